@@ -1,0 +1,114 @@
+"""The simulator as a program: `python -m simulator --help`."""
+
+import argparse
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from random import Random
+import signal
+import sys
+import tempfile
+
+from .scenarios import SCENARIOS, run
+from .server import Server
+from .state import Cloud
+from .tls import CERTIFICATE, Authority
+
+TEMPORARY_PREFIX = "jingl-simulator-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the command line asks for."""
+
+    host: str
+    port: int
+    scenario: str
+    domain: str
+    user: str
+    password: str
+    handsets: int
+    seed: int | None
+    ca_folder: Path | None
+    plain: bool
+
+
+def parse(arguments: Sequence[str] | None = None) -> Options:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m simulator",
+        description="A Jingl cloud in memory, on a port of this computer.",
+        epilog="scenarios:\n"
+        + "\n".join(f"  {name:10} {scenario.summary}" for name, scenario in SCENARIOS.items()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add("--host", default="127.0.0.1", help="where to listen (%(default)s)")
+    add("--port", type=int, default=8443, help="0 for any that is free (%(default)s)")
+    add("--scenario", choices=SCENARIOS, default="office", help="see below (%(default)s)")
+    add("--domain", default="mycompany", help="the account's short domain (%(default)s)")
+    add("--user", default="john", help="the login, without the domain (%(default)s)")
+    add("--password", default="mypassword", help="its password (%(default)s)")
+    add("--handsets", type=int, default=1000, help="how many, if large (%(default)s)")
+    add("--seed", type=int, help="repeat the same chance every time")
+    add(
+        "--ca-folder",
+        type=Path,
+        metavar="DIR",
+        help="keep the certificate authority there, for clients to trust for good",
+    )
+    add("--plain", action="store_true", help="no TLS, to see the cloud refuse it with 406")
+    return Options(**vars(parser.parse_args(arguments)))
+
+
+async def serve(options: Options, announce: Callable[[str], None]) -> int:
+    """Run the cloud until SIGINT or SIGTERM and return the exit code."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    with tempfile.TemporaryDirectory(prefix=TEMPORARY_PREFIX) as temporary:
+        folder = options.ca_folder or Path(temporary)
+        tls = Authority.load_or_create(folder).server_context("127.0.0.1", "localhost")
+        cloud = Cloud()
+        account = cloud.add_account(options.domain, {options.user: options.password})
+        scenario = SCENARIOS[options.scenario]
+        scenario.fill(account, options.handsets)
+        server = Server(cloud, options.host, options.port, tls=None if options.plain else tls)
+        try:
+            await server.start()
+        except OSError as error:
+            print(f"Cannot listen on {server.address}: {error.strerror}", file=sys.stderr)
+            return 1
+        for line in _introduction(options, server, folder / CERTIFICATE):
+            announce(line)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                moves = tasks.create_task(run(scenario, account, Random(options.seed)))
+                await stop.wait()
+                moves.cancel()
+        finally:
+            await server.stop()
+    return 0
+
+
+def _introduction(options: Options, server: Server, certificate: Path) -> list[str]:
+    login = f"{options.user}@{options.domain}"
+    trust = "" if options.plain else f"--cacert {certificate} "
+    return [
+        f"Address:     {server.url}/api/",
+        f"Login:       {login} / {options.password}",
+        f"Certificate: {certificate}",
+        f"Try:         curl {trust}-u {login}:{options.password} {server.url}/api/handsetstatus",
+        "ready",
+    ]
+
+
+def main() -> int:
+    """Run the program."""
+    return asyncio.run(serve(parse(), partial(print, flush=True)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

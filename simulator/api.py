@@ -1,0 +1,239 @@
+"""The contract: what the cloud answers to one request. Pure, apart from what a PUT is for.
+
+XML, which the vendor offers "on request" without saying how, is not simulated.
+"""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+import hmac
+from http import HTTPStatus
+import json
+from urllib.parse import unquote
+
+from .calls import SupervisionMode
+from .errors import BadParameterError, NoConnectedCallError
+from .handsets import Handset, Status
+from .state import Account, Cloud
+
+DOMAIN_SUFFIX = ".jingl.com.au"
+DEFAULT_RESULTS = 100
+MOST_RESULTS = 1000
+
+SUPERVISION_PARAMETERS = {
+    "callmonitor": SupervisionMode.MONITOR,
+    "callcoach": SupervisionMode.COACH,
+    "callbarge": SupervisionMode.BARGE,
+}
+CALL_PARAMETERS = (
+    "callcreate",
+    "calltransferattended",
+    "calltransferblind",
+    *SUPERVISION_PARAMETERS,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A request as it came: the path still percent-encoded, the query decoded."""
+
+    method: str
+    path: str
+    query: tuple[tuple[str, str], ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    secure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """An answer."""
+
+    status: int
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def respond(cloud: Cloud, request: Request) -> Response:
+    """Answer a request, checking in this order: TLS, login, address, method, parameters."""
+    if not request.secure:
+        return _plain(HTTPStatus.NOT_ACCEPTABLE, "SSL must be used")
+    account = account_of(cloud, request)
+    if account is None:
+        return _plain(
+            HTTPStatus.UNAUTHORIZED, "Unauthorized", {"WWW-Authenticate": 'Basic realm="Jingl"'}
+        )
+    # Split before decoding: an encoded slash belongs to the extension, it separates nothing.
+    match [unquote(part) for part in request.path.strip("/").split("/")]:
+        case ["api", "handset" | "handsetstatus" as resource]:
+            return _list(account, resource, request)
+        case ["api", "handset" | "handsetstatus" as resource, extension]:
+            return _single(account, resource, extension, request)
+    return _plain(HTTPStatus.NOT_FOUND, "Not found")
+
+
+def account_of(cloud: Cloud, request: Request) -> Account | None:
+    """Return the account of the request's login, or None if the login is wrong.
+
+    The domain may be full (`mycompany.jingl.com.au`) or short (`mycompany`).
+    """
+    scheme, _, token = _header(request, "authorization").partition(" ")
+    try:
+        login = base64.b64decode(token, validate=True).decode()
+    except binascii.Error, UnicodeDecodeError:
+        return None
+    user, _, password = login.partition(":")
+    name, _, domain = user.rpartition("@")
+    account = cloud.accounts.get(domain.lower().removesuffix(DOMAIN_SUFFIX))
+    if scheme.lower() != "basic" or account is None or name not in account.users:
+        return None
+    right = hmac.compare_digest(account.users[name].encode(), password.encode())
+    return account if right else None
+
+
+def _list(account: Account, resource: str, request: Request) -> Response:
+    endpoints = account.endpoints
+    available = endpoints.handset_list if resource == "handset" else endpoints.status_list
+    if not available:
+        return _plain(endpoints.off_status, "Not available")
+    if request.method != "GET":
+        return _method_not_allowed("GET")
+    show = _handset if resource == "handset" else _status
+    return _json([show(handset) for handset in _page(account, dict(request.query))])
+
+
+def _single(account: Account, resource: str, extension: str, request: Request) -> Response:
+    endpoints = account.endpoints
+    if not (endpoints.handset if resource == "handset" else endpoints.status):
+        return _plain(endpoints.off_status, "Not available")
+    handset = account.handsets.get(extension)
+    if handset is None:
+        return _plain(HTTPStatus.NOT_FOUND, "Handset not found")
+    match resource, request.method:
+        case "handset", "GET":
+            return _json(_handset(handset))
+        case "handsetstatus", "GET":
+            return _json(_status(handset))
+        case "handset", "PUT":
+            return _update(account, handset, dict(request.query))
+    return _method_not_allowed("GET, PUT" if resource == "handset" else "GET")
+
+
+def _page(account: Account, query: Mapping[str, str]) -> list[Handset]:
+    """Return the handsets after `afterid` by extension, at most `maxresults` of them.
+
+    A page size that is no number is the default one. `name` is any part of the name.
+    """
+    wanted = query.get("maxresults", "")
+    size = int(wanted) if wanted.isdecimal() else DEFAULT_RESULTS
+    after = query.get("afterid")
+    part = query.get("name", "").casefold()
+    found = [
+        handset
+        for handset in sorted(account.handsets.values(), key=lambda each: _order(each.extension))
+        if part in handset.name.casefold()
+        and (not after or _order(handset.extension) > _order(after))
+    ]
+    return found[: min(size, MOST_RESULTS)]
+
+
+def _order(extension: str) -> tuple[bool, int, str]:
+    """Order extensions as numbers; what is no number comes after all numbers."""
+    number = int(extension) if extension.isdecimal() else 0
+    return not extension.isdecimal(), number, extension
+
+
+def _update(account: Account, handset: Handset, query: Mapping[str, str]) -> Response:
+    """Change a handset, wholly or not at all.
+
+    Two things at once with the same call make no sense, so they are a bad parameter.
+    """
+    recording = query.get("recording", str(handset.recording)).lower()
+    calls = [name for name in CALL_PARAMETERS if name in query]
+    if recording not in {"true", "false"} or len(calls) > 1:
+        return _plain(HTTPStatus.BAD_REQUEST, "Bad parameter(s)")
+    try:
+        for name in calls:
+            _act(account, handset.extension, name, query[name])
+    except BadParameterError, NoConnectedCallError:
+        return _plain(HTTPStatus.BAD_REQUEST, "Bad parameter(s)")
+    # Nothing below can fail, and everything that could has come before.
+    handset.recording = recording == "true"
+    handset.name = query.get("name", handset.name)
+    handset.notes = query.get("notes", handset.notes)
+    return Response(HTTPStatus.OK)
+
+
+def _act(account: Account, extension: str, parameter: str, number: str) -> None:
+    match parameter:
+        case "callcreate":
+            account.place_call(extension, number)
+        case "calltransferattended":
+            account.transfer(extension, number, attended=True)
+        case "calltransferblind":
+            account.transfer(extension, number, attended=False)
+        case _:
+            account.supervise(extension, number, SUPERVISION_PARAMETERS[parameter])
+
+
+def _handset(handset: Handset) -> dict[str, object]:
+    """Return Handset Select's fields, the recording as text like in the vendor's example."""
+    return {
+        "extensionnumber": handset.extension,
+        "name": handset.name,
+        "password": handset.sip_password,
+        "location": handset.location,
+        "outgoingcli": handset.outgoing_cli,
+        "recording": str(handset.recording).lower(),
+        "notes": handset.notes,
+        "status": _status_text(handset),
+        "registrationipaddress": _without_port(handset.address or ""),
+    }
+
+
+def _status_text(handset: Handset) -> str:
+    """Return `connected to N`, or `idle` for everything else: the vendor shows only these."""
+    call = handset.active_call
+    if call is None or not call.connected:
+        return "idle"
+    return f"connected to {call.other(handset).number}"
+
+
+def _without_port(address: str) -> str:
+    """Return the IP address of `ip:port` or `[ipv6]:port`; a bare IPv6 address has no port."""
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    ip, _, rest = address.partition(":")
+    return address if ":" in rest else ip
+
+
+def _status(handset: Handset) -> dict[str, object]:
+    """Return Handset Status Select's fields, the address named as in the vendor's example."""
+    status: Status = handset.status()
+    return {
+        "extensionnumber": status.extension,
+        "registeredaddress": status.address or "",
+        "otherpartyphonenumber": status.other_number,
+        "app": status.app,
+        "calldurationseconds": status.duration,
+        "state": status.state,
+        "calldirection": status.direction,
+    }
+
+
+def _header(request: Request, name: str) -> str:
+    return next((value for key, value in request.headers.items() if key.lower() == name), "")
+
+
+def _json(value: object) -> Response:
+    return Response(HTTPStatus.OK, json.dumps(value).encode(), {"Content-Type": "application/json"})
+
+
+def _plain(status: int, text: str, headers: Mapping[str, str] | None = None) -> Response:
+    return Response(
+        status, text.encode(), {"Content-Type": "text/plain; charset=utf-8", **(headers or {})}
+    )
+
+
+def _method_not_allowed(allowed: str) -> Response:
+    return _plain(HTTPStatus.METHOD_NOT_ALLOWED, "Method not allowed", {"Allow": allowed})

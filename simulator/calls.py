@@ -1,0 +1,233 @@
+"""Parties and calls: who is in a call with whom, and what happens when somebody leaves."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum, auto
+from typing import ClassVar, override
+
+type Clock = Callable[[], float]
+
+
+class PartyKind(Enum):
+    """Who answers at a number."""
+
+    OUTSIDE = auto()
+    HANDSET = auto()
+    APPLICATION = auto()
+
+
+class SupervisionMode(StrEnum):
+    """What a supervisor of a call may do."""
+
+    MONITOR = "monitor"
+    COACH = "coach"
+    BARGE = "barge"
+
+
+# The contract's keys on the supervisor's keypad.
+MODE_KEYS = {
+    "4": SupervisionMode.MONITOR,
+    "5": SupervisionMode.COACH,
+    "6": SupervisionMode.BARGE,
+}
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class Party:
+    """Somebody who can be in calls; the last of `calls` is the active one.
+
+    Calls below the active one are those put aside: held by this party, or, after a transfer by
+    the other party, still on their way to the new one.
+    """
+
+    kind: ClassVar[PartyKind] = PartyKind.OUTSIDE
+
+    number: str
+    calls: list[Call] = field(default_factory=list)
+
+    @property
+    def app(self) -> str:
+        """Return the name of the application that this party is, if it is one."""
+        return ""
+
+    @property
+    def reachable(self) -> bool:
+        """Return whether a call to this party rings: always, for the outside world."""
+        return True
+
+    @property
+    def active_call(self) -> Call | None:
+        """Return the call this party is busy with now."""
+        return self.calls[-1] if self.calls else None
+
+    def leave(self, call: Call) -> Call:
+        """Hang up and return the call that this leaves behind: the same one, ended.
+
+        Whoever consults somebody for an attended transfer completes it by hanging up; then it is
+        the new call of the two others.
+        """
+        first = call.consults_for
+        if first is not None and not first.ended and call.caller is self:
+            return join(first, first.other(self), call, call.callee)
+        call.end()
+        return call
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class Application(Party):
+    """A program of the cloud that answers calls, such as the voice mail."""
+
+    kind = PartyKind.APPLICATION
+
+    name: str
+
+    @property
+    @override
+    def app(self) -> str:
+        return self.name
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class Call:
+    """A call between exactly two parties, ringing until it is connected."""
+
+    caller: Party
+    callee: Party
+    clock: Clock
+    started_at: float
+    connected_at: float | None = None
+    ended: bool = False
+    holders: list[Party] = field(default_factory=list)
+    supervisors: list[Supervision] = field(default_factory=list)
+    # The held call whose other party is to be handed to this call's callee.
+    consults_for: Call | None = None
+
+    @property
+    def connected(self) -> bool:
+        """Return whether the two parties are connected; a held call still is."""
+        return self.connected_at is not None and not self.ended
+
+    @property
+    def age(self) -> float:
+        """Return the seconds since the call began to ring."""
+        return self.clock() - self.started_at
+
+    @property
+    def duration(self) -> int:
+        """Return the whole seconds since the call was connected, holds included."""
+        return 0 if self.connected_at is None else int(self.clock() - self.connected_at)
+
+    @property
+    def parties(self) -> tuple[Party, Party]:
+        """Return both parties, the calling one first."""
+        return self.caller, self.callee
+
+    @property
+    def in_account(self) -> bool:
+        """Return whether a handset is in the call: the cloud knows nothing of others."""
+        return any(party.kind is PartyKind.HANDSET for party in self.parties)
+
+    def other(self, party: Party) -> Party:
+        """Return who is at the other end."""
+        return self.callee if party is self.caller else self.caller
+
+    def connect(self) -> None:
+        """Connect the parties; one that is busy with another call keeps this one on hold."""
+        self.connected_at = self.clock()
+        for party in self.parties:
+            if party.active_call is not self:
+                self.hold(party)
+
+    def hold(self, party: Party) -> None:
+        """Let a party put the call on hold, once however often it is asked."""
+        if party not in self.holders:
+            self.holders.append(party)
+
+    def resume(self, party: Party) -> None:
+        """Let a party take the call back, if it held it."""
+        if party in self.holders:
+            self.holders.remove(party)
+
+    def redirect(self, callee: Party) -> None:
+        """Let somebody else answer in place of the party that rings."""
+        self.callee.calls.remove(self)
+        self.callee = callee
+        callee.calls.append(self)
+
+    def end(self) -> None:
+        """End the call for both parties and for everybody who supervises it."""
+        self.ended = True
+        for party in self.parties:
+            if self in party.calls:
+                party.calls.remove(self)
+        for supervision in [*self.supervisors]:
+            supervision.end()
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class Supervision(Call):
+    """A call from the cloud to a supervisor, who then hears another call."""
+
+    mode: SupervisionMode
+    supervised: Call
+
+    def press(self, key: str) -> None:
+        """Press a key on the supervisor's telephone: 4 monitor, 5 coach, 6 barge."""
+        self.mode = MODE_KEYS.get(key, self.mode)
+
+    @override
+    def end(self) -> None:
+        super().end()
+        if self in self.supervised.supervisors:
+            self.supervised.supervisors.remove(self)
+
+
+def ring(caller: Party, callee: Party, clock: Clock) -> Call:
+    """Let the callee ring and return the call.
+
+    Whoever cannot ring (busy, not registered, calling himself) has the voice mail answer, which
+    is connected at once. A call with no handset in it leaves the account, so it is ended.
+    """
+    if callee is caller or not callee.reachable:
+        callee = voice_mail(callee.number)
+    call = Call(caller=caller, callee=callee, clock=clock, started_at=clock())
+    for party in call.parties:
+        party.calls.append(call)
+    if callee.kind is PartyKind.APPLICATION:
+        call.connect()
+    if not call.in_account:
+        call.end()
+    return call
+
+
+def voice_mail(number: str) -> Application:
+    """Return the voice mail that answers for a number."""
+    return Application(number=number, name="VoiceMail")
+
+
+def join(first: Call, stays: Party, second: Call, joins: Party) -> Call:
+    """Connect one party of each of two calls and end both calls; return the new one.
+
+    If the second call still rings, so does the new one: a transfer that nobody waited for. The
+    new call takes each party's place of the old ones, so that what is on hold stays on hold.
+    """
+    now = second.clock()
+    call = Call(
+        caller=stays,
+        callee=joins,
+        clock=second.clock,
+        started_at=now,
+        connected_at=now if second.connected else None,
+        holders=[
+            *(party for party in first.holders if party is stays),
+            *(party for party in second.holders if party is joins),
+        ],
+    )
+    places = stays.calls.index(first), joins.calls.index(second)
+    first.end()
+    second.end()
+    stays.calls.insert(places[0], call)
+    joins.calls.insert(places[1], call)
+    if not call.in_account:
+        call.end()
+    return call

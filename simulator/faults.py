@@ -1,0 +1,168 @@
+"""Faults: what goes wrong, and the rules for which requests it goes wrong with.
+
+A fault that `acted` lets the cloud carry the request out before it spoils the answer; the others
+keep the request from it. `spoil` makes the answers that are merely odd; the faults of the
+connection itself are the server's work.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+import json
+import re
+from typing import ClassVar
+
+from .api import Request, Response
+
+LOGIN_PAGE = b"<!DOCTYPE html><html><head><title>Jingl</title></head><body>Login</body></html>"
+
+
+@dataclass(frozen=True, slots=True)
+class StatusCode:
+    """Answer with a status code."""
+
+    code: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    acted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """Act at once, but answer some seconds later."""
+
+    seconds: float
+    acted: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class Hang:
+    """Never answer, until the client or the server closes the connection."""
+
+    acted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ResetBefore:
+    """Reset the TCP connection instead of acting."""
+
+    acted: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class ResetAfter:
+    """Act, then reset the TCP connection without an answer."""
+
+    acted: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class Truncate:
+    """Announce the whole answer, send only its first bytes, then close."""
+
+    keep: int
+    acted: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """Answer 200 with a login page, as a portal in between does."""
+
+    acted: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class WrongTypes:
+    """Replace every value of the JSON answer by one of another type."""
+
+    acted: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Answer 200 with any content."""
+
+    content: bytes
+    content_type: str = "application/json"
+    acted: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """Send the client elsewhere."""
+
+    location: str
+    acted: ClassVar[bool] = False
+
+
+type Fault = (
+    StatusCode
+    | Delay
+    | Hang
+    | ResetBefore
+    | ResetAfter
+    | Truncate
+    | Html
+    | WrongTypes
+    | Body
+    | Redirect
+)
+
+
+@dataclass(eq=False, slots=True)
+class Rule:
+    """A fault and the requests it meets; a field that is None matches every request.
+
+    `path` is a regular expression for the whole path as it came; a plain path is one that
+    matches itself. `parameter` must be in the query. The first `skip` matching requests pass,
+    the next `times` meet the fault, or all of them when that is None.
+    """
+
+    fault: Fault
+    method: str | None = None
+    path: str | None = None
+    parameter: str | None = None
+    times: int | None = None
+    skip: int = 0
+    seen: int = field(default=0, init=False)
+
+    def meets(self, request: Request) -> bool:
+        """Count a request if it matches, and return whether it meets the fault."""
+        if not self._matches(request):
+            return False
+        self.seen += 1
+        return self.seen > self.skip and (self.times is None or self.seen <= self.skip + self.times)
+
+    def _matches(self, request: Request) -> bool:
+        return (
+            (self.method is None or self.method == request.method)
+            and (self.path is None or re.fullmatch(self.path, request.path) is not None)
+            and (self.parameter is None or self.parameter in dict(request.query))
+        )
+
+
+def spoil(fault: Fault | None, response: Response) -> Response:
+    """Return the answer as the fault leaves it, for faults that concern its content."""
+    match fault:
+        case StatusCode(code, headers, body):
+            return Response(code, body, headers)
+        case Html():
+            return Response(200, LOGIN_PAGE, {"Content-Type": "text/html; charset=utf-8"})
+        case Body(content, content_type):
+            return Response(200, content, {"Content-Type": content_type})
+        case Redirect(location):
+            return Response(302, b"", {"Location": location})
+        case WrongTypes() if response.body and response.status == 200:  # noqa: PLR2004
+            return replace(response, body=json.dumps(_wrong(json.loads(response.body))).encode())
+    return response
+
+
+def _wrong(value: object) -> object:
+    """Return a value of another type; a record and a list of records keep their shape."""
+    match value:
+        case dict():
+            return {key: _wrong(each) for key, each in value.items()}
+        case list():
+            return [_wrong(each) for each in value]
+        case str():
+            return {"unexpected": value.upper()}
+    return [None]

@@ -1,0 +1,217 @@
+"""The thin shell: sockets, TLS, the request log, and faults of the connection."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+import socket
+import ssl
+import struct
+from typing import Self, TypedDict, Unpack
+from urllib.parse import parse_qsl
+
+from aiohttp import hdrs, web
+from aiohttp.web_protocol import RequestHandler
+
+from .api import Request, Response, account_of, respond
+from .faults import Delay, Fault, Hang, ResetAfter, ResetBefore, Rule, Truncate, spoil
+from .state import Cloud
+
+# Closing a socket that lingers for no time sends RST instead of FIN.
+NO_LINGER = struct.pack("ii", 1, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """A request as the log keeps it: never with the password.
+
+    `acted` tells whether the cloud carried it out (not if it was refused or kept from it),
+    `connection` counts TCP connections, so that kept-alive ones show.
+    """
+
+    method: str
+    path: str
+    query: tuple[tuple[str, str], ...]
+    acted: bool
+    connection: int
+    user_agent: str
+    authorized: bool
+
+
+class RuleFields(TypedDict, total=False):
+    """What a `Rule` has besides its fault."""
+
+    method: str | None
+    path: str | None
+    parameter: str | None
+    times: int | None
+    skip: int
+
+
+class Server:
+    """A cloud on a TCP port, with TLS if there is a context for it."""
+
+    def __init__(
+        self,
+        cloud: Cloud,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self.cloud = cloud
+        self.host = host
+        self.port = port
+        self.tls = tls
+        self.requests: list[Received] = []
+        self.rules: list[Rule] = []
+        self._arrived = asyncio.Event()
+        self._ordinals: dict[RequestHandler, int] = {}
+        self._connections_seen = 0
+
+    async def __aenter__(self) -> Self:
+        """Start for the length of a block."""
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Stop."""
+        await self.stop()
+
+    @property
+    def address(self) -> str:
+        """Return host and port."""
+        return f"{self.host}:{self.port}"
+
+    @property
+    def url(self) -> str:
+        """Return the base URL, without the API's path."""
+        return f"{'https' if self.tls else 'http'}://{self.address}"
+
+    async def start(self) -> None:
+        """Listen, on the same port as before if there was one; OSError if it is taken."""
+        # A handler ends with its connection, so that one that hangs is never left behind.
+        self._web = web.Server(self._handle, handler_cancellation=True, access_log=None)
+        self._listener = await asyncio.get_running_loop().create_server(
+            self._web, self.host, self.port, ssl=self.tls
+        )
+        self.port = self._listener.sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        """Pull the plug: close the listener and every connection at once."""
+        self._listener.close()
+        self._listener.abort_clients()
+        await self._listener.wait_closed()
+        # The handlers are cancelled by now and need a few turns of the loop to end; aiohttp has
+        # nothing to wait on, its own shutdown waits for time to pass.
+        while self._web.connections:  # noqa: ASYNC110
+            await asyncio.sleep(0)
+
+    def add_fault(self, fault: Fault, **fields: Unpack[RuleFields]) -> Rule:
+        """Let a fault happen to the requests that the fields of `Rule` describe."""
+        rule = Rule(fault, **fields)
+        self.rules.append(rule)
+        return rule
+
+    def clear_faults(self) -> None:
+        """Let everything go well from now on."""
+        self.rules.clear()
+
+    def clear_requests(self) -> None:
+        """Forget the requests so far."""
+        self.requests.clear()
+
+    async def wait_for_request(
+        self,
+        predicate: Callable[[Received], bool] = lambda _: True,
+        *,
+        method: str | None = None,
+        path: str | None = None,
+        parameter: str | None = None,
+    ) -> Received:
+        """Return the first logged request that matches, once there is one."""
+        while True:
+            for received in self.requests:
+                if (
+                    predicate(received)
+                    and method in {None, received.method}
+                    and path in {None, received.path}
+                    and (parameter is None or parameter in dict(received.query))
+                ):
+                    return received
+            self._arrived.clear()
+            await self._arrived.wait()
+
+    async def _handle(self, web_request: web.BaseRequest) -> web.StreamResponse:
+        request = _parse(web_request)
+        # The first rule that is met wins; those after it do not count the request.
+        fault = next((rule.fault for rule in self.rules if rule.meets(request)), None)
+        # Acting and logging happen without a pause between them, whatever the answer's fate.
+        reached = fault is None or fault.acted
+        response = respond(self.cloud, request) if reached else Response(200)
+        self._log(request, web_request, acted=reached and response.status < 400)  # noqa: PLR2004
+        transport = web_request.transport
+        match fault:
+            case Delay(seconds):
+                await asyncio.sleep(seconds)
+            case Hang():
+                await _until_the_connection_is_lost()
+            case ResetBefore() | ResetAfter() if transport is not None:
+                _reset(transport)
+                await _until_the_connection_is_lost()
+            case Truncate(keep) if transport is not None:
+                await _begin(response, keep, web_request)
+                transport.close()
+                await _until_the_connection_is_lost()
+        spoilt = spoil(fault, response)
+        return web.Response(status=spoilt.status, body=spoilt.body, headers=spoilt.headers)
+
+    def _log(self, request: Request, web_request: web.BaseRequest, *, acted: bool) -> None:
+        self.requests.append(
+            Received(
+                method=request.method,
+                path=request.path,
+                query=request.query,
+                acted=acted,
+                connection=self._ordinal(web_request.protocol),
+                user_agent=web_request.headers.get(hdrs.USER_AGENT, ""),
+                authorized=account_of(self.cloud, request) is not None,
+            )
+        )
+        self._arrived.set()
+
+    def _ordinal(self, connection: RequestHandler) -> int:
+        if connection not in self._ordinals:
+            alive = self._web.connections
+            self._ordinals = {key: self._ordinals[key] for key in alive if key in self._ordinals}
+            self._connections_seen += 1
+            self._ordinals[connection] = self._connections_seen
+        return self._ordinals[connection]
+
+
+def _parse(request: web.BaseRequest) -> Request:
+    """Return the request with its path as it came: aiohttp would tidy it up."""
+    path, _, query = request.raw_path.partition("?")
+    return Request(
+        method=request.method,
+        path=path,
+        query=tuple(parse_qsl(query, keep_blank_values=True)),
+        headers=request.headers,
+        secure=request.secure,
+    )
+
+
+def _reset(transport: asyncio.Transport) -> None:
+    transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, NO_LINGER)
+    transport.abort()
+
+
+async def _begin(response: Response, keep: int, request: web.BaseRequest) -> None:
+    """Send the headers of the whole answer and the first bytes of it."""
+    stream = web.StreamResponse(status=response.status, headers=response.headers)
+    stream.content_length = len(response.body)
+    await stream.prepare(request)
+    await stream.write(response.body[:keep])
+
+
+async def _until_the_connection_is_lost() -> None:
+    """Wait for the cancellation that comes with the loss of the connection."""
+    await asyncio.get_running_loop().create_future()

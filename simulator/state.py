@@ -1,0 +1,294 @@
+"""The cloud: its accounts, their handsets, and everything that can happen to a call.
+
+Every operation either happens or raises an `OperationError` and changes nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+import time
+from types import MappingProxyType
+
+from .calls import (
+    Application,
+    Call,
+    Clock,
+    Party,
+    PartyKind,
+    Supervision,
+    SupervisionMode,
+    ring,
+    voice_mail,
+)
+from .errors import BadParameterError, NoCallError, NoConnectedCallError, UnknownHandsetError
+from .handsets import Direction, Handset, State, Status
+
+__all__ = [
+    "VOICE_MAIL_NUMBER",
+    "Account",
+    "Cloud",
+    "Direction",
+    "Endpoints",
+    "Handset",
+    "State",
+    "Status",
+    "SupervisionMode",
+]
+
+# Where a handset hears its messages: the usual number in telephone systems, not a vendor's fact.
+VOICE_MAIL_NUMBER = "*97"
+
+# The one of the vendor's example.
+SIP_PASSWORD = "abc123"
+
+DEFAULT_USERS = MappingProxyType({"john": "mypassword"})
+
+
+@dataclass(slots=True, kw_only=True)
+class Endpoints:
+    """Which endpoints this account's server has; the others answer `off_status`."""
+
+    handset_list: bool = True
+    status_list: bool = True
+    handset: bool = True
+    status: bool = True
+    off_status: int = 404
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class Account:
+    """One company's telephones; `users` maps names to passwords."""
+
+    domain: str
+    clock: Clock
+    users: dict[str, str]
+    handsets: dict[str, Handset] = field(default_factory=dict)
+    endpoints: Endpoints = field(default_factory=Endpoints)
+
+    @property
+    def calls(self) -> list[Call]:
+        """Return every call that a handset is in, each once."""
+        calls = (call for handset in self.handsets.values() for call in handset.calls)
+        return list(dict.fromkeys(calls))
+
+    def add_handset(
+        self,
+        extension: str,
+        *,
+        name: str | None = None,
+        location: str = "",
+        outgoing_cli: str = "",
+        recording: bool = False,
+        notes: str = "",
+        sip_password: str = SIP_PASSWORD,
+        address: str | None = "101.100.99.98:1234",
+    ) -> Handset:
+        """Add a handset, registered unless the address is None, and return it."""
+        handset = Handset(
+            number=extension,
+            name=f"Extension {extension}" if name is None else name,
+            location=location,
+            outgoing_cli=outgoing_cli,
+            recording=recording,
+            notes=notes,
+            sip_password=sip_password,
+            address=address,
+        )
+        self.handsets[extension] = handset
+        return handset
+
+    def remove_handset(self, extension: str) -> None:
+        """Remove a handset, which ends its calls."""
+        self.handset(extension).drop_calls()
+        del self.handsets[extension]
+
+    def handset(self, extension: str) -> Handset:
+        """Return a handset or raise UnknownHandsetError."""
+        try:
+            return self.handsets[extension]
+        except KeyError:
+            raise UnknownHandsetError(extension) from None
+
+    def status(self, extension: str) -> Status:
+        """Return what a handset does now."""
+        return self.handset(extension).status()
+
+    def incoming_call(self, caller: str, to: str) -> Call:
+        """Let an outside party ring a handset.
+
+        A handset that is busy or not registered does not ring: its voice mail answers, so the
+        call that is returned has already ended as far as the account's handsets are concerned.
+        """
+        return ring(Party(number=caller), self.handset(to), self.clock)
+
+    def place_call(self, extension: str, number: str) -> Call:
+        """Call a number from a handset, as `callcreate` does.
+
+        An extension of the account rings, any other number is outside, even one that looks like
+        an extension. If the extension is busy or not registered, its voice mail answers. A call
+        that the handset is connected to goes on hold; one not yet answered is given up.
+        BadParameterError when the number is empty or the handset not registered.
+        """
+        handset = self.handset(extension)
+        callee = self._party(number)
+        if handset.address is None:
+            raise BadParameterError(f"{extension} is not registered")
+        previous = handset.active_call
+        if previous is not None and previous.connected:
+            previous.hold(handset)
+        elif previous is not None:
+            previous.end()
+        return ring(handset, callee, self.clock)
+
+    def answer(self, extension: str) -> Call:
+        """Pick up a ringing handset."""
+        call = self._ringing_call(self.handset(extension))
+        call.connect()
+        return call
+
+    def remote_answer(self, extension: str) -> Call:
+        """Let the outside party pick up that this handset calls.
+
+        Failing that, an outside supervisor of the handset's call picks up.
+        """
+        active = self._call(self.handset(extension))
+        for call in (active, *active.supervisors):
+            if not call.connected and call.callee.kind is PartyKind.OUTSIDE:
+                call.connect()
+                return call
+        raise NoCallError(f"{extension} calls nobody outside")
+
+    def hold(self, extension: str) -> None:
+        """Put the connected call on hold."""
+        handset = self.handset(extension)
+        self._connected_call(handset).hold(handset)
+
+    def resume(self, extension: str) -> None:
+        """Take the active call back from hold, the consulted one before the one below it."""
+        handset = self.handset(extension)
+        self._connected_call(handset).resume(handset)
+
+    def hang_up(self, extension: str) -> None:
+        """Leave the active call, decline a ringing one or cancel an outgoing one.
+
+        During an attended transfer this connects the two others or, while the target still
+        rings, leaves the other party to it as a blind transfer does. A call further below stays
+        on hold until it is resumed.
+        """
+        handset = self.handset(extension)
+        handset.leave(self._call(handset))
+
+    def remote_hang_up(self, extension: str) -> None:
+        """Let the other party leave the active call."""
+        handset = self.handset(extension)
+        call = self._call(handset)
+        call.other(handset).leave(call)
+
+    def transfer(self, extension: str, number: str, *, attended: bool) -> Call:
+        """Transfer the connected call to a number.
+
+        Attended, the first party goes on hold while the handset calls the number; hanging up
+        completes it. Blind, the handset is out at once and the other party calls the number. A
+        busy target's voice mail answers. Once both parties are outside, the account is rid of
+        the call. The new parties' duration begins when they are connected. Return the call that
+        the target is in.
+        """
+        handset = self.handset(extension)
+        target = self._party(number)
+        call = self.connected_call(extension)
+        call.hold(handset)
+        consultation = ring(handset, target, self.clock)
+        consultation.consults_for = call
+        # A blind transfer is an attended one whose handset hangs up before anybody answers.
+        return consultation if attended else handset.leave(consultation)
+
+    def supervise(self, extension: str, number: str, mode: SupervisionMode) -> Supervision:
+        """Call a number to let it listen in on, coach or join the handset's connected call.
+
+        The supervision is the supervisor's call: an extension rings and answers like any other.
+        One that is busy cannot supervise; its supervision has ended when it is returned.
+        """
+        supervisor = self._party(number)
+        call = self.connected_call(extension)
+        supervision = Supervision(
+            # The cloud itself calls, in the handset's name.
+            caller=Application(number=extension, name=""),
+            callee=supervisor,
+            clock=self.clock,
+            started_at=self.clock(),
+            mode=mode,
+            supervised=call,
+        )
+        if supervisor.kind is PartyKind.APPLICATION or not supervisor.reachable:
+            supervision.end()
+            return supervision
+        call.supervisors.append(supervision)
+        for party in supervision.parties:
+            party.calls.append(supervision)
+        return supervision
+
+    def press_key(self, extension: str, key: str) -> None:
+        """Press a key during the connected call; it matters to a supervisor only."""
+        call = self._connected_call(self.handset(extension))
+        if isinstance(call, Supervision):
+            call.press(key)
+
+    def send_to_voicemail(self, extension: str) -> None:
+        """Let the voice mail answer the call that rings.
+
+        The handset is idle at once, since the caller is connected, not the handset. A calling
+        handset shows the application; for an outside caller no handset is left in the call.
+        """
+        call = self._ringing_call(self.handset(extension))
+        call.redirect(voice_mail(extension))
+        call.connect()
+        if not call.in_account:
+            call.end()
+
+    def connected_call(self, extension: str) -> Call:
+        """Return the handset's call to a person, or raise NoConnectedCallError."""
+        handset = self.handset(extension)
+        call = self._connected_call(handset)
+        if call.other(handset).kind is PartyKind.APPLICATION:
+            raise NoConnectedCallError(f"{extension} is connected to an application")
+        return call
+
+    def _party(self, number: str) -> Party:
+        number = number.strip()
+        if not number:
+            raise BadParameterError("the number is empty")
+        if number == VOICE_MAIL_NUMBER:
+            return voice_mail(number)
+        return self.handsets.get(number) or Party(number=number)
+
+    def _call(self, handset: Handset) -> Call:
+        if handset.active_call is None:
+            raise NoCallError(f"{handset.extension} is in no call")
+        return handset.active_call
+
+    def _ringing_call(self, handset: Handset) -> Call:
+        call = self._call(handset)
+        if call.connected or call.callee is not handset:
+            raise NoCallError(f"{handset.extension} does not ring")
+        return call
+
+    def _connected_call(self, handset: Handset) -> Call:
+        call = handset.active_call
+        if call is None or not call.connected:
+            raise NoConnectedCallError(f"{handset.extension} is in no connected call")
+        return call
+
+
+@dataclass(eq=False, slots=True)
+class Cloud:
+    """Every account by its short domain, and the clock that times their calls."""
+
+    clock: Clock = time.monotonic
+    accounts: dict[str, Account] = field(default_factory=dict)
+
+    def add_account(
+        self, domain: str = "mycompany", users: Mapping[str, str] = DEFAULT_USERS
+    ) -> Account:
+        """Add an account without handsets and return it."""
+        account = Account(domain=domain, clock=self.clock, users=dict(users))
+        self.accounts[domain] = account
+        return account

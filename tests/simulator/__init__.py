@@ -1,0 +1,1 @@
+"""Tests of the simulated cloud, which never import the integration."""

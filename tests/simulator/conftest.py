@@ -1,0 +1,132 @@
+"""An account with three handsets, a clock that is turned by hand, and a server with TLS."""
+
+from base64 import b64encode
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import dataclass
+import json
+import ssl
+from typing import Any
+
+import aiohttp
+import pytest
+
+from simulator.api import Request, Response, respond
+from simulator.server import Server
+from simulator.state import Account, Cloud
+from simulator.tls import Authority
+
+LOGIN = {"Authorization": aiohttp.encode_basic_auth("john@mycompany", "mypassword")}
+
+
+@dataclass
+class Clock:
+    """Seconds that pass only when a test says so."""
+
+    now: float = 1000.0
+
+    def __call__(self) -> float:
+        """Return the time."""
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def cloud(clock: Clock) -> Cloud:
+    return Cloud(clock)
+
+
+@pytest.fixture
+def account(cloud: Cloud) -> Account:
+    account = cloud.add_account()
+    for extension in ("100", "101", "102"):
+        account.add_handset(extension)
+    return account
+
+
+def basic(login: str) -> dict[str, str]:
+    """Return the header of a login `user@domain:password`."""
+    return {"Authorization": f"Basic {b64encode(login.encode()).decode()}"}
+
+
+@dataclass
+class Caller:
+    """Ask the pure API."""
+
+    cloud: Cloud
+
+    def __call__(self, method: str, path: str, **query: str) -> Response:
+        """Ask with the right login."""
+        return self.send(method, path, query, headers=basic("john@mycompany:mypassword"))
+
+    def json(self, path: str, **query: str) -> Any:
+        """Return what a GET answers."""
+        response = self("GET", path, **query)
+        assert response.status == 200
+        return json.loads(response.body)
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str] | None = None,
+        *,
+        headers: Mapping[str, str],
+        secure: bool = True,
+    ) -> Response:
+        """Ask with any headers, or without TLS."""
+        return respond(
+            self.cloud,
+            Request(
+                method=method,
+                path=path,
+                query=tuple((query or {}).items()),
+                headers=headers,
+                secure=secure,
+            ),
+        )
+
+
+@pytest.fixture
+def ask(cloud: Cloud, account: Account) -> Caller:
+    assert account is cloud.accounts["mycompany"]
+    return Caller(cloud)
+
+
+@pytest.fixture(scope="session")
+def authority() -> Authority:
+    return Authority.create()
+
+
+@pytest.fixture(scope="session")
+def server_tls(authority: Authority) -> ssl.SSLContext:
+    return authority.server_context()
+
+
+@pytest.fixture(scope="session")
+def client_tls(authority: Authority) -> ssl.SSLContext:
+    return ssl.create_default_context(cadata=authority.pem.decode())
+
+
+@pytest.fixture
+async def server(
+    socket_enabled: None, cloud: Cloud, account: Account, server_tls: ssl.SSLContext
+) -> AsyncGenerator[Server]:
+    assert socket_enabled is None
+    assert account.domain in cloud.accounts
+    async with Server(cloud, tls=server_tls) as server:
+        yield server
+
+
+@pytest.fixture
+async def client(
+    server: Server, client_tls: ssl.SSLContext
+) -> AsyncGenerator[aiohttp.ClientSession]:
+    """Return a client with the server's address, its trust and the login."""
+    async with aiohttp.ClientSession(
+        server.url, headers=LOGIN, connector=aiohttp.TCPConnector(ssl=client_tls)
+    ) as client:
+        yield client

@@ -1,0 +1,167 @@
+"""Everything that can go wrong, each over real HTTPS."""
+
+import asyncio
+import errno
+import json
+
+import aiohttp
+import pytest
+
+from simulator import faults
+from simulator.api import Response
+from simulator.faults import Fault, Rule, spoil
+from simulator.server import Server
+from simulator.state import Account, State
+
+CALL = {"callcreate": "101"}
+
+
+async def test_a_status_code_comes_with_its_headers_and_without_the_deed(
+    client: aiohttp.ClientSession, server: Server, account: Account
+) -> None:
+    server.add_fault(faults.StatusCode(429, {"Retry-After": "7"}, b"slow down"))
+    async with client.put("/api/handset/100", params=CALL) as response:
+        assert (response.status, response.headers["Retry-After"]) == (429, "7")
+        assert await response.read() == b"slow down"
+    assert account.calls == []
+    assert not server.requests[0].acted
+
+
+async def test_a_status_code_may_come_after_the_deed(
+    client: aiohttp.ClientSession, server: Server, account: Account
+) -> None:
+    server.add_fault(faults.StatusCode(500, acted=True))
+    async with client.put("/api/handset/100", params=CALL) as response:
+        assert response.status == 500
+    assert len(account.calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "acted"), [(faults.ResetBefore(), False), (faults.ResetAfter(), True)]
+)
+async def test_a_reset_is_a_reset_and_not_a_close(
+    client: aiohttp.ClientSession, server: Server, account: Account, fault: Fault, acted: bool
+) -> None:
+    server.add_fault(fault)
+    # A connection that is merely closed would be ServerDisconnectedError.
+    with pytest.raises(aiohttp.ClientOSError) as caught:
+        await client.put("/api/handset/100", params=CALL)
+    assert isinstance(caught.value, ConnectionResetError) or caught.value.errno == errno.ECONNRESET
+    assert server.requests[0].acted is acted
+    assert bool(account.calls) is acted
+
+
+@pytest.mark.parametrize("acted", [False, True])
+async def test_a_hanging_request_ends_with_the_clients_patience(
+    client: aiohttp.ClientSession, server: Server, account: Account, acted: bool
+) -> None:
+    server.add_fault(faults.Hang(acted=acted))
+    hanging = asyncio.create_task(client.put("/api/handset/100", params=CALL))
+    await server.wait_for_request()
+    hanging.cancel()
+    await asyncio.wait([hanging])
+    assert bool(account.calls) is acted
+
+
+async def test_a_delayed_answer_comes_after_the_deed(
+    client: aiohttp.ClientSession, server: Server, account: Account
+) -> None:
+    server.add_fault(faults.Delay(0))
+    async with client.put("/api/handset/100", params=CALL) as response:
+        assert response.status == 200
+    assert account.status("101").state is State.RINGING
+
+
+async def test_a_truncated_answer_ends_too_early(
+    client: aiohttp.ClientSession, server: Server
+) -> None:
+    server.add_fault(faults.Truncate(keep=10))
+    async with client.get("/api/handset/100") as response:
+        assert response.status == 200
+        assert response.content_length is not None
+        assert response.content_length > 10
+        with pytest.raises(aiohttp.ClientPayloadError):
+            await response.read()
+
+
+async def test_a_login_page_comes_instead_of_json(
+    client: aiohttp.ClientSession, server: Server
+) -> None:
+    server.add_fault(faults.Html())
+    async with client.get("/api/handset/100") as response:
+        assert (response.status, response.content_type) == (200, "text/html")
+
+
+async def test_every_value_has_another_type(client: aiohttp.ClientSession, server: Server) -> None:
+    async with client.get("/api/handsetstatus") as response:
+        right = await response.json()
+    server.add_fault(faults.WrongTypes())
+    async with client.get("/api/handsetstatus") as response:
+        wrong = await response.json()
+    assert [list(each) for each in wrong] == [list(each) for each in right]
+    assert all(type(wrong[0][key]) is not type(right[0][key]) for key in right[0])
+
+
+async def test_any_content_can_be_answered(client: aiohttp.ClientSession, server: Server) -> None:
+    server.add_fault(faults.Body(b"[1, 2", "text/json"))
+    async with client.get("/api/handset/100") as response:
+        assert (response.status, response.content_type) == (200, "text/json")
+        assert await response.read() == b"[1, 2"
+
+
+async def test_a_redirect_leads_elsewhere(client: aiohttp.ClientSession, server: Server) -> None:
+    server.add_fault(faults.Redirect("https://elsewhere.example/"))
+    async with client.get("/api/handset/100", allow_redirects=False) as response:
+        assert (response.status, response.headers["Location"]) == (
+            302,
+            "https://elsewhere.example/",
+        )
+
+
+async def test_a_rule_can_name_method_path_and_parameter(
+    client: aiohttp.ClientSession, server: Server
+) -> None:
+    server.add_fault(
+        faults.StatusCode(503), method="PUT", path="/api/handset/10[01]", parameter="name"
+    )
+    statuses = [
+        (await client.get("/api/handset/100", params={"name": "x"})).status,
+        (await client.put("/api/handset/102", params={"name": "x"})).status,
+        (await client.put("/api/handset/100", params={"notes": "x"})).status,
+        (await client.put("/api/handset/101", params={"name": "x"})).status,
+    ]
+    assert statuses == [200, 200, 200, 503]
+    server.clear_faults()
+    async with client.put("/api/handset/101", params={"name": "x"}) as response:
+        assert response.status == 200
+
+
+async def test_a_rule_can_let_some_requests_pass_and_then_meet_a_few(
+    client: aiohttp.ClientSession, server: Server
+) -> None:
+    rule = server.add_fault(faults.StatusCode(500), path="/api/handset", skip=1, times=2)
+    statuses = [(await client.get("/api/handset")).status for _ in range(5)]
+    assert statuses == [200, 500, 500, 200, 200]
+    assert rule.seen == 5
+
+
+async def test_the_first_rule_that_is_met_wins(
+    client: aiohttp.ClientSession, server: Server
+) -> None:
+    server.rules += [Rule(faults.StatusCode(500), times=1), Rule(faults.StatusCode(503))]
+    assert [(await client.get("/api/handset")).status for _ in range(2)] == [500, 503]
+
+
+async def test_wrong_types_leave_errors_and_empty_answers_alone(
+    client: aiohttp.ClientSession, server: Server
+) -> None:
+    server.add_fault(faults.WrongTypes())
+    assert (await client.get("/api/handset/999")).status == 404
+    async with client.put("/api/handset/100", params={"name": "x"}) as response:
+        assert await response.read() == b""
+
+
+def test_wrong_types_replace_numbers_too() -> None:
+    right = Response(200, b'{"calldurationseconds": 3, "state": "Idle"}')
+    wrong = json.loads(spoil(faults.WrongTypes(), right).body)
+    assert wrong == {"calldurationseconds": [None], "state": {"unexpected": "IDLE"}}

@@ -1,0 +1,128 @@
+"""Whatever happens in whatever order, the calls stay sound."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+
+from hypothesis import given, settings, strategies as st
+
+from simulator.calls import Party, Supervision
+from simulator.errors import OperationError
+from simulator.state import Account, Cloud, State, SupervisionMode
+
+from .conftest import Clock
+
+type Operation = Callable[[Account], object]
+
+EXTENSIONS = ("100", "101", "102", "103")
+extensions = st.sampled_from(EXTENSIONS)
+numbers = st.sampled_from((*EXTENSIONS, "0409123456", "*97", ""))
+
+
+def one_of_the_simple(name: str) -> st.SearchStrategy[Operation]:
+    return extensions.map(lambda extension: lambda account: getattr(account, name)(extension))
+
+
+operations: st.SearchStrategy[Operation] = st.one_of(
+    *map(
+        one_of_the_simple,
+        (
+            "answer",
+            "remote_answer",
+            "hold",
+            "resume",
+            "hang_up",
+            "remote_hang_up",
+            "send_to_voicemail",
+        ),
+    ),
+    st.builds(
+        lambda extension: lambda account: account.incoming_call("0398765432", extension),
+        extensions,
+    ),
+    st.builds(
+        lambda extension, number: lambda account: account.place_call(extension, number),
+        extensions,
+        numbers,
+    ),
+    st.builds(
+        lambda extension, number, attended: (
+            lambda account: account.transfer(extension, number, attended=attended)
+        ),
+        extensions,
+        numbers,
+        st.booleans(),
+    ),
+    st.builds(
+        lambda extension, number, mode: lambda account: account.supervise(extension, number, mode),
+        extensions,
+        numbers,
+        st.sampled_from(SupervisionMode),
+    ),
+    st.builds(
+        lambda extension, key: lambda account: account.press_key(extension, key),
+        extensions,
+        st.sampled_from("456"),
+    ),
+    st.builds(
+        lambda extension: lambda account: account.handset(extension).unregister(), extensions
+    ),
+    st.builds(
+        lambda extension: lambda account: account.handset(extension).register("1.2.3.4:5060"),
+        extensions,
+    ),
+    st.builds(partial(partial, Account.remove_handset), extension=extensions),
+)
+
+
+def check(account: Account) -> None:
+    for call in account.calls:
+        assert not call.ended
+        assert call.caller is not call.callee
+        assert call.in_account
+        assert all(party.calls.count(call) == 1 for party in call.parties)
+        assert all(holder in call.parties for holder in call.holders)
+        assert call.duration >= 0
+        assert all(supervision.supervised is call for supervision in call.supervisors)
+        assert not any(supervision.ended for supervision in call.supervisors)
+        if isinstance(call, Supervision):
+            assert not call.supervised.ended
+    for handset in account.handsets.values():
+        check_handset(account, handset)
+
+
+def check_handset(account: Account, handset: Party) -> None:
+    status = account.status(handset.number)
+    assert (status.state in {State.IDLE, State.UNAVAILABLE}) == (not handset.calls)
+    assert (status.state is State.UNAVAILABLE) == (status.address is None)
+    assert bool(status.other_number) == bool(handset.calls)
+    for call in handset.calls:
+        assert handset in call.parties
+        # What is put aside is on hold, or on its way to the target of a transfer.
+        if call is not handset.active_call:
+            assert handset in call.holders or not call.connected
+        if not call.connected and call.callee is handset:
+            assert handset.calls == [call]
+
+
+@settings(deadline=None)
+@given(st.lists(operations, max_size=40))
+def test_no_sequence_of_operations_breaks_a_call(sequence: list[Operation]) -> None:
+    clock = Clock()
+    account = Cloud(clock).add_account()
+    for extension in EXTENSIONS:
+        account.add_handset(extension)
+    for operation in sequence:
+        clock.now += 1
+        before = [account.handset(extension).status() for extension in account.handsets]
+        try:
+            operation(account)
+        except OperationError:
+            after = [account.handset(extension).status() for extension in account.handsets]
+            assert before == after
+        check(account)
+    for handset in account.handsets.values():
+        while handset.calls:
+            with suppress(OperationError):
+                account.hang_up(handset.number)
+    assert account.calls == []
