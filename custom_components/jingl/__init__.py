@@ -1,0 +1,52 @@
+"""Jingl cloud PBX."""
+
+from typing import Final
+
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.device_registry import DeviceEntry
+from homeassistant.helpers.typing import ConfigType
+
+from .const import DOMAIN
+from .coordinator import JinglConfigEntry, JinglCoordinator, JinglRuntimeData
+from .devices import create_account_device, device_extension
+from .services import async_setup_services
+from .session import create_client
+
+PLATFORMS: Final = [Platform.SENSOR, Platform.SWITCH]
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Register the actions."""
+    async_setup_services(hass)
+    return True
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: JinglConfigEntry) -> bool:
+    """Set up an account."""
+    client = create_client(hass, entry.data)
+    coordinator = JinglCoordinator(hass, entry, client)
+    await coordinator.async_config_entry_first_refresh()
+    entry.runtime_data = JinglRuntimeData(
+        client=client,
+        coordinator=coordinator,
+        account_device_id=create_account_device(hass, entry),
+    )
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    return True
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: JinglConfigEntry) -> bool:
+    """Unload an account."""
+    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+
+
+async def async_remove_config_entry_device(
+    hass: HomeAssistant, entry: JinglConfigEntry, device: DeviceEntry
+) -> bool:
+    """Let the user delete the device of a handset that is no longer followed."""
+    extension = device_extension(entry, device)
+    return extension is not None and extension not in entry.runtime_data.coordinator.data

@@ -1,0 +1,41 @@
+"""A client for the Jingl REST API. Knows nothing of Home Assistant."""
+
+from .client import DEFAULT_HOST, JinglClient
+from .exceptions import (
+    JinglAuthenticationError,
+    JinglBadParameterError,
+    JinglConnectionError,
+    JinglError,
+    JinglListUnsupportedError,
+    JinglNotFoundError,
+    JinglOutcomeUnknownError,
+    JinglRateLimitError,
+    JinglServerError,
+    JinglTlsError,
+    JinglTlsRequiredError,
+    JinglUnexpectedResponseError,
+)
+from .models import CallDirection, Handset, HandsetState, HandsetStatus, Registration, is_extension
+
+__all__ = [
+    "DEFAULT_HOST",
+    "CallDirection",
+    "Handset",
+    "HandsetState",
+    "HandsetStatus",
+    "JinglAuthenticationError",
+    "JinglBadParameterError",
+    "JinglClient",
+    "JinglConnectionError",
+    "JinglError",
+    "JinglListUnsupportedError",
+    "JinglNotFoundError",
+    "JinglOutcomeUnknownError",
+    "JinglRateLimitError",
+    "JinglServerError",
+    "JinglTlsError",
+    "JinglTlsRequiredError",
+    "JinglUnexpectedResponseError",
+    "Registration",
+    "is_extension",
+]

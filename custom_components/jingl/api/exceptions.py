@@ -1,0 +1,64 @@
+"""What can go wrong with a request to Jingl.
+
+Messages name the endpoint and what was wrong. They never carry credentials, an answer's body (it
+may hold a SIP password) or the number that was dialled.
+"""
+
+
+class JinglError(Exception):
+    """Any failure of a request to Jingl."""
+
+    status: int | None = None
+    """The HTTP status that Jingl answered, where that is the failure."""
+
+
+class JinglConnectionError(JinglError):
+    """Jingl could not be reached; nothing was done."""
+
+
+class JinglTlsError(JinglConnectionError):
+    """The server's certificate did not verify, or no secure connection could be made."""
+
+
+class JinglOutcomeUnknownError(JinglError):
+    """The request was sent, but no answer came: Jingl may or may not have acted on it.
+
+    It must not be sent again without asking somebody: dialling again might dial twice.
+    """
+
+
+class JinglAuthenticationError(JinglError):
+    """Jingl refused the user name or password (401)."""
+
+
+class JinglNotFoundError(JinglError):
+    """Jingl has no such handset, or no such endpoint (404)."""
+
+
+class JinglBadParameterError(JinglError):
+    """Jingl refused a parameter, or the handset has no call to act on (400)."""
+
+
+class JinglTlsRequiredError(JinglError):
+    """Jingl wants a secure connection (406)."""
+
+
+class JinglRateLimitError(JinglError):
+    """Jingl wants fewer requests (429, or 503 with a Retry-After)."""
+
+    def __init__(self, message: str, *, retry_after: float | None) -> None:
+        """Keep after how many seconds Jingl wants to be asked again, where it said so."""
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class JinglListUnsupportedError(JinglError):
+    """The account has no list of its handsets; they can be asked for one by one."""
+
+
+class JinglServerError(JinglError):
+    """Jingl failed to handle the request (5xx)."""
+
+
+class JinglUnexpectedResponseError(JinglError):
+    """The answer is not what the API describes: a web page, broken or foreign JSON, too large."""

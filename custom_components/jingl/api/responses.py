@@ -1,0 +1,119 @@
+"""What an answer of Jingl's means: its status, its headers and its JSON. Pure, no I/O."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import Final
+
+import orjson
+
+from .exceptions import (
+    JinglAuthenticationError,
+    JinglBadParameterError,
+    JinglError,
+    JinglListUnsupportedError,
+    JinglNotFoundError,
+    JinglRateLimitError,
+    JinglServerError,
+    JinglTlsRequiredError,
+    JinglUnexpectedResponseError,
+)
+
+_ERRORS: Final[Mapping[int, type[JinglError]]] = {
+    HTTPStatus.BAD_REQUEST: JinglBadParameterError,
+    HTTPStatus.UNAUTHORIZED: JinglAuthenticationError,
+    HTTPStatus.NOT_FOUND: JinglNotFoundError,
+    HTTPStatus.NOT_ACCEPTABLE: JinglTlsRequiredError,
+}
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+
+
+def status_error(status: int, headers: Mapping[str, str], endpoint: str) -> JinglError:
+    """Return the error that a status other than 200 stands for (result codes of every page)."""
+    message = f"{endpoint}: {status} {_phrase(status)}".rstrip()
+    error = _status_error(
+        status, retry_after(headers.get("Retry-After"), datetime.now(UTC)), message
+    )
+    error.status = status
+    return error
+
+
+def _status_error(status: int, wait: float | None, message: str) -> JinglError:
+    if status == HTTPStatus.TOO_MANY_REQUESTS or (
+        status == HTTPStatus.SERVICE_UNAVAILABLE and wait is not None
+    ):
+        return JinglRateLimitError(message, retry_after=wait)
+    if error := _ERRORS.get(status):
+        return error(message)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return JinglServerError(message)
+    return JinglUnexpectedResponseError(message)
+
+
+def retry_after(value: str | None, now: datetime) -> float | None:
+    """Read a Retry-After header, seconds or a date, as seconds from now; None if it is neither."""
+    if value is None:
+        return None
+    if value.isascii() and value.isdecimal():
+        return float(value)
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    # A date without a zone is meant as UTC.
+    return max(0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - now).total_seconds())
+
+
+def is_web_page(body: bytes) -> bool:
+    """Tell whether this beginning of a body is HTML, whatever the Content-Type says."""
+    start = body.removeprefix(_BYTE_ORDER_MARK).lstrip().lower()
+    return start.startswith((b"<!doctype html", b"<html"))
+
+
+def decode[T](body: bytes, endpoint: str, parse: Callable[[object], T]) -> T:
+    """Read one record; JinglUnexpectedResponseError if it is none."""
+    try:
+        return parse(_json(body))
+    except ValueError as err:
+        raise JinglUnexpectedResponseError(f"{endpoint}: {err}") from None
+
+
+def decode_list[T](body: bytes, endpoint: str, parse: Callable[[object], T]) -> tuple[list[T], int]:
+    """Read an array: the records that are usable, and how many there were in all.
+
+    One broken record does not spoil the others, but an array of nothing else is refused with
+    JinglUnexpectedResponseError. Something else than an array is JinglListUnsupportedError: the
+    vendor's page of Handset Select has the very address of the list.
+    """
+    try:
+        array = _json(body)
+        if not isinstance(array, list):
+            raise JinglListUnsupportedError(f"{endpoint}: not an array")
+        records: list[T] = []
+        problem: ValueError | None = None
+        for record in array:
+            try:
+                records.append(parse(record))
+            except ValueError as err:
+                problem = err
+        if problem and not records:
+            raise problem
+    except ValueError as err:
+        raise JinglUnexpectedResponseError(f"{endpoint}: {err}") from None
+    return records, len(array)
+
+
+def _json(body: bytes) -> object:
+    try:
+        return orjson.loads(body.removeprefix(_BYTE_ORDER_MARK))
+    except orjson.JSONDecodeError as err:
+        # Not chained: the original holds the whole body, with the SIP password in it.
+        raise ValueError(f"not JSON ({err.msg} at {err.pos})") from None
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""

@@ -1,0 +1,17 @@
+"""Names that more than one file uses."""
+
+import logging
+from typing import Final
+
+DOMAIN: Final = "jingl"
+LOGGER: Final = logging.getLogger(__package__)
+
+# The account's short domain, e.g. "mycompany"; homeassistant.const has no such name.
+CONF_DOMAIN: Final = "domain"
+
+# The followed handsets' extension numbers.
+CONF_HANDSETS: Final = "handsets"
+# Extension numbers that the user left out, so that they do not count as new.
+CONF_IGNORED: Final = "ignored"
+# Whether handsets that Jingl adds later are followed by themselves.
+CONF_TRACK_NEW: Final = "track_new"

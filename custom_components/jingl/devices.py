@@ -1,0 +1,77 @@
+"""The account's and the handsets' devices in Home Assistant's registry."""
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import CONF_HOST
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.device_registry import DeviceEntry, DeviceEntryType, DeviceInfo
+
+from .account import portal_url
+from .api import Handset
+from .const import CONF_DOMAIN, DOMAIN
+
+_MANUFACTURER = "Jingl"
+
+
+def create_account_device(hass: HomeAssistant, entry: ConfigEntry) -> str:
+    """Create the account's device, which the handsets' hang below, and return its id."""
+    device = dr.async_get(hass).async_get_or_create(
+        config_entry_id=entry.entry_id,
+        entry_type=DeviceEntryType.SERVICE,
+        identifiers={(DOMAIN, account_id(entry))},
+        manufacturer=_MANUFACTURER,
+        model="Cloud PBX",
+        name=entry.title,
+        configuration_url=_portal(entry),
+    )
+    return device.id
+
+
+def handset_device_info(
+    entry: ConfigEntry, extension: str, details: Handset | None, account_device_id: str
+) -> DeviceInfo:
+    """Return a handset's device, named as at Jingl."""
+    return DeviceInfo(
+        identifiers={(DOMAIN, handset_id(entry, extension))},
+        manufacturer=_MANUFACTURER,
+        model=f"Extension {extension}",
+        name=handset_name(extension, details),
+        via_device_id=account_device_id,
+        configuration_url=_portal(entry),
+    )
+
+
+def handset_name(extension: str, details: Handset | None) -> str:
+    """Return the handset's name at Jingl, or one made of its extension number."""
+    return (details and details.name) or f"Handset {extension}"
+
+
+def handset_device(hass: HomeAssistant, entry: ConfigEntry, extension: str) -> DeviceEntry | None:
+    """Return a handset's device, if it has one."""
+    return dr.async_get(hass).async_get_device_by_identifier(
+        (DOMAIN, handset_id(entry, extension)), entry.entry_id
+    )
+
+
+def device_extension(entry: ConfigEntry, device: DeviceEntry) -> str | None:
+    """Return the extension number of a handset's device; None for the account's."""
+    prefix = f"{account_id(entry)}_"
+    for domain, identifier in device.identifiers:
+        if domain == DOMAIN and identifier.startswith(prefix):
+            return identifier.removeprefix(prefix)
+    return None
+
+
+def account_id(entry: ConfigEntry) -> str:
+    """Return what identifies the account: it stays when the user logs in anew or renames it."""
+    return str(entry.unique_id)
+
+
+def handset_id(entry: ConfigEntry, extension: str) -> str:
+    """Return what identifies a handset among all accounts."""
+    # A domain has no underscore, so that this can be taken apart again.
+    return f"{account_id(entry)}_{extension}"
+
+
+def _portal(entry: ConfigEntry) -> str:
+    return portal_url(entry.data[CONF_DOMAIN], entry.data[CONF_HOST])

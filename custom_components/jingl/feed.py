@@ -1,0 +1,154 @@
+"""Fetching all handsets' records: by one list where the account has it, else one by one."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass
+from time import monotonic
+from typing import Final, Protocol
+
+from .api import (
+    HandsetStatus,
+    JinglAuthenticationError,
+    JinglBadParameterError,
+    JinglClient,
+    JinglConnectionError,
+    JinglError,
+    JinglListUnsupportedError,
+    JinglNotFoundError,
+    JinglRateLimitError,
+    JinglUnexpectedResponseError,
+)
+from .polling import PROBE_INTERVAL
+
+_CONCURRENCY: Final = 8
+
+
+class _Record(Protocol):
+    @property
+    def extension(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched[T]:
+    """What a fetch brought."""
+
+    records: Mapping[str, T]
+    """By extension number; with a list, also of handsets that nobody asked for."""
+    missing: Collection[str]
+    """Handsets that Jingl, asked for each singly, does not know."""
+    listed: bool
+    """Whether the list was complete, so that what is missing is gone."""
+
+
+class Feed[T: _Record]:
+    """Fetches one kind of record of all handsets."""
+
+    def __init__(
+        self,
+        list_all: Callable[[], Awaitable[list[T]]],
+        get_one: Callable[[str], Awaitable[T]],
+    ) -> None:
+        self._list_all = list_all
+        self._get_one = get_one
+        self._no_list_until = 0.0
+
+    @property
+    def lists(self) -> bool:
+        """Tell whether the next fetch begins with the list."""
+        return monotonic() >= self._no_list_until
+
+    async def fetch(self, extensions: Collection[str]) -> Fetched[T]:
+        """Fetch the records of these handsets; JinglError if Jingl answers for none of them.
+
+        A handset that is not on the list is asked for singly, since an empty or short list alone
+        proves nothing.
+        """
+        if self.lists:
+            try:
+                listed = {record.extension: record for record in await self._list_all()}
+            except JinglListUnsupportedError:
+                self._no_list_until = monotonic() + PROBE_INTERVAL
+            else:
+                others = await self.fetch_each(set(extensions) - set(listed))
+                return Fetched(
+                    records={**listed, **others.records}, missing=others.missing, listed=True
+                )
+        return await self.fetch_each(extensions)
+
+    async def fetch_each(self, extensions: Collection[str]) -> Fetched[T]:
+        """Fetch the records of these handsets one by one; JinglError if none could be had."""
+        records: dict[str, T] = {}
+        errors: dict[str, JinglError] = {}
+        slots = asyncio.Semaphore(_CONCURRENCY)
+
+        async def fetch_one(extension: str) -> None:
+            async with slots:
+                if not records and _nobody_answers(list(errors.values())):
+                    return  # the others need not wait for their time-outs, too
+                try:
+                    records[extension] = await self._get_one(extension)
+                except JinglAuthenticationError, JinglRateLimitError:
+                    raise  # the account's failure, not this handset's
+                except JinglError as err:
+                    errors[extension] = err
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for extension in sorted(extensions):
+                    group.create_task(fetch_one(extension))
+        except ExceptionGroup as failures:
+            raise failures.exceptions[0] from None
+        missing = {e for e, err in errors.items() if isinstance(err, JinglNotFoundError)}
+        if not records and len(missing) < len(errors):
+            raise next(err for e, err in errors.items() if e not in missing)
+        return Fetched(records=records, missing=missing, listed=False)
+
+
+class StatusFeed:
+    """Fetches what handsets are doing: from Handset Status, else from Handset Select's words."""
+
+    def __init__(self, client: JinglClient) -> None:
+        async def list_words() -> list[HandsetStatus]:
+            return [handset.status for handset in await client.list_handsets()]
+
+        async def get_words(extension: str) -> HandsetStatus:
+            return (await client.get_handset(extension)).status
+
+        self._statuses = Feed(client.list_handset_statuses, client.get_handset_status)
+        self._words = Feed(list_words, get_words)
+        self._words_until = 0.0
+
+    async def fetch(self, extensions: Collection[str]) -> Fetched[HandsetStatus]:
+        """Fetch what these handsets are doing; JinglError if Jingl answers for none of them."""
+        if self._feed is self._words:
+            return await self._words.fetch(extensions)
+        try:
+            fetched = await self._statuses.fetch(extensions)
+        except JinglBadParameterError, JinglUnexpectedResponseError:
+            pass  # not what a server says that has this endpoint
+        else:
+            if fetched.records or not extensions:
+                return fetched
+        words = await self._words.fetch(extensions)
+        if words.records:
+            self._words_until = monotonic() + PROBE_INTERVAL
+        return words
+
+    async def fetch_each(self, extensions: Collection[str]) -> Fetched[HandsetStatus]:
+        """Fetch what these handsets are doing one by one; JinglError if none could be had."""
+        return await self._feed.fetch_each(extensions)
+
+    @property
+    def lists(self) -> bool:
+        """Tell whether the next fetch begins with the list."""
+        return self._feed.lists
+
+    @property
+    def _feed(self) -> Feed[HandsetStatus]:
+        return self._words if monotonic() < self._words_until else self._statuses
+
+
+def _nobody_answers(errors: Collection[JinglError]) -> bool:
+    return len(errors) >= _CONCURRENCY and all(
+        isinstance(err, JinglConnectionError) for err in errors
+    )

@@ -1,0 +1,51 @@
+"""The recording switch of a handset."""
+
+from typing import Any, Final, override
+
+from homeassistant.components.switch import SwitchEntity, SwitchEntityDescription
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .coordinator import JinglConfigEntry
+from .entity import JinglHandsetEntity, add_handset_entities
+
+# Changes of one handset after another, so that the last one wins at Jingl, too.
+PARALLEL_UPDATES = 1
+
+RECORDING: Final = SwitchEntityDescription(key="recording", translation_key="recording")
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: JinglConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add the recording switch of every handset."""
+    add_handset_entities(
+        entry,
+        async_add_entities,
+        lambda extension: [JinglRecordingSwitch(entry, extension, RECORDING)],
+    )
+
+
+class JinglRecordingSwitch(JinglHandsetEntity, SwitchEntity):
+    """Whether a handset's calls are recorded."""
+
+    @property
+    @override
+    def available(self) -> bool:
+        return super().available and self.handset.details is not None
+
+    @property
+    @override
+    def is_on(self) -> bool | None:
+        details = self.handset.details
+        return None if details is None else details.recording
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        await self.coordinator.async_set_recording(self.extension, recording=True)
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        await self.coordinator.async_set_recording(self.extension, recording=False)

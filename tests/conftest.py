@@ -1,0 +1,111 @@
+"""A simulated Jingl cloud over HTTPS, and accounts of it in Home Assistant."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable
+import ssl
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+from homeassistant.util.ssl import SSL_ALPN_HTTP11, client_context
+
+# Imported here first, since the test plugin brings a package custom_components of its own.
+from custom_components.jingl.const import DOMAIN
+from simulator.server import Server
+from simulator.state import Account, Cloud
+from simulator.tls import Authority
+
+LOGIN = {
+    "domain": "mycompany",
+    "username": "john",
+    "password": "mypassword",
+    "verify_ssl": True,
+}
+
+
+@pytest.fixture(autouse=True)
+def _integration_and_sockets(enable_custom_integrations: None, socket_enabled: None) -> None:
+    """Let every test load the integration and talk to the simulated cloud."""
+
+
+@pytest.fixture(scope="session")
+def authority() -> Authority:
+    """Return the certificate authority of the simulated cloud, which Home Assistant trusts."""
+    authority = Authority.create()
+    # Home Assistant makes this context when it is imported, and shares it.
+    client_context(alpn_protocols=SSL_ALPN_HTTP11).load_verify_locations(
+        cadata=authority.pem.decode()
+    )
+    return authority
+
+
+@pytest.fixture(scope="session")
+def server_tls(authority: Authority) -> ssl.SSLContext:
+    return authority.server_context()
+
+
+@pytest.fixture
+def cloud() -> Cloud:
+    """Return a cloud whose calls last as long as the (frozen) clock says."""
+    return Cloud(lambda: dt_util.utcnow().timestamp())
+
+
+@pytest.fixture
+def account(cloud: Cloud) -> Account:
+    """Return an account with three handsets."""
+    account = cloud.add_account()
+    account.add_handset("100", name="Reception", location="Melbourne", outgoing_cli="0312345678")
+    account.add_handset("101", name="Sales", recording=True)
+    account.add_handset("102", name="Workshop")
+    return account
+
+
+@pytest.fixture
+async def server(
+    cloud: Cloud, account: Account, server_tls: ssl.SSLContext
+) -> AsyncGenerator[Server]:
+    """Serve the cloud."""
+    async with Server(cloud, tls=server_tls) as server:
+        yield server
+
+
+@pytest.fixture
+def entry(hass: HomeAssistant, server: Server) -> MockConfigEntry:
+    """Return the account's entry, not set up yet."""
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        title="mycompany",
+        unique_id="mycompany",
+        data={**LOGIN, "host": server.address},
+        options={"handsets": ["100", "101", "102"], "ignored": [], "track_new": True},
+    )
+    entry.add_to_hass(hass)
+    return entry
+
+
+@pytest.fixture
+async def loaded(hass: HomeAssistant, entry: MockConfigEntry) -> MockConfigEntry:
+    """Return the account's entry, set up."""
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    return entry
+
+
+type Advance = Callable[[float], Awaitable[None]]
+
+
+@pytest.fixture
+def advance(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Advance:
+    """Return a function that lets seconds pass and waits for what they bring."""
+
+    async def advance(seconds: float) -> None:
+        freezer.tick(seconds)
+        async_fire_time_changed(hass)
+        await hass.async_block_till_done(wait_background_tasks=True)
+
+    return advance
