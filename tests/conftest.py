@@ -29,8 +29,11 @@ LOGIN = {
 
 
 @pytest.fixture(autouse=True)
-def _integration_and_sockets(enable_custom_integrations: None, socket_enabled: None) -> None:
-    """Let every test load the integration and talk to the simulated cloud."""
+def _integration_and_sockets(request: pytest.FixtureRequest, socket_enabled: None) -> None:
+    """Let tests talk to the simulated cloud, and Home Assistant load the integration."""
+    # Not for those that have no Home Assistant: it would be started for them.
+    if "hass" in request.fixturenames:
+        request.getfixturevalue("enable_custom_integrations")
 
 
 @pytest.fixture(scope="session")
