@@ -9,8 +9,11 @@ from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_fire_time_changed,
 )
+from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
+from syrupy.assertion import SnapshotAssertion
 
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity import Entity
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ssl import SSL_ALPN_HTTP11, client_context
 
@@ -36,20 +39,25 @@ def _integration_and_sockets(request: pytest.FixtureRequest, socket_enabled: Non
         request.getfixturevalue("enable_custom_integrations")
 
 
+# Made here and not in a fixture: certificates cannot be made while a test has frozen the time.
+_AUTHORITY = Authority.create()
+_SERVER_TLS = _AUTHORITY.server_context()
+
+
 @pytest.fixture(scope="session")
 def authority() -> Authority:
     """Return the certificate authority of the simulated cloud, which Home Assistant trusts."""
-    authority = Authority.create()
     # Home Assistant makes this context when it is imported, and shares it.
     client_context(alpn_protocols=SSL_ALPN_HTTP11).load_verify_locations(
-        cadata=authority.pem.decode()
+        cadata=_AUTHORITY.pem.decode()
     )
-    return authority
+    return _AUTHORITY
 
 
 @pytest.fixture(scope="session")
 def server_tls(authority: Authority) -> ssl.SSLContext:
-    return authority.server_context()
+    assert authority is _AUTHORITY
+    return _SERVER_TLS
 
 
 @pytest.fixture
@@ -99,6 +107,18 @@ async def loaded(hass: HomeAssistant, entry: MockConfigEntry) -> MockConfigEntry
     return entry
 
 
+@pytest.fixture
+def entity_registry_enabled_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Enable every entity, also those that are disabled at first."""
+    monkeypatch.setattr(Entity, "entity_registry_enabled_default", True)
+
+
+@pytest.fixture
+def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """Return snapshots that know Home Assistant's objects."""
+    return snapshot.use_extension(HomeAssistantSnapshotExtension)
+
+
 type Advance = Callable[[float], Awaitable[None]]
 
 
@@ -112,3 +132,10 @@ def advance(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Advance:
         await hass.async_block_till_done(wait_background_tasks=True)
 
     return advance
+
+
+def state_of(hass: HomeAssistant, entity_id: str) -> str:
+    """Return an entity's state."""
+    state = hass.states.get(entity_id)
+    assert state, f"{entity_id} does not exist"
+    return state.state

@@ -8,9 +8,9 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.typing import ConfigType
 
-from .const import DOMAIN
+from .const import CONF_HANDSETS, DOMAIN
 from .coordinator import JinglConfigEntry, JinglCoordinator, JinglRuntimeData
-from .devices import create_account_device, device_extension
+from .devices import create_account_device, device_extension, remove_other_devices
 from .services import async_setup_services
 from .session import create_client
 
@@ -27,6 +27,8 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: JinglConfigEntry) -> bool:
     """Set up an account."""
+    # What the user has left out by the options since.
+    remove_other_devices(hass, entry, entry.options[CONF_HANDSETS])
     client = create_client(hass, entry.data)
     coordinator = JinglCoordinator(hass, entry, client)
     await coordinator.async_config_entry_first_refresh()

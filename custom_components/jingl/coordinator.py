@@ -8,6 +8,7 @@ failure of the whole account makes everything unavailable.
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+import re
 from typing import Final, override
 
 from homeassistant.config_entries import ConfigEntry
@@ -124,8 +125,9 @@ class JinglCoordinator(DataUpdateCoordinator[Mapping[str, HandsetData]]):
         `refused` is the translation key for Jingl's 400. Raises HomeAssistantError.
         """
         await self._send(extension, request, refused=refused)
+        self._active_at = dt_util.utcnow()
         # The number may be a handset, too, which rings then.
-        self._acted_at |= dict.fromkeys((extension, number), dt_util.utcnow())
+        self._acted_at |= dict.fromkeys((extension, number), self._active_at)
         self._poll_soon()
 
     async def async_set_recording(self, extension: str, recording: bool) -> None:
@@ -295,7 +297,8 @@ class JinglCoordinator(DataUpdateCoordinator[Mapping[str, HandsetData]]):
             self._rate_limited_at = dt_util.utcnow()
 
     def _report_unknown_state(self, status: HandsetStatus) -> None:
-        word = str(status.reported_state)[:40]
+        # Should it hold the other party's number, that is nobody's business in a log.
+        word = re.sub(r"\d", "#", str(status.reported_state)[:40])
         if word not in self._unknown_states:
             self._unknown_states.add(word)
             LOGGER.warning("Jingl reports a handset state that is not documented: %r", word)

@@ -1,5 +1,7 @@
 """The account's and the handsets' devices in Home Assistant's registry."""
 
+from collections.abc import Container
+
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_HOST
 from homeassistant.core import HomeAssistant
@@ -60,6 +62,17 @@ def device_extension(entry: ConfigEntry, device: DeviceEntry) -> str | None:
         if domain == DOMAIN and identifier.startswith(prefix):
             return identifier.removeprefix(prefix)
     return None
+
+
+def remove_other_devices(
+    hass: HomeAssistant, entry: ConfigEntry, extensions: Container[str]
+) -> None:
+    """Remove the devices of all handsets but these, and with them their entities."""
+    registry = dr.async_get(hass)
+    for device in dr.async_entries_for_config_entry(registry, entry.entry_id):
+        extension = device_extension(entry, device)
+        if extension is not None and extension not in extensions:
+            registry.async_remove_device(device.id)
 
 
 def account_id(entry: ConfigEntry) -> str:

@@ -35,7 +35,7 @@ class Situation:
     """Whether any handset is in a call."""
     since_action: float | None = None
     since_activity: float | None = None
-    """Since a handset was last seen in a call."""
+    """Since a handset was last seen in a call, or an action was for one."""
     since_sweep: float = 0.0
     """Since all handsets were last asked for."""
     since_rate_limit: float | None = None

@@ -1,0 +1,386 @@
+"""What is known of an account's handsets, and when Jingl is asked for it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
+from homeassistant.const import EVENT_STATE_CHANGED, STATE_UNAVAILABLE
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant
+from homeassistant.helpers import device_registry as dr
+
+from custom_components.jingl.const import DOMAIN
+from simulator.faults import Body, ResetBefore, StatusCode
+from simulator.server import Server
+from simulator.state import Account
+from tests.conftest import Advance, state_of
+
+STATUS = "sensor.reception_status"
+
+
+@pytest.fixture
+def interval(loaded: MockConfigEntry) -> Callable[[], float]:
+    """Return a function that tells after how many seconds the next poll comes."""
+
+    def interval() -> float:
+        every: timedelta = loaded.runtime_data.coordinator.update_interval
+        return every.total_seconds()
+
+    return interval
+
+
+def paths(server: Server) -> list[str]:
+    """Return what was read from the cloud, without the base path."""
+    return [r.path.removeprefix("/api/") for r in server.requests if r.method == "GET"]
+
+
+def device(device_registry: dr.DeviceRegistry, extension: str) -> dr.DeviceEntry | None:
+    """Return a handset's device."""
+    wanted = (DOMAIN, f"mycompany_{extension}")
+    return next((e for e in device_registry.devices if wanted in e.identifiers), None)
+
+
+class TestCadence:
+    """How often Jingl is asked."""
+
+    async def test_a_quiet_account_costs_one_request_every_15_seconds(
+        self, server: Server, advance: Advance, interval: Callable[[], float]
+    ) -> None:
+        assert interval() == 15
+        server.clear_requests()
+        await advance(16)
+        await advance(16)
+        assert paths(server) == ["handsetstatus", "handsetstatus"]
+
+    async def test_calls_are_followed_every_2_seconds_and_for_a_while_every_5(
+        self, account: Account, advance: Advance, interval: Callable[[], float]
+    ) -> None:
+        account.incoming_call("0412345678", "101")
+        await advance(16)
+        assert interval() == 2
+        account.hang_up("101")
+        await advance(3)
+        assert interval() == 5
+        await advance(30 * 60)
+        await advance(16)
+        assert interval() == 15
+
+    async def test_an_action_is_followed_closely_for_30_seconds(
+        self, hass: HomeAssistant, account: Account, advance: Advance, interval: Callable[[], float]
+    ) -> None:
+        await hass.services.async_call(
+            DOMAIN, "create_call", {"handset": "100", "number": "101"}, blocking=True
+        )
+        account.hang_up("100")
+        await advance(3)
+        assert state_of(hass, STATUS) == "idle"
+        assert interval() == 2
+        await advance(31)
+        assert interval() == 5
+
+    @pytest.mark.usefixtures("interval")
+    async def test_settings_are_read_every_5_minutes(
+        self, server: Server, advance: Advance
+    ) -> None:
+        server.clear_requests()
+        for _ in range(20):
+            await advance(15)
+        assert paths(server).count("handset") == 1
+
+    async def test_too_many_requests_halve_the_pace_for_an_hour(
+        self, hass: HomeAssistant, server: Server, advance: Advance, interval: Callable[[], float]
+    ) -> None:
+        server.add_fault(StatusCode(429, {"Retry-After": "120"}), times=1)
+        server.clear_requests()
+        await advance(16)
+        assert state_of(hass, STATUS) == STATE_UNAVAILABLE
+        for _ in range(6):
+            await advance(16)
+        assert len(server.requests) == 1, "Retry-After is obeyed"
+        await advance(30)
+        assert state_of(hass, STATUS) == "idle"
+        assert interval() == 30
+        await advance(3600)
+        await advance(31)
+        assert interval() == 15
+
+    async def test_nobody_is_asked_once_nobody_listens(
+        self, hass: HomeAssistant, loaded: MockConfigEntry, server: Server, advance: Advance
+    ) -> None:
+        assert await hass.config_entries.async_unload(loaded.entry_id)
+        server.clear_requests()
+        await advance(600)
+        assert server.requests == []
+
+
+class TestWithoutList:
+    """An account that has no list of its handsets."""
+
+    @pytest.fixture(autouse=True)
+    def _no_lists(self, account: Account) -> None:
+        account.endpoints.handset_list = False
+        account.endpoints.status_list = False
+
+    async def test_a_quiet_account_is_asked_handset_by_handset(
+        self, hass: HomeAssistant, server: Server, advance: Advance, interval: Callable[[], float]
+    ) -> None:
+        assert state_of(hass, STATUS) == "idle"
+        assert interval() == 15
+        server.clear_requests()
+        await advance(16)
+        assert sorted(paths(server)) == [f"handsetstatus/{e}" for e in (100, 101, 102)]
+
+    async def test_between_two_rounds_only_busy_handsets_are_asked_for(
+        self,
+        hass: HomeAssistant,
+        account: Account,
+        server: Server,
+        advance: Advance,
+        interval: Callable[[], float],
+    ) -> None:
+        account.incoming_call("0412345678", "101")
+        await advance(16)
+        assert state_of(hass, "sensor.sales_status") == "ringing"
+        assert interval() == 3
+        server.clear_requests()
+        account.answer("101")
+        await advance(4)
+        assert paths(server) == ["handsetstatus/101"]
+        assert state_of(hass, "sensor.sales_status") == "on_call"
+        assert state_of(hass, STATUS) == "idle"
+
+    @pytest.mark.usefixtures("interval")
+    async def test_a_busy_handset_that_fails_does_not_take_the_others_along(
+        self, hass: HomeAssistant, account: Account, server: Server, advance: Advance
+    ) -> None:
+        account.incoming_call("0412345678", "101")
+        await advance(16)
+        server.add_fault(StatusCode(500), path="/api/handsetstatus/101")
+        await advance(4)
+        assert state_of(hass, "sensor.sales_status") == STATE_UNAVAILABLE
+        assert state_of(hass, STATUS) == "idle"
+        server.clear_faults()
+        await advance(16)
+        assert state_of(hass, "sensor.sales_status") == "ringing"
+
+    async def test_the_words_of_handset_select_serve_where_there_is_no_status(
+        self, hass: HomeAssistant, account: Account, entry: MockConfigEntry, advance: Advance
+    ) -> None:
+        account.endpoints.status = False
+        assert await hass.config_entries.async_setup(entry.entry_id)
+        await hass.async_block_till_done()
+        assert state_of(hass, STATUS) == "idle"
+        account.incoming_call("0412345678", "100")
+        account.answer("100")
+        await advance(16)
+        assert state_of(hass, STATUS) == "on_call"
+        assert state_of(hass, "sensor.reception_other_party") == "0412345678"
+
+
+@pytest.mark.usefixtures("loaded")
+class TestFailures:
+    """What fails, and what that takes along."""
+
+    async def test_an_outage_makes_everything_unavailable_and_is_logged_once_each_way(
+        self,
+        hass: HomeAssistant,
+        server: Server,
+        advance: Advance,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        caplog.clear()
+        await server.stop()
+        for _ in range(25):
+            await advance(16)
+        assert state_of(hass, STATUS) == STATE_UNAVAILABLE
+        assert state_of(hass, "switch.sales_recording") == STATE_UNAVAILABLE
+        lines = [r.getMessage() for r in caplog.records if r.name.startswith("custom_components")]
+        problems = [line for line in lines if "Error fetching" in line or "Cannot" in line]
+        assert len(problems) == 1
+        assert "Jingl cannot be reached for mycompany" in problems[0]
+        await server.start()
+        await advance(16)
+        assert state_of(hass, STATUS) == "idle"
+        assert state_of(hass, "switch.sales_recording") == "on"
+        assert caplog.text.count("recovered") == 1
+
+    async def test_a_connection_that_drops_once_is_not_noticed(
+        self, hass: HomeAssistant, server: Server, advance: Advance
+    ) -> None:
+        server.add_fault(ResetBefore(), times=1)
+        await advance(16)
+        assert state_of(hass, STATUS) == "idle"
+
+    async def test_a_refused_login_asks_for_a_new_one_once(
+        self, hass: HomeAssistant, account: Account, advance: Advance
+    ) -> None:
+        account.users["john"] = "changed"
+        await advance(16)
+        await advance(16)
+        assert state_of(hass, STATUS) == STATE_UNAVAILABLE
+        flows = hass.config_entries.flow.async_progress_by_handler(DOMAIN)
+        assert [flow["context"]["source"] for flow in flows] == [SOURCE_REAUTH]
+
+    async def test_one_missing_handset_is_unavailable_and_the_others_go_on(
+        self,
+        hass: HomeAssistant,
+        account: Account,
+        device_registry: dr.DeviceRegistry,
+        advance: Advance,
+    ) -> None:
+        account.remove_handset("100")
+        await advance(16)
+        assert state_of(hass, STATUS) == STATE_UNAVAILABLE
+        assert state_of(hass, "sensor.sales_status") == "idle"
+        assert device(device_registry, "100"), "whether it is gone is told by the settings' list"
+
+    async def test_a_refresh_that_changes_nothing_writes_no_state(
+        self, hass: HomeAssistant, account: Account, advance: Advance
+    ) -> None:
+        account.incoming_call("0412345678", "100")
+        account.answer("100")
+        await advance(16)
+        changes: list[Event[EventStateChangedData]] = []
+        hass.bus.async_listen(EVENT_STATE_CHANGED, changes.append)
+        reported = [state.last_reported for state in hass.states.async_all()]
+        for _ in range(10):
+            await advance(2.5)
+        assert changes == []
+        assert [state.last_reported for state in hass.states.async_all()] == reported
+
+    async def test_settings_that_fail_are_logged_once_each_way(
+        self, server: Server, advance: Advance, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        server.add_fault(Body(b"nonsense"), path=r"/api/handset(/.*)?")
+        for _ in range(25):
+            await advance(16)
+        server.clear_faults()
+        await advance(31)
+        assert caplog.text.count("Cannot read the handsets' settings") == 1
+        assert caplog.text.count("settings from Jingl mycompany can be read again") == 1
+
+
+class TestComingAndGoing:
+    """Handsets that are added, removed and renamed at Jingl."""
+
+    async def test_a_new_handset_appears_without_a_reload(
+        self, hass: HomeAssistant, loaded: MockConfigEntry, account: Account, advance: Advance
+    ) -> None:
+        account.add_handset("103", name="Boardroom")
+        await advance(16)
+        assert state_of(hass, "sensor.boardroom_status") == "idle"
+        assert loaded.options["handsets"] == ["100", "101", "102", "103"]
+
+    async def test_a_new_handset_is_left_alone_if_the_user_wants_none(
+        self, hass: HomeAssistant, entry: MockConfigEntry, account: Account, advance: Advance
+    ) -> None:
+        hass.config_entries.async_update_entry(entry, options={**entry.options, "track_new": False})
+        assert await hass.config_entries.async_setup(entry.entry_id)
+        account.add_handset("103", name="Boardroom")
+        await advance(16)
+        await advance(301)
+        assert hass.states.get("sensor.boardroom_status") is None
+
+    async def test_a_handset_that_the_user_left_out_is_not_new(
+        self, hass: HomeAssistant, entry: MockConfigEntry, server: Server, advance: Advance
+    ) -> None:
+        hass.config_entries.async_update_entry(
+            entry, options={"handsets": ["100"], "ignored": ["101", "102"], "track_new": True}
+        )
+        assert await hass.config_entries.async_setup(entry.entry_id)
+        await advance(301)
+        assert hass.states.get("sensor.sales_status") is None
+        server.clear_requests()
+        await advance(16)
+        assert paths(server) == ["handsetstatus"], "and nobody looks for its settings"
+
+    @pytest.mark.usefixtures("loaded")
+    async def test_a_handset_that_is_gone_loses_its_device_and_gets_it_back(
+        self,
+        hass: HomeAssistant,
+        account: Account,
+        device_registry: dr.DeviceRegistry,
+        advance: Advance,
+    ) -> None:
+        account.remove_handset("100")
+        await advance(301)
+        assert device(device_registry, "100") is None
+        assert hass.states.get(STATUS) is None
+        assert state_of(hass, "sensor.sales_status") == "idle"
+
+        account.add_handset("100", name="Reception")
+        await advance(16)
+        assert state_of(hass, STATUS) == "idle"
+        assert device(device_registry, "100")
+
+    @pytest.mark.usefixtures("loaded")
+    @pytest.mark.parametrize("content", [b"[]", b'[{"extensionnumber": "101"}]'])
+    async def test_an_empty_or_short_list_removes_nothing(
+        self,
+        hass: HomeAssistant,
+        server: Server,
+        device_registry: dr.DeviceRegistry,
+        advance: Advance,
+        content: bytes,
+    ) -> None:
+        server.add_fault(Body(content), path="/api/handset(status)?")
+        for _ in range(3):
+            await advance(301)
+            assert device(device_registry, "100")
+            assert state_of(hass, STATUS) == "idle"
+
+    @pytest.mark.usefixtures("loaded")
+    async def test_a_handset_is_not_gone_while_it_cannot_be_asked_for(
+        self,
+        hass: HomeAssistant,
+        server: Server,
+        device_registry: dr.DeviceRegistry,
+        advance: Advance,
+    ) -> None:
+        server.add_fault(Body(b"[]"), path="/api/handset(status)?")
+        server.add_fault(StatusCode(500), path="/api/handset(status)?/100")
+        await advance(301)
+        assert state_of(hass, STATUS) == STATE_UNAVAILABLE
+        assert state_of(hass, "sensor.sales_status") == "idle"
+        assert device(device_registry, "100")
+
+    @pytest.mark.usefixtures("loaded")
+    async def test_a_new_name_at_jingl_renames_the_device(
+        self, account: Account, device_registry: dr.DeviceRegistry, advance: Advance
+    ) -> None:
+        account.handsets["100"].name = "Front desk"
+        await advance(301)
+        renamed = device(device_registry, "100")
+        assert renamed
+        assert renamed.name == "Front desk"
+
+    @pytest.mark.usefixtures("loaded")
+    async def test_the_name_that_the_user_gave_stays(
+        self, account: Account, device_registry: dr.DeviceRegistry, advance: Advance
+    ) -> None:
+        own = device(device_registry, "100")
+        assert own
+        device_registry.async_update_device(own.id, name_by_user="My desk")
+        account.handsets["100"].name = "Front desk"
+        await advance(301)
+        renamed = device(device_registry, "100")
+        assert renamed
+        assert renamed.name_by_user == "My desk"
+
+    async def test_a_chosen_handset_that_jingl_never_had_makes_no_device(
+        self,
+        hass: HomeAssistant,
+        entry: MockConfigEntry,
+        account: Account,
+        device_registry: dr.DeviceRegistry,
+    ) -> None:
+        account.endpoints.handset_list = False
+        account.endpoints.status_list = False
+        account.remove_handset("102")
+        assert await hass.config_entries.async_setup(entry.entry_id)
+        await hass.async_block_till_done()
+        assert entry.state is ConfigEntryState.LOADED
+        assert device(device_registry, "100")
+        assert device(device_registry, "102") is None

@@ -1,0 +1,137 @@
+"""Setting up, unloading and removing an account."""
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
+
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
+from homeassistant.const import STATE_UNAVAILABLE
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.setup import async_setup_component
+
+from custom_components.jingl.const import DOMAIN
+from simulator.faults import Html, StatusCode
+from simulator.server import Server
+from simulator.state import Account
+from tests.conftest import Advance, state_of
+
+
+def handset_device(
+    device_registry: dr.DeviceRegistry, entry: MockConfigEntry, identifier: str
+) -> dr.DeviceEntry:
+    """Return the device of this identifier."""
+    device = device_registry.async_get_device_by_identifier((DOMAIN, identifier), entry.entry_id)
+    assert device
+    return device
+
+
+async def test_the_handsets_devices_hang_below_the_accounts(
+    loaded: MockConfigEntry, device_registry: dr.DeviceRegistry
+) -> None:
+    account = handset_device(device_registry, loaded, "mycompany")
+    reception = handset_device(device_registry, loaded, "mycompany_100")
+    assert account.entry_type is dr.DeviceEntryType.SERVICE
+    assert reception.via_device_id == account.id
+    assert (reception.name, reception.model) == ("Reception", "Extension 100")
+    assert reception.configuration_url == account.configuration_url
+    assert account.configuration_url == f"https://{loaded.data['host']}"
+
+
+async def test_an_account_is_unloaded_and_loaded_again(
+    hass: HomeAssistant, loaded: MockConfigEntry
+) -> None:
+    assert await hass.config_entries.async_unload(loaded.entry_id)
+    assert loaded.state is ConfigEntryState.NOT_LOADED
+    assert state_of(hass, "sensor.reception_status") == STATE_UNAVAILABLE
+    assert await hass.config_entries.async_setup(loaded.entry_id)
+    await hass.async_block_till_done()
+    assert state_of(hass, "sensor.reception_status") == "idle"
+
+
+async def test_unique_ids_survive_a_rename_and_a_new_login(
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    account: Account,
+    entity_registry: er.EntityRegistry,
+    advance: Advance,
+) -> None:
+    entries = er.async_entries_for_config_entry(entity_registry, loaded.entry_id)
+    before = {entity.unique_id for entity in entries}
+    account.handsets["100"].name = "Front desk"
+    account.users["mary"] = "other"
+    hass.config_entries.async_update_entry(
+        loaded, data={**loaded.data, "username": "mary", "password": "other"}, title="Office"
+    )
+    assert await hass.config_entries.async_reload(loaded.entry_id)
+    await advance(301)
+    entries = er.async_entries_for_config_entry(entity_registry, loaded.entry_id)
+    assert {entity.unique_id for entity in entries} == before
+
+
+@pytest.mark.parametrize("fault", [StatusCode(500), StatusCode(503, {"Retry-After": "5"}), Html()])
+async def test_set_up_is_tried_again_later_where_jingl_fails(
+    hass: HomeAssistant, entry: MockConfigEntry, server: Server, fault: StatusCode | Html
+) -> None:
+    server.add_fault(fault)
+    assert not await hass.config_entries.async_setup(entry.entry_id)
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    assert entry.error_reason_translation_key
+
+
+async def test_set_up_is_tried_again_later_where_jingl_is_not_there(
+    hass: HomeAssistant, entry: MockConfigEntry, server: Server
+) -> None:
+    await server.stop()
+    assert not await hass.config_entries.async_setup(entry.entry_id)
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    assert entry.error_reason_translation_key == "cannot_connect"
+    await server.start()
+    await hass.config_entries.async_reload(entry.entry_id)
+    assert entry.state.value == "loaded"
+
+
+async def test_set_up_asks_for_a_login_that_is_valid(
+    hass: HomeAssistant, entry: MockConfigEntry, account: Account
+) -> None:
+    account.users["john"] = "changed"
+    assert not await hass.config_entries.async_setup(entry.entry_id)
+    assert entry.state is ConfigEntryState.SETUP_ERROR
+    flows = hass.config_entries.flow.async_progress_by_handler(DOMAIN)
+    assert [flow["context"]["source"] for flow in flows] == [SOURCE_REAUTH]
+
+
+async def test_a_handset_that_the_options_leave_out_loses_its_device(
+    hass: HomeAssistant, loaded: MockConfigEntry, device_registry: dr.DeviceRegistry
+) -> None:
+    hass.config_entries.async_update_entry(
+        loaded, options={"handsets": ["100"], "ignored": ["101", "102"], "track_new": True}
+    )
+    assert await hass.config_entries.async_reload(loaded.entry_id)
+    await hass.async_block_till_done()
+    names = {
+        device.name
+        for device in dr.async_entries_for_config_entry(device_registry, loaded.entry_id)
+    }
+    assert names == {"mycompany", "Reception"}
+    assert hass.states.get("sensor.sales_status") is None
+
+
+async def test_only_the_device_of_a_handset_that_is_not_followed_can_be_deleted(
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    device_registry: dr.DeviceRegistry,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    assert await async_setup_component(hass, "config", {})
+    stale = device_registry.async_get_or_create(
+        config_entry_id=loaded.entry_id, identifiers={(DOMAIN, "mycompany_999")}
+    )
+    client = await hass_ws_client(hass)
+    for device, deletable in (
+        (handset_device(device_registry, loaded, "mycompany"), False),
+        (handset_device(device_registry, loaded, "mycompany_100"), False),
+        (stale, True),
+    ):
+        answer = await client.remove_device(device.id)
+        assert answer["success"] is deletable

@@ -1,0 +1,124 @@
+"""The recording switch of a handset."""
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry, snapshot_platform
+from syrupy.assertion import SnapshotAssertion
+
+from homeassistant.const import (
+    ATTR_ENTITY_ID,
+    EVENT_STATE_CHANGED,
+    SERVICE_TURN_OFF,
+    SERVICE_TURN_ON,
+    STATE_UNKNOWN,
+    Platform,
+)
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers import entity_registry as er
+
+from simulator.faults import Body, ResetAfter, ResetBefore, StatusCode
+from simulator.server import Server
+from simulator.state import Account
+from tests.conftest import Advance, state_of
+
+RECORDING = "switch.reception_recording"
+
+
+async def turn(hass: HomeAssistant, service: str, entity_id: str = RECORDING) -> None:
+    """Turn the switch and wait for what follows."""
+    await hass.services.async_call(
+        Platform.SWITCH, service, {ATTR_ENTITY_ID: entity_id}, blocking=True
+    )
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+
+async def test_the_switch_of_every_handset(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    entity_registry: er.EntityRegistry,
+    snapshot: SnapshotAssertion,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("custom_components.jingl.PLATFORMS", [Platform.SWITCH])
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    await snapshot_platform(hass, entity_registry, snapshot, entry.entry_id)
+
+
+@pytest.mark.usefixtures("loaded")
+async def test_recording_is_switched_on_and_off_at_jingl(
+    hass: HomeAssistant, account: Account
+) -> None:
+    await turn(hass, SERVICE_TURN_ON)
+    assert account.handsets["100"].recording is True
+    assert state_of(hass, RECORDING) == "on"
+    await turn(hass, SERVICE_TURN_OFF)
+    assert account.handsets["100"].recording is False
+    assert state_of(hass, RECORDING) == "off"
+
+
+@pytest.mark.usefixtures("loaded")
+async def test_a_change_at_jingl_shows_with_the_next_reading(
+    hass: HomeAssistant, account: Account, advance: Advance
+) -> None:
+    account.handsets["100"].recording = True
+    await advance(301)
+    assert state_of(hass, RECORDING) == "on"
+
+
+@pytest.mark.usefixtures("loaded")
+async def test_the_switch_shows_what_jingl_made_of_it(hass: HomeAssistant, server: Server) -> None:
+    # Jingl says 200, but does not do it.
+    server.add_fault(StatusCode(200), parameter="recording")
+    states: list[Event[EventStateChangedData]] = []
+    hass.bus.async_listen(EVENT_STATE_CHANGED, states.append)
+    await turn(hass, SERVICE_TURN_ON)
+    shown = [
+        event.data["new_state"].state
+        for event in states
+        if event.data["entity_id"] == RECORDING and event.data["new_state"]
+    ]
+    assert shown == ["on", "off"]
+
+
+@pytest.mark.usefixtures("loaded")
+@pytest.mark.parametrize(
+    ("status", "error", "key"),
+    [
+        (400, ServiceValidationError, "recording_refused"),
+        (404, HomeAssistantError, "handset_not_found"),
+        (500, HomeAssistantError, "server_error"),
+        (429, HomeAssistantError, "rate_limited"),
+    ],
+)
+async def test_a_refusal_is_an_error_and_changes_nothing(
+    hass: HomeAssistant, server: Server, status: int, error: type[HomeAssistantError], key: str
+) -> None:
+    server.add_fault(StatusCode(status), method="PUT")
+    with pytest.raises(error) as caught:
+        await turn(hass, SERVICE_TURN_ON)
+    assert caught.value.translation_key == key
+    assert state_of(hass, RECORDING) == "off"
+
+
+@pytest.mark.usefixtures("loaded")
+@pytest.mark.parametrize(("fault", "state"), [(ResetBefore(), "off"), (ResetAfter(), "on")])
+async def test_without_an_answer_the_switch_reads_what_became_of_it(
+    hass: HomeAssistant, server: Server, fault: ResetBefore | ResetAfter, state: str
+) -> None:
+    server.add_fault(fault, method="PUT")
+    with pytest.raises(HomeAssistantError) as caught:
+        await turn(hass, SERVICE_TURN_ON)
+    assert caught.value.translation_key == "outcome_unknown"
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert state_of(hass, RECORDING) == state
+    assert len([r for r in server.requests if r.method == "PUT"]) == 1
+
+
+@pytest.mark.usefixtures("loaded")
+async def test_recording_is_unknown_where_jingl_does_not_say(
+    hass: HomeAssistant, server: Server, advance: Advance
+) -> None:
+    server.add_fault(Body(b'[{"extensionnumber": "100"}]'), path="/api/handset")
+    await advance(301)
+    assert state_of(hass, RECORDING) == STATE_UNKNOWN
