@@ -132,6 +132,33 @@ class TestCalls:
         call = connected.connected_call("100")
         assert [supervision.mode for supervision in call.supervisors] == [mode]
 
+    async def test_a_poll_under_way_does_not_count_as_the_one_after_the_action(
+        self, hass: HomeAssistant, loaded: MockConfigEntry, server: Server
+    ) -> None:
+        # It asked before the call was placed, and is answered after it.
+        server.add_fault(Hang(), path="/api/handsetstatus", times=1)
+        server.clear_requests()
+        under_way = hass.async_create_task(loaded.runtime_data.coordinator.async_refresh())
+        await server.wait_for_request(path="/api/handsetstatus")
+        await act(hass, "create_call")
+        under_way.cancel()
+        await hass.async_block_till_done(wait_background_tasks=True)
+        assert [r.method for r in server.requests] == ["GET", "PUT", "GET"]
+        assert state_of(hass, "sensor.reception_status") == "calling"
+
+    async def test_actions_in_quick_succession_share_a_poll(
+        self, hass: HomeAssistant, server: Server
+    ) -> None:
+        server.add_fault(Hang(), path="/api/handsetstatus", times=1)
+        server.clear_requests()
+        for handset in ("100", "101", "102"):
+            await act(hass, "create_call", handset=handset, number="0409123456")
+        await server.stop()
+        await server.start()
+        await hass.async_block_till_done(wait_background_tasks=True)
+        assert [r.method for r in server.requests] == ["PUT", "GET", "PUT", "PUT", "GET"]
+        assert state_of(hass, "sensor.workshop_status") == "calling"
+
     async def test_the_action_returns_before_the_status_is_asked_for(
         self, hass: HomeAssistant, server: Server
     ) -> None:

@@ -9,12 +9,11 @@ from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 import re
-from typing import Final, override
+from typing import override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
-from homeassistant.helpers.debounce import Debouncer
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
@@ -40,9 +39,6 @@ from .polling import (
     status_interval,
     sweep_interval,
 )
-
-# Actions in quick succession share a poll.
-_REFRESH_COOLDOWN: Final = 0.5
 
 type JinglConfigEntry = ConfigEntry[JinglRuntimeData]
 
@@ -78,9 +74,6 @@ class JinglCoordinator(DataUpdateCoordinator[Mapping[str, HandsetData]]):
             config_entry=entry,
             name=f"Jingl {entry.title}",
             update_interval=timedelta(seconds=retry_interval(None)),
-            request_refresh_debouncer=Debouncer(
-                hass, LOGGER, cooldown=_REFRESH_COOLDOWN, immediate=True
-            ),
             # What is unchanged is not told to the entities.
             always_update=False,
         )
@@ -94,6 +87,7 @@ class JinglCoordinator(DataUpdateCoordinator[Mapping[str, HandsetData]]):
         self._looked_for: set[str] = set()
         self._unknown_states: set[str] = set()
         self._listed = False
+        self._poll_is_waiting = False
         self._swept_at: datetime | None = None
         self._acted_at: dict[str, datetime] = {}
         self._active_at: datetime | None = None
@@ -101,6 +95,7 @@ class JinglCoordinator(DataUpdateCoordinator[Mapping[str, HandsetData]]):
 
     @override
     async def _async_update_data(self) -> Mapping[str, HandsetData]:
+        self._poll_is_waiting = False
         try:
             # First, since it tells alone whether the account can be reached.
             statuses = await self._fetch_statuses()
@@ -159,9 +154,16 @@ class JinglCoordinator(DataUpdateCoordinator[Mapping[str, HandsetData]]):
 
     @callback
     def _poll_soon(self) -> None:
-        """Poll at once, without letting the action wait for it."""
+        """Poll at once, without letting the action wait for it.
+
+        Not by async_request_refresh, which counts on a poll that is under way: that one may have
+        asked before the action.
+        """
+        if self._poll_is_waiting:
+            return  # it serves this action, too
+        self._poll_is_waiting = True
         self.config_entry.async_create_background_task(
-            self.hass, self.async_request_refresh(), f"{self.name} refresh after an action"
+            self.hass, self.async_refresh(), f"{self.name} refresh after an action"
         )
 
     async def _fetch_statuses(self) -> Mapping[str, HandsetStatus]:

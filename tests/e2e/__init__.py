@@ -1,0 +1,1 @@
+"""The real Home Assistant against the simulated cloud."""

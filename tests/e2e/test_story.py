@@ -1,0 +1,146 @@
+"""An account's life in the real Home Assistant, from the first form on."""
+
+from collections.abc import AsyncGenerator
+import json
+from pathlib import Path
+
+import pytest
+
+from demo.errors import DemoError
+from demo.home import HomeAssistant
+from simulator.server import Server
+from simulator.state import Account, Cloud
+from simulator.tls import Authority
+from tests.e2e.watcher import Watcher
+
+pytestmark = pytest.mark.e2e
+
+PASSWORD = "portal-9f2d-secret"
+SIP_PASSWORD = "sip-77c1-secret"
+
+
+@pytest.fixture
+def account(cloud: Cloud) -> Account:
+    """Return an account whose two secrets can be told from everything else."""
+    account = cloud.add_account(users={"john": PASSWORD})
+    for extension, name in (("100", "Reception"), ("101", "Sales"), ("102", "Workshop")):
+        account.add_handset(extension, name=name, sip_password=SIP_PASSWORD)
+    return account
+
+
+@pytest.fixture
+async def home(tmp_path: Path, authority: Authority) -> AsyncGenerator[HomeAssistant]:
+    """Run the real Home Assistant, which trusts the simulated cloud."""
+    bundle = tmp_path / "ca.pem"
+    bundle.write_bytes(authority.pem)
+    config = tmp_path / "config"
+    config.mkdir()
+    async with HomeAssistant(config, ca_bundle=bundle, log_level="debug") as home:
+        yield home
+
+
+async def test_an_account_from_the_first_form_to_the_end(
+    home: HomeAssistant, server: Server, account: Account, tmp_path: Path
+) -> None:
+    login = {
+        "domain": "https://MyCompany.jingl.com.au/",
+        "username": "john@mycompany",
+        "advanced": {"host": server.address, "verify_ssl": True},
+    }
+    choice = {"handsets": ["100", "101", "102"], "track_new": True}
+
+    # A wrong password is told and adds nothing.
+    with pytest.raises(DemoError, match="invalid_auth"):
+        await home.add_integration("jingl", {**login, "password": "wrong"})
+    entry = await home.add_integration("jingl", {**login, "password": PASSWORD}, choice)
+    assert entry["title"] == "mycompany"
+
+    async with Watcher.connect(home.url, (tmp_path / "config/access_token").read_text()) as watch:
+        await watch.until(
+            sensor__reception_status="idle",
+            sensor__reception_registration_ip="101.100.99.98",
+            switch__reception_recording="off",
+            sensor__workshop_status="idle",
+        )
+
+        async def act(action: str, **data: object) -> None:
+            await home.post(f"/api/services/{action}", data)
+
+        # Recording is switched at Jingl, and shows.
+        await act("switch/turn_on", entity_id="switch.reception_recording")
+        await watch.until(switch__reception_recording="on")
+        assert account.handsets["100"].recording is True
+
+        # A call is placed: both phones show it, before and after it is answered.
+        await act("jingl/create_call", handset="100", number="101")
+        await watch.until(sensor__reception_status="calling", sensor__sales_status="ringing")
+        account.answer("101")
+        await watch.until(
+            sensor__reception_status="on_call",
+            sensor__reception_other_party="101",
+            sensor__reception_call_direction="internal",
+        )
+
+        # Somebody barges in; the supervisor's phone rings.
+        await act("jingl/barge_call", handset="100", number="102")
+        await watch.until(sensor__workshop_status="ringing")
+        account.answer("102")
+        account.hang_up("102")
+
+        # The call is handed on.
+        await act("jingl/transfer_call", handset="101", number="102")
+        await watch.until(sensor__sales_status="idle", sensor__workshop_status="ringing")
+        account.answer("102")
+        await watch.until(sensor__workshop_status="on_call")
+
+        # A call that ends at Jingl ends here.
+        account.hang_up("102")
+        await watch.until(sensor__reception_status="idle", sensor__workshop_status="idle")
+
+        # Without a call there is nothing to barge into, and nothing happens.
+        with pytest.raises(DemoError):
+            await act("jingl/barge_call", handset="100", number="102")
+
+        # The cloud goes and comes back.
+        await server.stop()
+        await watch.until(
+            sensor__reception_status="unavailable", switch__reception_recording="unavailable"
+        )
+        await server.start()
+        await watch.until(sensor__reception_status="idle", switch__reception_recording="on")
+
+        # A handset is added at Jingl.
+        account.add_handset("103", name="Boardroom", sip_password=SIP_PASSWORD)
+        await watch.until(sensor__boardroom_status="idle")
+
+    assert [
+        dict(request.query) for request in server.requests if request.method == "PUT"
+    ] == [
+        {"recording": "true"},
+        {"callcreate": "101"},
+        {"callbarge": "102"},
+        {"calltransferblind": "102"},
+        {"callbarge": "102"},
+    ], "each request that acts reaches Jingl once"
+
+    diagnostics = await home.get(f"/api/diagnostics/config_entry/{entry['entry_id']}")
+    assert diagnostics["data"]["last_poll_succeeded"] is True
+    shown = json.dumps([diagnostics, await home.states()])
+    log = home.log
+    await home.stop()
+    errors = [line for line in log.splitlines() if " ERROR " in line]
+    assert len(errors) == 1, errors
+    assert "Error fetching Jingl mycompany data: Jingl cannot be reached" in errors[0]
+    assert log.count("Fetching Jingl mycompany data recovered") == 1
+    assert not leaks(shown.encode()), "in states or diagnostics"
+    for path in (tmp_path / "config").rglob("*"):
+        if path.is_file() and path.name != "core.config_entries":
+            assert not leaks(path.read_bytes()), path
+    kept = (tmp_path / "config/.storage/core.config_entries").read_text()
+    assert PASSWORD in kept, "the search would find it"
+    assert SIP_PASSWORD not in kept
+
+
+def leaks(content: bytes) -> bool:
+    """Tell whether either secret is in there, plain or as HTTP Basic sends it."""
+    return any(secret.encode() in content for secret in (PASSWORD, SIP_PASSWORD, "Basic am9o"))
