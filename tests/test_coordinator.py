@@ -152,6 +152,20 @@ class TestWithoutList:
         assert state_of(hass, STATUS) == "idle"
 
     @pytest.mark.usefixtures("interval")
+    async def test_a_missing_handset_is_unavailable_and_the_others_go_on(
+        self,
+        hass: HomeAssistant,
+        account: Account,
+        device_registry: dr.DeviceRegistry,
+        advance: Advance,
+    ) -> None:
+        account.remove_handset("100")
+        await advance(301)
+        assert state_of(hass, STATUS) == STATE_UNAVAILABLE
+        assert state_of(hass, "sensor.sales_status") == "idle"
+        assert device(device_registry, "100"), "only a complete list tells that it is gone"
+
+    @pytest.mark.usefixtures("interval")
     async def test_a_busy_handset_that_fails_does_not_take_the_others_along(
         self, hass: HomeAssistant, account: Account, server: Server, advance: Advance
     ) -> None:
@@ -223,19 +237,6 @@ class TestFailures:
         flows = hass.config_entries.flow.async_progress_by_handler(DOMAIN)
         assert [flow["context"]["source"] for flow in flows] == [SOURCE_REAUTH]
 
-    async def test_one_missing_handset_is_unavailable_and_the_others_go_on(
-        self,
-        hass: HomeAssistant,
-        account: Account,
-        device_registry: dr.DeviceRegistry,
-        advance: Advance,
-    ) -> None:
-        account.remove_handset("100")
-        await advance(16)
-        assert state_of(hass, STATUS) == STATE_UNAVAILABLE
-        assert state_of(hass, "sensor.sales_status") == "idle"
-        assert device(device_registry, "100"), "whether it is gone is told by the settings' list"
-
     async def test_a_refresh_that_changes_nothing_writes_no_state(
         self, hass: HomeAssistant, account: Account, advance: Advance
     ) -> None:
@@ -305,7 +306,7 @@ class TestComingAndGoing:
         advance: Advance,
     ) -> None:
         account.remove_handset("100")
-        await advance(301)
+        await advance(16)
         assert device(device_registry, "100") is None
         assert hass.states.get(STATUS) is None
         assert state_of(hass, "sensor.sales_status") == "idle"
@@ -330,6 +331,23 @@ class TestComingAndGoing:
             await advance(301)
             assert device(device_registry, "100")
             assert state_of(hass, STATUS) == "idle"
+
+    @pytest.mark.usefixtures("loaded")
+    async def test_a_handset_without_status_is_not_gone_while_it_has_settings(
+        self,
+        hass: HomeAssistant,
+        server: Server,
+        device_registry: dr.DeviceRegistry,
+        advance: Advance,
+    ) -> None:
+        server.add_fault(Body(b'[{"extensionnumber": "101"}]'), path="/api/handsetstatus")
+        server.add_fault(StatusCode(404), path="/api/handsetstatus/100")
+        server.clear_requests()
+        await advance(16)
+        await advance(16)
+        assert state_of(hass, STATUS) == STATE_UNAVAILABLE
+        assert device(device_registry, "100")
+        assert paths(server).count("handset") == 1, "the settings settle it once"
 
     @pytest.mark.usefixtures("loaded")
     async def test_a_handset_is_not_gone_while_it_cannot_be_asked_for(

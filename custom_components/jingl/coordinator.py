@@ -30,7 +30,7 @@ from .calls import call_started, is_in_call
 from .const import CONF_HANDSETS, CONF_IGNORED, CONF_TRACK_NEW, LOGGER
 from .devices import handset_device, handset_name
 from .errors import action_error, poll_error
-from .feed import Feed, StatusFeed
+from .feed import Feed, Fetched, StatusFeed
 from .polling import (
     Situation,
     details_interval,
@@ -84,7 +84,7 @@ class JinglCoordinator(DataUpdateCoordinator[Mapping[str, HandsetData]]):
         self._details_due = dt_util.utcnow()
         self._details_failed = False
         self._gone: set[str] = set()
-        self._looked_for: set[str] = set()
+        self._news: set[tuple[str, str]] = set()
         self._unknown_states: set[str] = set()
         self._listed = False
         self._poll_is_waiting = False
@@ -98,15 +98,15 @@ class JinglCoordinator(DataUpdateCoordinator[Mapping[str, HandsetData]]):
         self._poll_is_waiting = False
         try:
             # First, since it tells alone whether the account can be reached.
-            statuses = await self._fetch_statuses()
-            if dt_util.utcnow() >= self._details_due or self._has_strangers(statuses):
+            fetched = await self._fetch_statuses()
+            if dt_util.utcnow() >= self._details_due or self._has_news(fetched):
                 await self._refresh_details()
         except JinglError as err:
             self._note_failure(err)
             interval = retry_interval(_since(self._rate_limited_at))
             self.update_interval = timedelta(seconds=interval)
             raise poll_error(err, self.config_entry.title) from err
-        data = self._merge(statuses)
+        data = self._merge(fetched.records)
         if any(is_in_call(handset.status) for handset in data.values()):
             self._active_at = dt_util.utcnow()
         self.update_interval = timedelta(seconds=status_interval(self._situation(data)))
@@ -166,7 +166,7 @@ class JinglCoordinator(DataUpdateCoordinator[Mapping[str, HandsetData]]):
             self.hass, self.async_refresh(), f"{self.name} refresh after an action"
         )
 
-    async def _fetch_statuses(self) -> Mapping[str, HandsetStatus]:
+    async def _fetch_statuses(self) -> Fetched[HandsetStatus]:
         """Fetch what all handsets are doing, or between two sweeps only the interesting ones."""
         if self.data and not self._status_feed.lists and not self._is_sweep_due():
             interesting = {
@@ -182,15 +182,12 @@ class JinglCoordinator(DataUpdateCoordinator[Mapping[str, HandsetData]]):
             except JinglError:
                 pass  # theirs or the account's failure: asking for all tells
             else:
-                return {
-                    extension: status
-                    for extension, status in self._statuses().items()
-                    if extension not in interesting
-                } | dict(fetched.records)
+                others = {e: s for e, s in self._statuses().items() if e not in interesting}
+                return replace(fetched, records={**others, **fetched.records})
         self._swept_at = dt_util.utcnow()
         fetched = await self._status_feed.fetch(self._followed())
         self._listed = fetched.listed
-        return fetched.records
+        return fetched
 
     async def _refresh_details(self) -> None:
         """Fetch the handsets' settings; a failure makes only these unavailable."""
@@ -271,12 +268,14 @@ class JinglCoordinator(DataUpdateCoordinator[Mapping[str, HandsetData]]):
             *options[CONF_IGNORED],
         }
 
-    def _has_strangers(self, statuses: Mapping[str, HandsetStatus]) -> bool:
-        """Tell whether a handset has come (back) whose settings were not asked for yet."""
-        strangers = {e for e in statuses if e in self._gone or self._is_new(e)}
-        unasked = strangers - self._looked_for
-        self._looked_for = strangers
-        return bool(unasked)
+    def _has_news(self, fetched: Fetched[HandsetStatus]) -> bool:
+        """Tell whether a handset seems to have come (back) or gone, which the settings settle."""
+        news = {(e, "come") for e in fetched.records if e in self._gone or self._is_new(e)}
+        if fetched.listed:
+            news |= {(e, "gone") for e in fetched.missing}
+        unsettled = news - self._news
+        self._news = news
+        return bool(unsettled)
 
     def _is_sweep_due(self) -> bool:
         # Home Assistant polls up to a second early.

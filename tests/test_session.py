@@ -1,0 +1,107 @@
+"""The client's sessions: no cookies, and none left behind."""
+
+import asyncio
+
+import aiohttp
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from yarl import URL
+
+from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
+from homeassistant.core import HomeAssistant
+
+from custom_components.jingl.api import JinglTlsError
+from custom_components.jingl.session import create_client, temporary_client
+from simulator import faults
+from simulator.server import Server
+
+from .conftest import _AUTHORITY, LOGIN
+
+# Of the authority that Home Assistant trusts, but for another server.
+_OTHER_TLS = _AUTHORITY.server_context("other.example.com")
+
+
+def _closing_listeners(hass: HomeAssistant) -> int:
+    """Return how many things wait for Home Assistant's end: each session left behind is one."""
+    return hass.bus.async_listeners()[EVENT_HOMEASSISTANT_CLOSE]
+
+
+async def test_a_client_speaks_for_its_account(hass: HomeAssistant, server: Server) -> None:
+    client = create_client(hass, {**LOGIN, "host": server.address})
+    assert (await client.get_handset("100")).name == "Reception"
+    assert server.requests[0].authorized
+    assert server.requests[0].user_agent.startswith("HomeAssistant/")
+
+
+async def test_a_server_s_cookies_are_not_kept(hass: HomeAssistant, server: Server) -> None:
+    server.add_fault(faults.StatusCode(200, {"Set-Cookie": "login=john; Path=/"}, b"[]"), times=1)
+    with temporary_client(hass, {**LOGIN, "host": server.address}) as client:
+        assert await client.list_handsets() == []
+        jar = client._session.cookie_jar
+        assert isinstance(jar, aiohttp.DummyCookieJar)
+        assert not jar.filter_cookies(URL(server.url))
+
+
+async def test_a_temporary_client_ends_with_its_block(hass: HomeAssistant, server: Server) -> None:
+    data = {**LOGIN, "host": server.address}
+    with temporary_client(hass, data) as client:
+        # The first one makes what all share.
+        await client.list_handsets()
+    before = _closing_listeners(hass)
+    with temporary_client(hass, data) as client:
+        assert len(await client.list_handsets()) == 3
+        session = client._session
+        assert not session.closed
+    assert session.closed
+    assert _closing_listeners(hass) == before
+
+
+async def test_a_temporary_client_ends_with_an_error_too(
+    hass: HomeAssistant, server: Server
+) -> None:
+    session = None
+    with (
+        pytest.raises(ZeroDivisionError),
+        temporary_client(hass, {**LOGIN, "host": server.address}) as client,
+    ):
+        session = client._session
+        raise ZeroDivisionError
+    assert session
+    assert session.closed
+
+
+async def test_an_account_s_session_ends_when_it_is_unloaded(
+    hass: HomeAssistant, loaded: MockConfigEntry
+) -> None:
+    session = loaded.runtime_data.client._session
+    before = _closing_listeners(hass)
+    assert not session.closed
+    assert await hass.config_entries.async_unload(loaded.entry_id)
+    assert session.closed
+    assert _closing_listeners(hass) == before - 1
+
+
+async def test_reloads_leave_no_sessions_behind(
+    hass: HomeAssistant, loaded: MockConfigEntry, server: Server
+) -> None:
+    before = _closing_listeners(hass)
+    assert await hass.config_entries.async_reload(loaded.entry_id)
+    assert _closing_listeners(hass) == before
+    server.add_fault(faults.StatusCode(502))
+    assert not await hass.config_entries.async_reload(loaded.entry_id)
+    assert _closing_listeners(hass) == before - 1
+    assert await hass.config_entries.async_unload(loaded.entry_id)
+
+
+async def test_a_certificate_for_another_name_is_refused(
+    hass: HomeAssistant, server: Server
+) -> None:
+    # While debugging, asyncio reports each handshake that a client broke off: here it shall.
+    asyncio.get_running_loop().set_debug(False)
+    async with Server(server.cloud, tls=_OTHER_TLS) as other:
+        data = {**LOGIN, "host": other.address}
+        with temporary_client(hass, data) as client, pytest.raises(JinglTlsError):
+            await client.list_handsets()
+        assert other.requests == []
+        with temporary_client(hass, {**data, "verify_ssl": False}) as client:
+            assert len(await client.list_handsets()) == 3
