@@ -179,6 +179,32 @@ class TestWithoutList:
         await advance(16)
         assert state_of(hass, "sensor.sales_status") == "ringing"
 
+    async def test_an_outage_between_two_rounds_does_not_end_before_all_were_asked(
+        self,
+        hass: HomeAssistant,
+        account: Account,
+        server: Server,
+        entry: MockConfigEntry,
+        advance: Advance,
+    ) -> None:
+        # So many that a round is due only every minute, long after the next try.
+        many = [str(extension) for extension in range(200, 320)]
+        for extension in many:
+            account.add_handset(extension, name=f"Desk {extension}")
+        hass.config_entries.async_update_entry(entry, options={**entry.options, "handsets": many})
+        assert await hass.config_entries.async_setup(entry.entry_id)
+        await hass.async_block_till_done()
+        account.incoming_call("0412345678", "200")
+        await advance(61)
+        await server.stop()
+        await advance(4)
+        assert state_of(hass, "sensor.desk_201_status") == STATE_UNAVAILABLE
+        await server.start()
+        server.clear_requests()
+        await advance(16)
+        assert state_of(hass, "sensor.desk_201_status") == "idle"
+        assert f"handsetstatus/{many[-1]}" in paths(server)
+
     async def test_the_words_of_handset_select_serve_where_there_is_no_status(
         self, hass: HomeAssistant, account: Account, entry: MockConfigEntry, advance: Advance
     ) -> None:

@@ -39,6 +39,7 @@ from .polling import (
     status_interval,
     sweep_interval,
 )
+from .roster import Roster
 
 type JinglConfigEntry = ConfigEntry[JinglRuntimeData]
 
@@ -83,8 +84,11 @@ class JinglCoordinator(DataUpdateCoordinator[Mapping[str, HandsetData]]):
         self._details: dict[str, Handset] = {}
         self._details_due = dt_util.utcnow()
         self._details_failed = False
-        self._gone: set[str] = set()
-        self._news: set[tuple[str, str]] = set()
+        self._roster = Roster(
+            chosen=entry.options[CONF_HANDSETS],
+            ignored=entry.options[CONF_IGNORED],
+            track_new=entry.options[CONF_TRACK_NEW],
+        )
         self._unknown_states: set[str] = set()
         self._listed = False
         self._poll_is_waiting = False
@@ -99,7 +103,7 @@ class JinglCoordinator(DataUpdateCoordinator[Mapping[str, HandsetData]]):
         try:
             # First, since it tells alone whether the account can be reached.
             fetched = await self._fetch_statuses()
-            if dt_util.utcnow() >= self._details_due or self._has_news(fetched):
+            if dt_util.utcnow() >= self._details_due or self._roster.has_news(fetched):
                 await self._refresh_details()
         except JinglError as err:
             self._note_failure(err)
@@ -121,8 +125,9 @@ class JinglCoordinator(DataUpdateCoordinator[Mapping[str, HandsetData]]):
         """
         await self._send(extension, request, refused=refused)
         self._active_at = dt_util.utcnow()
-        # The number may be a handset, too, which rings then.
-        self._acted_at |= dict.fromkeys((extension, number), self._active_at)
+        for concerned in (extension, number):
+            if concerned in self.data:  # the number may be a handset, too, which rings then
+                self._acted_at[concerned] = self._active_at
         self._poll_soon()
 
     async def async_set_recording(self, extension: str, recording: bool) -> None:
@@ -168,7 +173,7 @@ class JinglCoordinator(DataUpdateCoordinator[Mapping[str, HandsetData]]):
 
     async def _fetch_statuses(self) -> Fetched[HandsetStatus]:
         """Fetch what all handsets are doing, or between two sweeps only the interesting ones."""
-        if self.data and not self._status_feed.lists and not self._is_sweep_due():
+        if self.data and self.last_update_success and not self._is_sweep_due():
             interesting = {
                 extension
                 for extension, handset in self.data.items()
@@ -185,7 +190,7 @@ class JinglCoordinator(DataUpdateCoordinator[Mapping[str, HandsetData]]):
                 others = {e: s for e, s in self._statuses().items() if e not in interesting}
                 return replace(fetched, records={**others, **fetched.records})
         self._swept_at = dt_util.utcnow()
-        fetched = await self._status_feed.fetch(self._followed())
+        fetched = await self._status_feed.fetch(self._roster.followed)
         self._listed = fetched.listed
         return fetched
 
@@ -212,21 +217,18 @@ class JinglCoordinator(DataUpdateCoordinator[Mapping[str, HandsetData]]):
             self._details_failed = False
 
     async def _fetch_details(self) -> None:
-        fetched = await self._details_feed.fetch(self._followed())
-        self._gone -= set(fetched.records)
-        if fetched.listed:
-            # Neither on the complete list nor to be had singly.
-            for extension in fetched.missing:
-                self._forget(extension)
-        if new := {extension for extension in fetched.records if self._is_new(extension)}:
-            options = self.config_entry.options
+        fetched = await self._details_feed.fetch(self._roster.followed)
+        new, gone = self._roster.settle(fetched)
+        for extension in gone:
+            self._remove_device(extension)
+        if new:
             self.hass.config_entries.async_update_entry(
                 self.config_entry,
-                options={**options, CONF_HANDSETS: sorted({*options[CONF_HANDSETS], *new})},
+                options={**self.config_entry.options, CONF_HANDSETS: self._roster.chosen},
             )
         self._details = {
             extension: fetched.records[extension]
-            for extension in self._followed()
+            for extension in self._roster.followed
             if extension in fetched.records
         }
         for extension, details in self._details.items():
@@ -237,7 +239,7 @@ class JinglCoordinator(DataUpdateCoordinator[Mapping[str, HandsetData]]):
         before = self.data or {}
         now = dt_util.utcnow()
         data = {}
-        for extension in sorted(self._followed()):
+        for extension in self._roster.followed:
             details, status = self._details.get(extension), statuses.get(extension)
             if details is None and status is None and extension not in before:
                 continue  # chosen by the user, but unknown to Jingl
@@ -250,9 +252,6 @@ class JinglCoordinator(DataUpdateCoordinator[Mapping[str, HandsetData]]):
                 self._report_unknown_state(status)
         return data
 
-    def _followed(self) -> set[str]:
-        return set(self.config_entry.options[CONF_HANDSETS]) - self._gone
-
     def _statuses(self) -> dict[str, HandsetStatus]:
         return {
             extension: handset.status
@@ -260,27 +259,11 @@ class JinglCoordinator(DataUpdateCoordinator[Mapping[str, HandsetData]]):
             if handset.status is not None
         }
 
-    def _is_new(self, extension: str) -> bool:
-        """Tell whether a handset on the list is to be followed from now on."""
-        options = self.config_entry.options
-        return options[CONF_TRACK_NEW] and extension not in {
-            *options[CONF_HANDSETS],
-            *options[CONF_IGNORED],
-        }
-
-    def _has_news(self, fetched: Fetched[HandsetStatus]) -> bool:
-        """Tell whether a handset seems to have come (back) or gone, which the settings settle."""
-        news = {(e, "come") for e in fetched.records if e in self._gone or self._is_new(e)}
-        if fetched.listed:
-            news |= {(e, "gone") for e in fetched.missing}
-        unsettled = news - self._news
-        self._news = news
-        return bool(unsettled)
-
     def _is_sweep_due(self) -> bool:
+        """Tell whether to ask for all handsets, which with the list is always."""
         # Home Assistant polls up to a second early.
         due = sweep_interval(self._situation(self.data)) - 1
-        return (_since(self._swept_at) or 0.0) >= due
+        return self._status_feed.lists or (_since(self._swept_at) or 0.0) >= due
 
     def _situation(self, data: Mapping[str, HandsetData]) -> Situation:
         return Situation(
@@ -313,9 +296,8 @@ class JinglCoordinator(DataUpdateCoordinator[Mapping[str, HandsetData]]):
             dr.async_get(self.hass).async_update_device(device.id, name=name)
 
     @callback
-    def _forget(self, extension: str) -> None:
-        """Remove a handset that Jingl no longer has; it is taken up again if it comes back."""
-        self._gone.add(extension)
+    def _remove_device(self, extension: str) -> None:
+        """Remove the device of a handset that Jingl no longer has, and with it its entities."""
         if device := handset_device(self.hass, self.config_entry, extension):
             LOGGER.info("Handset %s of %s no longer exists", extension, self.name)
             dr.async_get(self.hass).async_remove_device(device.id)

@@ -1,0 +1,52 @@
+"""Which of an account's handsets are followed. Pure."""
+
+from collections.abc import Collection
+from typing import Any
+
+from .feed import Fetched
+
+
+class Roster:
+    """The handsets that the user chose, those that came later, and those that are gone."""
+
+    def __init__(
+        self, *, chosen: Collection[str], ignored: Collection[str], track_new: bool
+    ) -> None:
+        self._chosen = set(chosen)
+        self._ignored = frozenset(ignored)
+        self._track_new = track_new
+        self._gone: set[str] = set()
+        self._news: set[tuple[str, str]] = set()
+
+    @property
+    def chosen(self) -> list[str]:
+        """Return the handsets to follow whenever Jingl has them."""
+        return sorted(self._chosen)
+
+    @property
+    def followed(self) -> list[str]:
+        """Return the handsets to ask for now."""
+        return sorted(self._chosen - self._gone)
+
+    def settle(self, fetched: Fetched[Any]) -> tuple[set[str], set[str]]:
+        """Take in who there is; return the handsets that are new and those that are gone.
+
+        Gone is only what is neither on the complete list nor to be had singly.
+        """
+        gone = set(fetched.missing) if fetched.listed else set()
+        new = {extension for extension in fetched.records if self._is_new(extension)}
+        self._gone = (self._gone | gone) - set(fetched.records)
+        self._chosen |= new
+        return new, gone
+
+    def has_news(self, fetched: Fetched[Any]) -> bool:
+        """Tell whether a handset seems to have come (back) or gone since this was last asked."""
+        news = {(e, "come") for e in fetched.records if e in self._gone or self._is_new(e)}
+        if fetched.listed:
+            news |= {(e, "gone") for e in fetched.missing}
+        since = news - self._news
+        self._news = news
+        return bool(since)
+
+    def _is_new(self, extension: str) -> bool:
+        return self._track_new and extension not in self._chosen | self._ignored
