@@ -8,6 +8,8 @@ from yarl import URL
 from .api import DEFAULT_HOST
 
 _VENDOR_DOMAIN: Final = "jingl.com.au"
+# The name or address as it goes into the URL: international names are encoded by then.
+_HOST: Final = re.compile(r"[a-z0-9._:-]+", re.ASCII | re.IGNORECASE)
 _DOMAIN: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*", re.ASCII)
 
 
@@ -21,7 +23,7 @@ def parse_host(text: str) -> str:
         host, port = url.raw_host, url.explicit_port
     except ValueError as err:
         raise ValueError("not a host") from err
-    if not host or url.user:
+    if not host or not _HOST.fullmatch(host) or url.user:
         raise ValueError("not a host")
     host = f"[{host}]" if ":" in host else host.lower()
     return host if port is None else f"{host}:{port}"

@@ -32,16 +32,17 @@ def call_started(
     """
     if now.state not in _CONNECTED:
         return None
-    same_call = before is not None and before.state in _CONNECTED
+    derived = (at - timedelta(seconds=now.duration_seconds or 0)).replace(microsecond=0)
+    if before is None or before.state not in _CONNECTED or started is None:
+        return derived
+    # A number that is not told, as on hold perhaps, is not another number.
+    another = len({before.other_party, now.other_party} - {None}) > 1
     if now.duration_seconds is None:
         # Without durations a call is known by its number only.
-        same_call = same_call and before is not None and before.other_party == now.other_party
-        return started if same_call and started else at.replace(microsecond=0)
-    derived = (at - timedelta(seconds=now.duration_seconds)).replace(microsecond=0)
-    if not same_call or before is None or started is None:
-        return derived
-    if HandsetState.ON_HOLD in {before.state, now.state}:
-        # Whether the duration runs on while a call is on hold is not documented.
-        went_back = (before.duration_seconds or 0) > now.duration_seconds
-        return derived if went_back else started
-    return started if abs(derived - started) <= _JITTER else derived
+        return derived if another else started
+    if abs(derived - started) <= _JITTER:
+        return started
+    # Whether the duration runs on while a call is on hold is not documented. If not, the start
+    # seems to move, and stays moved after the hold, but the duration never goes back.
+    went_back = now.duration_seconds < (before.duration_seconds or 0)
+    return derived if another or went_back else started

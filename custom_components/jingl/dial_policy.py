@@ -4,12 +4,15 @@ import re
 from typing import Final
 import unicodedata
 
-# Spaces, dashes, opening and closing brackets, of any script.
-_SEPARATORS: Final = {"Zs", "Pd", "Ps", "Pe"}
+# Spaces, dashes, opening and closing brackets, of any script, and the invisible marks that phones
+# put around a copied number.
+_SEPARATORS: Final = {"Zs", "Pd", "Ps", "Pe", "Cf"}
 _NUMBER: Final = re.compile(r"\+?[0-9*#]{1,32}", re.ASCII)
 
 _LONGEST_SERVICE_NUMBER: Final = 6  # e.g. 13 12 13, and every extension
 _NATIONAL_LENGTH: Final = 10
+# 0011 without its zeros, and a number that is not shorter than any abroad; 1300 654 321 is shorter.
+_INTERNATIONAL_OCTAL: Final = re.compile(r"11[0-7]{10,}")
 
 
 def normalise_number(text: str) -> str:
@@ -37,10 +40,11 @@ def text_of(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise ValueError("not a phone number")
     digits = str(value)
-    if len(digits) > _NATIONAL_LENGTH:
-        # Only an international number is this long, and its + is what templates drop.
-        return f"+{digits}"
-    if _LONGEST_SERVICE_NUMBER < len(digits) < _NATIONAL_LENGTH:
-        # YAML reads an unquoted 0312345670 as octal: dialling what comes out would ring a stranger.
-        raise ValueError("a number that lost its leading zero")
-    return digits
+    if len(digits) <= _LONGEST_SERVICE_NUMBER:
+        return digits
+    # YAML reads an unquoted 0312345670 or 0011441234567 as octal: dialling what comes out would
+    # ring a stranger.
+    if len(digits) < _NATIONAL_LENGTH or _INTERNATIONAL_OCTAL.fullmatch(f"{value:o}"):
+        raise ValueError("a number that lost its leading zeros")
+    # Only an international number is longer, and its + is what templates drop.
+    return digits if len(digits) == _NATIONAL_LENGTH else f"+{digits}"

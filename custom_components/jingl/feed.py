@@ -69,14 +69,16 @@ class Feed[T: _Record]:
             except JinglListUnsupportedError:
                 self._no_list_until = monotonic() + PROBE_INTERVAL
             else:
-                others = await self.fetch_each(set(extensions) - set(listed))
-                return Fetched(
-                    records={**listed, **others.records}, missing=others.missing, listed=True
-                )
+                return await self.fetch_each(set(extensions) - set(listed), listed)
         return await self.fetch_each(extensions)
 
-    async def fetch_each(self, extensions: Collection[str]) -> Fetched[T]:
-        """Fetch the records of these handsets one by one; JinglError if none could be had."""
+    async def fetch_each(
+        self, extensions: Collection[str], listed: Mapping[str, T] | None = None
+    ) -> Fetched[T]:
+        """Fetch the records of these handsets one by one, to add to `listed` if there was a list.
+
+        JinglError if there is none to return, for another reason than that Jingl knows none.
+        """
         records: dict[str, T] = {}
         errors: dict[str, JinglError] = {}
         slots = asyncio.Semaphore(_CONCURRENCY)
@@ -99,9 +101,11 @@ class Feed[T: _Record]:
         except ExceptionGroup as failures:
             raise failures.exceptions[0] from None
         missing = {e for e, err in errors.items() if isinstance(err, JinglNotFoundError)}
-        if not records and len(missing) < len(errors):
+        if not records and not listed and len(missing) < len(errors):
             raise next(err for e, err in errors.items() if e not in missing)
-        return Fetched(records=records, missing=missing, listed=False)
+        return Fetched(
+            records={**(listed or {}), **records}, missing=missing, listed=listed is not None
+        )
 
 
 class StatusFeed:
@@ -130,7 +134,8 @@ class StatusFeed:
             if fetched.records or not extensions:
                 return fetched
         words = await self._words.fetch(extensions)
-        if words.records:
+        if words.records.keys() & set(extensions):
+            # Jingl knows these handsets, so it is the endpoint that is missing.
             self._words_until = monotonic() + PROBE_INTERVAL
         return words
 

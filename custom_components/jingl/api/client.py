@@ -28,24 +28,33 @@ _HANDSET_STATUS: Final = "handsetstatus"
 # A thousand handsets are some 300 kB; what is much larger is not what was asked for.
 _MAX_BODY: Final = 8 * 1024 * 1024
 
-_READ_TIMEOUT: Final = aiohttp.ClientTimeout(total=10, sock_connect=5)
-# Generous, since giving up early would leave open whether the phone rings.
-_WRITE_TIMEOUT: Final = aiohttp.ClientTimeout(total=30, sock_connect=5)
+_READ_TIMEOUT: Final = aiohttp.ClientTimeout(total=10, connect=5)
+# Generous, since giving up early would leave open whether the phone rings. Connecting has a limit
+# of its own, name resolution included: what ends there was never sent.
+_WRITE_TIMEOUT: Final = aiohttp.ClientTimeout(total=30, connect=10)
 
 # The most records that one list request can ask for, and how many come where nobody asks.
 _PAGE_SIZE: Final = 1000
 _DEFAULT_PAGE_SIZE: Final = 100
-_MAX_PAGES: Final = 20
+_MAX_PAGES: Final = 50
 
 # What an account may answer that has no list.
 _NO_LIST: Final = {
     HTTPStatus.BAD_REQUEST,
+    HTTPStatus.FORBIDDEN,
     HTTPStatus.NOT_FOUND,
     HTTPStatus.METHOD_NOT_ALLOWED,
     HTTPStatus.INTERNAL_SERVER_ERROR,
+    HTTPStatus.NOT_IMPLEMENTED,
 }
-# What a gateway says when Jingl behind it did not answer: a call may have been placed all the same.
-_NO_ANSWER: Final = {HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT}
+# What somebody on the way says when Jingl did not answer: a call may have been placed all the same.
+# 520 to 524 are those of a common reverse proxy.
+_NO_ANSWER: Final = {
+    HTTPStatus.REQUEST_TIMEOUT,
+    HTTPStatus.BAD_GATEWAY,
+    HTTPStatus.GATEWAY_TIMEOUT,
+    *range(520, 525),
+}
 
 
 class _Record(Protocol):
@@ -185,7 +194,7 @@ class JinglClient:
                 return list(records.values())
             # Longer numbers are greater ones: "1000" comes after "999".
             query["afterid"] = max(records, key=lambda extension: (len(extension), extension))
-        raise JinglUnexpectedResponseError(f"GET {resource}: the list does not end")
+        raise JinglListUnsupportedError(f"GET {resource}: the list does not end")
 
     async def _put(self, extension: str, parameters: dict[str, str]) -> None:
         await self._request("PUT", _path(_HANDSET, extension), parameters)
@@ -216,23 +225,18 @@ class JinglClient:
                     allow_redirects=False,
                     middlewares=(_never_again,),
                 )
-        except aiohttp.ClientSSLError as err:
-            raise JinglTlsError(f"{endpoint}: {err}") from err
-        except aiohttp.ClientConnectorError as err:
-            raise JinglConnectionError(f"{endpoint}: {err}") from err
-        except aiohttp.ConnectionTimeoutError as err:
-            # Its own text holds the URL, and with it the number that was dialled.
-            raise JinglConnectionError(f"{endpoint}: connecting timed out") from err
         except (aiohttp.ClientError, TimeoutError) as err:
-            failure = JinglConnectionError if read else JinglOutcomeUnknownError
-            raise failure(f"{endpoint}: no answer ({_describe(err)})") from err
-        async with response:
-            status = response.status
-            if status == HTTPStatus.OK:
-                return await _read_body(response, endpoint, lenient=not read)
-            if not read and status in _NO_ANSWER:
-                raise JinglOutcomeUnknownError(f"{endpoint}: no answer (gateway said {status})")
-            raise status_error(status, response.headers, endpoint)
+            failure = _no_answer(err, endpoint, read=read)
+        else:
+            async with response:
+                return await _answer(response, endpoint, read=read)
+        # Not from within the handler: aiohttp's errors hold the URL with the number dialled, the
+        # headers with the login, even pieces of the answer, and would be kept as the context.
+        raise failure
+
+
+class _DroppedError(aiohttp.ClientError):
+    """The connection dropped under a request that must not be repeated."""
 
 
 async def _never_again(
@@ -249,22 +253,48 @@ async def _never_again(
     except aiohttp.ClientConnectorError:
         raise
     except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as err:
-        raise aiohttp.ClientConnectionError(_describe(err)) from err
+        raise _DroppedError(_describe(err)) from err
+
+
+def _no_answer(err: Exception, endpoint: str, *, read: bool) -> JinglError:
+    """Return what it means that aiohttp got no answer."""
+    match err:
+        case aiohttp.ClientSSLError():
+            return JinglTlsError(f"{endpoint}: {err}")
+        case aiohttp.ClientConnectorError():
+            return JinglConnectionError(f"{endpoint}: {err}")
+        case aiohttp.ConnectionTimeoutError():
+            return JinglConnectionError(f"{endpoint}: connecting timed out")
+        case aiohttp.ClientResponseError() if read:
+            return JinglUnexpectedResponseError(f"{endpoint}: the answer is not HTTP")
+    failure = JinglConnectionError if read else JinglOutcomeUnknownError
+    return failure(f"{endpoint}: no answer ({_describe(err)})")
+
+
+async def _answer(response: aiohttp.ClientResponse, endpoint: str, *, read: bool) -> bytes:
+    """Return the body of a 200; raise a JinglError for anything else."""
+    status = response.status
+    if status == HTTPStatus.OK:
+        return await _read_body(response, endpoint, lenient=not read)
+    if not read and status in _NO_ANSWER:
+        raise JinglOutcomeUnknownError(f"{endpoint}: no answer ({status} from a gateway)")
+    raise status_error(status, response.headers, endpoint)
 
 
 async def _read_body(response: aiohttp.ClientResponse, endpoint: str, *, lenient: bool) -> bytes:
     """Read the body of a 200; `lenient` for a PUT, whose 200 alone says that it was done."""
     body = bytearray()
+    broken = ""
     try:
         async for chunk in response.content.iter_chunked(64 * 1024):
             body += chunk
             if len(body) > _MAX_BODY:
                 raise JinglUnexpectedResponseError(f"{endpoint}: the answer is too large")
     except (aiohttp.ClientError, TimeoutError) as err:
-        if not lenient:
-            raise JinglUnexpectedResponseError(
-                f"{endpoint}: the answer broke off ({_describe(err)})"
-            ) from err
+        broken = _describe(err)
+    if broken and not lenient:
+        # Here, not in the handler: aiohttp's error may quote the body, and would come along.
+        raise JinglUnexpectedResponseError(f"{endpoint}: the answer broke off ({broken})")
     if is_web_page(bytes(body[:256])):
         raise JinglUnexpectedResponseError(f"{endpoint}: the answer is a web page")
     return bytes(body)
@@ -281,5 +311,8 @@ def _flag(value: bool | None) -> str | None:
     return None if value is None else str(value).lower()
 
 
-def _describe(err: BaseException) -> str:
-    return str(err) or type(err).__name__
+def _describe(err: Exception) -> str:
+    """Return the system's or our own words; aiohttp's may quote the URL or the answer."""
+    if isinstance(err, _DroppedError):
+        return str(err)
+    return (isinstance(err, OSError) and err.strerror) or type(err).__name__

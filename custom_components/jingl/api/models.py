@@ -15,11 +15,17 @@ from typing import Self
 # Home Assistant stores no longer state; nothing that a PBX calls a name is longer.
 _MAX_TEXT = 255
 
+_MAX_PORT = 65535
+
 # What a path segment and a device identifier can safely be made of.
 _EXTENSION = re.compile(r"[0-9A-Za-z_-]{1,32}", re.ASCII)
 
-# Handset Select's status in words, e.g. "connected to 0409123456".
-_STATUS_TEXT = re.compile(r"(?P<words>.+?)(?:\s+(?:to|from|with)\s+(?P<number>\S.*))?", re.DOTALL)
+# Handset Select's status in words, e.g. "connected to 0409123456". A number is told apart from
+# other words, too, since words that are not known are logged.
+_STATUS_TEXT = re.compile(
+    r"(?P<words>.+?)(?:\s+(?:(?:to|from|with)\s+|(?=[+0-9]))(?P<number>\S.*))?",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 class HandsetState(StrEnum):
@@ -205,7 +211,8 @@ def _registration(value: object) -> Registration | None:
             return None
         if isinstance(address, IPv6Address) and address.ipv4_mapped:
             address = address.ipv4_mapped
-        return Registration(ip=str(address), port=_integer(port) or None)
+        number = _integer(port) or 0
+        return Registration(ip=str(address), port=number if 0 < number <= _MAX_PORT else None)
     return None
 
 

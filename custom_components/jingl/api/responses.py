@@ -108,8 +108,10 @@ def _json(body: bytes) -> object:
     try:
         return orjson.loads(body.removeprefix(_BYTE_ORDER_MARK))
     except orjson.JSONDecodeError as err:
-        # Not chained: the original holds the whole body, with the SIP password in it.
-        raise ValueError(f"not JSON ({err.msg} at {err.pos})") from None
+        problem = f"not JSON ({err.msg} at {err.pos})"
+    # Not from within the handler: the original holds the whole body, with the SIP password in it,
+    # and would be kept as the context.
+    raise ValueError(problem)
 
 
 def _phrase(status: int) -> str:

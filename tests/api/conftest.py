@@ -1,0 +1,99 @@
+"""A client of the simulated cloud, and a server that answers any bytes at all."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Iterator
+import ssl
+from typing import Self
+
+import aiohttp
+import pytest
+
+from custom_components.jingl.api import JinglClient
+from simulator.server import Server
+from simulator.tls import Authority
+
+USERNAME = "john"
+PASSWORD = "mypassword"
+BASIC = aiohttp.encode_basic_auth("john@mycompany", PASSWORD)
+SIP_PASSWORD = "abc123"
+NUMBER = "0491570156"
+
+HANDSET_ANSWER = b'{"extensionnumber":"100","password":"abc123","status":"idle"}'
+
+
+@pytest.fixture(scope="session")
+def client_tls(authority: Authority) -> ssl.SSLContext:
+    return ssl.create_default_context(cadata=authority.pem.decode())
+
+
+@pytest.fixture
+async def session(client_tls: ssl.SSLContext) -> AsyncGenerator[aiohttp.ClientSession]:
+    """Return a session that trusts the simulated cloud."""
+    connector = aiohttp.TCPConnector(ssl=client_tls)
+    async with aiohttp.ClientSession(connector=connector) as session:
+        yield session
+
+
+@pytest.fixture
+def client(session: aiohttp.ClientSession, server: Server) -> JinglClient:
+    return client_of(session, server.address)
+
+
+def client_of(session: aiohttp.ClientSession, host: str) -> JinglClient:
+    """Return a client with the simulated account's login."""
+    return JinglClient(session, username=USERNAME, domain="mycompany", password=PASSWORD, host=host)
+
+
+class Wire:
+    """A TLS server that sends the same bytes to whoever asks, HTTP or not, and hangs up."""
+
+    def __init__(self, answer: bytes, tls: ssl.SSLContext) -> None:
+        self.requests: list[bytes] = []
+        self._answer = answer
+        self._tls = tls
+
+    async def __aenter__(self) -> Self:
+        """Listen."""
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self._tls)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close."""
+        self._server.close()
+        await self._server.wait_closed()
+
+    @property
+    def address(self) -> str:
+        """Return host and port."""
+        return f"127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.requests.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(self._answer)
+        await writer.drain()
+        writer.close()
+
+
+def http(body: bytes, *headers: str) -> bytes:
+    """Return an answer 200 as it goes over the wire."""
+    head = "\r\n".join(["HTTP/1.1 200 OK", *headers])
+    return f"{head}\r\n\r\n".encode() + body
+
+
+def everything_told_by(error: BaseException) -> str:
+    """Return all that a log or a traceback could show of an error and of those behind it."""
+    return "\n".join(_told_by(error, set()))
+
+
+def _told_by(error: BaseException | None, seen: set[int]) -> Iterator[str]:
+    if error is None or id(error) in seen:
+        return
+    seen.add(id(error))
+    yield from (str(error), repr(error), repr(error.args), repr(vars(error)))
+    # orjson's error holds what it was to decode, a Unicode error what it was to encode.
+    yield from (str(getattr(error, name, "")) for name in ("doc", "object", "request_info"))
+    yield from _told_by(error.__cause__, seen)
+    yield from _told_by(error.__context__, seen)
+    if isinstance(error, BaseExceptionGroup):
+        for each in error.exceptions:
+            yield from _told_by(each, seen)

@@ -1,0 +1,656 @@
+"""The client against a cloud over real HTTPS."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import fields
+import gzip
+import json
+import logging
+import re
+import ssl
+from urllib.parse import unquote
+
+import aiohttp
+from hypothesis import HealthCheck, given, settings, strategies as st
+import pytest
+
+from custom_components.jingl.api import (
+    DEFAULT_HOST,
+    HandsetState,
+    JinglAuthenticationError,
+    JinglBadParameterError,
+    JinglClient,
+    JinglConnectionError,
+    JinglError,
+    JinglListUnsupportedError,
+    JinglNotFoundError,
+    JinglOutcomeUnknownError,
+    JinglRateLimitError,
+    JinglServerError,
+    JinglTlsError,
+    JinglTlsRequiredError,
+    JinglUnexpectedResponseError,
+    client as client_module,
+)
+from simulator import faults
+from simulator.faults import Fault, Rule
+from simulator.server import Server
+from simulator.state import Account, Cloud, State
+from simulator.tls import Authority
+
+from .conftest import (
+    BASIC,
+    HANDSET_ANSWER,
+    NUMBER,
+    PASSWORD,
+    SIP_PASSWORD,
+    Wire,
+    client_of,
+    everything_told_by,
+    http,
+)
+
+type Call = Callable[[JinglClient], Awaitable[object]]
+type Query = tuple[tuple[str, str], ...]
+
+LIST = (("maxresults", "1000"),)
+
+READS: dict[str, tuple[Call, str, Query]] = {
+    "get_handset": (lambda c: c.get_handset("100"), "handset/100", ()),
+    "get_handset_status": (lambda c: c.get_handset_status("100"), "handsetstatus/100", ()),
+    "list_handsets": (lambda c: c.list_handsets(), "handset", LIST),
+    "list_handset_statuses": (lambda c: c.list_handset_statuses(), "handsetstatus", LIST),
+}
+WRITES: dict[str, tuple[Call, Query]] = {
+    "create_call": (lambda c: c.create_call("100", NUMBER), (("callcreate", NUMBER),)),
+    "transfer_call": (
+        lambda c: c.transfer_call("100", NUMBER),
+        (("calltransferblind", NUMBER),),
+    ),
+    "transfer_call attended": (
+        lambda c: c.transfer_call("100", NUMBER, attended=True),
+        (("calltransferattended", NUMBER),),
+    ),
+    "monitor_call": (lambda c: c.monitor_call("100", NUMBER), (("callmonitor", NUMBER),)),
+    "coach_call": (lambda c: c.coach_call("100", NUMBER), (("callcoach", NUMBER),)),
+    "barge_call": (lambda c: c.barge_call("100", NUMBER), (("callbarge", NUMBER),)),
+    "update_handset": (
+        lambda c: c.update_handset("100", name="Desk & Co.", recording=False, notes=""),
+        (("name", "Desk & Co."), ("recording", "false"), ("notes", "")),
+    ),
+    "update_handset of nothing": (lambda c: c.update_handset("100"), ()),
+}
+CALLS: dict[str, Call] = {
+    **{name: call for name, (call, _, _) in READS.items()},
+    **{name: call for name, (call, _) in WRITES.items()},
+}
+
+every_call = pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+
+# The fixtures hold servers, which an example need not have to itself.
+any_text = settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60
+)
+
+
+def assert_holds_no_secret(error: BaseException) -> None:
+    """Assert that neither a message nor a traceback can show a credential or the number dialled."""
+    told = everything_told_by(error)
+    for secret in (PASSWORD, BASIC.removeprefix("Basic "), SIP_PASSWORD, NUMBER):
+        assert secret not in told
+
+
+# What is asked
+
+
+@pytest.mark.parametrize(("call", "path", "query"), READS.values(), ids=READS)
+async def test_a_read_asks_its_endpoint(
+    client: JinglClient, server: Server, call: Call, path: str, query: Query
+) -> None:
+    await call(client)
+    (request,) = server.requests
+    assert (request.method, request.path, request.query) == ("GET", f"/api/{path}", query)
+    assert request.authorized
+
+
+@pytest.mark.parametrize(("call", "query"), WRITES.values(), ids=WRITES)
+async def test_a_write_has_its_parameters_in_the_query(
+    client: JinglClient, server: Server, account: Account, call: Call, query: Query
+) -> None:
+    account.place_call("100", "0491570006")
+    account.remote_answer("100")
+    await call(client)
+    (request,) = server.requests
+    assert (request.method, request.path, request.query) == ("PUT", "/api/handset/100", query)
+    assert request.authorized
+    assert request.acted
+
+
+async def test_an_update_leaves_what_it_does_not_name(
+    client: JinglClient, account: Account
+) -> None:
+    await client.update_handset("101", notes="on leave")
+    handset = account.handset("101")
+    assert (handset.name, handset.recording, handset.notes) == ("Sales", True, "on leave")
+
+
+@any_text
+@given(number=st.text(max_size=100))
+async def test_any_text_as_a_number_arrives_as_that_one_parameter(
+    client: JinglClient, server: Server, number: str
+) -> None:
+    server.clear_requests()
+    try:
+        await client.create_call("100", number)
+    except JinglBadParameterError:
+        assert not number.strip()
+    (request,) = server.requests
+    assert (request.path, request.query) == ("/api/handset/100", (("callcreate", number),))
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "101&callbarge=102",
+        "101?x=1",
+        "101#fragment",
+        "+61 491 570 156",
+        "%2e%2e%2f",
+        "../102",
+        "1\r\nHost: elsewhere.example",
+        "\uff11\uff10\uff11",
+        "",
+    ],
+)
+async def test_a_hostile_number_changes_nothing_but_its_parameter(
+    client: JinglClient, server: Server, number: str
+) -> None:
+    server.add_fault(faults.StatusCode(200))
+    await client.create_call("100", number)
+    (request,) = server.requests
+    assert (request.path, request.query) == ("/api/handset/100", (("callcreate", number),))
+
+
+async def test_text_that_no_address_can_carry_is_not_sent(
+    client: JinglClient, server: Server
+) -> None:
+    with pytest.raises(ValueError, match="surrogates"):
+        await client.create_call("100", "\ud800")
+    assert server.requests == []
+
+
+@any_text
+@given(extension=st.text(max_size=40) | st.from_regex(r"[0-9A-Za-z_-]{1,33}", fullmatch=True))
+async def test_any_text_as_an_extension_is_refused_or_one_part_of_the_path(
+    client: JinglClient, server: Server, extension: str
+) -> None:
+    server.clear_requests()
+    server.rules = [Rule(faults.StatusCode(404))]
+    with pytest.raises(JinglNotFoundError) as caught:
+        await client.create_call(extension, NUMBER)
+    if caught.value.status is None:
+        assert server.requests == []
+    else:
+        (request,) = server.requests
+        *path, last = request.path.split("/")
+        assert (path, unquote(last)) == (["", "api", "handset"], extension)
+        assert request.query == (("callcreate", NUMBER),)
+
+
+@pytest.mark.parametrize(
+    "extension",
+    ["", ".", "..", "../account", "1/2", "1?x=1", "1#", "1%2f2", "1 2", "\uff11", "1" * 33],
+)
+async def test_what_is_no_extension_is_refused_without_a_request(
+    client: JinglClient, server: Server, extension: str
+) -> None:
+    for call in (client.get_handset, client.get_handset_status):
+        with pytest.raises(JinglNotFoundError):
+            await call(extension)
+    with pytest.raises(JinglNotFoundError):
+        await client.update_handset(extension, recording=True)
+    assert server.requests == []
+
+
+# What is understood
+
+
+async def test_a_handset_is_read(client: JinglClient) -> None:
+    handset = await client.get_handset("100")
+    assert (handset.extension, handset.name, handset.location) == ("100", "Reception", "Melbourne")
+    assert (handset.outgoing_caller_id, handset.recording) == ("0312345678", False)
+    assert handset.status.state is HandsetState.IDLE
+
+
+async def test_the_status_of_a_handset_is_read(client: JinglClient, account: Account) -> None:
+    account.place_call("100", NUMBER)
+    account.remote_answer("100")
+    status = await client.get_handset_status("100")
+    assert (status.state, status.other_party) == (HandsetState.ON_CALL, NUMBER)
+    assert status == (await client.list_handset_statuses())[0]
+
+
+@pytest.mark.parametrize("state", State)
+async def test_every_state_of_the_vendors_page_is_known(
+    client: JinglClient, server: Server, state: State
+) -> None:
+    server.add_fault(faults.Body(json.dumps({"extensionnumber": "100", "state": state}).encode()))
+    status = await client.get_handset_status("100")
+    assert status.state is not None
+    assert status.state.replace("_", "") == state.lower()
+
+
+@pytest.mark.parametrize(
+    ("answered", "accepted"), [("7", True), ('"007"', True), ('"070"', False), ('"101"', False)]
+)
+async def test_an_answer_about_another_handset_is_refused(
+    client: JinglClient, server: Server, answered: str, accepted: bool
+) -> None:
+    server.add_fault(faults.Body(f'{{"extensionnumber": {answered}}}'.encode()))
+    if accepted:
+        await client.get_handset("007")
+    else:
+        with pytest.raises(JinglUnexpectedResponseError, match="another handset's"):
+            await client.get_handset("007")
+
+
+async def test_an_answer_of_wrong_types_is_no_handset(client: JinglClient, server: Server) -> None:
+    server.add_fault(faults.WrongTypes())
+    with pytest.raises(JinglUnexpectedResponseError, match="GET handset/100: no extensionnumber"):
+        await client.get_handset("100")
+
+
+# Lists
+
+
+def fill(account: Account, handsets: int) -> None:
+    """Give the account this many handsets, whose extensions grow from 2 to 4 digits."""
+    account.handsets.clear()
+    for number in range(10, 10 + handsets):
+        account.add_handset(str(number))
+
+
+@pytest.mark.parametrize(
+    ("handsets", "requests"), [(0, 1), (99, 1), (100, 2), (101, 1), (999, 1), (1000, 2), (2500, 3)]
+)
+async def test_a_list_of_any_length_is_read_to_its_end(
+    client: JinglClient, server: Server, account: Account, handsets: int, requests: int
+) -> None:
+    fill(account, handsets)
+    assert {each.extension for each in await client.list_handsets()} == set(account.handsets)
+    assert len(server.requests) == requests
+
+
+async def test_a_list_in_pages_of_the_default_length_is_read_to_its_end(
+    client: JinglClient, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("simulator.api.MOST_RESULTS", 100)
+    fill(account, 1050)
+    assert len(await client.list_handset_statuses()) == 1050
+
+
+@pytest.mark.parametrize("handsets", [100, 1000])
+async def test_a_server_that_ignores_where_to_go_on_is_asked_only_once_more(
+    client: JinglClient, server: Server, handsets: int
+) -> None:
+    page = [{"extensionnumber": str(number)} for number in range(handsets)]
+    server.add_fault(faults.Body(json.dumps(page).encode()))
+    assert len(await client.list_handsets()) == handsets
+    assert len(server.requests) == 2
+
+
+async def test_a_list_that_never_ends_is_given_up(
+    client: JinglClient, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client_module, "_MAX_PAGES", 2)
+    fill(account, 2000)
+    with pytest.raises(JinglListUnsupportedError, match="GET handset: the list does not end"):
+        await client.list_handsets()
+
+
+@pytest.mark.parametrize("status", [400, 404, 405, 500])
+async def test_an_account_may_have_no_list(
+    client: JinglClient, account: Account, status: int
+) -> None:
+    account.endpoints.handset_list = account.endpoints.status_list = False
+    account.endpoints.off_status = status
+    for call in (client.list_handsets, client.list_handset_statuses):
+        with pytest.raises(JinglListUnsupportedError):
+            await call()
+
+
+async def test_a_single_object_is_no_list(client: JinglClient, server: Server) -> None:
+    server.add_fault(faults.Body(HANDSET_ANSWER))
+    with pytest.raises(JinglListUnsupportedError) as caught:
+        await client.list_handsets()
+    assert_holds_no_secret(caught.value)
+
+
+async def test_one_broken_record_does_not_spoil_the_list(
+    client: JinglClient, server: Server
+) -> None:
+    server.add_fault(faults.Body(b'[null, {"extensionnumber": 7}, {"name": "x"}, []]'))
+    assert [each.extension for each in await client.list_handsets()] == ["7"]
+
+
+# What goes wrong
+
+STATUSES: list[tuple[Fault, type[JinglError], str]] = [
+    (faults.StatusCode(401), JinglAuthenticationError, "401 Unauthorized"),
+    (faults.StatusCode(406), JinglTlsRequiredError, "406 Not Acceptable"),
+    (faults.StatusCode(429), JinglRateLimitError, "429 Too Many Requests"),
+    (faults.StatusCode(503, {"Retry-After": "7"}), JinglRateLimitError, "503 Service Unavailable"),
+    (faults.StatusCode(503), JinglServerError, "503 Service Unavailable"),
+    (faults.StatusCode(599), JinglServerError, "599"),
+    (faults.StatusCode(204), JinglUnexpectedResponseError, "204 No Content"),
+    (faults.StatusCode(418), JinglUnexpectedResponseError, "418 I'm a Teapot"),
+    (faults.Redirect("https://elsewhere.example/"), JinglUnexpectedResponseError, "302 Found"),
+    (faults.Html(), JinglUnexpectedResponseError, "the answer is a web page"),
+]
+# What these mean depends on the request: no list, or an unknown outcome.
+STATUSES_OF_ONE: list[tuple[Fault, type[JinglError], str]] = [
+    (faults.StatusCode(400), JinglBadParameterError, "400 Bad Request"),
+    (faults.StatusCode(403), JinglUnexpectedResponseError, "403 Forbidden"),
+    (faults.StatusCode(404), JinglNotFoundError, "404 Not Found"),
+    (faults.StatusCode(405), JinglUnexpectedResponseError, "405 Method Not Allowed"),
+    (faults.StatusCode(500), JinglServerError, "500 Internal Server Error"),
+    (faults.StatusCode(501), JinglServerError, "501 Not Implemented"),
+]
+
+
+@every_call
+@pytest.mark.parametrize(("fault", "error", "words"), STATUSES)
+async def test_a_failure_has_its_error_and_names_the_endpoint(
+    client: JinglClient,
+    server: Server,
+    call: Call,
+    fault: Fault,
+    error: type[JinglError],
+    words: str,
+) -> None:
+    server.add_fault(fault)
+    with pytest.raises(JinglError) as caught:
+        await call(client)
+    assert type(caught.value) is error
+    request = server.requests[-1]
+    endpoint = f"{request.method} {request.path.removeprefix('/api/')}"
+    assert re.fullmatch(
+        f"{endpoint}( \\(([a-z]+(, )?)+\\))?: {re.escape(words)}", str(caught.value)
+    )
+    assert_holds_no_secret(caught.value)
+
+
+@pytest.mark.parametrize("call", [READS["get_handset"][0], WRITES["create_call"][0]])
+@pytest.mark.parametrize(("fault", "error", "words"), STATUSES_OF_ONE)
+async def test_a_failure_of_one_handset_has_its_error(
+    client: JinglClient,
+    server: Server,
+    call: Call,
+    fault: Fault,
+    error: type[JinglError],
+    words: str,
+) -> None:
+    server.add_fault(fault)
+    with pytest.raises(JinglError, match=f": {words}$") as caught:
+        await call(client)
+    assert type(caught.value) is error
+    assert_holds_no_secret(caught.value)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+async def test_how_long_to_wait_is_told_in_seconds(
+    client: JinglClient, server: Server, status: int
+) -> None:
+    server.add_fault(faults.StatusCode(status, {"Retry-After": "7"}))
+    with pytest.raises(JinglRateLimitError) as caught:
+        await client.list_handsets()
+    assert (caught.value.retry_after, caught.value.status) == (7.0, status)
+
+
+async def test_a_wrong_password_is_refused(session: aiohttp.ClientSession, server: Server) -> None:
+    client = JinglClient(
+        session, username="john", domain="mycompany", password="wrong", host=server.address
+    )
+    with pytest.raises(JinglAuthenticationError, match="GET handset/100: 401 Unauthorized"):
+        await client.get_handset("100")
+
+
+async def test_a_call_that_there_is_not_cannot_be_transferred(client: JinglClient) -> None:
+    with pytest.raises(
+        JinglBadParameterError, match=r"PUT handset/100 \(calltransferblind\): 400 Bad Request"
+    ):
+        await client.transfer_call("100", NUMBER)
+
+
+BROKEN = {
+    "empty": b"",
+    "cut short": HANDSET_ANSWER[:-10],
+    "not Unicode": HANDSET_ANSWER + b"\xff",
+    "two values": HANDSET_ANSWER * 2,
+    "XML": b"<handset><password>abc123</password></handset>",
+    "a text": b'"abc123"',
+    "a record without a number": b'{"password": "abc123"}',
+    "a record with a number that is none": b'{"extensionnumber": "abc123/.."}',
+    "a web page": b"\xef\xbb\xbf\n <!doctype HTML><p>abc123",
+}
+
+
+@pytest.mark.parametrize("body", BROKEN.values(), ids=BROKEN)
+async def test_a_broken_answer_is_refused_and_not_quoted(
+    client: JinglClient, server: Server, body: bytes
+) -> None:
+    server.add_fault(faults.Body(body))
+    for call in (client.get_handset, client.get_handset_status):
+        with pytest.raises(JinglUnexpectedResponseError, match=r"^GET \w+/100: ") as caught:
+            await call("100")
+        assert_holds_no_secret(caught.value)
+
+
+async def test_an_answer_that_breaks_off_is_refused(client: JinglClient, server: Server) -> None:
+    server.add_fault(faults.Truncate(keep=80))
+    with pytest.raises(JinglUnexpectedResponseError, match="the answer broke off") as caught:
+        await client.get_handset("100")
+    assert_holds_no_secret(caught.value)
+
+
+# aiohttp quotes what it could not understand, together with the URL and the request's headers.
+FOREIGN = {
+    "not HTTP": b"SSH-2.0-abc123\r\n",
+    "a body for a chunk's length": http(HANDSET_ANSWER + b"\r\n", "Transfer-Encoding: chunked"),
+    "a body longer than was said": http(HANDSET_ANSWER, "Content-Length: 0"),
+    "a header cut short": b"HTTP/1.1 200 OK\r\nSet-Cookie: abc123\r\n",
+    "not compressed": http(HANDSET_ANSWER, "Content-Encoding: gzip", "Content-Length: 61"),
+    "a later chunk without a length": http(
+        b"1\r\n{\r\n" + HANDSET_ANSWER + b"\r\n", "Transfer-Encoding: chunked"
+    ),
+}
+
+
+@every_call
+@pytest.mark.parametrize("answer", FOREIGN.values(), ids=FOREIGN)
+async def test_an_answer_that_is_hardly_http_is_not_quoted(
+    session: aiohttp.ClientSession, server_tls: ssl.SSLContext, call: Call, answer: bytes
+) -> None:
+    async with Wire(answer, server_tls) as wire:
+        try:
+            await call(client_of(session, wire.address))
+        except (
+            JinglConnectionError,
+            JinglOutcomeUnknownError,
+            JinglUnexpectedResponseError,
+        ) as err:
+            assert_holds_no_secret(err)
+        else:
+            assert wire.requests[0].startswith(b"PUT")
+
+
+async def test_a_read_that_hangs_is_given_up(
+    client: JinglClient, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = client_module._READ_TIMEOUT
+    assert (limits.connect or 0) < (limits.total or 0)
+    monkeypatch.setattr(client_module, "_READ_TIMEOUT", aiohttp.ClientTimeout(total=0.3))
+    server.add_fault(faults.Hang())
+    with pytest.raises(
+        JinglConnectionError, match=r"GET handset/100: no answer \(TimeoutError\)"
+    ) as caught:
+        await client.get_handset("100")
+    assert_holds_no_secret(caught.value)
+
+
+@every_call
+async def test_no_error_of_a_connection_holds_a_secret(
+    client: JinglClient, server: Server, call: Call
+) -> None:
+    for fault in (faults.ResetBefore(), faults.ResetAfter()):
+        server.clear_faults()
+        server.add_fault(fault)
+        with pytest.raises((JinglConnectionError, JinglOutcomeUnknownError)) as caught:
+            await call(client)
+        assert_holds_no_secret(caught.value)
+    await server.stop()
+    with pytest.raises(JinglConnectionError) as caught:
+        await call(client)
+    assert_holds_no_secret(caught.value)
+
+
+@every_call
+async def test_connecting_too_slowly_tells_no_secret(
+    client: JinglClient, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("_READ_TIMEOUT", "_WRITE_TIMEOUT"):
+        monkeypatch.setattr(client_module, name, aiohttp.ClientTimeout(connect=1e-9))
+    with pytest.raises(JinglConnectionError, match="connecting timed out") as caught:
+        await call(client)
+    assert_holds_no_secret(caught.value)
+
+
+async def test_nothing_secret_is_logged(
+    client: JinglClient, server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    await client.get_handset("100")
+    await client.create_call("100", NUMBER)
+    server.add_fault(faults.Body(b'{"password": "abc123"'))
+    with pytest.raises(JinglUnexpectedResponseError):
+        await client.get_handset("100")
+    for secret in (PASSWORD, BASIC.removeprefix("Basic "), SIP_PASSWORD, NUMBER):
+        assert secret not in caplog.text
+
+
+# Safety
+
+
+@every_call
+async def test_a_certificate_that_nobody_vouches_for_ends_it(server: Server, call: Call) -> None:
+    async with aiohttp.ClientSession() as stranger:
+        with pytest.raises(JinglTlsError) as caught:
+            await call(client_of(stranger, server.address))
+    assert_holds_no_secret(caught.value)
+    assert server.requests == []
+
+
+@every_call
+async def test_a_certificate_for_another_host_ends_it(
+    cloud: Cloud, session: aiohttp.ClientSession, authority: Authority, call: Call
+) -> None:
+    async with Server(cloud, tls=authority.server_context("elsewhere.example")) as impostor:
+        with pytest.raises(JinglTlsError):
+            await call(client_of(session, impostor.address))
+        assert impostor.requests == []
+
+
+@every_call
+async def test_a_user_may_do_without_certificates(server: Server, call: Call) -> None:
+    connector = aiohttp.TCPConnector(ssl=False)
+    server.add_fault(faults.StatusCode(401))
+    async with aiohttp.ClientSession(connector=connector) as session:
+        with pytest.raises(JinglAuthenticationError):
+            await call(client_of(session, server.address))
+    assert len(server.requests) == 1
+
+
+@every_call
+async def test_a_server_without_tls_gets_no_request(
+    session: aiohttp.ClientSession, cloud: Cloud, call: Call
+) -> None:
+    async with Server(cloud) as plain:
+        with pytest.raises(JinglTlsError):
+            await call(client_of(session, plain.address))
+        assert plain.requests == []
+
+
+@every_call
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_a_redirect_is_not_followed(
+    client: JinglClient,
+    server: Server,
+    cloud: Cloud,
+    server_tls: ssl.SSLContext,
+    call: Call,
+    status: int,
+) -> None:
+    async with Server(cloud, tls=server_tls) as elsewhere:
+        server.add_fault(faults.StatusCode(status, {"Location": f"{elsewhere.url}/api/handset"}))
+        with pytest.raises(JinglUnexpectedResponseError):
+            await call(client)
+        assert elsewhere.requests == []
+    assert len(server.requests) == 1
+
+
+async def test_an_answer_may_be_as_large_as_the_limit_and_no_larger(
+    client: JinglClient, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client_module, "_MAX_BODY", len(HANDSET_ANSWER))
+    server.add_fault(faults.Body(HANDSET_ANSWER), times=1)
+    await client.get_handset("100")
+    server.add_fault(faults.Body(HANDSET_ANSWER + b" "))
+    with pytest.raises(JinglUnexpectedResponseError, match="the answer is too large") as caught:
+        await client.get_handset("100")
+    assert_holds_no_secret(caught.value)
+
+
+async def test_a_small_answer_that_unpacks_to_a_large_one_is_refused(
+    session: aiohttp.ClientSession, server_tls: ssl.SSLContext
+) -> None:
+    bomb = gzip.compress(b" " * (client_module._MAX_BODY + 1))
+    answer = http(bomb, "Content-Encoding: gzip", f"Content-Length: {len(bomb)}")
+    async with Wire(answer, server_tls) as wire:
+        with pytest.raises(JinglUnexpectedResponseError, match="the answer is too large"):
+            await client_of(session, wire.address).get_handset("100")
+
+
+@pytest.mark.parametrize(
+    ("username", "host", "problem"),
+    [("jo:hn", DEFAULT_HOST, "not allowed in login"), ("john", "host:port", "port")],
+)
+async def test_a_login_that_cannot_be_sent_is_a_wrong_value(
+    session: aiohttp.ClientSession, username: str, host: str, problem: str
+) -> None:
+    with pytest.raises(ValueError, match=problem):
+        JinglClient(session, username=username, domain="mycompany", password=PASSWORD, host=host)
+
+
+async def test_a_login_may_have_any_letters(
+    session: aiohttp.ClientSession, server: Server, account: Account
+) -> None:
+    account.users["jürgen"] = "pässwörd: 🔑"
+    client = JinglClient(
+        session,
+        username="jürgen",
+        domain="mycompany.jingl.com.au",
+        password="pässwörd: 🔑",
+        host=server.address,
+    )
+    await client.get_handset("100")
+    assert server.requests[0].authorized
+
+
+async def test_the_password_is_not_shown_with_the_client(client: JinglClient) -> None:
+    assert PASSWORD not in repr(client)
+
+
+async def test_nothing_of_a_handset_holds_its_password(client: JinglClient) -> None:
+    handset = await client.get_handset("100")
+    assert SIP_PASSWORD not in repr(handset)
+    for each in (handset, handset.status):
+        assert all(getattr(each, field.name) != SIP_PASSWORD for field in fields(each))

@@ -1,0 +1,211 @@
+"""Who may import whom."""
+
+import ast
+import asyncio
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+import sys
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+INTEGRATION = "custom_components.jingl"
+CLIENT = ROOT / "custom_components" / "jingl" / "api"
+
+# Inside the integration: a module and those it may import. Nobody imports the package's root.
+BELOW: dict[str, set[str]] = {
+    "api": set(),
+    "const": set(),
+    "polling": set(),
+    "dial_policy": set(),
+    "account": {"api"},
+    "calls": {"api"},
+    "feed": {"api", "polling"},
+    "roster": {"feed"},
+    "errors": {"api", "const"},
+    "session": {"api", "const"},
+    "devices": {"account", "api", "const"},
+    "coordinator": {"api", "calls", "const", "devices", "errors", "feed", "polling", "roster"},
+    "entity": {"api", "const", "coordinator", "devices"},
+    "config_flow": {"account", "api", "const", "errors", "session"},
+}
+# Platforms, actions, diagnostics, triggers and the like: everything below them, never each other.
+OUTERMOST: set[str] = set(BELOW) - {"config_flow", "session"}
+
+# Which packages the rest of the world is made of, where that is limited. "stdlib" is Python's own.
+OUTSIDE: dict[str, set[str]] = {
+    f"{INTEGRATION}.api": {"stdlib", "aiohttp", "orjson", "yarl"},
+    f"{INTEGRATION}.account": {"stdlib", "yarl"},
+    f"{INTEGRATION}.calls": {"stdlib"},
+    f"{INTEGRATION}.dial_policy": {"stdlib"},
+    f"{INTEGRATION}.feed": {"stdlib"},
+    f"{INTEGRATION}.polling": {"stdlib"},
+    f"{INTEGRATION}.roster": {"stdlib"},
+    "simulator": {"stdlib", "simulator", "aiohttp", "trustme"},
+}
+# Who must not know of the integration at all.
+STRANGERS = ("simulator", "demo")
+
+
+def imports(source: str, module: str, *, package: bool) -> Iterator[str]:
+    """Yield the full name of all that a module imports, wherever in it; `package` if __init__."""
+    parts = module.split(".")
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = node.level - package
+            base = parts[: len(parts) - above] if node.level else []
+            prefix = ".".join([*base, *([node.module] if node.module else [])])
+            yield from (f"{prefix}.{alias.name}" for alias in node.names)
+
+
+def problems(source: str, module: str, *, package: bool = False) -> list[str]:
+    """Return what a module imports and must not."""
+    return [
+        name
+        for name in imports(source, module, package=package)
+        if not (
+            _is_below(name, module, package=package)
+            if _is_in(name, INTEGRATION)
+            else _is_allowed_outside(name, module)
+        )
+    ]
+
+
+def _is_below(name: str, module: str, *, package: bool) -> bool:
+    if module.startswith(STRANGERS):
+        return False
+    importer, imported = (_part(each) for each in (module, name))
+    if importer == "api":
+        return imported == "api"
+    if importer == "" and package:
+        return imported != ""
+    return imported in BELOW.get(importer, OUTERMOST)
+
+
+def _is_allowed_outside(name: str, module: str) -> bool:
+    limits = [allowed for limited, allowed in OUTSIDE.items() if _is_in(module, limited)]
+    top = name.partition(".")[0]
+    kinds = {top, "stdlib" if top in sys.stdlib_module_names else top}
+    return all(kinds & allowed for allowed in limits)
+
+
+def _is_in(name: str, package: str) -> bool:
+    return name == package or name.startswith(f"{package}.")
+
+
+def _part(name: str) -> str:
+    """Return the first name below the integration, "" for what its __init__ itself defines."""
+    first = name.removeprefix(INTEGRATION).removeprefix(".").partition(".")[0]
+    folder = ROOT / "custom_components" / "jingl"
+    return first if (folder / first).is_dir() or (folder / f"{first}.py").exists() else ""
+
+
+def modules() -> Iterable[Path]:
+    """Return the files of all that is held to the rules."""
+    for folder in (f"{INTEGRATION}".replace(".", "/"), *STRANGERS):
+        yield from sorted((ROOT / folder).rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_imports_only_what_lies_below_it(path: Path) -> None:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    package = parts[-1] == "__init__"
+    module = ".".join(parts[:-1] if package else parts)
+    assert problems(path.read_text(encoding="utf-8"), module, package=package) == []
+
+
+def test_every_module_in_the_table_exists() -> None:
+    assert all(_part(f"{INTEGRATION}.{module}") for module in BELOW)
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("custom_components.jingl.api.client", "import homeassistant"),
+        ("custom_components.jingl.api.client", "from homeassistant.core import callback"),
+        ("custom_components.jingl.api.client", "from ..const import DOMAIN"),
+        ("custom_components.jingl.api.client", "from .. import const"),
+        ("custom_components.jingl.api.client", "import voluptuous"),
+        ("custom_components.jingl.api.client", "def f():\n    import homeassistant.core"),
+        ("custom_components.jingl.polling", "from .api import JinglClient"),
+        ("custom_components.jingl.calls", "from homeassistant.util import dt"),
+        ("custom_components.jingl.feed", "from .coordinator import JinglCoordinator"),
+        ("custom_components.jingl.errors", "from .coordinator import JinglConfigEntry"),
+        ("custom_components.jingl.coordinator", "from .entity import JinglHandsetEntity"),
+        ("custom_components.jingl.coordinator", "from . import JinglConfigEntry"),
+        ("custom_components.jingl.sensor", "from . import JinglConfigEntry"),
+        ("custom_components.jingl.sensor", "from .switch import SWITCHES"),
+        ("custom_components.jingl.sensor", "import custom_components.jingl.switch"),
+        ("custom_components.jingl.sensor", "from custom_components.jingl import PLATFORMS"),
+        ("custom_components.jingl.config_flow", "from .coordinator import JinglCoordinator"),
+        ("simulator.server", "from custom_components.jingl.api import Handset"),
+        ("simulator.server", "from homeassistant.core import callback"),
+        ("simulator.server", "import orjson"),
+        ("demo.home", "from custom_components.jingl.const import DOMAIN"),
+    ],
+)
+def test_a_forbidden_import_is_found(module: str, source: str) -> None:
+    assert len(problems(source, module)) == 1
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("custom_components.jingl.api.client", "from .models import Handset"),
+        ("custom_components.jingl.api.client", "import aiohttp, asyncio"),
+        ("custom_components.jingl.feed", "from .api import JinglClient"),
+        ("custom_components.jingl.sensor", "from .coordinator import JinglConfigEntry"),
+        ("custom_components.jingl.sensor", "from homeassistant.core import callback"),
+        ("simulator.server", "from aiohttp import web\nfrom .api import respond"),
+        ("demo.home", "from simulator.tls import CERTIFICATE"),
+    ],
+)
+def test_a_permitted_import_is_no_problem(module: str, source: str) -> None:
+    assert problems(source, module) == []
+
+
+# Loaded from its files and under a name of its own: as custom_components.jingl.api it would bring
+# the integration, which is Home Assistant's.
+ALONE = """
+import importlib.util
+import sys
+
+
+class Blocked:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {"homeassistant", "custom_components"}:
+            raise ImportError(f"{name} is blocked")
+
+
+sys.meta_path.insert(0, Blocked())
+folder = sys.argv[1]
+spec = importlib.util.spec_from_file_location(
+    "jingl_api", f"{folder}/__init__.py", submodule_search_locations=[folder]
+)
+sys.modules["jingl_api"] = api = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(api)
+assert all(getattr(api, name) is not None for name in api.__all__)
+print(*sorted(name for name in sys.modules if name.startswith("jingl_api.")))
+try:
+    import homeassistant
+except ImportError as err:
+    print(err)
+"""
+
+
+async def test_the_client_works_where_there_is_no_home_assistant() -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        ALONE,
+        str(CLIENT),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    output, _ = await process.communicate()
+    files = (path.stem for path in CLIENT.glob("*.py") if path.stem != "__init__")
+    loaded = " ".join(sorted(f"jingl_api.{name}" for name in files))
+    assert output.decode().splitlines() == [loaded, "homeassistant is blocked"]
+    assert process.returncode == 0
