@@ -3,6 +3,7 @@
 import ipaddress
 import json
 import re
+from typing import Any
 
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.components.diagnostics import (
@@ -18,17 +19,6 @@ from simulator.state import Account
 
 from .conftest import Advance
 
-_HOST = "pbx.example.com"
-
-
-async def _diagnostics(
-    hass: HomeAssistant, hass_client: ClientSessionGenerator, entry: MockConfigEntry
-) -> dict[str, object]:
-    """Return an account's diagnostics, its server named as one with a name."""
-    data = await get_diagnostics_for_config_entry(hass, hass_client, entry)
-    assert data["host"] == entry.data["host"]
-    return {**data, "host": _HOST}
-
 
 async def test_diagnostics_tell_what_each_handset_answers(
     hass: HomeAssistant,
@@ -41,8 +31,8 @@ async def test_diagnostics_tell_what_each_handset_answers(
     account.place_call("100", "0409123456")
     account.remote_answer("100")
     await advance(20)
-    assert await _diagnostics(hass, hass_client, loaded) == {
-        "host": _HOST,
+    assert await get_diagnostics_for_config_entry(hass, hass_client, loaded) == {
+        "default_host": False,
         "verify_ssl": True,
         "chosen_handsets": 3,
         "ignored_handsets": 0,
@@ -57,7 +47,7 @@ async def test_diagnostics_tell_what_each_handset_answers(
                     "direction": "outbound",
                     "duration_seconds": 20,
                     "has_other_party": True,
-                    "app": None,
+                    "has_app": False,
                     "registered": True,
                 },
                 "details": {
@@ -74,7 +64,7 @@ async def test_diagnostics_tell_what_each_handset_answers(
                     "direction": None,
                     "duration_seconds": 0,
                     "has_other_party": False,
-                    "app": None,
+                    "has_app": False,
                     "registered": True,
                 },
                 "details": {
@@ -91,7 +81,7 @@ async def test_diagnostics_tell_what_each_handset_answers(
                     "direction": None,
                     "duration_seconds": 0,
                     "has_other_party": False,
-                    "app": None,
+                    "has_app": False,
                     "registered": False,
                 },
                 "details": {
@@ -113,7 +103,7 @@ async def test_diagnostics_hold_nobody_s_secrets(
     loaded: MockConfigEntry,
     advance: Advance,
 ) -> None:
-    secrets = {
+    secrets: dict[str, Any] = {
         "name": "Jane Doe",
         "location": "Level 3 Melbourne",
         "notes": "Door code 4711",
@@ -126,7 +116,7 @@ async def test_diagnostics_hold_nobody_s_secrets(
     account.answer("103")
     account.place_call("100", "0398765432")
     await advance(6 * 60)
-    text = json.dumps(await _diagnostics(hass, hass_client, loaded))
+    text = json.dumps(await get_diagnostics_for_config_entry(hass, hass_client, loaded))
     assert '"103"' in text
     # The login and the account's name.
     for secret in ("john", "mypassword", "mycompany"):
@@ -145,7 +135,7 @@ async def test_diagnostics_tell_the_last_failure_without_its_text(
 ) -> None:
     server.add_fault(faults.StatusCode(502))
     await advance(60)
-    data = await _diagnostics(hass, hass_client, loaded)
+    data = await get_diagnostics_for_config_entry(hass, hass_client, loaded)
     assert data["last_poll_succeeded"] is False
     assert data["last_failure"] == "UpdateFailed"
     assert _numbers_and_addresses(json.dumps(data)) == []
@@ -160,7 +150,7 @@ async def test_diagnostics_tell_which_handset_does_not_answer(
 ) -> None:
     server.add_fault(faults.StatusCode(500), path="/api/handset(/.*)?")
     await advance(6 * 60)
-    data = await _diagnostics(hass, hass_client, loaded)
+    data = await get_diagnostics_for_config_entry(hass, hass_client, loaded)
     handsets = data["handsets"]
     assert isinstance(handsets, dict)
     assert handsets["100"]["details"] is None
@@ -177,7 +167,7 @@ async def test_diagnostics_do_not_repeat_an_application_s_number(
     body = [{"extensionnumber": "100", "state": "OnCall", "app": "VoiceMail of 0409123456"}]
     server.add_fault(faults.Body(json.dumps(body).encode()), path="/api/handsetstatus")
     await advance(60)
-    text = json.dumps(await _diagnostics(hass, hass_client, loaded))
+    text = json.dumps(await get_diagnostics_for_config_entry(hass, hass_client, loaded))
     assert _numbers_and_addresses(text) == []
 
 

@@ -1,6 +1,7 @@
 """The client's sessions: no cookies, and none left behind."""
 
 import asyncio
+from contextlib import AbstractContextManager
 
 import aiohttp
 import pytest
@@ -10,7 +11,7 @@ from yarl import URL
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
 from homeassistant.core import HomeAssistant
 
-from custom_components.jingl.api import JinglTlsError
+from custom_components.jingl.api import JinglClient, JinglServerError, JinglTlsError
 from custom_components.jingl.session import create_client, temporary_client
 from simulator import faults
 from simulator.server import Server
@@ -24,6 +25,15 @@ _OTHER_TLS = _AUTHORITY.server_context("other.example.com")
 def _closing_listeners(hass: HomeAssistant) -> int:
     """Return how many things wait for Home Assistant's end: each session left behind is one."""
     return hass.bus.async_listeners()[EVENT_HOMEASSISTANT_CLOSE]
+
+
+async def _list_with(
+    lend: AbstractContextManager[JinglClient], sessions: list[aiohttp.ClientSession]
+) -> None:
+    """List the handsets with a client that is lent, and note its session."""
+    with lend as client:
+        sessions.append(client._session)
+        await client.list_handsets()
 
 
 async def test_a_client_speaks_for_its_account(hass: HomeAssistant, server: Server) -> None:
@@ -59,15 +69,12 @@ async def test_a_temporary_client_ends_with_its_block(hass: HomeAssistant, serve
 async def test_a_temporary_client_ends_with_an_error_too(
     hass: HomeAssistant, server: Server
 ) -> None:
-    session = None
-    with (
-        pytest.raises(ZeroDivisionError),
-        temporary_client(hass, {**LOGIN, "host": server.address}) as client,
-    ):
-        session = client._session
-        raise ZeroDivisionError
-    assert session
-    assert session.closed
+    server.add_fault(faults.StatusCode(502))
+    lend = temporary_client(hass, {**LOGIN, "host": server.address})
+    sessions: list[aiohttp.ClientSession] = []
+    with pytest.raises(JinglServerError):
+        await _list_with(lend, sessions)
+    assert sessions[0].closed
 
 
 async def test_an_account_s_session_ends_when_it_is_unloaded(

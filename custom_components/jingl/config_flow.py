@@ -38,7 +38,7 @@ from .api import (
     JinglTlsRequiredError,
 )
 from .const import CONF_DOMAIN, CONF_HANDSETS, CONF_IGNORED, CONF_TRACK_NEW, DOMAIN, LOGGER
-from .session import create_client
+from .session import temporary_client
 
 CONF_ADVANCED: Final = "advanced"
 
@@ -65,6 +65,12 @@ _ACCOUNT_SCHEMA: Final = vol.Schema(
 _REAUTH_SCHEMA: Final = vol.Schema(
     {vol.Required(CONF_USERNAME): _USERNAME, vol.Required(CONF_PASSWORD): _PASSWORD}
 )
+# What a new account starts from.
+_NO_OPTIONS: Final[Mapping[str, Any]] = {
+    CONF_HANDSETS: [],
+    CONF_IGNORED: [],
+    CONF_TRACK_NEW: False,
+}
 
 
 class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
@@ -99,14 +105,17 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
         """Ask which handsets to follow."""
         errors: dict[str, str] = {}
         if user_input is not None:
-            client = create_client(self.hass, self._data)
-            options, errors, self._placeholders = await _read_choice(
-                client, self._found, user_input
-            )
+            with temporary_client(self.hass, self._data) as client:
+                options, errors, self._placeholders = await _read_choice(
+                    client, self._found, _NO_OPTIONS, user_input
+                )
             if not errors:
                 return self.async_create_entry(
                     title=self._data[CONF_DOMAIN], data=self._data, options=options
                 )
+            if errors == {"base": "invalid_auth"}:
+                # Only there can it be corrected. An account without a list may tell no earlier.
+                return self._show_form("user", _ACCOUNT_SCHEMA, _unflatten(self._data), errors)
         shown = user_input or {CONF_HANDSETS: list(self._found), CONF_TRACK_NEW: True}
         return self._show_form("handsets", _handsets_schema(self._found), shown, errors)
 
@@ -166,7 +175,8 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
             CONF_VERIFY_SSL: login[CONF_VERIFY_SSL],
         }
         try:
-            self._found = await _find_handsets(create_client(self.hass, self._data))
+            with temporary_client(self.hass, self._data) as client:
+                self._found = await _find_handsets(client)
         except JinglError as err:
             self._placeholders["error"] = str(err)
             return {"base": _error_key(err)}
@@ -195,31 +205,33 @@ class JinglOptionsFlow(OptionsFlowWithReload):
 
     def __init__(self) -> None:
         self._found: Mapping[str, str] | None = None
+        self._before: Mapping[str, Any] = {}
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask which handsets to follow."""
-        client = create_client(self.hass, self.config_entry.data)
-        if self._found is None:
-            try:
-                self._found = await _find_handsets(client)
-            except JinglError as err:
-                return self.async_abort(
-                    reason=_error_key(err), description_placeholders={"error": str(err)}
-                )
         errors: dict[str, str] = {}
         placeholders: dict[str, str] = {}
-        if user_input is not None:
-            options, errors, placeholders = await _read_choice(client, self._found, user_input)
-            if not errors:
-                return self.async_create_entry(data=options)
+        with temporary_client(self.hass, self.config_entry.data) as client:
+            if self._found is None:
+                # As shown: a handset that comes meanwhile was neither chosen nor left out.
+                self._before = self.config_entry.options
+                try:
+                    self._found = await _find_handsets(client)
+                except JinglError as err:
+                    return self.async_abort(
+                        reason=_error_key(err), description_placeholders={"error": str(err)}
+                    )
+            if user_input is not None:
+                options, errors, placeholders = await _read_choice(
+                    client, self._found, self._before, user_input
+                )
+                if not errors:
+                    return self.async_create_entry(data=options)
         # A handset that is gone for now stays on offer, since it is followed again if it returns.
-        chosen = self.config_entry.options[CONF_HANDSETS]
-        schema = _handsets_schema(self._found, also=chosen)
+        schema = _handsets_schema(self._found, also=self._before[CONF_HANDSETS])
         return self.async_show_form(
             step_id="init",
-            data_schema=self.add_suggested_values_to_schema(
-                schema, user_input or self.config_entry.options
-            ),
+            data_schema=self.add_suggested_values_to_schema(schema, user_input or self._before),
             errors=errors,
             description_placeholders=placeholders,
         )
@@ -261,15 +273,25 @@ def _handsets_schema(found: Mapping[str, str], also: Collection[str] = ()) -> vo
 
 
 async def _read_choice(
-    client: JinglClient, found: Mapping[str, str], user_input: Mapping[str, Any]
+    client: JinglClient,
+    found: Collection[str],
+    before: Mapping[str, Any],
+    user_input: Mapping[str, Any],
 ) -> tuple[dict[str, Any], dict[str, str], dict[str, str]]:
-    """Return the entry's options, or what is wrong with the choice and its placeholders."""
+    """Return the entry's options, or what is wrong with the choice and its placeholders.
+
+    Handsets chosen or left out before stay so, even if they are not to be found for now.
+    """
     chosen = _split(user_input[CONF_HANDSETS])
-    track_new = user_input.get(CONF_TRACK_NEW, False)
+    # An account without a list does not ask.
+    track_new = user_input.get(CONF_TRACK_NEW, before[CONF_TRACK_NEW])
     if not chosen and not track_new:
         return {}, {CONF_HANDSETS: "no_handsets"}, {}
+    known = {*found, *before[CONF_HANDSETS], *before[CONF_IGNORED]}
     unknown: list[str] = []
-    for extension in chosen if not found else ():
+    for extension in chosen:
+        if extension in known:
+            continue
         try:
             await client.get_handset(extension)
         except JinglNotFoundError:
@@ -280,7 +302,7 @@ async def _read_choice(
         return {}, {CONF_HANDSETS: "handset_not_found"}, {"handsets": ", ".join(unknown)}
     options = {
         CONF_HANDSETS: chosen,
-        CONF_IGNORED: [extension for extension in found if extension not in chosen],
+        CONF_IGNORED: sorted(known.difference(chosen), key=_order),
         CONF_TRACK_NEW: track_new,
     }
     return options, {}, {}

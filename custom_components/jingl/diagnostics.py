@@ -8,6 +8,7 @@ from typing import Any
 from homeassistant.const import CONF_HOST, CONF_VERIFY_SSL
 from homeassistant.core import HomeAssistant
 
+from .api import DEFAULT_HOST
 from .const import CONF_HANDSETS, CONF_IGNORED, CONF_TRACK_NEW
 from .coordinator import HandsetData, JinglConfigEntry
 
@@ -19,7 +20,7 @@ async def async_get_config_entry_diagnostics(
     coordinator = entry.runtime_data.coordinator
     interval = coordinator.update_interval
     return {
-        "host": entry.data[CONF_HOST],
+        "default_host": entry.data[CONF_HOST] == DEFAULT_HOST,
         "verify_ssl": entry.data[CONF_VERIFY_SSL],
         "chosen_handsets": len(entry.options[CONF_HANDSETS]),
         "ignored_handsets": len(entry.options[CONF_IGNORED]),
@@ -44,7 +45,7 @@ def _handset(handset: HandsetData) -> dict[str, Any]:
             "direction": status.direction,
             "duration_seconds": status.duration_seconds,
             "has_other_party": status.other_party is not None,
-            "app": status.app,
+            "has_app": status.app is not None,
             "registered": status.registration is not None,
         },
         "details": details

@@ -1,6 +1,7 @@
 """The client for an account, on a session of Home Assistant's."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import aiohttp
@@ -14,14 +15,37 @@ from .const import CONF_DOMAIN
 
 
 def create_client(hass: HomeAssistant, data: Mapping[str, Any]) -> JinglClient:
-    """Create a client from a config entry's data.
+    """Create the client of a config entry that is being set up; it ends with the entry."""
+    return _client(_session(hass, data, auto_cleanup=True), data)
 
-    Its session keeps no cookies: with a shared jar, one account's login cookie would travel with
-    another account's requests to the same host.
+
+@contextmanager
+def temporary_client(hass: HomeAssistant, data: Mapping[str, Any]) -> Iterator[JinglClient]:
+    """Lend a client to a flow, which has no entry that would end it."""
+    session = _session(hass, data, auto_cleanup=False)
+    try:
+        yield _client(session, data)
+    finally:
+        session.detach()
+
+
+def _session(
+    hass: HomeAssistant, data: Mapping[str, Any], *, auto_cleanup: bool
+) -> aiohttp.ClientSession:
+    """Create a session that keeps no cookies.
+
+    With a shared jar, one account's login cookie would travel with another account's requests to
+    the same host.
     """
-    session = async_create_clientsession(
-        hass, verify_ssl=data[CONF_VERIFY_SSL], cookie_jar=aiohttp.DummyCookieJar()
+    return async_create_clientsession(
+        hass,
+        verify_ssl=data[CONF_VERIFY_SSL],
+        auto_cleanup=auto_cleanup,
+        cookie_jar=aiohttp.DummyCookieJar(),
     )
+
+
+def _client(session: aiohttp.ClientSession, data: Mapping[str, Any]) -> JinglClient:
     return JinglClient(
         session,
         username=data[CONF_USERNAME],
