@@ -1,0 +1,140 @@
+"""What scripts/demo runs: the order in which things start, are said, and end."""
+
+import argparse
+import asyncio
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+import signal
+import sys
+
+from simulator.scenarios import OFFICE
+
+from .cloud import DOMAIN, PASSWORD as CLOUD_PASSWORD, USERNAME as CLOUD_USERNAME, SimulatedCloud
+from .dashboard import create_dashboard
+from .errors import DemoError
+from .home import PASSWORD, USERNAME, HomeAssistant
+from .ports import HIGHEST_PORT, LOWEST_PORT, is_free
+from .state import State
+
+FOLDER = Path(__file__).parents[1] / ".demo"
+ADD_PATH = "/config/integrations/dashboard/add?domain=jingl"
+
+say = partial(print, flush=True)
+
+
+def main() -> int:
+    """Run the demo until it is interrupted; return the exit code."""
+    options = _parser().parse_args()
+    state = State(FOLDER / ("bare" if options.bare else "office"))
+    try:
+        if not is_free(options.port):
+            raise DemoError(f"Port {options.port} is taken: choose another with --port.")
+        with state.locked():
+            if options.fresh:
+                state.forget()
+            asyncio.run(_until_interrupted(state, port=options.port, bare=options.bare))
+    except DemoError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Return the description of the command line."""
+    parser = argparse.ArgumentParser(
+        prog="scripts/demo",
+        description="Show the integration in a real Home Assistant with a simulated Jingl cloud.",
+    )
+    parser.add_argument(
+        "--port", type=port_number, default=8123, help="where Home Assistant answers (%(default)s)"
+    )
+    parser.add_argument(
+        "--fresh", action="store_true", help="forget the previous demo and begin anew"
+    )
+    parser.add_argument(
+        "--bare",
+        action="store_true",
+        help="add no account: add your own, or the simulated one, by hand",
+    )
+    return parser
+
+
+def port_number(text: str) -> int:
+    """Return the port number that was typed; lower ones are not ours to use."""
+    port = int(text)
+    if not LOWEST_PORT <= port <= HIGHEST_PORT:
+        raise argparse.ArgumentTypeError(f"not between {LOWEST_PORT} and {HIGHEST_PORT}")
+    return port
+
+
+async def _until_interrupted(state: State, *, port: int, bare: bool) -> None:
+    """Run the demo until Ctrl-C, a kill or the end of the terminal."""
+    demo = asyncio.create_task(_run(state, port=port, bare=bare))
+
+    def stop() -> None:
+        # Only once: a second Ctrl-C must not interrupt the cleaning up, which is over in seconds.
+        if not demo.cancelling():
+            demo.cancel()
+            # A closed terminal cannot be written to.
+            with suppress(OSError):
+                say("\nStopping ...")
+
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGINT, stop)
+    loop.add_signal_handler(signal.SIGTERM, stop)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as nohup leaves it
+        loop.add_signal_handler(signal.SIGHUP, stop)
+    with suppress(asyncio.CancelledError):
+        await demo
+
+
+async def _run(state: State, *, port: int, bare: bool) -> None:
+    """Start everything, say where it is, and keep it running."""
+    say("Starting the simulated Jingl cloud ...")
+    async with SimulatedCloud(state.cloud, state.cloud_port()) as cloud:
+        say("Starting Home Assistant (a minute or so for the first time) ...")
+        async with HomeAssistant(state.home, port=port, ca_bundle=cloud.ca_bundle) as home:
+            if not bare:
+                await _add_account(home, cloud)
+                await create_dashboard(home)
+            say(_introduction(home, cloud, bare=bare))
+            await asyncio.gather(home.wait(), cloud.wait())
+
+
+async def _add_account(home: HomeAssistant, cloud: SimulatedCloud) -> None:
+    """Add the simulated account with all its handsets, unless it is there."""
+    if await home.get("/api/config/config_entries/entry?domain=jingl"):
+        return
+    say("Adding the demo account ...")
+    login = {"domain": DOMAIN, "username": CLOUD_USERNAME, "password": CLOUD_PASSWORD}
+    await home.add_integration(
+        "jingl",
+        {**login, "advanced": {"host": cloud.host, "verify_ssl": True}},
+        {"handsets": [extension for extension, *_ in OFFICE], "track_new": True},
+    )
+
+
+def _introduction(home: HomeAssistant, cloud: SimulatedCloud, *, bare: bool) -> str:
+    """Return what is to be known once everything runs."""
+    lines = [
+        "",
+        f"Home Assistant:   {home.url}",
+        f"User, password:   {USERNAME}, {PASSWORD}",
+        "",
+        f"Simulated cloud:  https://{cloud.host}/api/",
+        f"Its account:      domain {DOMAIN}, user {CLOUD_USERNAME}, password {CLOUD_PASSWORD}",
+        "",
+    ]
+    if bare:
+        lines += [
+            f"Add an account:   {home.url}{ADD_PATH}",
+            f"                  The simulated one wants {cloud.host} as the server under Advanced;",
+            "                  one of your own at the real Jingl wants nothing there.",
+            "",
+        ]
+    return "\n".join([*lines, "Ctrl-C ends everything."])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,224 @@
+"""The real Home Assistant as a subprocess, onboarded and logged in."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+import os
+from pathlib import Path
+import sys
+from typing import Any, NoReturn, Self
+
+import aiohttp
+
+from .errors import DemoError
+from .ports import LOOPBACK, free_port
+from .process import Process
+from .seed import forget, seed
+
+USERNAME = "demo"
+PASSWORD = "demo"
+
+# The very first start compiles a thousand modules; on a small machine that is a minute.
+START_SECONDS = 300
+# --skip-pip: everything is installed already, and a start must not need a network.
+ARGUMENTS = ("-m", "homeassistant", "--skip-pip", "--log-no-color")
+RESTART_WANTED = 100
+STUBS = Path(__file__).parent / "stubs"
+
+
+class HomeAssistant:
+    """Home Assistant running in a config folder for as long as the context lasts.
+
+    The folder may be new or one from before; the first start onboards the user and keeps an
+    access token there. The requests below are made as that user and raise DemoError when
+    Home Assistant refuses them.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        port: int = 0,
+        ca_bundle: Path | None = None,
+        log_level: str = "info",
+    ) -> None:
+        """Take a free port for 0; the log level is that of the integration."""
+        self.folder = folder.resolve()
+        self.port = port or free_port()
+        self.url = f"http://{LOOPBACK}:{self.port}"
+        self._log_level = log_level
+        self._token_file = self.folder / "access_token"
+        self._token: str | None = None
+        self._session: aiohttp.ClientSession | None = None
+        self._process = Process(
+            "Home Assistant",
+            [sys.executable, *ARGUMENTS, "--config", self.folder],
+            folder=self.folder,
+            log=self.folder / "console.log",
+            environment=_environment(ca_bundle),
+        )
+
+    @property
+    def log(self) -> str:
+        """Return everything that was logged since the latest start."""
+        return self._process.log.read_text(errors="replace")
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def start(self) -> None:
+        """Start Home Assistant and return when everything in it is set up."""
+        if not self._token_file.exists():
+            # New, or ended in the middle of its first start.
+            forget(self.folder)
+        seed(self.folder, port=self.port, log_level=self._log_level)
+        self._session = aiohttp.ClientSession(self.url)
+        try:
+            await self._process.start()
+            async with asyncio.timeout(START_SECONDS):
+                await self._until(self._answers)
+                await self._log_in()
+                await self._until(self._is_running)
+        except TimeoutError as err:
+            await self.stop()
+            raise DemoError(f"Home Assistant was not up within {START_SECONDS} seconds.") from err
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def stop(self) -> None:
+        """End Home Assistant, by force if it does not go within seconds."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+        await self._process.stop()
+
+    async def restart(self) -> None:
+        """End Home Assistant and start it again on the same folder and port."""
+        await self.stop()
+        await self.start()
+
+    async def wait(self) -> NoReturn:
+        """Raise when Home Assistant has ended by itself; its user may restart it, though."""
+        while await self._process.wait() == RESTART_WANTED:
+            await self.restart()
+        raise self._process.died()
+
+    async def get(self, path: str) -> Any:
+        """Return the answer to a request such as /api/states/sun.sun."""
+        return await self._request("GET", path)
+
+    async def post(self, path: str, json: object = None) -> Any:
+        """Send JSON, for example to /api/services/jingl/create_call, and return the answer."""
+        return await self._request("POST", path, json=json or {})
+
+    async def delete(self, path: str) -> Any:
+        """Delete something, for example /api/config/config_entries/entry/<id>."""
+        return await self._request("DELETE", path)
+
+    async def states(self) -> dict[str, dict[str, Any]]:
+        """Return the state object of every entity by its entity id."""
+        return {state["entity_id"]: state for state in await self.get("/api/states")}
+
+    async def websocket(self, command: str, /, **fields: object) -> Any:
+        """Return the result of one websocket command such as config/entity_registry/list."""
+        async with self._http.ws_connect("/api/websocket", max_msg_size=0) as socket:
+            await socket.receive_json()
+            await socket.send_json({"type": "auth", "access_token": self._token})
+            await socket.receive_json()
+            await socket.send_json({"id": 1, "type": command, **fields})
+            answer = await socket.receive_json()
+        if not answer["success"]:
+            raise DemoError(f"{command}: {answer['error']['message']}")
+        return answer["result"]
+
+    async def add_integration(self, handler: str, *steps: dict[str, Any]) -> dict[str, Any]:
+        """Fill in the config flow's forms one after the other and return the entry it creates."""
+        flows = "/api/config/config_entries/flow"
+        result = await self.post(flows, {"handler": handler})
+        for user_input in steps:
+            result = await self.post(f"{flows}/{result['flow_id']}", user_input)
+            if result.get("errors"):
+                raise DemoError(f"{handler}, step {result['step_id']}: {result['errors']}")
+        if result["type"] != "create_entry":
+            raise DemoError(f"{handler} was not added: {result.get('reason', result)}")
+        entry: dict[str, Any] = result["result"]
+        return entry
+
+    @property
+    def _http(self) -> aiohttp.ClientSession:
+        """Return the session, which exists only while Home Assistant does."""
+        if self._session is None:
+            raise DemoError("Home Assistant is not running.")
+        return self._session
+
+    async def _request(self, method: str, path: str, **options: Any) -> Any:
+        """Make a request and return the parsed answer."""
+        async with self._http.request(method, path, **options) as response:
+            if not response.ok:
+                raise DemoError(f"{method} {path}: {response.status} {await response.text()}")
+            return await response.json()
+
+    async def _until(self, condition: Callable[[], Awaitable[bool]]) -> None:
+        """Wait until the condition holds, or Home Assistant has ended."""
+        while not await condition():
+            await asyncio.sleep(0.1)
+            self._process.check()
+
+    async def _answers(self) -> bool:
+        """Tell whether the frontend is being served."""
+        try:
+            async with self._http.get("/manifest.json") as response:
+                return response.ok
+        except aiohttp.ClientConnectionError:
+            return False
+
+    async def _is_running(self) -> bool:
+        """Tell whether all integrations have had their turn."""
+        config = await self.get("/api/config")
+        if config["recovery_mode"]:
+            raise DemoError(f"Home Assistant started in recovery mode: see {self._process.log}")
+        return bool(config["state"] == "RUNNING")
+
+    async def _log_in(self) -> None:
+        """Use the token of the first start, which is made now if this is it."""
+        if not self._token_file.exists():
+            self._use(await self._onboard())
+            # Any other token is good for half an hour only.
+            self._token_file.write_text(
+                await self.websocket(
+                    "auth/long_lived_access_token", client_name="scripts/demo", lifespan=3650
+                )
+            )
+        self._use(self._token_file.read_text())
+
+    def _use(self, token: str) -> None:
+        """Make all requests with this token from now on."""
+        self._token = token
+        self._http.headers["Authorization"] = f"Bearer {token}"
+
+    async def _onboard(self) -> str:
+        """Create the user as the onboarding page does and return an access token."""
+        client_id = f"{self.url}/"
+        user = {"name": "Demo", "username": USERNAME, "password": PASSWORD}
+        created = await self.post(
+            "/api/onboarding/users", {**user, "client_id": client_id, "language": "en"}
+        )
+        grant = {"grant_type": "authorization_code", "code": created["auth_code"]}
+        tokens = await self._request("POST", "/auth/token", data={**grant, "client_id": client_id})
+        token: str = tokens["access_token"]
+        return token
+
+
+def _environment(ca_bundle: Path | None) -> dict[str, str]:
+    """Return the environment that Home Assistant runs in."""
+    environment = {**os.environ, "PYTHONPATH": str(STUBS)}
+    # With this set every start would compile everything again.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    if ca_bundle is not None:
+        # The certificate authorities that Home Assistant trusts instead of its own list.
+        environment["REQUESTS_CA_BUNDLE"] = str(ca_bundle.resolve())
+    return environment

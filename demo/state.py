@@ -1,0 +1,53 @@
+"""What the demo keeps in a folder from one start to the next."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+import fcntl
+from pathlib import Path
+import shutil
+
+from .errors import DemoError
+from .ports import free_port, is_free
+
+USUAL_CLOUD_PORT = 8443
+
+
+class State:
+    """The folder of one kind of demo, of which one may run at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.home = folder / "home"
+        self.cloud = folder / "cloud"
+        self._folder = folder
+        self._cloud_port = folder / "cloud_port"
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep other starts off the folder; the lock goes with us, however we end."""
+        self._folder.parent.mkdir(parents=True, exist_ok=True)
+        with self._folder.with_suffix(".lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise DemoError("The demo is running already: end that one first.") from None
+            yield
+
+    def forget(self) -> None:
+        """Forget everything."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def cloud_port(self) -> int:
+        """Return the simulated cloud's port: always the same, as the account was added with it."""
+        if self._cloud_port.exists():
+            port = int(self._cloud_port.read_text())
+            if not is_free(port):
+                raise DemoError(
+                    f"Port {port} is taken: the simulated cloud was there last time; "
+                    "free it, or start anew with --fresh."
+                )
+            return port
+        port = USUAL_CLOUD_PORT if is_free(USUAL_CLOUD_PORT) else free_port()
+        self.home.mkdir(parents=True, exist_ok=True)
+        self.cloud.mkdir(exist_ok=True)
+        self._cloud_port.write_text(str(port))
+        return port

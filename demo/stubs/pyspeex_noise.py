@@ -1,0 +1,5 @@
+"""Stands in for noise suppression."""
+
+
+class AudioProcessor:
+    """Be there to import."""
