@@ -113,9 +113,7 @@ async def test_an_account_from_the_first_form_to_the_end(
         account.add_handset("103", name="Boardroom", sip_password=SIP_PASSWORD)
         await watch.until(sensor__boardroom_status="idle")
 
-    assert [
-        dict(request.query) for request in server.requests if request.method == "PUT"
-    ] == [
+    assert [dict(request.query) for request in server.requests if request.method == "PUT"] == [
         {"recording": "true"},
         {"callcreate": "101"},
         {"callbarge": "102"},
@@ -126,19 +124,25 @@ async def test_an_account_from_the_first_form_to_the_end(
     diagnostics = await home.get(f"/api/diagnostics/config_entry/{entry['entry_id']}")
     assert diagnostics["data"]["last_poll_succeeded"] is True
     shown = json.dumps([diagnostics, await home.states()])
+    assert not leaks(shown.encode()), "in states or diagnostics"
+
     log = home.log
     await home.stop()
     errors = [line for line in log.splitlines() if " ERROR " in line]
     assert len(errors) == 1, errors
     assert "Error fetching Jingl mycompany data: Jingl cannot be reached" in errors[0]
     assert log.count("Fetching Jingl mycompany data recovered") == 1
-    assert not leaks(shown.encode()), "in states or diagnostics"
-    for path in (tmp_path / "config").rglob("*"):
+    assert_no_file_leaks(tmp_path / "config")
+
+
+def assert_no_file_leaks(folder: Path) -> None:
+    """Look for the secrets in everything that Home Assistant wrote."""
+    for path in folder.rglob("*"):
         if path.is_file() and path.name != "core.config_entries":
             assert not leaks(path.read_bytes()), path
-    kept = (tmp_path / "config/.storage/core.config_entries").read_text()
-    assert PASSWORD in kept, "the search would find it"
-    assert SIP_PASSWORD not in kept
+    entries = (folder / ".storage" / "core.config_entries").read_text()
+    assert PASSWORD in entries, "the search would find it"
+    assert SIP_PASSWORD not in entries
 
 
 def leaks(content: bytes) -> bool:
