@@ -179,6 +179,17 @@ class TestWithoutList:
         await advance(16)
         assert state_of(hass, "sensor.sales_status") == "ringing"
 
+    @pytest.mark.usefixtures("interval")
+    async def test_a_login_refused_between_two_rounds_asks_for_a_new_one(
+        self, hass: HomeAssistant, account: Account, advance: Advance
+    ) -> None:
+        account.incoming_call("0412345678", "101")
+        await advance(16)
+        account.users["john"] = "changed"
+        await advance(4)
+        flows = hass.config_entries.flow.async_progress_by_handler(DOMAIN)
+        assert [flow["context"]["source"] for flow in flows] == [SOURCE_REAUTH]
+
     async def test_an_outage_between_two_rounds_does_not_end_before_all_were_asked(
         self,
         hass: HomeAssistant,
@@ -276,6 +287,16 @@ class TestFailures:
             await advance(2.5)
         assert changes == []
         assert [state.last_reported for state in hass.states.async_all()] == reported
+
+    @pytest.mark.parametrize(
+        ("status", "state"), [(401, STATE_UNAVAILABLE), (429, STATE_UNAVAILABLE), (500, "idle")]
+    )
+    async def test_what_the_settings_tell_of_the_account_counts_for_all(
+        self, hass: HomeAssistant, server: Server, advance: Advance, status: int, state: str
+    ) -> None:
+        server.add_fault(StatusCode(status), path=r"/api/handset(/.*)?")
+        await advance(301)
+        assert state_of(hass, STATUS) == state
 
     async def test_settings_that_fail_are_logged_once_each_way(
         self, server: Server, advance: Advance, caplog: pytest.LogCaptureFixture

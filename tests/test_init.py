@@ -79,6 +79,14 @@ async def test_set_up_is_tried_again_later_where_jingl_fails(
     assert entry.error_reason_translation_key
 
 
+async def test_set_up_waits_for_the_handsets_names(
+    hass: HomeAssistant, entry: MockConfigEntry, server: Server
+) -> None:
+    server.add_fault(StatusCode(500), path=r"/api/handset(/.*)?")
+    assert not await hass.config_entries.async_setup(entry.entry_id)
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+
+
 async def test_set_up_is_tried_again_later_where_jingl_is_not_there(
     hass: HomeAssistant, entry: MockConfigEntry, server: Server
 ) -> None:
