@@ -40,7 +40,12 @@ every_write = pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
 
 DROPS = [faults.ResetBefore(), faults.ResetAfter()]
 GATEWAYS = [
-    faults.StatusCode(code, acted=acted) for code in (408, 502, 504, 522) for acted in (False, True)
+    *(
+        faults.StatusCode(code, acted=acted)
+        for code in (408, 502, 503, 522)
+        for acted in (False, True)
+    ),
+    faults.Html(),
 ]
 SILENCES = [faults.Hang(), faults.Hang(acted=True), faults.Delay(3600)]
 
@@ -179,6 +184,28 @@ async def test_a_write_has_a_connection_of_its_own(
     first, second = (put.connection for put in puts(server))
     assert len({kept, first, second}) == 3
     assert server.requests[-1].connection == kept
+
+
+async def test_a_write_uses_no_connection_again_even_if_the_server_keeps_it(
+    session: aiohttp.ClientSession, server_tls: ssl.SSLContext
+) -> None:
+    connections = []
+
+    async def keep_alive(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connections.append(writer)
+        while await reader.readline():
+            writer.write(http(b"", "Content-Length: 0", "Connection: keep-alive"))
+            while (await reader.readline()).strip():
+                pass
+
+    server = await asyncio.start_server(keep_alive, "127.0.0.1", 0, ssl=server_tls)
+    async with server:
+        host, port = server.sockets[0].getsockname()
+        for _ in range(3):
+            await client_of(session, f"{host}:{port}").create_call("100", NUMBER)
+        assert len(connections) == 3
+        for writer in connections:
+            writer.close()
 
 
 async def test_a_write_leaves_no_connection_to_a_read(client: JinglClient, server: Server) -> None:

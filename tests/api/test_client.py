@@ -18,6 +18,7 @@ from custom_components.jingl.api import (
     HandsetState,
     JinglAuthenticationError,
     JinglBadParameterError,
+    JinglCertificateError,
     JinglClient,
     JinglConnectionError,
     JinglError,
@@ -339,12 +340,9 @@ STATUSES: list[tuple[Fault, type[JinglError], str]] = [
     (faults.StatusCode(406), JinglTlsRequiredError, "406 Not Acceptable"),
     (faults.StatusCode(429), JinglRateLimitError, "429 Too Many Requests"),
     (faults.StatusCode(503, {"Retry-After": "7"}), JinglRateLimitError, "503 Service Unavailable"),
-    (faults.StatusCode(503), JinglServerError, "503 Service Unavailable"),
-    (faults.StatusCode(599), JinglServerError, "599"),
     (faults.StatusCode(204), JinglUnexpectedResponseError, "204 No Content"),
     (faults.StatusCode(418), JinglUnexpectedResponseError, "418 I'm a Teapot"),
     (faults.Redirect("https://elsewhere.example/"), JinglUnexpectedResponseError, "302 Found"),
-    (faults.Html(), JinglUnexpectedResponseError, "the answer is a web page"),
 ]
 # What these mean depends on the request: no list, or an unknown outcome.
 STATUSES_OF_ONE: list[tuple[Fault, type[JinglError], str]] = [
@@ -394,6 +392,22 @@ async def test_a_failure_of_one_handset_has_its_error(
         await call(client)
     assert type(caught.value) is error
     assert_holds_no_secret(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("fault", "error", "words"),
+    [
+        (faults.StatusCode(503), JinglServerError, "503 Service Unavailable"),
+        (faults.StatusCode(599), JinglServerError, "599"),
+        (faults.Html(), JinglUnexpectedResponseError, "the answer is a web page"),
+    ],
+)
+async def test_a_read_that_jingl_did_not_answer_has_its_error(
+    client: JinglClient, server: Server, fault: Fault, error: type[JinglError], words: str
+) -> None:
+    server.add_fault(fault)
+    with pytest.raises(error, match=f": {words}$"):
+        await client.get_handset("100")
 
 
 @pytest.mark.parametrize("status", [429, 503])
@@ -543,7 +557,7 @@ async def test_nothing_secret_is_logged(
 @every_call
 async def test_a_certificate_that_nobody_vouches_for_ends_it(server: Server, call: Call) -> None:
     async with aiohttp.ClientSession() as stranger:
-        with pytest.raises(JinglTlsError) as caught:
+        with pytest.raises(JinglCertificateError) as caught:
             await call(client_of(stranger, server.address))
     assert_holds_no_secret(caught.value)
     assert server.requests == []
@@ -554,7 +568,7 @@ async def test_a_certificate_for_another_host_ends_it(
     cloud: Cloud, session: aiohttp.ClientSession, authority: Authority, call: Call
 ) -> None:
     async with Server(cloud, tls=authority.server_context("elsewhere.example")) as impostor:
-        with pytest.raises(JinglTlsError):
+        with pytest.raises(JinglCertificateError):
             await call(client_of(session, impostor.address))
         assert impostor.requests == []
 
@@ -574,8 +588,9 @@ async def test_a_server_without_tls_gets_no_request(
     session: aiohttp.ClientSession, cloud: Cloud, call: Call
 ) -> None:
     async with Server(cloud) as plain:
-        with pytest.raises(JinglTlsError):
+        with pytest.raises(JinglTlsError) as caught:
             await call(client_of(session, plain.address))
+        assert type(caught.value) is JinglTlsError, "there is no certificate to speak of"
         assert plain.requests == []
 
 
@@ -654,3 +669,15 @@ async def test_nothing_of_a_handset_holds_its_password(client: JinglClient) -> N
     assert SIP_PASSWORD not in repr(handset)
     for each in (handset, handset.status):
         assert all(getattr(each, field.name) != SIP_PASSWORD for field in fields(each))
+
+
+async def test_every_request_counts_whether_it_is_answered_or_not(
+    server: Server, session: aiohttp.ClientSession
+) -> None:
+    client = client_of(session, server.address)
+    assert client.requests_last_hour == 0
+    await client.list_handsets()
+    server.add_fault(faults.StatusCode(500))
+    with pytest.raises(JinglServerError):
+        await client.get_handset("100")
+    assert client.requests_last_hour == 2

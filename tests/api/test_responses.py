@@ -143,3 +143,9 @@ def test_deep_nesting_is_refused() -> None:
     body = b"[" * 100_000 + b"]" * 100_000
     with pytest.raises(JinglUnexpectedResponseError, match="not JSON"):
         decode_list(body, "GET handset", Handset.from_json)
+
+
+def test_a_list_of_more_records_than_any_page_holds_is_refused() -> None:
+    body = b"[" + b",".join([b'{"extensionnumber":1}'] * 5001) + b"]"
+    with pytest.raises(JinglUnexpectedResponseError, match="too many records"):
+        decode_list(body, "GET handset", Handset.from_json)

@@ -4,6 +4,7 @@ from .client import DEFAULT_HOST, JinglClient
 from .exceptions import (
     JinglAuthenticationError,
     JinglBadParameterError,
+    JinglCertificateError,
     JinglConnectionError,
     JinglError,
     JinglListUnsupportedError,
@@ -25,6 +26,7 @@ __all__ = [
     "HandsetStatus",
     "JinglAuthenticationError",
     "JinglBadParameterError",
+    "JinglCertificateError",
     "JinglClient",
     "JinglConnectionError",
     "JinglError",

@@ -1,24 +1,30 @@
 """The Jingl REST API: one method per endpoint, one private method that talks."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
-from typing import Final, Protocol
+import logging
+from typing import Any, Final, Protocol
 from urllib.parse import quote, urlencode
 
 import aiohttp
 from yarl import URL
 
 from .exceptions import (
+    JinglCertificateError,
     JinglConnectionError,
     JinglError,
     JinglListUnsupportedError,
     JinglNotFoundError,
     JinglOutcomeUnknownError,
+    JinglRateLimitError,
     JinglTlsError,
     JinglUnexpectedResponseError,
 )
+from .hourly import HourlyCount
 from .models import Handset, HandsetStatus, is_extension
 from .responses import decode, decode_list, is_web_page, status_error
+
+_LOGGER: Final = logging.getLogger(__name__)
 
 DEFAULT_HOST: Final = "www.jingl.com.au"
 
@@ -26,7 +32,7 @@ _HANDSET: Final = "handset"
 _HANDSET_STATUS: Final = "handsetstatus"
 
 # A thousand handsets are some 300 kB; what is much larger is not what was asked for.
-_MAX_BODY: Final = 8 * 1024 * 1024
+_MAX_BODY: Final = 4 * 1024 * 1024
 
 _READ_TIMEOUT: Final = aiohttp.ClientTimeout(total=10, connect=5)
 # Generous, since giving up early would leave open whether the phone rings. Connecting has a limit
@@ -47,14 +53,7 @@ _NO_LIST: Final = {
     HTTPStatus.INTERNAL_SERVER_ERROR,
     HTTPStatus.NOT_IMPLEMENTED,
 }
-# What somebody on the way says when Jingl did not answer: a call may have been placed all the same.
-# 520 to 524 are those of a common reverse proxy.
-_NO_ANSWER: Final = {
-    HTTPStatus.REQUEST_TIMEOUT,
-    HTTPStatus.BAD_GATEWAY,
-    HTTPStatus.GATEWAY_TIMEOUT,
-    *range(520, 525),
-}
+_WEB_PAGE: Final = "the answer is a web page"
 
 
 class _Record(Protocol):
@@ -90,12 +89,17 @@ class JinglClient:
         impossible host.
         """
         self._session = session
-        self._host = URL(f"https://{host}").raw_host
-        self._base = f"https://{host}/api"
+        self._base = str(URL(f"https://{host}/api"))
+        self._requests = HourlyCount()
         self._headers = {
             "Accept": "application/json",
             "Authorization": aiohttp.encode_basic_auth(f"{username}@{domain}", password),
         }
+
+    @property
+    def requests_last_hour(self) -> int:
+        """Return how many requests were sent within the last hour, answered or not."""
+        return self._requests.total
 
     async def get_handset(self, extension: str) -> Handset:
         """Read one handset's settings (page Handset Select)."""
@@ -207,32 +211,63 @@ class JinglClient:
             f"{self._base}/{path}" + (f"?{urlencode(query, quote_via=quote)}" if query else ""),
             encoded=True,
         )
-        try:
-            if read:
-                response = await self._session.get(
+        self._requests.add()
+        if read:
+            return await _exchange(
+                self._session.get(
                     url, headers=self._headers, timeout=_READ_TIMEOUT, allow_redirects=False
-                )
-            else:
-                response = await self._session.request(
+                ),
+                endpoint,
+                read=True,
+            )
+        async with _one_time_session(self._session) as session:
+            return await _exchange(
+                session.request(
                     method,
                     url,
-                    # A connection of its own: one kept from an earlier request may have been
-                    # closed by the server meanwhile, and then nobody could tell whether the call
-                    # was placed. Naming the host again keeps aiohttp from using its pool.
-                    headers=self._headers | {"Connection": "close"},
-                    server_hostname=self._host,
+                    headers=self._headers,
                     timeout=_WRITE_TIMEOUT,
                     allow_redirects=False,
                     middlewares=(_never_again,),
-                )
-        except (aiohttp.ClientError, TimeoutError) as err:
-            failure = _no_answer(err, endpoint, read=read)
-        else:
-            async with response:
-                return await _answer(response, endpoint, read=read)
-        # Not from within the handler: aiohttp's errors hold the URL with the number dialled, the
-        # headers with the login, even pieces of the answer, and would be kept as the context.
-        raise failure
+                ),
+                endpoint,
+                read=False,
+            )
+
+
+def _one_time_session(like: aiohttp.ClientSession) -> aiohttp.ClientSession:
+    """Return a session for one write, with the trust and the name resolution of another.
+
+    A connection kept from an earlier request may have been closed by the server meanwhile, and
+    then nobody could tell whether the call was placed. aiohttp has no way to ask a session for a
+    new connection, nor to be told by it what it trusts.
+    """
+    trust: dict[str, Any] = {}
+    if isinstance(like.connector, aiohttp.TCPConnector):
+        trust = {"ssl": like.connector._ssl, "resolver": like.connector._resolver}  # noqa: SLF001
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(force_close=True, **trust),
+        cookie_jar=aiohttp.DummyCookieJar(),
+        headers=like.headers,
+    )
+
+
+async def _exchange(
+    request: Awaitable[aiohttp.ClientResponse], endpoint: str, *, read: bool
+) -> bytes:
+    """Send a request and return the body of its 200; raise a JinglError for anything else."""
+    try:
+        response = await request
+    except (aiohttp.ClientError, TimeoutError) as err:
+        failure = _no_answer(err, endpoint, read=read)
+    else:
+        _LOGGER.debug("%s: %s", endpoint, response.status)
+        async with response:
+            return await _answer(response, endpoint, read=read)
+    _LOGGER.debug("%s", failure)
+    # Not from within the handler: aiohttp's errors hold the URL with the number dialled, the
+    # headers with the login, even pieces of the answer, and would be kept as the context.
+    raise failure
 
 
 class _DroppedError(aiohttp.ClientError):
@@ -259,6 +294,8 @@ async def _never_again(
 def _no_answer(err: Exception, endpoint: str, *, read: bool) -> JinglError:
     """Return what it means that aiohttp got no answer."""
     match err:
+        case aiohttp.ClientConnectorCertificateError():
+            return JinglCertificateError(f"{endpoint}: {err}")
         case aiohttp.ClientSSLError():
             return JinglTlsError(f"{endpoint}: {err}")
         case aiohttp.ClientConnectorError():
@@ -274,30 +311,43 @@ def _no_answer(err: Exception, endpoint: str, *, read: bool) -> JinglError:
 async def _answer(response: aiohttp.ClientResponse, endpoint: str, *, read: bool) -> bytes:
     """Return the body of a 200; raise a JinglError for anything else."""
     status = response.status
-    if status == HTTPStatus.OK:
-        return await _read_body(response, endpoint, lenient=not read)
-    if not read and status in _NO_ANSWER:
-        raise JinglOutcomeUnknownError(f"{endpoint}: no answer ({status} from a gateway)")
-    raise status_error(status, response.headers, endpoint)
+    body, problem = await _read_body(response) if status == HTTPStatus.OK else (b"", "")
+    if read:
+        if status != HTTPStatus.OK:
+            raise status_error(status, response.headers, endpoint)
+        if problem:
+            raise JinglUnexpectedResponseError(f"{endpoint}: {problem}")
+        return body
+    # Its 200 alone says that a write was done, if it is Jingl's.
+    if status == HTTPStatus.OK and problem != _WEB_PAGE:
+        return body
+    error = status_error(status, response.headers, endpoint)
+    if _is_refusal(status) or isinstance(error, JinglRateLimitError):
+        raise error
+    raise JinglOutcomeUnknownError(f"{endpoint}: no answer of Jingl's ({problem or status})")
 
 
-async def _read_body(response: aiohttp.ClientResponse, endpoint: str, *, lenient: bool) -> bytes:
-    """Read the body of a 200; `lenient` for a PUT, whose 200 alone says that it was done."""
+def _is_refusal(status: int) -> bool:
+    """Tell whether this says that a write was not carried out.
+
+    Above 501 a gateway speaks: whether Jingl behind it acted, it does not know either.
+    """
+    return status not in {HTTPStatus.OK, HTTPStatus.REQUEST_TIMEOUT} and (
+        status <= HTTPStatus.NOT_IMPLEMENTED
+    )
+
+
+async def _read_body(response: aiohttp.ClientResponse) -> tuple[bytes, str]:
+    """Return the body as far as it came, and what is wrong with it."""
     body = bytearray()
-    broken = ""
     try:
         async for chunk in response.content.iter_chunked(64 * 1024):
             body += chunk
             if len(body) > _MAX_BODY:
-                raise JinglUnexpectedResponseError(f"{endpoint}: the answer is too large")
+                return b"", "the answer is too large"
     except (aiohttp.ClientError, TimeoutError) as err:
-        broken = _describe(err)
-    if broken and not lenient:
-        # Here, not in the handler: aiohttp's error may quote the body, and would come along.
-        raise JinglUnexpectedResponseError(f"{endpoint}: the answer broke off ({broken})")
-    if is_web_page(bytes(body[:256])):
-        raise JinglUnexpectedResponseError(f"{endpoint}: the answer is a web page")
-    return bytes(body)
+        return bytes(body), f"the answer broke off ({_describe(err)})"
+    return bytes(body), _WEB_PAGE if is_web_page(bytes(body[:256])) else ""
 
 
 def _path(resource: str, extension: str) -> str:

@@ -17,7 +17,11 @@ class JinglConnectionError(JinglError):
 
 
 class JinglTlsError(JinglConnectionError):
-    """The server's certificate did not verify, or no secure connection could be made."""
+    """No secure connection could be made."""
+
+
+class JinglCertificateError(JinglTlsError):
+    """The server's certificate did not verify."""
 
 
 class JinglOutcomeUnknownError(JinglError):

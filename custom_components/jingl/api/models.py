@@ -165,8 +165,10 @@ def _text(value: object) -> str | None:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     # The first cut bounds the work on a hostile text, the second one the result.
-    printable = "".join(char if char.isprintable() else " " for char in str(value)[:4096])
-    return printable.strip()[:_MAX_TEXT].rstrip() or None
+    text = str(value)[:4096]
+    if not text.isprintable():
+        text = "".join(char if char.isprintable() else " " for char in text)
+    return text.strip()[:_MAX_TEXT].rstrip() or None
 
 
 def _boolean(value: object) -> bool | None:

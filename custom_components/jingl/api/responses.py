@@ -26,6 +26,8 @@ _ERRORS: Final[Mapping[int, type[JinglError]]] = {
     HTTPStatus.NOT_FOUND: JinglNotFoundError,
     HTTPStatus.NOT_ACCEPTABLE: JinglTlsRequiredError,
 }
+# No page holds more than a thousand; reading millions would hold up everything else.
+_MAX_RECORDS: Final = 5000
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 
@@ -90,6 +92,8 @@ def decode_list[T](body: bytes, endpoint: str, parse: Callable[[object], T]) -> 
         array = _json(body)
         if not isinstance(array, list):
             raise JinglListUnsupportedError(f"{endpoint}: not an array")
+        if len(array) > _MAX_RECORDS:
+            raise ValueError("too many records")
         records: list[T] = []
         problem: ValueError | None = None
         for record in array:

@@ -1,0 +1,34 @@
+"""How often something happened lately."""
+
+from collections.abc import Callable
+from time import monotonic
+from typing import Final
+
+_MINUTE: Final = 60
+_MINUTES: Final = 60
+
+
+class HourlyCount:
+    """Counts what happens, and forgets what is an hour old.
+
+    By the minute, so that it takes no more room however much happens.
+    """
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        self._clock = clock
+        self._counts: dict[int, int] = {}
+
+    def add(self) -> None:
+        """Count one more."""
+        minute = self._minute()
+        self._counts = {m: n for m, n in self._counts.items() if m > minute - _MINUTES}
+        self._counts[minute] = self._counts.get(minute, 0) + 1
+
+    @property
+    def total(self) -> int:
+        """Return how many there were within the last hour, or since the first if that is less."""
+        oldest = self._minute() - _MINUTES
+        return sum(count for minute, count in self._counts.items() if minute > oldest)
+
+    def _minute(self) -> int:
+        return int(self._clock() // _MINUTE)
