@@ -62,10 +62,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def port_number(text: str) -> int:
     """Return the port number that was typed; lower ones are not ours to use."""
-    port = int(text)
-    if not LOWEST_PORT <= port <= HIGHEST_PORT:
-        raise argparse.ArgumentTypeError(f"not between {LOWEST_PORT} and {HIGHEST_PORT}")
-    return port
+    if not text.isdecimal() or not LOWEST_PORT <= int(text) <= HIGHEST_PORT:
+        raise argparse.ArgumentTypeError(f"not a number from {LOWEST_PORT} to {HIGHEST_PORT}")
+    return int(text)
 
 
 async def _until_interrupted(state: State, *, port: int, bare: bool) -> None:

@@ -70,7 +70,9 @@ async def serve(options: Options, announce: Callable[[str], None]) -> int:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     with tempfile.TemporaryDirectory(prefix=TEMPORARY_PREFIX) as temporary:
         folder = options.ca_folder or Path(temporary)
-        tls = Authority.load_or_create(folder).server_context("127.0.0.1", "localhost")
+        tls = Authority.load_or_create(folder).server_context(
+            "127.0.0.1", "localhost", options.host
+        )
         cloud = Cloud()
         account = cloud.add_account(options.domain, {options.user: options.password})
         scenario = SCENARIOS[options.scenario]

@@ -55,6 +55,12 @@ def office_moves(account: Account, random: Random) -> Iterator[Step]:
         yield Step(operation, random.uniform(SHORTEST_PAUSE, LONGEST_PAUSE))
 
 
+def _free_numbers(account: Account) -> list[str]:
+    """Return the outside numbers that nobody of the office is talking to."""
+    taken = {account.status(extension).other_number for extension in account.handsets}
+    return [number for number in OUTSIDE_NUMBERS if number not in taken] or list(OUTSIDE_NUMBERS)
+
+
 def _chances(account: Account, random: Random) -> list[Chance]:
     """Return what can happen now, each with its weight."""
     calls = account.calls
@@ -74,7 +80,7 @@ def _new_calls(account: Account, idle: list[Handset], random: Random) -> list[Ch
     if not idle:
         return []
     handset, colleague = random.choice(idle).extension, random.choice(idle).extension
-    outside = random.choice(OUTSIDE_NUMBERS)
+    outside = random.choice(_free_numbers(account))
     chances: list[Chance] = [
         (0.5, partial(account.incoming_call, outside, handset)),
         (0.2, partial(account.place_call, handset, outside)),
