@@ -34,6 +34,8 @@ LOGIN = {
 @pytest.fixture(autouse=True)
 def _integration_and_sockets(request: pytest.FixtureRequest, socket_enabled: None) -> None:
     """Let tests talk to the simulated cloud, and Home Assistant load the integration."""
+    if "recorder_mock" in request.fixturenames:
+        request.getfixturevalue("recorder_db_url")  # which has to be there before Home Assistant
     # Not for those that have no Home Assistant: it would be started for them.
     if "hass" in request.fixturenames:
         request.getfixturevalue("enable_custom_integrations")

@@ -1,7 +1,7 @@
 """Setting up, re-authenticating and reconfiguring an account, against the simulated cloud."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from http import HTTPStatus
 import json
 import logging
@@ -19,11 +19,13 @@ from homeassistant.config_entries import (
 )
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
 from homeassistant.core import HomeAssistant
-from homeassistant.data_entry_flow import FlowResultType, section
+from homeassistant.data_entry_flow import FlowResultType, UnknownFlow, section
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.selector import TextSelector
 from homeassistant.setup import async_setup_component
 
+from custom_components.jingl import config_flow
 from custom_components.jingl.const import DOMAIN
 from simulator import faults
 from simulator.server import Server
@@ -106,6 +108,18 @@ def _fields(flow: ConfigFlowResult) -> list[str]:
     schema = flow["data_schema"]
     assert schema
     return [str(key) for key in schema.schema]
+
+
+def _is_folded(flow: ConfigFlowResult) -> bool:
+    """Tell whether the rare settings are out of sight."""
+    schema = flow["data_schema"]
+    assert schema
+    folded: bool = schema.schema["advanced"].options["collapsed"]
+    return folded
+
+
+def _paths(server: Server) -> list[str]:
+    return [request.path for request in server.requests]
 
 
 def _closing_listeners(hass: HomeAssistant) -> int:
@@ -375,20 +389,268 @@ async def test_two_accounts_of_the_same_server_can_be_added(
     assert hass.states.get("sensor.reception_status")
 
 
-async def test_of_two_flows_at_once_for_an_account_the_first_one_adds_it(
+async def test_a_flow_left_behind_is_not_in_the_way_of_another_one(
     hass: HomeAssistant, server: Server
 ) -> None:
-    flows = [await _start(hass), await _start(hass)]
-    results = await asyncio.gather(*(_enter(hass, flow, _login(server)) for flow in flows))
-    forms = [result for result in results if result["type"] is FlowResultType.FORM]
-    (refused,) = [result for result in results if result["type"] is FlowResultType.ABORT]
-    assert refused["reason"] == "already_in_progress"
-    # Home Assistant says it in the user's language.
-    assert refused["translation_domain"] == "homeassistant"
-    result = await _enter(hass, forms[0], {"handsets": ["100"], "track_new": True})
+    left = await _log_in(hass, _login(server))
+    form = await _log_in(hass, _login(server))
+    assert form["step_id"] == "handsets"
+    result = await _enter(hass, form, {"handsets": ["100"], "track_new": True})
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert len(hass.config_entries.async_entries(DOMAIN)) == 1
+    # Home Assistant ends the other one, since it could not add the account any more.
     assert not hass.config_entries.flow.async_progress()
+    with pytest.raises(UnknownFlow):
+        await _enter(hass, left, {"handsets": ["101"], "track_new": True})
+    assert hass.config_entries.async_entries(DOMAIN) == [result["result"]]
+
+
+async def test_a_flow_that_logs_in_after_another_one_was_finished_ends(
+    hass: HomeAssistant, server: Server
+) -> None:
+    first, second = await _start(hass), await _start(hass)
+    first = await _enter(hass, first, _login(server))
+    added = await _enter(hass, first, {"handsets": ["100"], "track_new": True})
+    result = await _enter(hass, second, _login(server))
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "already_configured"
+    assert hass.config_entries.async_entries(DOMAIN) == [added["result"]]
+    assert not hass.config_entries.flow.async_progress()
+
+
+async def test_of_two_flows_finished_at_once_the_first_one_adds_the_account(
+    hass: HomeAssistant, account: Account, server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    account.endpoints.handset_list = False
+    forms = [await _log_in(hass, _login(server)) for _ in range(2)]
+    ends = await asyncio.gather(*(_enter(hass, form, {"handsets": "100"}) for form in forms))
+    (added,) = [end for end in ends if end["type"] is FlowResultType.CREATE_ENTRY]
+    (refused,) = [end for end in ends if end["type"] is FlowResultType.ABORT]
+    assert refused["reason"] == "already_configured"
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert hass.config_entries.async_entries(DOMAIN) == [added["result"]]
+    assert not hass.config_entries.flow.async_progress()
+    assert "same unique ID" not in caplog.text
+
+
+# --- The section of rare settings
+
+
+@pytest.fixture
+def usual(monkeypatch: pytest.MonkeyPatch, server: Server) -> Server:
+    """Let the simulated cloud be where everybody's account is."""
+    monkeypatch.setattr(config_flow, "DEFAULT_HOST", server.address)
+    return server
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({"password": "wrong"}, {"base": "invalid_auth"}),
+        ({"domain": "my company"}, {"domain": "invalid_domain"}),
+        ({"username": "john:"}, {"username": "invalid_username"}),
+        ({"password": "\ud83d"}, {"base": "unknown"}),
+    ],
+    ids=["auth", "domain", "username", "unknown"],
+)
+async def test_what_is_not_put_right_in_the_section_leaves_it_folded(
+    hass: HomeAssistant, usual: Server, fields: dict[str, str], error: dict[str, str]
+) -> None:
+    form = await _log_in(hass, _login(usual) | fields)
+    assert form["errors"] == error
+    assert _is_folded(form)
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [(faults.StatusCode(502), "cannot_connect"), (faults.StatusCode(406), "tls_error")],
+    ids=["502", "406"],
+)
+async def test_what_may_be_put_right_in_the_section_unfolds_it(
+    hass: HomeAssistant, usual: Server, fault: faults.Fault, error: str
+) -> None:
+    usual.add_fault(fault)
+    form = await _log_in(hass, _login(usual))
+    assert form["errors"] == {"base": error}
+    assert not _is_folded(form)
+    # It folds again once that is not what is wrong.
+    usual.clear_faults()
+    form = await _enter(hass, form, _login(usual, password="wrong"))
+    assert form["errors"] == {"base": "invalid_auth"}
+    assert _is_folded(form)
+
+
+async def test_an_impossible_server_unfolds_the_section(hass: HomeAssistant) -> None:
+    form = await _log_in(hass, _login("https://"))
+    assert form["errors"] == {"base": "invalid_host"}
+    assert not _is_folded(form)
+
+
+async def test_what_was_changed_in_the_section_stays_in_sight(
+    hass: HomeAssistant, usual: Server
+) -> None:
+    form = await _log_in(hass, _login(usual, password="wrong", verify_ssl=False))
+    assert form["errors"] == {"base": "invalid_auth"}
+    assert not _is_folded(form)
+    async with Server(usual.cloud, tls=usual.tls) as other:
+        form = await _enter(hass, form, _login(other, password="wrong"))
+    assert form["errors"] == {"base": "invalid_auth"}
+    assert not _is_folded(form)
+
+
+async def test_a_login_refused_between_the_steps_leaves_the_section_folded(
+    hass: HomeAssistant, account: Account, usual: Server
+) -> None:
+    account.endpoints.handset_list = False
+    form = await _log_in(hass, _login(usual))
+    account.users["john"] = "new"
+    form = await _enter(hass, form, {"handsets": "100"})
+    assert form["errors"] == {"base": "invalid_auth"}
+    assert _is_folded(form)
+
+
+async def test_reconfigure_folds_the_section_where_all_is_usual(
+    hass: HomeAssistant, usual: Server, entry: MockConfigEntry
+) -> None:
+    assert _is_folded(await entry.start_reconfigure_flow(hass))
+    hass.config_entries.async_update_entry(entry, data={**entry.data, "verify_ssl": False})
+    assert not _is_folded(await entry.start_reconfigure_flow(hass))
+    hass.config_entries.async_update_entry(
+        entry, data={**entry.data, "verify_ssl": True, "host": "pbx.example.com"}
+    )
+    assert not _is_folded(await entry.start_reconfigure_flow(hass))
+    assert usual.requests == []
+
+
+# --- A login is right only if Jingl says so
+
+
+type TryPassword = Callable[[str], Awaitable[ConfigFlowResult]]
+
+
+@pytest.fixture(params=["user", "reauth", "reconfigure"])
+def try_password(
+    request: pytest.FixtureRequest, hass: HomeAssistant, server: Server
+) -> TryPassword:
+    """Return a function that enters a password into each of the flows that ask for one."""
+
+    async def user(password: str) -> ConfigFlowResult:
+        return await _log_in(hass, _login(server, password=password))
+
+    async def reauth(password: str) -> ConfigFlowResult:
+        form = await entry.start_reauth_flow(hass)
+        return await _enter(hass, form, {"username": "john", "password": password})
+
+    async def reconfigure(password: str) -> ConfigFlowResult:
+        form = await entry.start_reconfigure_flow(hass)
+        return await _enter(hass, form, _login(server, password=password))
+
+    if request.param == "user":
+        return user
+    entry: MockConfigEntry = request.getfixturevalue("entry")
+    return reauth if request.param == "reauth" else reconfigure
+
+
+def _assert_refused(hass: HomeAssistant, form: ConfigFlowResult, error: str) -> None:
+    assert form["type"] is FlowResultType.FORM
+    assert form["step_id"] != "handsets"
+    assert form["errors"] == {"base": error}
+    passwords = [entry.data["password"] for entry in hass.config_entries.async_entries(DOMAIN)]
+    assert "wrong" not in passwords
+
+
+def _is_accepted(result: ConfigFlowResult) -> bool:
+    return result.get("step_id") == "handsets" or result.get("reason") in {
+        "reauth_successful",
+        "reconfigure_successful",
+    }
+
+
+@pytest.mark.parametrize("password", ["mypassword", "wrong"])
+@pytest.mark.parametrize("status", [500, 403, 400, 405])
+async def test_no_password_is_right_where_jingl_fails_whatever_it_is_asked(
+    hass: HomeAssistant, server: Server, try_password: TryPassword, status: int, password: str
+) -> None:
+    server.add_fault(faults.StatusCode(status))
+    form = await try_password(password)
+    _assert_refused(hass, form, "cannot_connect")
+    assert form["description_placeholders"]
+    assert "GET handset/100" in form["description_placeholders"]["error"]
+    assert _paths(server) == ["/api/handset", "/api/handset/100"]
+
+
+@pytest.mark.parametrize("status", [404, 500, 403, 400, 405])
+async def test_a_wrong_password_is_found_out_though_the_list_refuses_everybody(
+    hass: HomeAssistant, server: Server, try_password: TryPassword, status: int
+) -> None:
+    server.add_fault(faults.StatusCode(status), path="/api/handset")
+    _assert_refused(hass, await try_password("wrong"), "invalid_auth")
+    assert _paths(server) == ["/api/handset", "/api/handset/100"]
+    assert _is_accepted(await try_password("mypassword"))
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+
+async def test_a_wrong_password_is_found_out_though_the_list_is_empty_for_everybody(
+    hass: HomeAssistant, server: Server, try_password: TryPassword
+) -> None:
+    server.add_fault(faults.Body(b"[]"), path="/api/handset")
+    _assert_refused(hass, await try_password("wrong"), "invalid_auth")
+    assert _is_accepted(await try_password("mypassword"))
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+
+async def test_a_login_needs_no_handset_with_the_number_that_is_tried(
+    hass: HomeAssistant, account: Account, server: Server, try_password: TryPassword
+) -> None:
+    account.endpoints.handset_list = False
+    del account.handsets["100"]
+    _assert_refused(hass, await try_password("wrong"), "invalid_auth")
+    assert _is_accepted(await try_password("mypassword"))
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert "/api/handset/100" in _paths(server)
+
+
+async def test_with_a_list_no_handset_is_tried(
+    hass: HomeAssistant, server: Server, entry: MockConfigEntry
+) -> None:
+    form = await entry.start_reconfigure_flow(hass)
+    await _enter(hass, form, _login(server))
+    assert _paths(server)[:1] == ["/api/handset"]
+    assert "/api/handset/100" not in _paths(server)
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+
+@pytest.mark.parametrize(
+    ("followed", "tried"), [(["101", "102"], "101"), ([], "100")], ids=["some", "none"]
+)
+@pytest.mark.parametrize("flow", ["reauth", "reconfigure"])
+async def test_a_login_is_tried_on_a_handset_that_is_followed(
+    hass: HomeAssistant,
+    account: Account,
+    server: Server,
+    entry: MockConfigEntry,
+    flow: str,
+    followed: list[str],
+    tried: str,
+) -> None:
+    account.endpoints.handset_list = False
+    hass.config_entries.async_update_entry(entry, options={**entry.options, "handsets": followed})
+    if flow == "reauth":
+        form = await entry.start_reauth_flow(hass)
+        form = await _enter(hass, form, {"username": "john", "password": "wrong"})
+    else:
+        form = await entry.start_reconfigure_flow(hass)
+        form = await _enter(hass, form, _login(server, password="wrong"))
+    assert form["errors"] == {"base": "invalid_auth"}
+    # The list refuses a wrong login itself.
+    assert _paths(server) == ["/api/handset"]
+    server.clear_requests()
+    server.add_fault(faults.StatusCode(500))
+    await _enter(
+        hass,
+        form,
+        {"username": "john", "password": "mypassword"} if flow == "reauth" else _login(server),
+    )
+    assert _paths(server) == ["/api/handset", f"/api/handset/{tried}"]
 
 
 # --- Step handsets
@@ -477,12 +739,11 @@ async def test_without_a_list_the_extension_numbers_are_typed(
     form = await _log_in(hass, _login(server))
     assert form["step_id"] == "handsets"
     assert _fields(form) == ["handsets"]
-    assert _options(form) == {}
+    assert _shown(form) == {"handsets": ""}
     schema = form["data_schema"]
     assert schema
-    assert schema.schema["handsets"].config["custom_value"]
-    assert schema.schema["handsets"].config["multiple"]
-    result = await _enter(hass, form, {"handsets": ["102", "100"]})
+    assert isinstance(schema.schema["handsets"], TextSelector)
+    result = await _enter(hass, form, {"handsets": "102, 100"})
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert result["options"] == {"handsets": ["100", "102"], "ignored": [], "track_new": False}
     await hass.async_block_till_done(wait_background_tasks=True)
@@ -497,15 +758,15 @@ async def test_an_account_with_an_empty_list_gets_its_numbers_typed(
     form = await _log_in(hass, _login(server))
     assert _fields(form) == ["handsets"]
     account.handsets.update(handsets)
-    result = await _enter(hass, form, {"handsets": ["100"]})
+    result = await _enter(hass, form, {"handsets": "100"})
     assert result["type"] is FlowResultType.CREATE_ENTRY
 
 
 @pytest.mark.parametrize(
-    "typed", [["100, 101"], ["101 100"], ["100;101,"], [" 100\n101 "], ["101", "100", "101", " "]]
+    "typed", ["100, 101", "101 100", "100;101,", " 100\n101 ", "101,100,101, ", "100\t101"]
 )
-async def test_several_numbers_pasted_into_one_field_are_understood(
-    hass: HomeAssistant, account: Account, server: Server, typed: list[str]
+async def test_numbers_are_understood_however_they_are_separated(
+    hass: HomeAssistant, account: Account, server: Server, typed: str
 ) -> None:
     account.endpoints.handset_list = False
     form = await _log_in(hass, _login(server))
@@ -513,14 +774,17 @@ async def test_several_numbers_pasted_into_one_field_are_understood(
     assert result["options"]["handsets"] == ["100", "101"]
 
 
-@pytest.mark.parametrize("typed", [[], [""], [" , "]])
+@pytest.mark.parametrize("typed", ["", " ", " , "])
 async def test_no_number_typed_is_refused(
-    hass: HomeAssistant, account: Account, server: Server, typed: list[str]
+    hass: HomeAssistant, account: Account, server: Server, typed: str
 ) -> None:
     account.endpoints.handset_list = False
     form = await _log_in(hass, _login(server))
     form = await _enter(hass, form, {"handsets": typed})
     assert form["errors"] == {"handsets": "no_handsets"}
+    assert _shown(form) == {"handsets": typed}
+    result = await _enter(hass, form, {"handsets": "101"})
+    assert result["options"] == {"handsets": ["101"], "ignored": [], "track_new": False}
 
 
 async def test_wrong_numbers_are_named_and_can_be_corrected(
@@ -528,11 +792,11 @@ async def test_wrong_numbers_are_named_and_can_be_corrected(
 ) -> None:
     account.endpoints.handset_list = False
     form = await _log_in(hass, _login(server))
-    form = await _enter(hass, form, {"handsets": ["100", "999", "Reception desk", "../call"]})
+    form = await _enter(hass, form, {"handsets": "100 , 999, Reception desk;../call"})
     assert form["errors"] == {"handsets": "handset_not_found"}
     assert form["description_placeholders"] == {"handsets": "999, desk, ../call, Reception"}
-    assert _shown(form) == {"handsets": ["100", "999", "Reception desk", "../call"]}
-    result = await _enter(hass, form, {"handsets": ["100"]})
+    assert _shown(form) == {"handsets": "100 , 999, Reception desk;../call"}
+    result = await _enter(hass, form, {"handsets": "100"})
     assert result["type"] is FlowResultType.CREATE_ENTRY
 
 
@@ -542,14 +806,14 @@ async def test_a_connection_lost_between_the_steps_can_be_waited_for(
     account.endpoints.handset_list = False
     form = await _log_in(hass, _login(server))
     await server.stop()
-    form = await _enter(hass, form, {"handsets": ["100", "101"]})
+    form = await _enter(hass, form, {"handsets": "101, 100"})
     assert form["step_id"] == "handsets"
     assert form["errors"] == {"base": "cannot_connect"}
     assert form["description_placeholders"]
     assert "GET handset/100" in form["description_placeholders"]["error"]
-    assert _shown(form) == {"handsets": ["100", "101"]}
+    assert _shown(form) == {"handsets": "101, 100"}
     await server.start()
-    result = await _enter(hass, form, {"handsets": ["100", "101"]})
+    result = await _enter(hass, form, {"handsets": "101, 100"})
     assert result["type"] is FlowResultType.CREATE_ENTRY
 
 
@@ -559,7 +823,7 @@ async def test_a_tls_error_between_the_steps_is_told(
     account.endpoints.handset_list = False
     form = await _log_in(hass, _login(server))
     server.add_fault(faults.StatusCode(406))
-    form = await _enter(hass, form, {"handsets": ["100"]})
+    form = await _enter(hass, form, {"handsets": "100"})
     assert form["step_id"] == "handsets"
     assert form["errors"] == {"base": "tls_error"}
 
@@ -570,7 +834,7 @@ async def test_a_login_refused_between_the_steps_is_asked_for_again(
     account.endpoints.handset_list = False
     form = await _log_in(hass, _login(server))
     account.users["john"] = "new"
-    form = await _enter(hass, form, {"handsets": ["100"]})
+    form = await _enter(hass, form, {"handsets": "100"})
     assert form["step_id"] == "user"
     assert form["errors"] == {"base": "invalid_auth"}
     shown = _login(server)
@@ -578,7 +842,7 @@ async def test_a_login_refused_between_the_steps_is_asked_for_again(
     assert _shown(form) == shown
     form = await _enter(hass, form, _login(server, password="new"))
     assert form["step_id"] == "handsets"
-    result = await _enter(hass, form, {"handsets": ["100"]})
+    result = await _enter(hass, form, {"handsets": "100"})
     assert result["data"]["password"] == "new"
 
 
@@ -771,6 +1035,18 @@ async def test_reconfigure_refuses_another_account(
     assert dict(loaded.data) == before
 
 
+async def test_a_flow_left_behind_for_another_account_does_not_hide_that_it_is_another(
+    hass: HomeAssistant, cloud: Cloud, server: Server, loaded: MockConfigEntry
+) -> None:
+    cloud.add_account("other", {"jane": "secret"})
+    other = _login(server, domain="other", username="jane", password="secret")
+    left = await _log_in(hass, other)
+    assert left["step_id"] == "handsets"
+    result = await _enter(hass, await loaded.start_reconfigure_flow(hass), other)
+    assert result["reason"] == "wrong_account"
+    assert loaded.data == {**LOGIN, "host": server.address}
+
+
 async def test_reconfigure_works_while_reauth_waits(
     hass: HomeAssistant, account: Account, server: Server, loaded: MockConfigEntry
 ) -> None:
@@ -815,6 +1091,7 @@ async def test_a_browser_can_show_every_form(
     wrong = {"host": server.address, "verify_ssl": True}
     form = await post(flow, {**_login(server, password="wrong"), "advanced": wrong})
     assert form["errors"] == {"base": "invalid_auth"}
+    assert form["data_schema"][3]["expanded"] is True
     host, verify_ssl = form["data_schema"][3]["schema"]
     assert host["description"] == {"suggested_value": server.address}
     assert verify_ssl["description"] == {"suggested_value": True}

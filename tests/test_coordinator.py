@@ -2,17 +2,23 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+import logging
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
 
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
 from homeassistant.const import EVENT_STATE_CHANGED, STATE_UNAVAILABLE
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant
-from homeassistant.helpers import device_registry as dr
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from custom_components.jingl.const import DOMAIN
-from simulator.faults import Body, ResetBefore, StatusCode
+from simulator.faults import Body, Hang, Html, ResetBefore, StatusCode, Truncate
 from simulator.server import Server
 from simulator.state import Account
 from tests.conftest import Advance, state_of
@@ -107,9 +113,19 @@ class TestCadence:
         assert interval() == 15
 
     async def test_nobody_is_asked_once_nobody_listens(
-        self, hass: HomeAssistant, loaded: MockConfigEntry, server: Server, advance: Advance
+        self,
+        hass: HomeAssistant,
+        loaded: MockConfigEntry,
+        server: Server,
+        entity_registry: er.EntityRegistry,
+        advance: Advance,
     ) -> None:
-        assert await hass.config_entries.async_unload(loaded.entry_id)
+        for entity in er.async_entries_for_config_entry(entity_registry, loaded.entry_id):
+            entity_registry.async_update_entity(
+                entity.entity_id, disabled_by=er.RegistryEntryDisabler.USER
+            )
+        assert await hass.config_entries.async_reload(loaded.entry_id)
+        await hass.async_block_till_done(wait_background_tasks=True)
         server.clear_requests()
         await advance(600)
         assert server.requests == []
@@ -166,18 +182,21 @@ class TestWithoutList:
         assert device(device_registry, "100"), "only a complete list tells that it is gone"
 
     @pytest.mark.usefixtures("interval")
-    async def test_a_busy_handset_that_fails_does_not_take_the_others_along(
+    async def test_a_busy_handset_that_fails_is_asked_for_again_and_alone(
         self, hass: HomeAssistant, account: Account, server: Server, advance: Advance
     ) -> None:
         account.incoming_call("0412345678", "101")
         await advance(16)
         server.add_fault(StatusCode(500), path="/api/handsetstatus/101")
+        server.clear_requests()
+        await advance(4)
         await advance(4)
         assert state_of(hass, "sensor.sales_status") == STATE_UNAVAILABLE
         assert state_of(hass, STATUS) == "idle"
         server.clear_faults()
-        await advance(16)
+        await advance(4)
         assert state_of(hass, "sensor.sales_status") == "ringing"
+        assert paths(server) == ["handsetstatus/101"] * 3
 
     @pytest.mark.usefixtures("interval")
     async def test_a_login_refused_between_two_rounds_asks_for_a_new_one(
@@ -247,8 +266,11 @@ class TestFailures:
             await advance(16)
         assert state_of(hass, STATUS) == STATE_UNAVAILABLE
         assert state_of(hass, "switch.sales_recording") == STATE_UNAVAILABLE
-        lines = [r.getMessage() for r in caplog.records if r.name.startswith("custom_components")]
-        problems = [line for line in lines if "Error fetching" in line or "Cannot" in line]
+        problems = [
+            record.getMessage()
+            for record in caplog.records
+            if record.name.startswith("custom_components") and record.levelno >= logging.WARNING
+        ]
         assert len(problems) == 1
         assert "Jingl cannot be reached for mycompany" in problems[0]
         await server.start()
@@ -256,6 +278,33 @@ class TestFailures:
         assert state_of(hass, STATUS) == "idle"
         assert state_of(hass, "switch.sales_recording") == "on"
         assert caplog.text.count("recovered") == 1
+
+    @pytest.mark.parametrize("fault", [Truncate(20), Html(), StatusCode(500), StatusCode(404)])
+    async def test_a_list_that_fails_once_is_not_replaced_by_something_worse(
+        self,
+        hass: HomeAssistant,
+        account: Account,
+        server: Server,
+        advance: Advance,
+        fault: Truncate | Html | StatusCode,
+    ) -> None:
+        account.incoming_call("0412345678", "100")
+        await advance(16)
+        server.add_fault(fault, path="/api/handsetstatus", times=1)
+        server.clear_requests()
+        await advance(3)
+        assert state_of(hass, STATUS) == STATE_UNAVAILABLE
+        await advance(16)
+        assert state_of(hass, STATUS) == "ringing"
+        assert set(paths(server)) == {"handsetstatus"}
+
+    async def test_a_list_that_fails_for_long_is_done_without(
+        self, hass: HomeAssistant, account: Account, advance: Advance
+    ) -> None:
+        account.endpoints.status_list = False
+        for _ in range(40):
+            await advance(16)
+        assert state_of(hass, STATUS) == "idle"
 
     async def test_a_connection_that_drops_once_is_not_noticed(
         self, hass: HomeAssistant, server: Server, advance: Advance
@@ -288,15 +337,46 @@ class TestFailures:
         assert changes == []
         assert [state.last_reported for state in hass.states.async_all()] == reported
 
-    @pytest.mark.parametrize(
-        ("status", "state"), [(401, STATE_UNAVAILABLE), (429, STATE_UNAVAILABLE), (500, "idle")]
-    )
-    async def test_what_the_settings_tell_of_the_account_counts_for_all(
-        self, hass: HomeAssistant, server: Server, advance: Advance, status: int, state: str
+    async def test_a_login_refused_for_the_settings_asks_for_a_new_one(
+        self, hass: HomeAssistant, server: Server, advance: Advance
     ) -> None:
-        server.add_fault(StatusCode(status), path=r"/api/handset(/.*)?")
+        server.add_fault(StatusCode(401), path=r"/api/handset(/.*)?")
         await advance(301)
-        assert state_of(hass, STATUS) == state
+        flows = hass.config_entries.flow.async_progress_by_handler(DOMAIN)
+        assert [flow["context"]["source"] for flow in flows] == [SOURCE_REAUTH]
+
+    async def test_a_wish_for_fewer_requests_counts_for_all_of_them(
+        self, hass: HomeAssistant, server: Server, advance: Advance
+    ) -> None:
+        server.add_fault(StatusCode(429, {"Retry-After": "100"}), path="/api/handset")
+        await advance(301)
+        server.clear_faults()
+        server.clear_requests()
+        await advance(16)
+        with pytest.raises(HomeAssistantError):
+            await hass.services.async_call(
+                DOMAIN, "create_call", {"handset": "101", "number": "100"}, blocking=True
+            )
+        assert server.requests == []
+        await advance(90)
+        assert state_of(hass, STATUS) == "idle"
+
+    async def test_slow_settings_do_not_hold_up_the_status(
+        self,
+        hass: HomeAssistant,
+        account: Account,
+        server: Server,
+        freezer: FrozenDateTimeFactory,
+    ) -> None:
+        server.add_fault(Hang(), path="/api/handset")
+        server.clear_requests()
+        account.incoming_call("0412345678", "100")
+        freezer.tick(301)
+        async_fire_time_changed(hass)
+        await server.wait_for_request(path="/api/handset")
+        assert state_of(hass, STATUS) == "ringing"
+        server.clear_faults()
+        await server.stop()
 
     async def test_settings_that_fail_are_logged_once_each_way(
         self, server: Server, advance: Advance, caplog: pytest.LogCaptureFixture
@@ -307,7 +387,7 @@ class TestFailures:
         server.clear_faults()
         await advance(31)
         assert caplog.text.count("Cannot read the handsets' settings") == 1
-        assert caplog.text.count("settings from Jingl mycompany can be read again") == 1
+        assert caplog.text.count("settings of mycompany can be read again") == 1
 
 
 class TestComingAndGoing:

@@ -1,6 +1,6 @@
 """What may be dialled."""
 
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 import pytest
 
 from custom_components.jingl.dial_policy import normalise_number, text_of
@@ -80,6 +80,7 @@ def test_what_is_dialled_is_clean_and_stays_as_it_is(text: str) -> None:
         (101, "101"),
         (131213, "131213"),
         (1300975707, "1300975707"),
+        (1800123456, "1800123456"),
         # What a template makes of "+61409123456".
         (61409123456, "+61409123456"),
         (442079460000, "+442079460000"),
@@ -99,6 +100,25 @@ def test_what_is_neither_text_nor_integer_is_no_number(value: object) -> None:
 def test_a_number_that_lost_its_leading_zero_is_not_guessed(value: int) -> None:
     with pytest.raises(ValueError, match="leading zero"):
         text_of(value)
+
+
+@given(value=st.integers(2_000_000_000, 9_999_999_999))
+@example(6561234567)  # what a template makes of "+6561234567", a number in Singapore
+@example(4512345678)
+@example(9999999999)
+@example(2000000000)
+def test_a_number_as_long_as_a_national_one_that_may_be_from_abroad_is_not_guessed(
+    value: int,
+) -> None:
+    with pytest.raises(ValueError, match=r"^a number that lost its leading zero or \+$"):
+        text_of(value)
+
+
+@given(value=st.integers(1_000_000_000, 1_999_999_999))
+@example(1000000000)
+@example(1999999999)
+def test_a_service_number_is_dialled_as_it_is(value: int) -> None:
+    assert text_of(value) == str(value)
 
 
 @given(digits=st.text("01234567", min_size=10, max_size=13))

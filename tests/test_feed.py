@@ -135,6 +135,7 @@ async def test_only_a_404_makes_a_handset_missing() -> None:
     errors = {"101": JinglNotFoundError(), "102": JinglServerError()}
     fetched = await Source(["100"], errors.get).feed().fetch(ALL)
     assert (set(fetched.records), fetched.missing, fetched.listed) == ({"100"}, {"101"}, True)
+    assert fetched.failed == {"102": errors["102"]}
 
 
 @pytest.mark.parametrize(
@@ -145,16 +146,27 @@ async def test_a_list_is_worth_something_though_what_it_lacks_cannot_be_had(
 ) -> None:
     fetched = await Source(["100", "101"], lambda _: error).feed().fetch(ALL)
     assert (set(fetched.records), fetched.missing) == ({"100", "101"}, set())
+    assert fetched.failed == {"102": error}
 
 
-async def test_an_empty_list_and_singles_that_fail_are_a_failure() -> None:
-    with pytest.raises(JinglServerError):
-        await Source([], lambda _: JinglServerError()).feed().fetch(ALL)
+async def test_an_empty_list_is_an_answer_though_what_it_lacks_cannot_be_had() -> None:
+    error = JinglServerError()
+    fetched = await Source([], lambda _: error).feed().fetch(ALL)
+    assert (fetched.records, fetched.missing, fetched.listed) == ({}, set(), True)
+    assert fetched.failed == dict.fromkeys(ALL, error)
 
 
 async def test_an_empty_list_and_singles_that_are_not_found_are_an_answer() -> None:
     fetched = await Source([], lambda _: JinglNotFoundError()).feed().fetch(ALL)
     assert (fetched.records, fetched.missing, fetched.listed) == ({}, set(ALL), True)
+    assert fetched.failed == {}
+
+
+@pytest.mark.parametrize("error", [JinglAuthenticationError(), RATE_LIMIT], ids=type)
+async def test_a_refusal_of_the_account_counts_though_there_was_a_list(error: JinglError) -> None:
+    with pytest.raises(type(error)) as caught:
+        await Source(["100"], failing("102", error=error)).feed().fetch(ALL)
+    assert caught.value is error
 
 
 @pytest.mark.parametrize(
@@ -175,6 +187,44 @@ async def test_a_list_that_fails_is_not_replaced_by_many_requests(error: JinglEr
         with pytest.raises(type(error)):
             await feed.fetch(ALL)
     assert source.asked == ["list", "list"]
+
+
+async def test_a_list_that_has_answered_lately_is_not_missing_but_fails(clock: Clock) -> None:
+    source = Source()
+    feed = source.feed()
+    await feed.fetch(ALL)
+    source.listed = JinglListUnsupportedError()
+    for seconds in (0, 1, PROBE_INTERVAL - 2):
+        clock.now += seconds
+        with pytest.raises(JinglListUnsupportedError):
+            await feed.fetch(ALL)
+        assert feed.lists
+    assert source.asked == ["list"] * 4
+
+
+async def test_a_list_that_has_failed_for_long_is_missing(clock: Clock) -> None:
+    source = Source()
+    feed = source.feed()
+    await feed.fetch(ALL)
+    source.listed = JinglListUnsupportedError()
+    source.asked.clear()
+    clock.now += PROBE_INTERVAL
+    fetched = await feed.fetch(ALL)
+    assert (set(fetched.records), fetched.listed) == (set(ALL), False)
+    assert source.asked == ["list", *ALL]
+    assert not feed.lists
+
+
+async def test_a_list_that_answers_again_is_as_good_as_before(clock: Clock) -> None:
+    source = Source(JinglListUnsupportedError())
+    feed = source.feed()
+    await feed.fetch(ALL)
+    clock.now += PROBE_INTERVAL
+    source.listed = ALL
+    await feed.fetch(ALL)
+    source.listed = JinglListUnsupportedError()
+    with pytest.raises(JinglListUnsupportedError):
+        await feed.fetch(ALL)
 
 
 # One by one
@@ -208,6 +258,7 @@ async def test_without_a_list_handsets_are_asked_one_by_one_and_the_list_is_prob
 async def test_one_handsets_failure_is_its_own(error: JinglError) -> None:
     fetched = await Source(singles=failing("101", error=error)).feed().fetch_each(ALL)
     assert (set(fetched.records), fetched.missing) == ({"100", "102"}, set())
+    assert (fetched.failed, fetched.listed) == ({"101": error}, False)
 
 
 @pytest.mark.parametrize(
@@ -217,19 +268,36 @@ async def test_one_handsets_failure_is_its_own(error: JinglError) -> None:
 )
 async def test_everybodys_failure_is_the_accounts(error: JinglError) -> None:
     with pytest.raises(type(error)) as caught:
-        await Source(singles=lambda _: error).feed().fetch_each(ALL)
+        await Source(JinglListUnsupportedError(), lambda _: error).feed().fetch(ALL)
     assert caught.value is error
+
+
+async def test_the_failure_of_some_who_were_asked_for_is_theirs() -> None:
+    error = JinglServerError()
+    fetched = await Source(singles=lambda _: error).feed().fetch_each(["100", "102"])
+    assert (fetched.records, fetched.missing) == ({}, set())
+    assert fetched.failed == {"100": error, "102": error}
 
 
 async def test_a_failure_says_more_than_that_others_are_not_found() -> None:
     errors = {"100": JinglNotFoundError(), "101": JinglServerError(), "102": JinglNotFoundError()}
     with pytest.raises(JinglServerError):
-        await Source(singles=errors.get).feed().fetch_each(ALL)
+        await Source(JinglListUnsupportedError(), errors.get).feed().fetch(ALL)
 
 
-async def test_handsets_that_are_all_unknown_are_no_failure() -> None:
+async def test_handsets_that_are_all_unknown_without_a_list_are_a_failure() -> None:
+    source = Source(JinglListUnsupportedError(), lambda _: JinglNotFoundError())
+    feed = source.feed()
+    for _ in range(2):
+        with pytest.raises(JinglNotFoundError, match="knows none of the handsets"):
+            await feed.fetch(ALL)
+    assert source.asked == ["list", *ALL, *ALL]
+
+
+async def test_some_handsets_that_are_all_unknown_are_missing() -> None:
     fetched = await Source(singles=lambda _: JinglNotFoundError()).feed().fetch_each(ALL)
     assert (fetched.records, fetched.missing, fetched.listed) == ({}, set(ALL), False)
+    assert fetched.failed == {}
 
 
 async def test_nobody_is_asked_for_no_handsets() -> None:
@@ -258,13 +326,25 @@ async def test_never_more_than_eight_requests_run_at_once() -> None:
     assert len(source.asked) == 100
 
 
-@pytest.mark.parametrize("error", [JinglConnectionError(), JinglTlsError()], ids=type)
-async def test_a_server_that_answers_nobody_is_not_asked_for_everybody(error: JinglError) -> None:
+@pytest.mark.parametrize("error", [JinglConnectionError, JinglTlsError])
+async def test_a_server_that_answers_nobody_is_not_asked_for_everybody(
+    error: type[JinglConnectionError],
+) -> None:
     many = [str(number) for number in range(100, 200)]
-    source = Source(singles=lambda _: error)
-    with pytest.raises(type(error)):
-        await source.feed().fetch_each(many)
+    source = Source(singles=error)
+    fetched = await source.feed().fetch_each(many)
     assert len(source.asked) < 20
+    assert (fetched.records, fetched.missing) == ({}, set())
+    assert set(fetched.failed) == set(many)
+    for extension, failure in fetched.failed.items():
+        # Those who were not asked for have failed like the first one.
+        assert str(failure) == (extension if extension in source.asked else "100")
+
+
+async def test_a_server_that_answers_nobody_fails_as_it_failed_first() -> None:
+    many = [str(number) for number in range(100, 200)]
+    with pytest.raises(JinglConnectionError, match=r"^100$"):
+        await Source(JinglListUnsupportedError(), JinglConnectionError).feed().fetch(many)
 
 
 @pytest.mark.parametrize(
@@ -277,8 +357,9 @@ async def test_a_server_that_answers_anybody_is_asked_for_everybody(
     source = Source(
         singles=lambda extension: answers if extension == "100" else JinglConnectionError()
     )
-    await asyncio.gather(source.feed().fetch_each(many), return_exceptions=True)
+    fetched = await source.feed().fetch_each(many)
     assert len(source.asked) == 40
+    assert set(fetched.failed) | {*fetched.records, *fetched.missing} == set(many)
 
 
 async def test_a_cancelled_fetch_leaves_nothing_running() -> None:
@@ -293,6 +374,13 @@ async def test_a_cancelled_fetch_leaves_nothing_running() -> None:
 
 
 # Over HTTPS
+
+
+def paths(server: Server) -> list[str]:
+    """Return what was asked for since the last time, and forget it."""
+    asked = [request.path.removeprefix("/api/") for request in server.requests]
+    server.clear_requests()
+    return asked
 
 
 @pytest.mark.parametrize("status", [400, 404, 405, 500])
@@ -324,16 +412,26 @@ async def test_a_handset_whose_answer_hangs_does_not_keep_the_others(
     server.add_fault(faults.Hang(), path="/api/handset/101")
     fetched = await Feed(client.list_handsets, client.get_handset).fetch(ALL)
     assert (set(fetched.records), fetched.missing) == ({"100", "102"}, set())
+    assert isinstance(fetched.failed["101"], JinglConnectionError)
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 500])
+async def test_a_list_that_is_refused_for_a_moment_is_not_replaced_by_many_requests(
+    client: JinglClient, server: Server, clock: Clock, status: int
+) -> None:
+    feed = Feed(client.list_handsets, client.get_handset)
+    await feed.fetch(ALL)
+    server.add_fault(faults.StatusCode(status), path="/api/handset")
+    server.clear_requests()
+    clock.now += PROBE_INTERVAL - 1
+    with pytest.raises(JinglListUnsupportedError, match=str(status)):
+        await feed.fetch(ALL)
+    assert paths(server) == ["handset"]
+    clock.now += 1
+    assert not (await feed.fetch(ALL)).listed
 
 
 # What handsets are doing
-
-
-def paths(server: Server) -> list[str]:
-    """Return what was asked for since the last time, and forget it."""
-    asked = [request.path.removeprefix("/api/") for request in server.requests]
-    server.clear_requests()
-    return asked
 
 
 async def test_the_status_comes_from_its_own_endpoint(client: JinglClient, server: Server) -> None:
@@ -395,11 +493,100 @@ async def test_without_its_endpoint_and_without_lists_the_words_are_asked_one_by
     assert sorted(paths(server)) == [f"handset/{extension}" for extension in ALL]
 
 
-async def test_a_web_page_in_place_of_the_status_is_as_good_as_nothing(
-    client: JinglClient, server: Server
+# What a server may say that has no Handset Status.
+NO_STATUS = [faults.StatusCode(404), faults.StatusCode(400), faults.StatusCode(405), faults.Html()]
+
+
+@pytest.mark.parametrize("fault", NO_STATUS, ids=["404", "400", "405", "web page"])
+async def test_a_status_that_never_was_is_as_good_as_none(
+    client: JinglClient, server: Server, fault: faults.Fault
 ) -> None:
-    server.add_fault(faults.Html(), path="/api/handsetstatus.*")
-    assert set((await StatusFeed(client).fetch(ALL)).records) == set(ALL)
+    server.add_fault(fault, path="/api/handsetstatus.*")
+    feed = StatusFeed(client)
+    assert set((await feed.fetch(ALL)).records) == set(ALL)
+    paths(server)
+    await feed.fetch_each(["100"])
+    assert paths(server) == ["handset/100"]
+
+
+@pytest.mark.parametrize("fault", NO_STATUS, ids=["404", "400", "405", "web page"])
+@pytest.mark.parametrize("listed", [True, False], ids=["list", "one by one"])
+async def test_a_status_that_has_answered_lately_is_not_missing_but_fails(
+    client: JinglClient,
+    server: Server,
+    account: Account,
+    clock: Clock,
+    fault: faults.Fault,
+    *,
+    listed: bool,
+) -> None:
+    account.endpoints.status_list = listed
+    feed = StatusFeed(client)
+    await feed.fetch(ALL)
+    server.add_fault(fault, path="/api/handsetstatus.*")
+    paths(server)
+    for seconds in (1, PROBE_INTERVAL - 2):
+        clock.now += seconds
+        with pytest.raises(JinglError):
+            await feed.fetch(ALL)
+    assert all(path.startswith("handsetstatus") for path in paths(server)), "no words"
+    # Once it has failed for longer, there is none any more.
+    clock.now += 1
+    assert set((await feed.fetch(ALL)).records) == set(ALL)
+    assert paths(server)[-1] == "handset"
+    await feed.fetch_each(["100"])
+    assert paths(server) == ["handset/100"]
+
+
+async def test_a_status_that_answers_again_after_the_words_is_used_and_trusted_again(
+    client: JinglClient, server: Server, clock: Clock
+) -> None:
+    feed = StatusFeed(client)
+    rule = faults.StatusCode(404)
+    server.add_fault(rule, path="/api/handsetstatus.*")
+    await feed.fetch(ALL)
+    server.clear_faults()
+    clock.now += PROBE_INTERVAL
+    await feed.fetch(ALL)
+    server.add_fault(rule, path="/api/handsetstatus.*")
+    with pytest.raises(JinglListUnsupportedError):
+        await feed.fetch(ALL)
+
+
+async def test_handsets_that_vanish_do_not_bring_in_the_words(
+    client: JinglClient, server: Server, account: Account
+) -> None:
+    feed = StatusFeed(client)
+    await feed.fetch(ALL)
+    account.handsets.clear()
+    paths(server)
+    fetched = await feed.fetch(ALL)
+    assert (fetched.records, fetched.missing, fetched.listed) == ({}, set(ALL), True)
+    singles = [f"handsetstatus/{extension}" for extension in ALL]
+    assert sorted(paths(server)) == ["handsetstatus", *singles]
+
+
+async def test_an_empty_list_of_states_from_the_beginning_is_compared_with_the_words(
+    client: JinglClient, server: Server, account: Account
+) -> None:
+    server.add_fault(faults.Body(b"[]"), path="/api/handsetstatus")
+    account.endpoints.status = False
+    fetched = await StatusFeed(client).fetch(ALL)
+    assert (set(fetched.records), fetched.listed) == (set(ALL), True)
+    assert paths(server)[-1] == "handset"
+
+
+async def test_handsets_that_nobody_knows_without_any_list_are_a_failure(
+    client: JinglClient, server: Server, account: Account
+) -> None:
+    account.endpoints.status_list = account.endpoints.handset_list = False
+    feed = StatusFeed(client)
+    with pytest.raises(JinglNotFoundError):
+        await feed.fetch(["998"])
+    paths(server)
+    # Nothing says that the endpoint is missing.
+    await feed.fetch_each(["100"])
+    assert paths(server) == ["handsetstatus/100"]
 
 
 async def test_handsets_that_nobody_knows_do_not_end_the_status_endpoints_use(

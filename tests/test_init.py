@@ -69,7 +69,9 @@ async def test_unique_ids_survive_a_rename_and_a_new_login(
     assert {entity.unique_id for entity in entries} == before
 
 
-@pytest.mark.parametrize("fault", [StatusCode(500), StatusCode(503, {"Retry-After": "5"}), Html()])
+@pytest.mark.parametrize(
+    "fault", [StatusCode(404), StatusCode(500), StatusCode(503, {"Retry-After": "5"}), Html()]
+)
 async def test_set_up_is_tried_again_later_where_jingl_fails(
     hass: HomeAssistant, entry: MockConfigEntry, server: Server, fault: StatusCode | Html
 ) -> None:
@@ -143,3 +145,17 @@ async def test_only_the_device_of_a_handset_that_is_not_followed_can_be_deleted(
     ):
         answer = await client.remove_device(device.id)
         assert answer["success"] is deletable
+
+
+async def test_no_device_can_be_deleted_while_it_is_not_known_which_handsets_there_are(
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    device_registry: dr.DeviceRegistry,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    assert await async_setup_component(hass, "config", {})
+    reception = handset_device(device_registry, loaded, "mycompany_100")
+    assert await hass.config_entries.async_unload(loaded.entry_id)
+    client = await hass_ws_client(hass)
+    answer = await client.remove_device(reception.id)
+    assert answer["error"]["code"] == "home_assistant_error"

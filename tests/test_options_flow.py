@@ -10,6 +10,7 @@ from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.selector import TextSelector
 
 from simulator import faults
 from simulator.server import Server
@@ -190,23 +191,52 @@ async def test_without_a_list_only_what_is_newly_typed_is_checked(
 ) -> None:
     account.endpoints.handset_list = False
     form = await _start(hass, loaded)
-    assert _shown(form) == {"handsets": ["100", "101", "102"]}
-    assert _fields(form)["handsets"].config["custom_value"]
+    assert _shown(form) == {"handsets": "100, 101, 102"}
+    assert isinstance(_fields(form)["handsets"], TextSelector)
     del account.handsets["101"]
     server.clear_requests()
-    form = await _enter(hass, form, {"handsets": ["100", "101", "998, 999"]})
+    form = await _enter(hass, form, {"handsets": "100,101 998, 999"})
     assert form["errors"] == {"handsets": "handset_not_found"}
     assert form["description_placeholders"] == {"handsets": "998, 999"}
-    assert _shown(form) == {"handsets": ["100", "101", "998, 999"]}
+    assert _shown(form) == {"handsets": "100,101 998, 999"}
     assert [request.path for request in server.requests] == [
         "/api/handset/998",
         "/api/handset/999",
     ]
     account.add_handset("998", name="Kitchen")
-    result = await _enter(hass, form, {"handsets": ["100", "101", "998"]})
+    result = await _enter(hass, form, {"handsets": "100,101 998"})
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert loaded.options["handsets"] == ["100", "101", "998"]
     assert hass.states.get("sensor.kitchen_status")
+
+
+@pytest.mark.parametrize("typed", ["", " ; "])
+async def test_without_a_list_no_number_at_all_is_refused(
+    hass: HomeAssistant, account: Account, loaded: MockConfigEntry, typed: str
+) -> None:
+    await _change(hass, loaded, {"handsets": ["100", "101"], "track_new": False})
+    account.endpoints.handset_list = False
+    form = await _start(hass, loaded)
+    assert _shown(form) == {"handsets": "100, 101"}
+    form = await _enter(hass, form, {"handsets": typed})
+    assert form["errors"] == {"handsets": "no_handsets"}
+    assert _shown(form) == {"handsets": typed}
+    assert loaded.options["handsets"] == ["100", "101"]
+
+
+async def test_without_a_list_and_without_a_choice_nothing_is_suggested(
+    hass: HomeAssistant, account: Account, loaded: MockConfigEntry
+) -> None:
+    await _change(hass, loaded, {"handsets": [], "track_new": True})
+    account.endpoints.handset_list = False
+    form = await _start(hass, loaded)
+    assert _shown(form) == {"handsets": ""}
+    await _enter(hass, form, {"handsets": ""})
+    assert loaded.options == {
+        "handsets": [],
+        "ignored": ["100", "101", "102"],
+        "track_new": True,
+    }
 
 
 async def test_a_list_that_fails_for_now_changes_nothing_that_was_not_shown(
@@ -215,7 +245,7 @@ async def test_a_list_that_fails_for_now_changes_nothing_that_was_not_shown(
     await _change(hass, loaded, {"handsets": ["100", "101"], "track_new": True})
     # Some accounts have no list and say so with a 500.
     rule = server.add_fault(faults.StatusCode(500), path="/api/handset")
-    await _change(hass, loaded, {"handsets": ["100"]})
+    await _change(hass, loaded, {"handsets": "100"})
     assert rule.seen
     assert loaded.options == {"handsets": ["100"], "ignored": ["101", "102"], "track_new": True}
 
@@ -240,12 +270,13 @@ async def test_a_failure_while_checking_can_be_waited_for(
     account.add_handset("103", name="Kitchen")
     form = await _start(hass, loaded)
     server.add_fault(fault)
-    form = await _enter(hass, form, {"handsets": ["100", "103"]})
+    form = await _enter(hass, form, {"handsets": "100, 103"})
     assert form["errors"] == {"base": error}
     assert form["description_placeholders"]
     assert "GET handset/103" in form["description_placeholders"]["error"]
+    assert _shown(form) == {"handsets": "100, 103"}
     server.clear_faults()
-    result = await _enter(hass, form, {"handsets": ["100", "103"]})
+    result = await _enter(hass, form, {"handsets": "100, 103"})
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert hass.states.get("sensor.kitchen_status")
 

@@ -9,7 +9,7 @@ from custom_components.jingl.polling import (
     PROBE_INTERVAL,
     Situation,
     details_interval,
-    is_fresh_action,
+    is_fresh,
     retry_interval,
     status_interval,
     sweep_interval,
@@ -136,7 +136,7 @@ def test_a_call_never_makes_the_interval_longer(situation: Situation) -> None:
     ("since", "expected"), [(None, False), (0, True), (29.9, True), (30, False)]
 )
 def test_an_action_is_fresh_for_half_a_minute(since: float | None, expected: bool) -> None:
-    assert is_fresh_action(since) is expected
+    assert is_fresh(since) is expected
 
 
 def test_what_an_account_lacks_is_looked_for_again_after_some_minutes() -> None:

@@ -12,7 +12,7 @@ from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
 from homeassistant.core import HomeAssistant
 
 from custom_components.jingl.api import JinglClient, JinglServerError, JinglTlsError
-from custom_components.jingl.session import create_client, temporary_client
+from custom_components.jingl.session import create_client, is_reachable, temporary_client
 from simulator import faults
 from simulator.server import Server
 
@@ -112,3 +112,66 @@ async def test_a_certificate_for_another_name_is_refused(
         assert other.requests == []
         with temporary_client(hass, {**data, "verify_ssl": False}) as client:
             assert len(await client.list_handsets()) == 3
+
+
+@pytest.mark.parametrize("status", [200, 401, 404, 502])
+async def test_a_server_that_answers_anything_is_reachable(
+    hass: HomeAssistant, server: Server, status: int
+) -> None:
+    server.add_fault(faults.StatusCode(status))
+    assert await is_reachable(hass, {**LOGIN, "host": server.address})
+    (asked,) = server.requests
+    assert (asked.path, asked.authorized) == ("/", False), "nobody logs in for that"
+
+
+async def test_where_a_server_sends_its_visitors_does_not_matter(
+    hass: HomeAssistant, server: Server
+) -> None:
+    server.add_fault(faults.Redirect("https://127.0.0.1:1/"))
+    assert await is_reachable(hass, {**LOGIN, "host": server.address})
+    assert len(server.requests) == 1
+
+
+async def test_a_server_that_does_not_answer_is_not_reachable(
+    hass: HomeAssistant, server: Server
+) -> None:
+    data = {**LOGIN, "host": server.address}
+    server.add_fault(faults.ResetBefore())
+    assert not await is_reachable(hass, data)
+    await server.stop()
+    assert not await is_reachable(hass, data)
+    await server.start()
+
+
+async def test_a_server_that_hangs_is_not_reachable(
+    hass: HomeAssistant, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "custom_components.jingl.session._REACH_TIMEOUT", aiohttp.ClientTimeout(sock_read=0.3)
+    )
+    server.add_fault(faults.Hang())
+    assert not await is_reachable(hass, {**LOGIN, "host": server.address})
+
+
+async def test_reaching_for_a_server_leaves_no_session_behind(
+    hass: HomeAssistant, server: Server
+) -> None:
+    data = {**LOGIN, "host": server.address}
+    # The first one makes what all share.
+    await is_reachable(hass, data)
+    before = _closing_listeners(hass)
+    assert await is_reachable(hass, data)
+    server.add_fault(faults.ResetBefore())
+    assert not await is_reachable(hass, data)
+    assert _closing_listeners(hass) == before
+
+
+async def test_a_server_with_another_s_certificate_is_reachable_only_if_that_is_accepted(
+    hass: HomeAssistant, server: Server
+) -> None:
+    # While debugging, asyncio reports each handshake that a client broke off: here it shall.
+    asyncio.get_running_loop().set_debug(False)
+    async with Server(server.cloud, tls=_OTHER_TLS) as other:
+        data = {**LOGIN, "host": other.address}
+        assert not await is_reachable(hass, data)
+        assert await is_reachable(hass, {**data, "verify_ssl": False})

@@ -85,7 +85,7 @@ async def test_the_switch_shows_what_jingl_made_of_it(hass: HomeAssistant, serve
 @pytest.mark.parametrize(
     ("status", "error", "key"),
     [
-        (400, ServiceValidationError, "recording_refused"),
+        (400, ServiceValidationError, "settings_refused"),
         (404, HomeAssistantError, "handset_not_found"),
         (500, HomeAssistantError, "server_error"),
         (429, HomeAssistantError, "rate_limited"),
@@ -113,6 +113,18 @@ async def test_without_an_answer_the_switch_reads_what_became_of_it(
     await hass.async_block_till_done(wait_background_tasks=True)
     assert state_of(hass, RECORDING) == state
     assert len([r for r in server.requests if r.method == "PUT"]) == 1
+
+
+@pytest.mark.usefixtures("loaded")
+async def test_what_cannot_be_read_back_is_read_with_the_next_poll(
+    hass: HomeAssistant, account: Account, server: Server, advance: Advance
+) -> None:
+    server.add_fault(StatusCode(500), method="GET", path="/api/handset/100", times=1)
+    await turn(hass, SERVICE_TURN_ON)
+    assert state_of(hass, RECORDING) == "on"
+    account.handsets["100"].recording = False
+    await advance(16)
+    assert state_of(hass, RECORDING) == "off"
 
 
 @pytest.mark.usefixtures("loaded")

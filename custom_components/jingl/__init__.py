@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
@@ -11,17 +12,25 @@ from homeassistant.helpers.typing import ConfigType
 from .const import CONF_HANDSETS, DOMAIN
 from .coordinator import JinglConfigEntry, JinglCoordinator, JinglRuntimeData
 from .devices import create_account_device, device_extension, remove_other_devices
+from .issues import async_setup_issues
 from .services import async_setup_services
 from .session import create_client
 
-PLATFORMS: Final = [Platform.SENSOR, Platform.SWITCH]
+PLATFORMS: Final = [
+    Platform.BINARY_SENSOR,
+    Platform.EVENT,
+    Platform.SENSOR,
+    Platform.SWITCH,
+    Platform.TEXT,
+]
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Register the actions."""
+    """Register the actions, and what outlives an account's entry."""
     async_setup_services(hass)
+    async_setup_issues(hass)
     return True
 
 
@@ -50,5 +59,7 @@ async def async_remove_config_entry_device(
     hass: HomeAssistant, entry: JinglConfigEntry, device: DeviceEntry
 ) -> bool:
     """Let the user delete the device of a handset that is no longer followed."""
+    if entry.state is not ConfigEntryState.LOADED:
+        return False  # which handsets there are is not known
     extension = device_extension(entry, device)
     return extension is not None and extension not in entry.runtime_data.coordinator.data

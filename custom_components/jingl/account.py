@@ -21,7 +21,7 @@ def parse_host(text: str) -> str:
     try:
         url = URL("https://" + _without_scheme(text))
         host, port = url.raw_host, url.explicit_port
-    except ValueError as err:
+    except (ValueError, IndexError) as err:  # the latter by yarl, for "[]@"
         raise ValueError("not a host") from err
     if not host or not _HOST.fullmatch(host) or url.user:
         raise ValueError("not a host")

@@ -1,12 +1,13 @@
 """Setting up an account: its login, then which of its handsets to follow."""
 
-from collections.abc import Collection, Iterable, Mapping
-import re
+from collections.abc import Mapping
 from typing import Any, Final, override
 
 import voluptuous as vol
 
 from homeassistant.config_entries import (
+    SOURCE_REAUTH,
+    SOURCE_RECONFIGURE,
     ConfigEntry,
     ConfigFlow,
     ConfigFlowResult,
@@ -17,10 +18,6 @@ from homeassistant.core import callback
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers.selector import (
     BooleanSelector,
-    SelectOptionDict,
-    SelectSelector,
-    SelectSelectorConfig,
-    SelectSelectorMode,
     TextSelector,
     TextSelectorConfig,
     TextSelectorType,
@@ -29,39 +26,36 @@ from homeassistant.helpers.selector import (
 from .account import parse_domain, parse_host, parse_username
 from .api import (
     DEFAULT_HOST,
-    JinglAuthenticationError,
-    JinglClient,
     JinglError,
-    JinglListUnsupportedError,
-    JinglNotFoundError,
-    JinglTlsError,
-    JinglTlsRequiredError,
 )
 from .const import CONF_DOMAIN, CONF_HANDSETS, CONF_IGNORED, CONF_TRACK_NEW, DOMAIN, LOGGER
+from .handset_choice import (
+    error_key,
+    find_handsets,
+    handsets_schema,
+    read_choice,
+    shown_choice,
+    try_handset,
+)
 from .session import temporary_client
 
 CONF_ADVANCED: Final = "advanced"
+
+# The first extension of the vendor's example; whether there is one does not matter.
+_SOME_EXTENSION: Final = "100"
 
 _USERNAME: Final = TextSelector(TextSelectorConfig(autocomplete="username"))
 _PASSWORD: Final = TextSelector(
     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="current-password")
 )
-_ACCOUNT_SCHEMA: Final = vol.Schema(
+_ADVANCED_SCHEMA: Final = vol.Schema(
     {
-        vol.Required(CONF_DOMAIN): TextSelector(),
-        vol.Required(CONF_USERNAME): _USERNAME,
-        vol.Required(CONF_PASSWORD): _PASSWORD,
-        vol.Required(CONF_ADVANCED): section(
-            vol.Schema(
-                {
-                    vol.Required(CONF_HOST, default=DEFAULT_HOST): TextSelector(),
-                    vol.Required(CONF_VERIFY_SSL, default=True): BooleanSelector(),
-                }
-            ),
-            {"collapsed": True},
-        ),
+        vol.Required(CONF_HOST, default=DEFAULT_HOST): TextSelector(),
+        vol.Required(CONF_VERIFY_SSL, default=True): BooleanSelector(),
     }
 )
+# What may be put right in the section that is folded away.
+_ADVANCED_ERRORS: Final = {"invalid_host", "cannot_connect", "tls_error"}
 _REAUTH_SCHEMA: Final = vol.Schema(
     {vol.Required(CONF_USERNAME): _USERNAME, vol.Required(CONF_PASSWORD): _PASSWORD}
 )
@@ -94,10 +88,11 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
         if user_input is not None:
             errors = await self._validate(_flatten(user_input))
             if not errors:
-                await self.async_set_unique_id(self._data[CONF_DOMAIN])
+                # A form that was left behind unfinished must not be in the way of this one.
+                await self.async_set_unique_id(self._data[CONF_DOMAIN], raise_on_progress=False)
                 self._abort_if_unique_id_configured()
                 return await self.async_step_handsets()
-        return self._show_form("user", _ACCOUNT_SCHEMA, user_input, errors)
+        return self._show_form("user", _account_schema(user_input, errors), user_input, errors)
 
     async def async_step_handsets(
         self, user_input: dict[str, Any] | None = None
@@ -106,18 +101,21 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
         errors: dict[str, str] = {}
         if user_input is not None:
             with temporary_client(self.hass, self._data) as client:
-                options, errors, self._placeholders = await _read_choice(
+                options, errors, self._placeholders = await read_choice(
                     client, self._found, _NO_OPTIONS, user_input
                 )
             if not errors:
+                # Another form may have been finished while this one was checked.
+                self._abort_if_unique_id_configured()
                 return self.async_create_entry(
                     title=self._data[CONF_DOMAIN], data=self._data, options=options
                 )
             if errors == {"base": "invalid_auth"}:
                 # Only there can it be corrected. An account without a list may tell no earlier.
-                return self._show_form("user", _ACCOUNT_SCHEMA, _unflatten(self._data), errors)
-        shown = user_input or {CONF_HANDSETS: list(self._found), CONF_TRACK_NEW: True}
-        return self._show_form("handsets", _handsets_schema(self._found), shown, errors)
+                shown = _unflatten(self._data)
+                return self._show_form("user", _account_schema(shown, errors), shown, errors)
+        shown = user_input or shown_choice(self._found, list(self._found), track_new=True)
+        return self._show_form("handsets", handsets_schema(self._found), shown, errors)
 
     async def async_step_reauth(self, entry_data: Mapping[str, Any]) -> ConfigFlowResult:
         """Handle a login that Jingl no longer accepts."""
@@ -146,12 +144,11 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
         if user_input is not None:
             errors = await self._validate(_flatten(user_input))
             if not errors:
-                await self.async_set_unique_id(self._data[CONF_DOMAIN])
+                await self.async_set_unique_id(self._data[CONF_DOMAIN], raise_on_progress=False)
                 self._abort_if_unique_id_mismatch(reason="wrong_account")
                 return self.async_update_reload_and_abort(entry, data=self._data)
-        return self._show_form(
-            "reconfigure", _ACCOUNT_SCHEMA, user_input or _unflatten(entry.data), errors
-        )
+        shown = user_input or _unflatten(entry.data)
+        return self._show_form("reconfigure", _account_schema(shown, errors), shown, errors)
 
     async def _validate(self, login: Mapping[str, Any]) -> dict[str, str]:
         """Try a login; keep it and the handsets found, or return what is wrong with it."""
@@ -176,14 +173,23 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
         }
         try:
             with temporary_client(self.hass, self._data) as client:
-                self._found = await _find_handsets(client)
+                self._found = await find_handsets(client)
+                if not self._found:
+                    # Without a list, a handset tells whether the login is right; any will do.
+                    await try_handset(client, self._any_extension())
         except JinglError as err:
             self._placeholders["error"] = str(err)
-            return {"base": _error_key(err)}
+            return {"base": error_key(err)}
         except Exception:
             LOGGER.exception("Unexpected error while logging in to Jingl")
             return {"base": "unknown"}
         return {}
+
+    def _any_extension(self) -> str:
+        if self.source in {SOURCE_REAUTH, SOURCE_RECONFIGURE}:
+            entry = self.hass.config_entries.async_get_known_entry(self.context["entry_id"])
+            return next(iter(entry.options[CONF_HANDSETS]), _SOME_EXTENSION)
+        return _SOME_EXTENSION
 
     def _show_form(
         self,
@@ -216,113 +222,46 @@ class JinglOptionsFlow(OptionsFlowWithReload):
                 # As shown: a handset that comes meanwhile was neither chosen nor left out.
                 self._before = self.config_entry.options
                 try:
-                    self._found = await _find_handsets(client)
+                    self._found = await find_handsets(client)
                 except JinglError as err:
                     return self.async_abort(
-                        reason=_error_key(err), description_placeholders={"error": str(err)}
+                        reason=error_key(err), description_placeholders={"error": str(err)}
                     )
             if user_input is not None:
-                options, errors, placeholders = await _read_choice(
+                options, errors, placeholders = await read_choice(
                     client, self._found, self._before, user_input
                 )
                 if not errors:
                     return self.async_create_entry(data=options)
         # A handset that is gone for now stays on offer, since it is followed again if it returns.
-        schema = _handsets_schema(self._found, also=self._before[CONF_HANDSETS])
+        chosen = self._before[CONF_HANDSETS]
+        schema = handsets_schema(self._found, also=chosen)
+        shown = user_input or shown_choice(
+            self._found, chosen, track_new=self._before[CONF_TRACK_NEW]
+        )
         return self.async_show_form(
             step_id="init",
-            data_schema=self.add_suggested_values_to_schema(schema, user_input or self._before),
+            data_schema=self.add_suggested_values_to_schema(schema, shown),
             errors=errors,
             description_placeholders=placeholders,
         )
 
 
-async def _find_handsets(client: JinglClient) -> Mapping[str, str]:
-    """Return the account's handsets, labels by extension number; none if it cannot be listed."""
-    try:
-        handsets = await client.list_handsets()
-    except JinglListUnsupportedError:
-        return {}
-    return {
-        handset.extension: f"{handset.name} ({handset.extension})"
-        if handset.name
-        else handset.extension
-        for handset in sorted(handsets, key=lambda handset: _order(handset.extension))
-    }
-
-
-def _handsets_schema(found: Mapping[str, str], also: Collection[str] = ()) -> vol.Schema:
-    """Return the form: a choice of what was found, or else extension numbers typed freely."""
-    labels = {**dict.fromkeys(also, ""), **found}
-    fields: dict[vol.Marker, Any] = {
-        vol.Required(CONF_HANDSETS, default=list): SelectSelector(
-            SelectSelectorConfig(
-                options=[
-                    SelectOptionDict(value=extension, label=labels[extension] or extension)
-                    for extension in sorted(labels, key=_order)
-                ],
-                multiple=True,
-                custom_value=not found,
-                mode=SelectSelectorMode.LIST if found else SelectSelectorMode.DROPDOWN,
-            )
-        )
-    }
-    if found:
-        fields[vol.Required(CONF_TRACK_NEW, default=True)] = BooleanSelector()
-    return vol.Schema(fields)
-
-
-async def _read_choice(
-    client: JinglClient,
-    found: Collection[str],
-    before: Mapping[str, Any],
-    user_input: Mapping[str, Any],
-) -> tuple[dict[str, Any], dict[str, str], dict[str, str]]:
-    """Return the entry's options, or what is wrong with the choice and its placeholders.
-
-    Handsets chosen or left out before stay so, even if they are not to be found for now.
-    """
-    chosen = _split(user_input[CONF_HANDSETS])
-    # An account without a list does not ask.
-    track_new = user_input.get(CONF_TRACK_NEW, before[CONF_TRACK_NEW])
-    if not chosen and not track_new:
-        return {}, {CONF_HANDSETS: "no_handsets"}, {}
-    known = {*found, *before[CONF_HANDSETS], *before[CONF_IGNORED]}
-    unknown: list[str] = []
-    for extension in chosen:
-        if extension in known:
-            continue
-        try:
-            await client.get_handset(extension)
-        except JinglNotFoundError:
-            unknown.append(extension)
-        except JinglError as err:
-            return {}, {"base": _error_key(err)}, {"error": str(err)}
-    if unknown:
-        return {}, {CONF_HANDSETS: "handset_not_found"}, {"handsets": ", ".join(unknown)}
-    options = {
-        CONF_HANDSETS: chosen,
-        CONF_IGNORED: sorted(known.difference(chosen), key=_order),
-        CONF_TRACK_NEW: track_new,
-    }
-    return options, {}, {}
-
-
-def _split(typed: Iterable[str]) -> list[str]:
-    """Return extension numbers in order; people also type or paste several into one field."""
-    return sorted({e for text in typed for e in re.split(r"[\s,;]+", text) if e}, key=_order)
-
-
-def _order(extension: str) -> tuple[int, str]:
-    return len(extension), extension
-
-
-def _error_key(err: JinglError) -> str:
-    if isinstance(err, JinglAuthenticationError):
-        return "invalid_auth"
-    if isinstance(err, JinglTlsError | JinglTlsRequiredError):
-        return "tls_error"
-    return "cannot_connect"
+def _account_schema(shown: Mapping[str, Any] | None, errors: Mapping[str, str]) -> vol.Schema:
+    """Return the form of a login; what is rare in it is folded away unless it matters."""
+    advanced = (shown or {}).get(CONF_ADVANCED, {})
+    usual = advanced.get(CONF_HOST, DEFAULT_HOST) == DEFAULT_HOST and advanced.get(
+        CONF_VERIFY_SSL, True
+    )
+    matters = not usual or bool(_ADVANCED_ERRORS & set(errors.values()))
+    return vol.Schema(
+        {
+            vol.Required(CONF_DOMAIN): TextSelector(),
+            vol.Required(CONF_USERNAME): _USERNAME,
+            vol.Required(CONF_PASSWORD): _PASSWORD,
+            vol.Required(CONF_ADVANCED): section(_ADVANCED_SCHEMA, {"collapsed": not matters}),
+        }
+    )
 
 
 def _flatten(user_input: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,20 +1,24 @@
 """What is known of an account's handsets, and when Jingl is asked for it.
 
-StatusFeed (adaptive) and Feed (settings, every 5 minutes) bring the handsets' records; `data` holds
-them by extension number; entities read it. A handset that cannot be asked for has a None there, a
-failure of the whole account makes everything unavailable.
+    StatusFeed (adaptive) ──▶ statuses ──┬─▶ call and registration events ─▶ dispatcher
+                                         └─▶ data: extension number → HandsetData ─▶ entities
+    Settings (every 5 minutes) ──────────────┘
+
+A handset that cannot be asked for has a None in `data`; a failure of the whole account makes
+everything unavailable.
 """
 
-from collections.abc import Awaitable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 import re
-from typing import override
+from typing import Any, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr
-from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
+from homeassistant.helpers.dispatcher import async_dispatcher_send
+from homeassistant.helpers.update_coordinator import TimestampDataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
 from .api import (
@@ -22,24 +26,22 @@ from .api import (
     HandsetStatus,
     JinglAuthenticationError,
     JinglClient,
+    JinglConnectionError,
     JinglError,
+    JinglNotFoundError,
     JinglOutcomeUnknownError,
     JinglRateLimitError,
 )
-from .calls import call_started, is_in_call
+from .call_events import is_in_call
 from .const import CONF_HANDSETS, CONF_IGNORED, CONF_TRACK_NEW, LOGGER
-from .devices import handset_device, handset_name
+from .devices import handset_id, handset_name
 from .errors import action_error, poll_error
-from .feed import Feed, Fetched, StatusFeed
-from .polling import (
-    Situation,
-    details_interval,
-    is_fresh_action,
-    retry_interval,
-    status_interval,
-    sweep_interval,
-)
+from .feed import Fetched, StatusFeed
+from .history import HandsetEvent, History
+from .issues import report_connection, report_handsets
+from .polling import Situation, is_fresh, retry_interval, status_interval, sweep_interval
 from .roster import Roster
+from .settings import Settings
 
 type JinglConfigEntry = ConfigEntry[JinglRuntimeData]
 
@@ -63,7 +65,7 @@ class HandsetData:
     """When the current call was connected."""
 
 
-class JinglCoordinator(DataUpdateCoordinator[Mapping[str, HandsetData]]):
+class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]):
     """Keeps what is known of an account's handsets current."""
 
     config_entry: JinglConfigEntry
@@ -75,85 +77,140 @@ class JinglCoordinator(DataUpdateCoordinator[Mapping[str, HandsetData]]):
             config_entry=entry,
             name=f"Jingl {entry.title}",
             update_interval=timedelta(seconds=retry_interval(None)),
-            # What is unchanged is not told to the entities.
-            always_update=False,
         )
         self._client = client
-        self._status_feed = StatusFeed(client)
-        self._details_feed = Feed(client.list_handsets, client.get_handset)
-        self._details: dict[str, Handset] = {}
-        self._details_due = dt_util.utcnow()
-        self._details_failed = False
         self._roster = Roster(
             chosen=entry.options[CONF_HANDSETS],
             ignored=entry.options[CONF_IGNORED],
             track_new=entry.options[CONF_TRACK_NEW],
         )
+        self._status_feed = StatusFeed(client)
+        self._settings = Settings(hass, entry, client, self._roster)
+        self._statuses: dict[str, HandsetStatus] = {}
+        self._history = History()
         self._unknown_states: set[str] = set()
-        self._listed = False
+        # Whether one request brought all statuses, when this was last asked.
+        self.statuses_listed = False
         self._poll_is_waiting = False
+        self._settings_are_read = False
         self._swept_at: datetime | None = None
         self._acted_at: dict[str, datetime] = {}
-        self._active_at: datetime | None = None
         self._rate_limited_at: datetime | None = None
+        self._not_before: datetime | None = None
+
+    @property
+    def details_listed(self) -> bool:
+        """Tell whether one request brought all settings, when this was last asked."""
+        return self._settings.listed
+
+    @property
+    def missing(self) -> list[str]:
+        """Return the chosen handsets that Jingl does not know."""
+        return sorted(self._roster.missing(self._statuses))
+
+    def party_name(self, number: str | None) -> str | None:
+        """Return who has this number, where that is known: the account's own handsets."""
+        party = self.data.get(number) if number else None
+        return party.details.name if party and party.details else None
 
     @override
     async def _async_update_data(self) -> Mapping[str, HandsetData]:
         self._poll_is_waiting = False
         try:
-            # First, since it tells alone whether the account can be reached.
+            self._check_may_ask()
             fetched = await self._fetch_statuses()
-            if dt_util.utcnow() >= self._details_due or self._roster.has_news(fetched):
-                await self._refresh_details()
+            news = self._roster.has_news(fetched)
+            if self.data is None:
+                # Devices are named by the settings.
+                await self._settings.refresh(_since(self._rate_limited_at))
         except JinglError as err:
             self._note_failure(err)
-            interval = retry_interval(_since(self._rate_limited_at))
-            self.update_interval = timedelta(seconds=interval)
+            if isinstance(err, JinglNotFoundError) and not self._statuses:
+                report_handsets(self.hass, self.config_entry, (), vanished=True)
+            self.update_interval = timedelta(seconds=retry_interval(_since(self._rate_limited_at)))
             raise poll_error(err, self.config_entry.title) from err
-        data = self._merge(fetched.records)
-        if any(is_in_call(handset.status) for handset in data.values()):
-            self._active_at = dt_util.utcnow()
+        report_connection(self.hass, self.config_entry, None)
+        self._report_handsets()
+        self._history.forget_all_but(self._roster.followed)
+        for extension in self._roster.followed:
+            if status := fetched.records.get(extension):
+                self._history.follow(extension, status, dt_util.utcnow())
+                self._report_unknown_state(status)
+        data = self._merge()
         self.update_interval = timedelta(seconds=status_interval(self._situation(data)))
+        if (news or self._settings.is_due) and not self._settings_are_read:
+            # Apart from this, so that slow settings do not hold up the status.
+            self._run(self._read_settings(), "reading settings")
         return data
 
+    @callback
+    @override
+    def async_update_listeners(self) -> None:
+        """Tell the entities, and then what happened, since that needs them up to date."""
+        super().async_update_listeners()
+        async_dispatcher_send(self.hass, handsets_signal(self.config_entry))
+        for extension, event in self._history.take_untold():
+            async_dispatcher_send(
+                self.hass, event_signal(self.config_entry, extension, type(event)), event
+            )
+
     async def async_act_on_call(
-        self, extension: str, request: Awaitable[None], *, number: str, refused: str
+        self,
+        extension: str,
+        request: Callable[[], Awaitable[None]],
+        *,
+        number: str,
+        refused: str,
     ) -> None:
         """Send a request that acts on a call, then follow its effects closely.
 
         `refused` is the translation key for Jingl's 400. Raises HomeAssistantError.
         """
         await self._send(extension, request, refused=refused)
-        self._active_at = dt_util.utcnow()
         for concerned in (extension, number):
             if concerned in self.data:  # the number may be a handset, too, which rings then
-                self._acted_at[concerned] = self._active_at
+                self._acted_at[concerned] = dt_util.utcnow()
         self._poll_soon()
 
-    async def async_set_recording(self, extension: str, recording: bool) -> None:
-        """Switch the recording of a handset's calls, and read back what Jingl made of it."""
-        request = self._client.update_handset(extension, recording=recording)
-        await self._send(extension, request, refused="recording_refused")
-        if details := self._details.get(extension):
-            self._details[extension] = replace(details, recording=recording)
-            self.async_set_updated_data(self._merge(self._statuses()))
-        self._details_due = dt_util.utcnow()
-        self._poll_soon()
+    async def async_change_settings(
+        self,
+        extension: str,
+        *,
+        name: str | None = None,
+        recording: bool | None = None,
+        notes: str | None = None,
+    ) -> None:
+        """Change those of a handset's settings that are given, and read back what came of it.
 
-    async def _send(self, extension: str, request: Awaitable[None], *, refused: str) -> None:
+        Raises HomeAssistantError.
+        """
+        async with self._settings.lock:
+            change = partial(
+                self._client.update_handset, extension, name=name, recording=recording, notes=notes
+            )
+            await self._send(extension, change, refused="settings_refused")
+            self._settings.expect(extension, name=name, recording=recording, notes=notes)
+            self._publish()
+            await self._settings.read_back(extension)
+        self._publish()
+
+    async def _send(
+        self, extension: str, request: Callable[[], Awaitable[None]], *, refused: str
+    ) -> None:
         try:
-            await request
+            self._check_may_ask()
+            await request()
         except JinglError as err:
             self._note_failure(err)
             if isinstance(err, JinglAuthenticationError):
                 self.config_entry.async_start_reauth(self.hass)
             if isinstance(err, JinglOutcomeUnknownError):
-                self._details_due = dt_util.utcnow()
+                self._settings.ask_again()
                 self._poll_soon()
             raise action_error(
                 err,
                 account=self.config_entry.title,
-                handset=handset_name(extension, self._details.get(extension)),
+                handset=handset_name(extension, self._settings.details.get(extension)),
                 refused=refused,
             ) from err
 
@@ -164,158 +221,143 @@ class JinglCoordinator(DataUpdateCoordinator[Mapping[str, HandsetData]]):
         Not by async_request_refresh, which counts on a poll that is under way: that one may have
         asked before the action.
         """
-        if self._poll_is_waiting:
-            return  # it serves this action, too
-        self._poll_is_waiting = True
-        self.config_entry.async_create_background_task(
-            self.hass, self.async_refresh(), f"{self.name} refresh after an action"
-        )
+        if not self._poll_is_waiting:  # else it serves this action, too
+            self._poll_is_waiting = True
+            self._run(self.async_refresh(), "refresh after an action")
+
+    async def _read_settings(self) -> None:
+        self._settings_are_read = True
+        try:
+            await self._settings.refresh(_since(self._rate_limited_at))
+        except JinglAuthenticationError:
+            self.config_entry.async_start_reauth(self.hass)
+        except JinglError as err:
+            self._note_failure(err)
+        finally:
+            self._settings_are_read = False
+        self._publish()
+
+    def _publish(self) -> None:
+        """Let the entities see the settings, unless nothing is to be seen at all."""
+        if self.last_update_success:
+            self._report_handsets()
+            self.data = self._merge()
+            self.async_update_listeners()
 
     async def _fetch_statuses(self) -> Fetched[HandsetStatus]:
-        """Fetch what all handsets are doing, or between two sweeps only the interesting ones."""
-        if self.data and self.last_update_success and not self._is_sweep_due():
-            interesting = {
-                extension
-                for extension, handset in self.data.items()
-                if is_in_call(handset.status)
-                or is_fresh_action(_since(self._acted_at.get(extension)))
-            }
-            try:
-                fetched = await self._status_feed.fetch_each(interesting)
-            except JinglAuthenticationError, JinglRateLimitError:
-                raise
-            except JinglError:
-                pass  # theirs or the account's failure: asking for all tells
-            else:
-                others = {e: s for e, s in self._statuses().items() if e not in interesting}
-                return replace(fetched, records={**others, **fetched.records})
+        """Fetch what all handsets are doing, or between two sweeps only those of interest."""
+        if not self._is_sweep_due():
+            watched = {e for e, handset in self.data.items() if self._is_watched(e, handset)}
+            fetched = await self._status_feed.fetch_each(watched)
+            if not _is_unreachable(fetched):
+                others = {e: s for e, s in self._statuses.items() if e not in watched}
+                self._statuses = {**others, **fetched.records}
+                return fetched
         self._swept_at = dt_util.utcnow()
-        fetched = await self._status_feed.fetch(self._roster.followed)
-        self._listed = fetched.listed
+        try:
+            fetched = await self._status_feed.fetch(self._roster.followed)
+        except JinglNotFoundError:
+            self._statuses = {}  # what is known of them no longer holds
+            raise
+        self.statuses_listed = fetched.listed
+        self._statuses = dict(fetched.records)
         return fetched
 
-    async def _refresh_details(self) -> None:
-        """Fetch the handsets' settings; a failure makes only these unavailable."""
-        since_rate_limit = _since(self._rate_limited_at)
-        # Before asking, so that a change made meanwhile can ask for another look.
-        self._details_due = _after(details_interval(since_rate_limit))
-        try:
-            await self._fetch_details()
-        except JinglAuthenticationError, JinglRateLimitError:
-            raise
-        except JinglError as err:
-            if not self.data:
-                raise
-            if not self._details_failed:
-                LOGGER.warning("Cannot read the handsets' settings from %s: %s", self.name, err)
-            self._details_failed = True
-            self._details = {}
-            self._details_due = _after(retry_interval(since_rate_limit, details=True))
-        else:
-            if self._details_failed:
-                LOGGER.info("The handsets' settings from %s can be read again", self.name)
-            self._details_failed = False
+    def _is_sweep_due(self) -> bool:
+        """Tell whether to ask for all handsets, which with the list is always."""
+        if not self.data or not self.last_update_success or self._status_feed.lists:
+            return True
+        # Home Assistant polls up to a second early.
+        due = sweep_interval(self._situation(self.data)) - 1
+        return (_since(self._swept_at) or 0.0) >= due
 
-    async def _fetch_details(self) -> None:
-        fetched = await self._details_feed.fetch(self._roster.followed)
-        new, gone = self._roster.settle(fetched)
-        for extension in gone:
-            self._remove_device(extension)
-        if new:
-            self.hass.config_entries.async_update_entry(
-                self.config_entry,
-                options={**self.config_entry.options, CONF_HANDSETS: self._roster.chosen},
-            )
-        self._details = {
-            extension: fetched.records[extension]
-            for extension in self._roster.followed
-            if extension in fetched.records
-        }
-        for extension, details in self._details.items():
-            self._follow_name(extension, details)
+    def _is_watched(self, extension: str, handset: HandsetData) -> bool:
+        """Tell whether to ask for a handset between two sweeps."""
+        return (
+            is_in_call(handset.status)
+            or is_fresh(_since(self._acted_at.get(extension)))
+            # It did not answer the last time, but is likely to be in its call still.
+            or (handset.status is None and is_fresh(_since(self._history.busy_at(extension))))
+        )
 
-    def _merge(self, statuses: Mapping[str, HandsetStatus]) -> Mapping[str, HandsetData]:
+    def _merge(self) -> Mapping[str, HandsetData]:
         """Put together what is known of each handset that ever answered."""
         before = self.data or {}
-        now = dt_util.utcnow()
         data = {}
         for extension in self._roster.followed:
-            details, status = self._details.get(extension), statuses.get(extension)
+            details = self._settings.details.get(extension)
+            status = self._statuses.get(extension)
             if details is None and status is None and extension not in before:
                 continue  # chosen by the user, but unknown to Jingl
             data[extension] = HandsetData(
                 details=details,
                 status=status,
-                call_started=_call_started(before.get(extension), status, now),
+                call_started=self._history.call_started(extension) if status else None,
             )
-            if status is not None and status.state is None:
-                self._report_unknown_state(status)
         return data
 
-    def _statuses(self) -> dict[str, HandsetStatus]:
-        return {
-            extension: handset.status
-            for extension, handset in self.data.items()
-            if handset.status is not None
-        }
-
-    def _is_sweep_due(self) -> bool:
-        """Tell whether to ask for all handsets, which with the list is always."""
-        # Home Assistant polls up to a second early.
-        due = sweep_interval(self._situation(self.data)) - 1
-        return self._status_feed.lists or (_since(self._swept_at) or 0.0) >= due
-
     def _situation(self, data: Mapping[str, HandsetData]) -> Situation:
+        acted = max(self._acted_at.values(), default=None)
+        busy = self._history.last_busy_at
         return Situation(
-            listed=self._listed,
+            listed=self.statuses_listed,
             handsets=len(data),
-            in_call=any(is_in_call(handset.status) for handset in data.values()),
-            since_action=_since(max(self._acted_at.values(), default=None)),
-            since_activity=_since(self._active_at),
+            in_call=any(self._is_watched(e, handset) for e, handset in data.items()),
+            since_action=_since(acted),
+            since_activity=_since(max(filter(None, (acted, busy)), default=None)),
             since_sweep=_since(self._swept_at) or 0.0,
             since_rate_limit=_since(self._rate_limited_at),
         )
 
+    def _check_may_ask(self) -> None:
+        """Raise JinglRateLimitError while Jingl wants to be left alone."""
+        if self._not_before and (wait := -(_since(self._not_before) or 0.0)) > 0:
+            raise JinglRateLimitError(f"asked to wait for another {wait:.0f} s", retry_after=wait)
+
     def _note_failure(self, err: JinglError) -> None:
+        report_connection(self.hass, self.config_entry, err)
         if isinstance(err, JinglRateLimitError):
-            self._rate_limited_at = dt_util.utcnow()
+            now = dt_util.utcnow()
+            self._rate_limited_at = now
+            self._not_before = now + timedelta(seconds=min(err.retry_after or 0.0, 86400.0))
+
+    def _report_handsets(self) -> None:
+        report_handsets(
+            self.hass,
+            self.config_entry,
+            self._roster.missing(self._statuses),
+            vanished=self._roster.has_vanished(self._statuses),
+        )
 
     def _report_unknown_state(self, status: HandsetStatus) -> None:
+        if status.state is not None or status.reported_state is None:
+            return
         # Should it hold the other party's number, that is nobody's business in a log.
-        word = re.sub(r"\d", "#", str(status.reported_state)[:40])
+        word = re.sub(r"\d", "#", status.reported_state[:40])
         if word not in self._unknown_states:
             self._unknown_states.add(word)
             LOGGER.warning("Jingl reports a handset state that is not documented: %r", word)
 
-    @callback
-    def _follow_name(self, extension: str, details: Handset) -> None:
-        """Rename the device with the handset; a name that the user gave it stays."""
-        device = handset_device(self.hass, self.config_entry, extension)
-        name = handset_name(extension, details)
-        if device and device.name != name:
-            dr.async_get(self.hass).async_update_device(device.id, name=name)
-
-    @callback
-    def _remove_device(self, extension: str) -> None:
-        """Remove the device of a handset that Jingl no longer has, and with it its entities."""
-        if device := handset_device(self.hass, self.config_entry, extension):
-            LOGGER.info("Handset %s of %s no longer exists", extension, self.name)
-            dr.async_get(self.hass).async_remove_device(device.id)
+    def _run(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        self.config_entry.async_create_background_task(self.hass, work, f"{self.name} {name}")
 
 
-def _call_started(
-    before: HandsetData | None, status: HandsetStatus | None, now: datetime
-) -> datetime | None:
-    if status is None:
-        return None
-    if before is None:
-        return call_started(None, None, status, now)
-    return call_started(before.status, before.call_started, status, now)
+def handsets_signal(entry: ConfigEntry) -> str:
+    """Return the dispatcher's signal for handsets that may have come or gone."""
+    return f"{entry.entry_id}_handsets"
+
+
+def event_signal[T: HandsetEvent](entry: ConfigEntry, extension: str, kind: type[T]) -> str:
+    """Return the dispatcher's signal for what happens to a handset."""
+    return f"{handset_id(entry, extension)}_{kind.__name__}"
+
+
+def _is_unreachable(fetched: Fetched[HandsetStatus]) -> bool:
+    """Tell whether nothing answered: then it may be the account's failure."""
+    return not fetched.records and any(
+        isinstance(err, JinglConnectionError) for err in fetched.failed.values()
+    )
 
 
 def _since(moment: datetime | None) -> float | None:
     return None if moment is None else (dt_util.utcnow() - moment).total_seconds()
-
-
-def _after(seconds: float) -> datetime:
-    return dt_util.utcnow() + timedelta(seconds=seconds)

@@ -10,7 +10,7 @@ from homeassistant.helpers.device_registry import DeviceEntry, DeviceEntryType, 
 
 from .account import portal_url
 from .api import Handset
-from .const import CONF_DOMAIN, DOMAIN
+from .const import CONF_DOMAIN, DOMAIN, LOGGER
 
 _MANUFACTURER = "Jingl"
 
@@ -18,7 +18,14 @@ _MANUFACTURER = "Jingl"
 def create_account_device(hass: HomeAssistant, entry: ConfigEntry) -> str:
     """Create the account's device, which the handsets' hang below, and return its id."""
     device = dr.async_get(hass).async_get_or_create(
-        config_entry_id=entry.entry_id,
+        config_entry_id=entry.entry_id, **account_device_info(entry)
+    )
+    return device.id
+
+
+def account_device_info(entry: ConfigEntry) -> DeviceInfo:
+    """Return the account's device, which is a service."""
+    return DeviceInfo(
         entry_type=DeviceEntryType.SERVICE,
         identifiers={(DOMAIN, account_id(entry))},
         manufacturer=_MANUFACTURER,
@@ -26,7 +33,6 @@ def create_account_device(hass: HomeAssistant, entry: ConfigEntry) -> str:
         name=entry.title,
         configuration_url=_portal(entry),
     )
-    return device.id
 
 
 def handset_device_info(
@@ -62,6 +68,21 @@ def device_extension(entry: ConfigEntry, device: DeviceEntry) -> str | None:
         if domain == DOMAIN and identifier.startswith(prefix):
             return identifier.removeprefix(prefix)
     return None
+
+
+def rename_handset_device(hass: HomeAssistant, entry: ConfigEntry, details: Handset) -> None:
+    """Rename a handset's device as at Jingl; a name that the user gave it stays."""
+    device = handset_device(hass, entry, details.extension)
+    name = handset_name(details.extension, details)
+    if device and device.name != name:
+        dr.async_get(hass).async_update_device(device.id, name=name)
+
+
+def remove_handset_device(hass: HomeAssistant, entry: ConfigEntry, extension: str) -> None:
+    """Remove the device of a handset that Jingl no longer has, and with it its entities."""
+    if device := handset_device(hass, entry, extension):
+        LOGGER.info("Handset %s of %s no longer exists", extension, entry.title)
+        dr.async_get(hass).async_remove_device(device.id)
 
 
 def remove_other_devices(

@@ -11,6 +11,7 @@ _NUMBER: Final = re.compile(r"\+?[0-9*#]{1,32}", re.ASCII)
 
 _LONGEST_SERVICE_NUMBER: Final = 6  # e.g. 13 12 13, and every extension
 _NATIONAL_LENGTH: Final = 10
+_SERVICE_DIGIT: Final = "1"  # as in 1300 and 1800 numbers
 # 0011 without its zeros, and a number that is not shorter than any abroad; 1300 654 321 is shorter.
 _INTERNATIONAL_OCTAL: Final = re.compile(r"11[0-7]{10,}")
 
@@ -45,6 +46,11 @@ def text_of(value: object) -> str:
     # YAML reads an unquoted 0312345670 or 0011441234567 as octal: dialling what comes out would
     # ring a stranger.
     if len(digits) < _NATIONAL_LENGTH or _INTERNATIONAL_OCTAL.fullmatch(f"{value:o}"):
-        raise ValueError("a number that lost its leading zeros")
-    # Only an international number is longer, and its + is what templates drop.
-    return digits if len(digits) == _NATIONAL_LENGTH else f"+{digits}"
+        raise ValueError("a number that lost its leading zero or +")
+    if len(digits) > _NATIONAL_LENGTH:
+        # Only an international number is longer, and its + is what templates drop.
+        return f"+{digits}"
+    if not digits.startswith(_SERVICE_DIGIT):
+        # As long as a national number, but those begin with a zero: it may be one from abroad.
+        raise ValueError("a number that lost its leading zero or +")
+    return digits

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Final, Protocol
 
@@ -36,6 +36,8 @@ class Fetched[T]:
     """By extension number; with a list, also of handsets that nobody asked for."""
     missing: Collection[str]
     """Handsets that Jingl, asked for each singly, does not know."""
+    failed: Mapping[str, JinglError] = field(default_factory=dict)
+    """Handsets that could not be asked for, and why."""
     listed: bool
     """Whether the list was complete, so that what is missing is gone."""
 
@@ -50,6 +52,7 @@ class Feed[T: _Record]:
     ) -> None:
         self._list_all = list_all
         self._get_one = get_one
+        self._listed_at: float | None = None
         self._no_list_until = 0.0
 
     @property
@@ -61,23 +64,31 @@ class Feed[T: _Record]:
         """Fetch the records of these handsets; JinglError if Jingl answers for none of them.
 
         A handset that is not on the list is asked for singly, since an empty or short list alone
-        proves nothing.
+        proves nothing. A list that has answered lately is not missing but fails.
         """
         if self.lists:
             try:
                 listed = {record.extension: record for record in await self._list_all()}
             except JinglListUnsupportedError:
+                if _is_recent(self._listed_at):
+                    raise
                 self._no_list_until = monotonic() + PROBE_INTERVAL
             else:
-                return await self.fetch_each(set(extensions) - set(listed), listed)
-        return await self.fetch_each(extensions)
+                self._listed_at = monotonic()
+                others = await self.fetch_each(set(extensions) - set(listed))
+                return replace(others, records={**listed, **others.records}, listed=True)
+        fetched = await self.fetch_each(extensions)
+        if extensions and not fetched.records:
+            raise next(
+                iter(fetched.failed.values()),
+                JinglNotFoundError("Jingl knows none of the handsets asked for"),
+            )
+        return fetched
 
-    async def fetch_each(
-        self, extensions: Collection[str], listed: Mapping[str, T] | None = None
-    ) -> Fetched[T]:
-        """Fetch the records of these handsets one by one, to add to `listed` if there was a list.
+    async def fetch_each(self, extensions: Collection[str]) -> Fetched[T]:
+        """Fetch the records of these handsets one by one.
 
-        JinglError if there is none to return, for another reason than that Jingl knows none.
+        Raises only what is the account's failure: JinglAuthenticationError, JinglRateLimitError.
         """
         records: dict[str, T] = {}
         errors: dict[str, JinglError] = {}
@@ -86,11 +97,13 @@ class Feed[T: _Record]:
         async def fetch_one(extension: str) -> None:
             async with slots:
                 if not records and _nobody_answers(list(errors.values())):
-                    return  # the others need not wait for their time-outs, too
+                    # The others need not wait for their time-outs, too.
+                    errors[extension] = next(iter(errors.values()))
+                    return
                 try:
                     records[extension] = await self._get_one(extension)
                 except JinglAuthenticationError, JinglRateLimitError:
-                    raise  # the account's failure, not this handset's
+                    raise
                 except JinglError as err:
                     errors[extension] = err
 
@@ -101,10 +114,11 @@ class Feed[T: _Record]:
         except ExceptionGroup as failures:
             raise failures.exceptions[0] from None
         missing = {e for e, err in errors.items() if isinstance(err, JinglNotFoundError)}
-        if not records and not listed and len(missing) < len(errors):
-            raise next(err for e, err in errors.items() if e not in missing)
         return Fetched(
-            records={**(listed or {}), **records}, missing=missing, listed=listed is not None
+            records=records,
+            missing=missing,
+            failed={e: err for e, err in errors.items() if e not in missing},
+            listed=False,
         )
 
 
@@ -120,18 +134,26 @@ class StatusFeed:
 
         self._statuses = Feed(client.list_handset_statuses, client.get_handset_status)
         self._words = Feed(list_words, get_words)
+        self._answered_at: float | None = None
         self._words_until = 0.0
 
     async def fetch(self, extensions: Collection[str]) -> Fetched[HandsetStatus]:
-        """Fetch what these handsets are doing; JinglError if Jingl answers for none of them."""
+        """Fetch what these handsets are doing; JinglError if Jingl answers for none of them.
+
+        The words serve only where Handset Status has never answered, or not for long: they know
+        no ringing, so that a moment's failure must not bring them in.
+        """
         if self._feed is self._words:
             return await self._words.fetch(extensions)
         try:
             fetched = await self._statuses.fetch(extensions)
-        except JinglBadParameterError, JinglUnexpectedResponseError:
-            pass  # not what a server says that has this endpoint
+        except JinglNotFoundError, JinglBadParameterError, JinglUnexpectedResponseError:
+            if _is_recent(self._answered_at):
+                raise
         else:
-            if fetched.records or not extensions:
+            if fetched.records:
+                self._answered_at = monotonic()
+            if fetched.records or not extensions or _is_recent(self._answered_at):
                 return fetched
         words = await self._words.fetch(extensions)
         if words.records.keys() & set(extensions):
@@ -140,7 +162,7 @@ class StatusFeed:
         return words
 
     async def fetch_each(self, extensions: Collection[str]) -> Fetched[HandsetStatus]:
-        """Fetch what these handsets are doing one by one; JinglError if none could be had."""
+        """Fetch what these handsets are doing one by one."""
         return await self._feed.fetch_each(extensions)
 
     @property
@@ -151,6 +173,10 @@ class StatusFeed:
     @property
     def _feed(self) -> Feed[HandsetStatus]:
         return self._words if monotonic() < self._words_until else self._statuses
+
+
+def _is_recent(moment: float | None) -> bool:
+    return moment is not None and monotonic() - moment < PROBE_INTERVAL
 
 
 def _nobody_answers(errors: Collection[JinglError]) -> bool:

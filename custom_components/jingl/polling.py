@@ -44,7 +44,7 @@ class Situation:
 def status_interval(situation: Situation) -> float:
     """Return after how many seconds to ask again what handsets are doing."""
     slow_down = _slow_down(situation.since_rate_limit)
-    live = situation.in_call or is_fresh_action(situation.since_action)
+    live = situation.in_call or is_fresh(situation.since_action)
     if situation.listed:
         recent = _within(situation.since_activity, _ACTIVITY_SPAN)
         return (_LIVE if live else _RECENT if recent else _QUIET) * slow_down
@@ -68,8 +68,8 @@ def retry_interval(since_rate_limit: float | None, *, details: bool = False) -> 
     return (_DETAILS_AFTER_FAILURE if details else _QUIET) * _slow_down(since_rate_limit)
 
 
-def is_fresh_action(since: float | None) -> bool:
-    """Tell whether an action was so lately that its effects are watched for."""
+def is_fresh(since: float | None) -> bool:
+    """Tell whether something was so lately that its effects are watched for."""
     return _within(since, _ACTION_SPAN)
 
 

@@ -16,6 +16,8 @@ class Roster:
         self._ignored = frozenset(ignored)
         self._track_new = track_new
         self._gone: set[str] = set()
+        self._missing: set[str] = set()
+        self._is_empty = False
         self._news: set[tuple[str, str]] = set()
 
     @property
@@ -36,8 +38,21 @@ class Roster:
         gone = set(fetched.missing) if fetched.listed else set()
         new = {extension for extension in fetched.records if self._is_new(extension)}
         self._gone = (self._gone | gone) - set(fetched.records)
+        self._missing = (self._gone | set(fetched.missing)) - set(fetched.records)
+        self._is_empty = not fetched.records
         self._chosen |= new
         return new, gone
+
+    def missing(self, answering: Collection[str]) -> set[str]:
+        """Return the chosen handsets that Jingl does not know, asked for each singly.
+
+        One of those `answering` otherwise exists, whatever the account says of its settings.
+        """
+        return (self._missing & self._chosen) - set(answering)
+
+    def has_vanished(self, answering: Collection[str]) -> bool:
+        """Tell whether there is no handset at all where the user chose some."""
+        return self._is_empty and not answering and self._missing >= self._chosen > set()
 
     def has_news(self, fetched: Fetched[Any]) -> bool:
         """Tell whether a handset seems to have come (back) or gone since this was last asked."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import voluptuous as vol
@@ -94,12 +95,12 @@ def _handler(
     async def handle(call: ServiceCall) -> None:
         entry, extension = _find_handset(hass, call.data[ATTR_HANDSET])
         await _check_permission(hass, call, entry, extension)
-        _check_available(entry, extension)
         number = _read_number(call.data[ATTR_NUMBER])
+        _check_available(entry, extension)
         runtime = entry.runtime_data
         await runtime.coordinator.async_act_on_call(
             extension,
-            action.request(runtime.client, extension, number, call),
+            partial(action.request, runtime.client, extension, number, call),
             number=number,
             refused=action.refused,
         )
@@ -143,6 +144,8 @@ async def _check_permission(
         raise UnknownUser(context=call.context, user_id=call.context.user_id)
     device = handset_device(hass, entry, extension)
     entities = er.async_entries_for_device(er.async_get(hass), device.id) if device else []
+    # Others may have hung entities of their own below the device.
+    entities = [entity for entity in entities if entity.config_entry_id == entry.entry_id]
     for entity in entities:
         if not user.permissions.check_entity(entity.entity_id, POLICY_CONTROL):
             raise Unauthorized(

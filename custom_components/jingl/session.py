@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 import aiohttp
 
@@ -12,6 +12,9 @@ from homeassistant.helpers.aiohttp_client import async_create_clientsession
 
 from .api import JinglClient
 from .const import CONF_DOMAIN
+
+# What Home Assistant's own check of a server waits.
+_REACH_TIMEOUT: Final = aiohttp.ClientTimeout(total=5)
 
 
 def create_client(hass: HomeAssistant, data: Mapping[str, Any]) -> JinglClient:
@@ -25,6 +28,20 @@ def temporary_client(hass: HomeAssistant, data: Mapping[str, Any]) -> Iterator[J
     session = _session(hass, data, auto_cleanup=False)
     try:
         yield _client(session, data)
+    finally:
+        session.detach()
+
+
+async def is_reachable(hass: HomeAssistant, data: Mapping[str, Any]) -> bool:
+    """Tell whether the account's server answers anything at all; nobody logs in for that."""
+    session = _session(hass, data, auto_cleanup=False)
+    try:
+        async with session.get(
+            f"https://{data[CONF_HOST]}/", timeout=_REACH_TIMEOUT, allow_redirects=False
+        ):
+            return True
+    except aiohttp.ClientError, TimeoutError:
+        return False
     finally:
         session.detach()
 

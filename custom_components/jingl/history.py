@@ -1,0 +1,60 @@
+"""What happened to the handsets, as their statuses tell it one after the other. Pure."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from .api import HandsetStatus
+from .call_events import CallEvent, KnownCall, follow_call, is_in_call
+from .registration import KnownRegistration, RegistrationEvent, follow_registration
+
+type HandsetEvent = CallEvent | RegistrationEvent
+
+
+class History:
+    """Follows every handset's calls and registration."""
+
+    def __init__(self) -> None:
+        self._calls: dict[str, KnownCall] = {}
+        self._registrations: dict[str, KnownRegistration] = {}
+        self._busy_at: dict[str, datetime] = {}
+        self._untold: list[tuple[str, HandsetEvent]] = []
+
+    def follow(self, extension: str, status: HandsetStatus, at: datetime) -> None:
+        """Take in a status that was just fetched, and what it tells to have happened."""
+        if is_in_call(status):
+            self._busy_at[extension] = at
+        call, calls = follow_call(self._calls.get(extension), status, at)
+        if call:
+            self._calls[extension] = call
+        registration, registrations = follow_registration(
+            self._registrations.get(extension), status
+        )
+        self._registrations[extension] = registration
+        events: list[HandsetEvent] = [*calls, *registrations]
+        self._untold += [(extension, event) for event in events]
+
+    def take_untold(self) -> list[tuple[str, HandsetEvent]]:
+        """Return what happened since this was last asked, oldest first."""
+        untold, self._untold = self._untold, []
+        return untold
+
+    def forget_all_but(self, extensions: Collection[str]) -> None:
+        """Forget handsets that are gone: should one return, what it did before is no news."""
+        for extension in self._registrations.keys() - set(extensions):
+            del self._registrations[extension]
+            self._calls.pop(extension, None)
+            self._busy_at.pop(extension, None)
+
+    def call_started(self, extension: str) -> datetime | None:
+        """Return when the handset's current call was connected."""
+        call = self._calls.get(extension)
+        return call.connected_at if call else None
+
+    def busy_at(self, extension: str) -> datetime | None:
+        """Return when the handset was last seen in a call."""
+        return self._busy_at.get(extension)
+
+    @property
+    def last_busy_at(self) -> datetime | None:
+        """Return when any handset was last seen in a call."""
+        return max(self._busy_at.values(), default=None)

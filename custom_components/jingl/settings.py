@@ -1,0 +1,121 @@
+"""The handsets' settings, and what their list tells: who is new, who is gone, who is renamed."""
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+
+from .api import (
+    Handset,
+    JinglAuthenticationError,
+    JinglClient,
+    JinglError,
+    JinglRateLimitError,
+)
+from .const import CONF_HANDSETS, LOGGER
+from .devices import remove_handset_device, rename_handset_device
+from .feed import Feed
+from .polling import details_interval, retry_interval
+from .roster import Roster
+
+
+class Settings:
+    """Reads the handsets' settings, and keeps options and devices in step with them."""
+
+    def __init__(
+        self, hass: HomeAssistant, entry: ConfigEntry, client: JinglClient, roster: Roster
+    ) -> None:
+        self._hass = hass
+        self._entry = entry
+        self._client = client
+        self._roster = roster
+        self._feed = Feed(client.list_handsets, client.get_handset)
+        self._due = dt_util.utcnow()
+        self._failed = False
+        # Reading and changing exclude each other: what was read before a change must not come
+        # after it.
+        self.lock = asyncio.Lock()
+        self.details: dict[str, Handset] = {}
+        self.listed = False
+
+    @property
+    def is_due(self) -> bool:
+        """Tell whether it is time to read the settings again."""
+        return dt_util.utcnow() >= self._due
+
+    def ask_again(self) -> None:
+        """Have the settings read with the next poll."""
+        self._due = dt_util.utcnow()
+
+    async def refresh(self, since_rate_limit: float | None) -> None:
+        """Read the settings; without them there are none until they can be read again.
+
+        Logged once each way. Raises JinglError.
+        """
+        async with self.lock:
+            self._due = _after(details_interval(since_rate_limit))
+            try:
+                await self._fetch(since_rate_limit)
+            except JinglAuthenticationError, JinglRateLimitError:
+                raise  # the account's failure, which is told otherwise
+            except JinglError as err:
+                if self.details:
+                    LOGGER.warning(
+                        "Cannot read the handsets' settings of %s: %s", self._entry.title, err
+                    )
+                    self._failed = True
+                self.details = {}
+                self._due = _after(retry_interval(since_rate_limit, details=True))
+                raise
+            if self._failed:
+                LOGGER.info("The handsets' settings of %s can be read again", self._entry.title)
+            self._failed = False
+
+    def expect(
+        self, extension: str, *, name: str | None, recording: bool | None, notes: str | None
+    ) -> None:
+        """Take it that Jingl did as it said."""
+        if details := self.details.get(extension):
+            self.details[extension] = replace(
+                details,
+                name=details.name if name is None else name,
+                recording=details.recording if recording is None else recording,
+                notes=details.notes if notes is None else notes,
+            )
+
+    async def read_back(self, extension: str) -> None:
+        """Read what became of a change."""
+        try:
+            details = await self._client.get_handset(extension)
+        except JinglError:
+            self.ask_again()
+        else:
+            self.details[extension] = details
+            rename_handset_device(self._hass, self._entry, details)
+
+    async def _fetch(self, since_rate_limit: float | None) -> None:
+        fetched = await self._feed.fetch(self._roster.followed)
+        self.listed = fetched.listed
+        new, gone = self._roster.settle(fetched)
+        for extension in gone:
+            remove_handset_device(self._hass, self._entry, extension)
+        if new:
+            self._hass.config_entries.async_update_entry(
+                self._entry, options={**self._entry.options, CONF_HANDSETS: self._roster.chosen}
+            )
+        self.details = {
+            extension: fetched.records[extension]
+            for extension in self._roster.followed
+            if extension in fetched.records
+        }
+        for details in self.details.values():
+            rename_handset_device(self._hass, self._entry, details)
+        if fetched.failed:
+            self._due = _after(retry_interval(since_rate_limit, details=True))
+
+
+def _after(seconds: float) -> datetime:
+    return dt_util.utcnow() + timedelta(seconds=seconds)
