@@ -1,12 +1,20 @@
-"""Sensors of a handset."""
+"""Sensors of a handset, and of the account."""
+
+from datetime import UTC, datetime
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry, snapshot_platform
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    mock_restore_cache_with_extra_data,
+    snapshot_platform,
+)
 from syrupy.assertion import SnapshotAssertion
 
+from homeassistant.components.sensor import SensorExtraStoredData
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
+from homeassistant.util import dt as dt_util
 
 from simulator.faults import Body
 from simulator.server import Server
@@ -16,7 +24,7 @@ from tests.conftest import Advance, state_of
 
 @pytest.mark.usefixtures("entity_registry_enabled_by_default")
 @pytest.mark.freeze_time("2026-11-22 09:00:00+11:00")
-async def test_every_sensor_of_a_handset_on_a_call(
+async def test_every_sensor_of_a_handset_on_a_call_and_of_its_account(
     hass: HomeAssistant,
     entry: MockConfigEntry,
     account: Account,
@@ -152,3 +160,142 @@ async def test_settings_that_cannot_be_read_do_not_take_the_status_along(
     server.clear_faults()
     await advance(31)
     assert state_of(hass, "switch.reception_recording") == "off"
+
+
+MISSED = "sensor.reception_last_missed_call"
+
+
+@pytest.mark.usefixtures("loaded")
+class TestLastMissedCall:
+    """When a handset last missed a call, and whose."""
+
+    async def test_it_is_unknown_before_a_call_is_missed(self, hass: HomeAssistant) -> None:
+        assert state_of(hass, MISSED) == STATE_UNKNOWN
+
+    async def test_it_is_the_latest_with_whoever_called(
+        self, hass: HomeAssistant, account: Account, advance: Advance
+    ) -> None:
+        account.incoming_call("0412345678", "100")
+        await advance(16)
+        assert state_of(hass, MISSED) == STATE_UNKNOWN
+        account.remote_hang_up("100")
+        await advance(3)
+        first = hass.states.get(MISSED)
+        assert first
+        assert first.state == dt_util.utcnow().isoformat(timespec="seconds")
+        assert first.attributes["number"] == "0412345678"
+        assert "name" not in first.attributes
+
+        account.place_call("101", "100")
+        await advance(6)
+        account.hang_up("101")
+        await advance(3)
+        second = hass.states.get(MISSED)
+        assert second
+        assert second.state > first.state
+        assert second.attributes["number"] == "101"
+        assert second.attributes["name"] == "Sales"
+
+    async def test_a_call_that_was_answered_is_not_missed(
+        self, hass: HomeAssistant, account: Account, advance: Advance
+    ) -> None:
+        account.incoming_call("0412345678", "100")
+        await advance(16)
+        account.answer("100")
+        await advance(3)
+        account.hang_up("100")
+        await advance(3)
+        assert state_of(hass, MISSED) == STATE_UNKNOWN
+
+
+@pytest.mark.parametrize("attributes", [{"number": "101", "name": "Sales"}, {}])
+async def test_the_last_missed_call_outlives_a_restart(
+    hass: HomeAssistant, entry: MockConfigEntry, attributes: dict[str, str]
+) -> None:
+    moment = datetime(2026, 11, 21, 22, tzinfo=UTC)
+    mock_restore_cache_with_extra_data(
+        hass,
+        [
+            (
+                State(MISSED, moment.isoformat(), attributes),
+                SensorExtraStoredData(moment, None).as_dict(),
+            )
+        ],
+    )
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    restored = hass.states.get(MISSED)
+    assert restored
+    assert restored.state == moment.isoformat()
+    assert {k: v for k, v in restored.attributes.items() if k in {"number", "name"}} == attributes
+
+
+async def test_a_reload_keeps_the_last_missed_call(
+    hass: HomeAssistant, loaded: MockConfigEntry, account: Account, advance: Advance
+) -> None:
+    account.incoming_call("0412345678", "100")
+    await advance(16)
+    account.send_to_voicemail("100")
+    await advance(3)
+    before = hass.states.get(MISSED)
+    assert before
+    assert await hass.config_entries.async_reload(loaded.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    now = hass.states.get(MISSED)
+    assert now
+    assert (now.state, now.attributes) == (before.state, before.attributes)
+
+
+def counts(hass: HomeAssistant) -> tuple[str, str, str]:
+    """Return active calls, ringing handsets and registered handsets."""
+    return (
+        state_of(hass, "sensor.mycompany_active_calls"),
+        state_of(hass, "sensor.mycompany_ringing_handsets"),
+        state_of(hass, "sensor.mycompany_registered_handsets"),
+    )
+
+
+@pytest.mark.usefixtures("loaded")
+class TestCounts:
+    """What the account's sensors count."""
+
+    async def test_a_quiet_account_has_no_calls(self, hass: HomeAssistant) -> None:
+        assert counts(hass) == ("0", "0", "3")
+
+    async def test_a_call_between_two_handsets_is_one(
+        self, hass: HomeAssistant, account: Account, advance: Advance
+    ) -> None:
+        account.place_call("100", "101")
+        await advance(16)
+        assert counts(hass) == ("0", "1", "3")
+        account.answer("101")
+        await advance(3)
+        assert counts(hass) == ("1", "0", "3")
+        account.incoming_call("0412345678", "102")
+        await advance(3)
+        assert counts(hass) == ("1", "1", "3")
+        account.answer("102")
+        account.hold("102")
+        await advance(3)
+        assert counts(hass) == ("2", "0", "3")
+        account.hang_up("100")
+        account.hang_up("102")
+        await advance(3)
+        assert counts(hass) == ("0", "0", "3")
+
+    async def test_a_phone_that_is_off_is_not_registered(
+        self, hass: HomeAssistant, account: Account, advance: Advance
+    ) -> None:
+        account.handsets["100"].unregister()
+        await advance(16)
+        assert counts(hass) == ("0", "0", "2")
+        account.remove_handset("100")
+        await advance(16)
+        assert counts(hass) == ("0", "0", "2")
+
+    async def test_in_an_outage_nobody_counts(
+        self, hass: HomeAssistant, server: Server, advance: Advance
+    ) -> None:
+        await server.stop()
+        await advance(16)
+        assert counts(hass) == (STATE_UNAVAILABLE,) * 3

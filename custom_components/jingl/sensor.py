@@ -1,22 +1,27 @@
-"""Sensors of a handset."""
+"""Sensors of a handset, and of the account."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, override
 
 from homeassistant.components.sensor import (
+    RestoreSensor,
     SensorDeviceClass,
     SensorEntity,
     SensorEntityDescription,
+    SensorStateClass,
 )
 from homeassistant.const import EntityCategory
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.util import dt as dt_util
 
 from .api import CallDirection, Handset, HandsetState, HandsetStatus
+from .call_events import CallEvent, CallEventType, count_active_calls
 from .coordinator import HandsetData, JinglConfigEntry
-from .entity import JinglHandsetEntity, add_handset_entities
+from .entity import JinglAccountEntity, JinglHandsetEntity, add_handset_entities
+from .registration import is_registered
 
 # The coordinator asks; entities only read.
 PARALLEL_UPDATES = 0
@@ -39,6 +44,10 @@ def _of_status(value_fn: Callable[[HandsetStatus], _Value]) -> Callable[[Handset
 
 def _of_details(value_fn: Callable[[Handset], _Value]) -> Callable[[HandsetData], _Value]:
     return lambda handset: None if handset.details is None else value_fn(handset.details)
+
+
+def _count(handsets: Mapping[str, HandsetData], predicate: Callable[[HandsetStatus], bool]) -> int:
+    return sum(1 for handset in handsets.values() if handset.status and predicate(handset.status))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,16 +115,58 @@ SENSORS: Final = (
 )
 
 
+LAST_MISSED_CALL: Final = SensorEntityDescription(
+    key="last_missed_call",
+    translation_key="last_missed_call",
+    device_class=SensorDeviceClass.TIMESTAMP,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class JinglAccountSensorDescription(SensorEntityDescription):
+    """Describes a sensor of the account."""
+
+    count_fn: Callable[[Mapping[str, HandsetData]], int]
+
+
+ACCOUNT_SENSORS: Final = (
+    JinglAccountSensorDescription(
+        key="active_calls",
+        translation_key="active_calls",
+        state_class=SensorStateClass.MEASUREMENT,
+        count_fn=lambda handsets: count_active_calls(
+            handset.status for handset in handsets.values()
+        ),
+    ),
+    JinglAccountSensorDescription(
+        key="ringing_handsets",
+        translation_key="ringing_handsets",
+        state_class=SensorStateClass.MEASUREMENT,
+        count_fn=lambda handsets: _count(handsets, lambda s: s.state is HandsetState.RINGING),
+    ),
+    JinglAccountSensorDescription(
+        key="registered_handsets",
+        translation_key="registered_handsets",
+        state_class=SensorStateClass.MEASUREMENT,
+        count_fn=lambda handsets: _count(handsets, is_registered),
+    ),
+)
+
+
 async def async_setup_entry(
     hass: HomeAssistant,
     entry: JinglConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add the sensors of every handset."""
+    """Add the sensors of the account and of every handset."""
+    async_add_entities(JinglAccountSensor(entry, sensor) for sensor in ACCOUNT_SENSORS)
     add_handset_entities(
         entry,
         async_add_entities,
-        lambda extension: [JinglSensor(entry, extension, sensor) for sensor in SENSORS],
+        lambda extension: [
+            *(JinglSensor(entry, extension, sensor) for sensor in SENSORS),
+            JinglLastMissedCall(entry, extension, LAST_MISSED_CALL),
+        ],
     )
 
 
@@ -133,3 +184,47 @@ class JinglSensor(JinglHandsetEntity, SensorEntity):
     @override
     def native_value(self) -> _Value:
         return self.entity_description.value_fn(self.handset)
+
+
+class JinglLastMissedCall(JinglHandsetEntity, RestoreSensor):
+    """When a handset last missed a call, and whose."""
+
+    # Who called is nothing for the recorder to keep.
+    _unrecorded_attributes = frozenset({"number", "name"})
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        await super().async_added_to_hass()
+        if (data := await self.async_get_last_sensor_data()) and isinstance(
+            data.native_value, datetime
+        ):
+            self._attr_native_value = data.native_value
+        if state := await self.async_get_last_state():
+            self._attr_extra_state_attributes = {
+                key: state.attributes[key] for key in ("number", "name") if key in state.attributes
+            }
+        self.listen_to(CallEvent, self._note)
+
+    @callback
+    def _note(self, event: CallEvent) -> None:
+        if event.type is not CallEventType.MISSED:
+            return
+        self._attr_native_value = dt_util.utcnow()
+        who = {"number": event.number, "name": self.coordinator.party_name(event.number)}
+        self._attr_extra_state_attributes = {key: value for key, value in who.items() if value}
+        self.async_write_ha_state()
+
+
+class JinglAccountSensor(JinglAccountEntity, SensorEntity):
+    """A sensor of the account."""
+
+    entity_description: JinglAccountSensorDescription
+
+    @override
+    def _shown(self) -> int:
+        return self.native_value
+
+    @property
+    @override
+    def native_value(self) -> int:
+        return self.entity_description.count_fn(self.coordinator.data)

@@ -44,8 +44,8 @@ class JinglRecordingSwitch(JinglHandsetEntity, SwitchEntity):
 
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
-        await self.coordinator.async_set_recording(self.extension, recording=True)
+        await self.coordinator.async_change_settings(self.extension, recording=True)
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
-        await self.coordinator.async_set_recording(self.extension, recording=False)
+        await self.coordinator.async_change_settings(self.extension, recording=False)

@@ -1,0 +1,104 @@
+"""What happens to a handset, as events."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, override
+
+from homeassistant.components.event import EventEntity, EventEntityDescription
+from homeassistant.const import ATTR_DEVICE_ID, ATTR_ENTITY_ID, ATTR_NAME, EntityCategory
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .call_events import CallEvent, CallEventType
+from .const import ATTR_MESSAGE, EVENT_HANDSET
+from .coordinator import JinglConfigEntry, JinglCoordinator
+from .devices import handset_name
+from .entity import JinglHandsetEntity, add_handset_entities
+from .history import HandsetEvent
+from .registration import RegistrationEvent, RegistrationEventType
+from .sentences import sentence
+
+PARALLEL_UPDATES = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class JinglEventDescription[T: HandsetEvent](EventEntityDescription):
+    """Describes an event entity of a handset."""
+
+    kind: type[T]
+    attributes_fn: Callable[[T, JinglCoordinator], Mapping[str, Any]]
+
+
+CALL: Final = JinglEventDescription(
+    key="call",
+    translation_key="call",
+    event_types=list(CallEventType),
+    kind=CallEvent,
+    attributes_fn=lambda event, coordinator: {
+        "direction": event.direction,
+        "number": event.number,
+        "name": coordinator.party_name(event.number),
+        "application": event.application,
+        "duration": event.duration_seconds,
+    },
+)
+REGISTRATION: Final = JinglEventDescription(
+    key="registration",
+    translation_key="registration",
+    entity_category=EntityCategory.DIAGNOSTIC,
+    event_types=list(RegistrationEventType),
+    kind=RegistrationEvent,
+    attributes_fn=lambda event, _: {"old_ip": event.old_ip, "new_ip": event.new_ip},
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: JinglConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add the event entities of every handset."""
+    add_handset_entities(
+        entry,
+        async_add_entities,
+        lambda extension: [
+            JinglEvent(entry, extension, CALL),
+            JinglEvent(entry, extension, REGISTRATION),
+        ],
+    )
+
+
+class JinglEvent[T: HandsetEvent](JinglHandsetEntity, EventEntity):
+    """What happens to a handset's calls or its registration."""
+
+    entity_description: JinglEventDescription[T]
+    # Who called whom is nothing for the recorder to keep.
+    _unrecorded_attributes = frozenset({"number", "name"})
+
+    @property
+    @override
+    def available(self) -> bool:
+        return super().available and self.handset.status is not None
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        await super().async_added_to_hass()
+        self.listen_to(self.entity_description.kind, self._fire)
+
+    @callback
+    def _fire(self, event: T) -> None:
+        attributes = self.entity_description.attributes_fn(event, self.coordinator)
+        self._trigger_event(
+            event.type, {key: value for key, value in attributes.items() if value is not None}
+        )
+        self.async_write_ha_state()
+        name = attributes.get("name")
+        self.hass.bus.async_fire(
+            EVENT_HANDSET,
+            {
+                ATTR_DEVICE_ID: self.registry_entry and self.registry_entry.device_id,
+                ATTR_ENTITY_ID: self.entity_id,
+                ATTR_NAME: handset_name(self.extension, self.handset.details),
+                ATTR_MESSAGE: sentence(event, name),
+            },
+        )

@@ -1,0 +1,85 @@
+"""Settings of a handset that are text."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final, override
+
+from homeassistant.components.text import TextEntity, TextEntityDescription
+from homeassistant.const import EntityCategory
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .api import Handset
+from .coordinator import JinglConfigEntry, JinglCoordinator
+from .entity import JinglHandsetEntity, add_handset_entities
+
+# Changes of one handset after another, so that the last one wins at Jingl, too.
+PARALLEL_UPDATES = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class JinglTextDescription(TextEntityDescription):
+    """Describes a text of a handset."""
+
+    value_fn: Callable[[Handset], str | None]
+    set_fn: Callable[[JinglCoordinator, str, str], Awaitable[None]]
+    """Sends the text of an extension to Jingl."""
+
+
+TEXTS: Final = (
+    JinglTextDescription(
+        key="name",
+        translation_key="name",
+        entity_category=EntityCategory.CONFIG,
+        native_min=1,
+        native_max=255,
+        value_fn=lambda details: details.name,
+        set_fn=lambda coordinator, extension, text: coordinator.async_change_settings(
+            extension, name=text
+        ),
+    ),
+    JinglTextDescription(
+        key="notes",
+        translation_key="notes",
+        entity_category=EntityCategory.CONFIG,
+        native_max=255,
+        value_fn=lambda details: details.notes or "",
+        set_fn=lambda coordinator, extension, text: coordinator.async_change_settings(
+            extension, notes=text
+        ),
+    ),
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: JinglConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add the texts of every handset."""
+    add_handset_entities(
+        entry,
+        async_add_entities,
+        lambda extension: [JinglText(entry, extension, text) for text in TEXTS],
+    )
+
+
+class JinglText(JinglHandsetEntity, TextEntity):
+    """A text of a handset."""
+
+    entity_description: JinglTextDescription
+
+    @property
+    @override
+    def available(self) -> bool:
+        return super().available and self.handset.details is not None
+
+    @property
+    @override
+    def native_value(self) -> str | None:
+        details = self.handset.details
+        return None if details is None else self.entity_description.value_fn(details)
+
+    @override
+    async def async_set_value(self, value: str) -> None:
+        await self.entity_description.set_fn(self.coordinator, self.extension, value)

@@ -1,0 +1,331 @@
+"""What happens to a handset, as events."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry, snapshot_platform
+from syrupy.assertion import SnapshotAssertion
+
+from homeassistant.components.recorder import Recorder, history
+from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant, State, callback
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.event import async_track_state_change_event
+from homeassistant.util import dt as dt_util
+
+from simulator.faults import StatusCode
+from simulator.server import Server
+from simulator.state import Account
+from tests.conftest import Advance, state_of
+
+CALL, REGISTRATION = "event.reception_call", "event.reception_registration"
+
+type Told = Callable[[], list[str]]
+
+
+@pytest.fixture
+def changes(hass: HomeAssistant) -> list[State]:
+    """Collect the events of reception's event entities, as the states that tell them.
+
+    The state is the moment of the last event: one that comes back as it was is no event.
+    """
+    states: list[State] = []
+    last: dict[str, str] = {}
+
+    @callback
+    def collect(event: Event[EventStateChangedData]) -> None:
+        state = event.data["new_state"]
+        if state is None or state.state in {STATE_UNAVAILABLE, STATE_UNKNOWN}:
+            return
+        if last.get(state.entity_id) != state.state:
+            last[state.entity_id] = state.state
+            states.append(state)
+
+    async_track_state_change_event(hass, [CALL, REGISTRATION], collect)
+    return states
+
+
+@pytest.fixture
+def told(changes: list[State]) -> Told:
+    """Return a function that returns the types of the events since it was last asked."""
+
+    def told() -> list[str]:
+        types = [state.attributes["event_type"] for state in changes]
+        changes.clear()
+        return types
+
+    return told
+
+
+def attributes(state: State) -> dict[str, Any]:
+    """Return an event's own attributes."""
+    return {
+        key: value
+        for key, value in state.attributes.items()
+        if key not in {"event_types", "event_type", "friendly_name"}
+    }
+
+
+@pytest.mark.freeze_time("2026-11-22 09:00:00+11:00")
+async def test_every_event_entity_of_a_handset(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    account: Account,
+    entity_registry: er.EntityRegistry,
+    snapshot: SnapshotAssertion,
+    monkeypatch: pytest.MonkeyPatch,
+    advance: Advance,
+) -> None:
+    monkeypatch.setattr("custom_components.jingl.PLATFORMS", [Platform.EVENT])
+    account.remove_handset("101")
+    account.remove_handset("102")
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    account.incoming_call("0412345678", "100")
+    account.answer("100")
+    account.handsets["100"].register("203.0.113.7:5060")
+    await advance(16)
+    await snapshot_platform(hass, entity_registry, snapshot, entry.entry_id)
+
+
+@pytest.mark.usefixtures("loaded")
+async def test_a_call_is_told_from_its_first_ring_to_its_end(
+    account: Account, advance: Advance, changes: list[State], told: Told
+) -> None:
+    account.incoming_call("0412345678", "100")
+    await advance(16)
+    assert attributes(changes[0]) == {"direction": "inbound", "number": "0412345678"}
+    assert told() == ["incoming"]
+
+    account.answer("100")
+    await advance(3)
+    account.hold("100")
+    await advance(3)
+    account.resume("100")
+    await advance(30)
+    assert told() == ["answered", "held", "resumed"]
+
+    account.hang_up("100")
+    await advance(3)
+    assert attributes(changes[0]) == {
+        "direction": "inbound",
+        "number": "0412345678",
+        "duration": 36,
+    }
+    assert told() == ["ended"]
+
+
+@pytest.mark.usefixtures("loaded")
+async def test_a_missed_call_says_who_of_the_account_called(
+    account: Account, advance: Advance, changes: list[State], told: Told
+) -> None:
+    account.place_call("101", "100")
+    await advance(16)
+    account.hang_up("101")
+    await advance(3)
+    assert attributes(changes[1]) == {"direction": "internal", "number": "101", "name": "Sales"}
+    assert told() == ["incoming", "missed"]
+
+
+@pytest.mark.usefixtures("loaded")
+async def test_a_call_that_goes_to_voicemail_is_missed(
+    account: Account, advance: Advance, told: Told
+) -> None:
+    account.incoming_call("0412345678", "100")
+    await advance(16)
+    account.send_to_voicemail("100")
+    await advance(3)
+    assert told() == ["incoming", "missed"]
+
+
+@pytest.mark.usefixtures("loaded")
+async def test_listening_to_the_voicemail_is_an_outgoing_call_that_nobody_answers(
+    account: Account, advance: Advance, told: Told
+) -> None:
+    account.place_call("100", "*97")
+    await advance(16)
+    account.hang_up("100")
+    await advance(3)
+    assert told() == ["outgoing", "ended"]
+
+
+@pytest.mark.usefixtures("loaded")
+async def test_several_events_of_one_poll_are_changes_of_their_own_in_order(
+    account: Account, advance: Advance, changes: list[State], told: Told
+) -> None:
+    account.incoming_call("0412345678", "100")
+    account.answer("100")
+    await advance(16)
+    account.hang_up("100")
+    account.incoming_call("0398765432", "100")
+    account.answer("100")
+    account.hold("100")
+    await advance(3)
+    moments = [dt_util.parse_datetime(state.state, raise_on_error=True) for state in changes]
+    assert told() == ["incoming", "answered", "ended", "incoming", "answered", "held"]
+    assert moments == sorted(set(moments))
+
+
+@pytest.mark.usefixtures("loaded")
+async def test_a_phone_that_goes_comes_back_and_moves_is_told(
+    account: Account, advance: Advance, changes: list[State], told: Told
+) -> None:
+    phone = account.handsets["100"]
+    phone.unregister()
+    await advance(16)
+    assert attributes(changes[0]) == {"old_ip": "101.100.99.98"}
+    phone.register("203.0.113.7:5060")
+    await advance(16)
+    assert attributes(changes[1]) == {"old_ip": "101.100.99.98", "new_ip": "203.0.113.7"}
+    assert told() == ["unregistered", "registered", "address_changed"]
+
+    phone.register("203.0.113.7:5061")
+    await advance(16)
+    assert told() == [], "the port is the router's business"
+
+
+async def test_a_call_already_running_when_home_assistant_starts_is_not_told(
+    hass: HomeAssistant, entry: MockConfigEntry, account: Account, advance: Advance, told: Told
+) -> None:
+    account.incoming_call("0412345678", "100")
+    account.answer("100")
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await advance(16)
+    assert told() == []
+    account.hang_up("100")
+    await advance(3)
+    assert told() == ["ended"]
+
+
+async def test_a_reload_tells_nothing(
+    hass: HomeAssistant, loaded: MockConfigEntry, account: Account, advance: Advance, told: Told
+) -> None:
+    account.incoming_call("0412345678", "100")
+    account.answer("100")
+    await advance(16)
+    assert told() == ["incoming", "answered"]
+    last = state_of(hass, CALL)
+    assert await hass.config_entries.async_reload(loaded.entry_id)
+    await advance(3)
+    # The state comes back as it was, which is no event.
+    assert state_of(hass, CALL) == last
+    assert told() == []
+
+
+@pytest.mark.usefixtures("loaded")
+class TestOutages:
+    """Jingl, or a handset, that cannot be asked for a while."""
+
+    async def test_an_outage_tells_nothing(
+        self,
+        hass: HomeAssistant,
+        account: Account,
+        server: Server,
+        advance: Advance,
+        told: Told,
+    ) -> None:
+        account.incoming_call("0412345678", "100")
+        account.answer("100")
+        await advance(16)
+        assert told() == ["incoming", "answered"]
+        await server.stop()
+        for _ in range(5):
+            await advance(16)
+        assert state_of(hass, CALL) == STATE_UNAVAILABLE
+        await server.start()
+        await advance(16)
+        assert state_of(hass, "sensor.reception_status") == "on_call"
+        assert told() == []
+
+    async def test_what_happened_meanwhile_is_told_with_the_recovery(
+        self,
+        hass: HomeAssistant,
+        account: Account,
+        server: Server,
+        advance: Advance,
+        told: Told,
+    ) -> None:
+        account.incoming_call("0412345678", "100")
+        account.answer("100")
+        await advance(16)
+        assert told() == ["incoming", "answered"]
+        await server.stop()
+        await advance(16)
+        assert state_of(hass, CALL) == STATE_UNAVAILABLE
+        account.hang_up("100")
+        account.incoming_call("0398765432", "100")
+        await server.start()
+        await advance(16)
+        assert told() == ["ended", "incoming"]
+
+    async def test_a_handset_that_fails_alone_loses_no_event(
+        self,
+        hass: HomeAssistant,
+        account: Account,
+        server: Server,
+        advance: Advance,
+        told: Told,
+    ) -> None:
+        account.incoming_call("0412345678", "100")
+        await advance(16)
+        assert told() == ["incoming"]
+        server.add_fault(StatusCode(404), path="/api/handsetstatus.*")
+        server.add_fault(StatusCode(500), path="/api/handset(status)?/100")
+        await advance(16)
+        await advance(16)
+        assert state_of(hass, CALL) == STATE_UNAVAILABLE
+        account.hang_up("100")
+        server.clear_faults()
+        await advance(31)
+        assert told() == ["missed"]
+
+
+@pytest.mark.usefixtures("loaded")
+async def test_a_handset_that_was_removed_and_returns_tells_no_nonsense(
+    hass: HomeAssistant, account: Account, advance: Advance, told: Told
+) -> None:
+    account.incoming_call("0412345678", "100")
+    await advance(16)
+    account.remove_handset("100")
+    await advance(16)
+    assert hass.states.get(CALL) is None
+    assert told() == ["incoming"]
+    account.add_handset("100", name="Reception", address="203.0.113.7:5060")
+    for _ in range(4):
+        await advance(16)
+    assert state_of(hass, "sensor.reception_status") == "idle"
+    # The call's end was not seen, and it is another phone.
+    assert told() == []
+    account.incoming_call("0398765432", "100")
+    await advance(16)
+    assert told() == ["incoming"]
+
+
+async def test_numbers_and_names_are_not_recorded(
+    recorder_mock: Recorder,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    account: Account,
+    advance: Advance,
+) -> None:
+    account.place_call("101", "100")
+    await advance(16)
+    account.hang_up("101")
+    await advance(3)
+    await hass.async_block_till_done()
+    await recorder_mock.async_add_executor_job(recorder_mock.block_till_done)
+    ids = [CALL, "sensor.reception_last_missed_call"]
+    recorded = await recorder_mock.async_add_executor_job(
+        history.get_significant_states, hass, loaded.created_at, None, ids
+    )
+    for entity_id in ids:
+        now = hass.states.get(entity_id)
+        assert now
+        assert now.attributes["number"] == "101"
+        assert now.attributes["name"] == "Sales"
+        last = recorded[entity_id][-1]
+        assert isinstance(last, State)
+        assert last.state == now.state
+        assert not {"number", "name"} & set(last.attributes)
+        assert last.attributes.get("direction") == now.attributes.get("direction")
