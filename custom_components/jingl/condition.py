@@ -1,0 +1,49 @@
+"""What handsets are doing, as conditions of automations."""
+
+from typing import Final, override
+
+from homeassistant.components.binary_sensor import DOMAIN as BINARY_SENSOR_DOMAIN
+from homeassistant.components.sensor import DOMAIN as SENSOR_DOMAIN
+from homeassistant.const import STATE_ON
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.automation import DomainSpec
+from homeassistant.helpers.condition import Condition, EntityStateConditionBase
+
+from .api import HandsetState
+from .targets import only_jingl
+
+
+def _make_condition(
+    domain: str, translation_key: str, state: str, *, primary_entities_only: bool = True
+) -> type[Condition]:
+    """Return a condition on the state of one kind of a handset's entities."""
+    domain_specs = {domain: DomainSpec()}
+    states: set[str | bool] = {state}
+
+    class HandsetCondition(EntityStateConditionBase):
+        _domain_specs = domain_specs
+        _states = states
+        _primary_entities_only = primary_entities_only
+
+        @override
+        def entity_filter(self, entities: set[str]) -> set[str]:
+            return only_jingl(self._hass, super().entity_filter(entities), translation_key)
+
+    return HandsetCondition
+
+
+CONDITIONS: Final[dict[str, type[Condition]]] = {
+    "is_in_call": _make_condition(BINARY_SENSOR_DOMAIN, "in_call", STATE_ON),
+    "is_ringing": _make_condition(SENSOR_DOMAIN, "status", HandsetState.RINGING),
+    "is_idle": _make_condition(SENSOR_DOMAIN, "status", HandsetState.IDLE),
+    # The status would not do: a phone that is off is "unavailable" there, which Home Assistant
+    # takes for an entity that is. A diagnostic entity is not primary.
+    "is_registered": _make_condition(
+        BINARY_SENSOR_DOMAIN, "registered", STATE_ON, primary_entities_only=False
+    ),
+}
+
+
+async def async_get_conditions(hass: HomeAssistant) -> dict[str, type[Condition]]:
+    """Return the conditions by their names."""
+    return CONDITIONS

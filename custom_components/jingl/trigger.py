@@ -1,0 +1,205 @@
+"""What happens to handsets, as triggers of automations.
+
+The event entities are the source: their events are told once each, also several of one poll, and
+neither an outage of Jingl nor a restart makes one.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, ClassVar, Final, override
+
+import voluptuous as vol
+
+from homeassistant.components.event import DOMAIN as EVENT_DOMAIN, EventEntityStateAttribute
+from homeassistant.const import CONF_FOR, CONF_OPTIONS, STATE_UNAVAILABLE
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, State, callback
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.automation import DomainSpec
+from homeassistant.helpers.target import TargetStateChangedData
+from homeassistant.helpers.trigger import (
+    ENTITY_STATE_TRIGGER_SCHEMA,
+    NotTriggeredReasonReporter,
+    StatelessEntityTriggerBase,
+    Trigger,
+    TriggerConfig,
+)
+
+from .api import CallDirection
+from .call_events import CallEventType
+from .dial_policy import text_of
+from .party_pattern import is_party
+from .registration import RegistrationEventType
+from .targets import only_jingl
+
+CONF_DIRECTION: Final = "direction"
+CONF_MINIMUM_DURATION: Final = "minimum_duration"
+CONF_OTHER_PARTY: Final = "other_party"
+
+_EVENTS: Final[Mapping[str, DomainSpec]] = {EVENT_DOMAIN: DomainSpec()}
+
+
+def _pattern(value: object) -> str:
+    try:
+        pattern = text_of(value).strip()
+    except ValueError as err:
+        raise vol.Invalid(f"{err}; write numbers in quotes") from err
+    if not pattern:
+        raise vol.Invalid("a number or a name is needed")
+    return pattern
+
+
+def _options(options: Mapping[vol.Marker, Any]) -> vol.Schema:
+    return ENTITY_STATE_TRIGGER_SCHEMA.extend(
+        {vol.Required(CONF_OPTIONS, default={}): dict(options)}
+    )
+
+
+def _call_options(*directions: CallDirection) -> dict[vol.Marker, Any]:
+    return {
+        vol.Optional(CONF_DIRECTION): vol.In([direction.value for direction in directions]),
+        vol.Optional(CONF_OTHER_PARTY): _pattern,
+    }
+
+
+class _CallTrigger(StatelessEntityTriggerBase):
+    """Triggers on one type of a handset's call events."""
+
+    _domain_specs = _EVENTS
+    _event_type: ClassVar[CallEventType]
+
+    @override
+    def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
+        super().__init__(hass, config)
+        self._direction: str | None = self._options.get(CONF_DIRECTION)
+        self._other_party: str | None = self._options.get(CONF_OTHER_PARTY)
+        self._minimum: timedelta = self._options.get(CONF_MINIMUM_DURATION, timedelta())
+
+    @override
+    def entity_filter(self, entities: set[str]) -> set[str]:
+        return only_jingl(self._hass, super().entity_filter(entities), "call")
+
+    @override
+    def is_valid_state(
+        self, state: State, report_not_triggered: NotTriggeredReasonReporter
+    ) -> bool:
+        event = state.attributes
+        return (
+            event.get(EventEntityStateAttribute.EVENT_TYPE) == self._event_type
+            and self._direction in {None, event.get("direction")}
+            and (
+                self._other_party is None
+                or is_party(self._other_party, event.get("number"), event.get("name"))
+            )
+            and timedelta(seconds=event.get("duration", 0)) >= self._minimum
+        )
+
+
+class CallIncomingTrigger(_CallTrigger):
+    """Triggers when a handset begins to ring."""
+
+    _event_type = CallEventType.INCOMING
+    _schema = _options(_call_options(CallDirection.INBOUND, CallDirection.INTERNAL))
+
+
+class CallOutgoingTrigger(_CallTrigger):
+    """Triggers when somebody calls from a handset."""
+
+    _event_type = CallEventType.OUTGOING
+    _schema = _options(_call_options(CallDirection.OUTBOUND, CallDirection.INTERNAL))
+
+
+class CallAnsweredTrigger(_CallTrigger):
+    """Triggers when a person picks up, on either end."""
+
+    _event_type = CallEventType.ANSWERED
+    _schema = _options(_call_options(*CallDirection))
+
+
+class CallMissedTrigger(_CallTrigger):
+    """Triggers when nobody at a handset picks up."""
+
+    _event_type = CallEventType.MISSED
+    _schema = _options(_call_options(CallDirection.INBOUND, CallDirection.INTERNAL))
+
+
+class CallEndedTrigger(_CallTrigger):
+    """Triggers when a call that was not missed ends."""
+
+    _event_type = CallEventType.ENDED
+    _schema = _options(
+        _call_options(*CallDirection)
+        | {vol.Optional(CONF_MINIMUM_DURATION): cv.positive_time_period}
+    )
+
+
+class _RegistrationTrigger(StatelessEntityTriggerBase):
+    """Triggers when a handset's registration is lost or is back."""
+
+    _domain_specs = _EVENTS
+    _schema = _options({vol.Optional(CONF_FOR): cv.positive_time_period})
+    # The entity is a diagnostic one, which devices and areas otherwise do not stand for.
+    _primary_entities_only = False
+    _event_type: ClassVar[RegistrationEventType]
+    # Which latest events mean that it still is so.
+    _holds: ClassVar[frozenset[RegistrationEventType]]
+
+    @override
+    def entity_filter(self, entities: set[str]) -> set[str]:
+        return only_jingl(self._hass, super().entity_filter(entities), "registration")
+
+    @override
+    def is_valid_state(
+        self, state: State, report_not_triggered: NotTriggeredReasonReporter
+    ) -> bool:
+        return state.attributes.get(EventEntityStateAttribute.EVENT_TYPE) in self._holds
+
+    @override
+    def is_valid_transition(self, from_state: State, to_state: State) -> bool:
+        return (
+            super().is_valid_transition(from_state, to_state)
+            and to_state.attributes[EventEntityStateAttribute.EVENT_TYPE] == self._event_type
+        )
+
+    @override
+    @callback
+    def _cancel_invalidated_timers(
+        self,
+        behavior: str,
+        pending_timers: dict[str, CALLBACK_TYPE],
+        target_state_change_data: TargetStateChangedData,
+    ) -> None:
+        # One failed poll would otherwise cancel an alert for good: the phone that is offline
+        # before and after it is not lost a second time.
+        state = target_state_change_data.state_change_event.data["new_state"]
+        if state is None or state.state != STATE_UNAVAILABLE:
+            super()._cancel_invalidated_timers(behavior, pending_timers, target_state_change_data)
+
+
+class HandsetOfflineTrigger(_RegistrationTrigger):
+    """Triggers when a phone loses its registration."""
+
+    _event_type = RegistrationEventType.UNREGISTERED
+    _holds = frozenset({RegistrationEventType.UNREGISTERED})
+
+
+class HandsetOnlineTrigger(_RegistrationTrigger):
+    """Triggers when a phone is registered again."""
+
+    _event_type = RegistrationEventType.REGISTERED
+    _holds = frozenset({RegistrationEventType.REGISTERED, RegistrationEventType.ADDRESS_CHANGED})
+
+
+TRIGGERS: Final[dict[str, type[Trigger]]] = {
+    "call_incoming": CallIncomingTrigger,
+    "call_outgoing": CallOutgoingTrigger,
+    "call_answered": CallAnsweredTrigger,
+    "call_missed": CallMissedTrigger,
+    "call_ended": CallEndedTrigger,
+    "handset_offline": HandsetOfflineTrigger,
+    "handset_online": HandsetOnlineTrigger,
+}
+
+
+async def async_get_triggers(hass: HomeAssistant) -> dict[str, type[Trigger]]:
+    """Return the triggers by their names."""
+    return TRIGGERS
