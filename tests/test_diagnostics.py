@@ -5,14 +5,19 @@ import json
 import re
 from typing import Any
 
+import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.components.diagnostics import (
     get_diagnostics_for_config_entry,
+    get_diagnostics_for_device,
 )
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+from homeassistant.util import dt as dt_util
 
+from custom_components.jingl.const import DOMAIN
 from simulator import faults
 from simulator.server import Server
 from simulator.state import Account
@@ -25,6 +30,7 @@ async def test_diagnostics_tell_what_each_handset_answers(
     hass_client: ClientSessionGenerator,
     account: Account,
     loaded: MockConfigEntry,
+    server: Server,
     advance: Advance,
 ) -> None:
     account.handset("102").address = None
@@ -35,25 +41,30 @@ async def test_diagnostics_tell_what_each_handset_answers(
         "default_host": False,
         "verify_ssl": True,
         "chosen_handsets": 3,
+        "missing_handsets": [],
         "ignored_handsets": 0,
         "track_new": True,
+        "status_list": True,
+        "handset_list": True,
+        "last_poll": dt_util.utcnow().isoformat(),
         "last_poll_succeeded": True,
         "last_failure": None,
         "poll_interval_seconds": 2.0,
+        "requests_last_hour": len(server.requests),
         "handsets": {
             "100": {
                 "status": {
                     "state": "on_call",
                     "direction": "outbound",
                     "duration_seconds": 20,
-                    "has_other_party": True,
+                    "other_party": "…56",
                     "has_app": False,
                     "registered": True,
                 },
                 "details": {
                     "has_name": True,
                     "recording": False,
-                    "has_outgoing_caller_id": True,
+                    "outgoing_caller_id": "…78",
                     "has_location": True,
                     "has_notes": False,
                 },
@@ -63,14 +74,14 @@ async def test_diagnostics_tell_what_each_handset_answers(
                     "state": "idle",
                     "direction": None,
                     "duration_seconds": 0,
-                    "has_other_party": False,
+                    "other_party": None,
                     "has_app": False,
                     "registered": True,
                 },
                 "details": {
                     "has_name": True,
                     "recording": True,
-                    "has_outgoing_caller_id": False,
+                    "outgoing_caller_id": None,
                     "has_location": False,
                     "has_notes": False,
                 },
@@ -80,14 +91,14 @@ async def test_diagnostics_tell_what_each_handset_answers(
                     "state": "unavailable",
                     "direction": None,
                     "duration_seconds": 0,
-                    "has_other_party": False,
+                    "other_party": None,
                     "has_app": False,
                     "registered": False,
                 },
                 "details": {
                     "has_name": True,
                     "recording": False,
-                    "has_outgoing_caller_id": False,
+                    "outgoing_caller_id": None,
                     "has_location": False,
                     "has_notes": False,
                 },
@@ -137,7 +148,7 @@ async def test_diagnostics_tell_the_last_failure_without_its_text(
     await advance(60)
     data = await get_diagnostics_for_config_entry(hass, hass_client, loaded)
     assert data["last_poll_succeeded"] is False
-    assert data["last_failure"] == "UpdateFailed"
+    assert data["last_failure"] == "UpdateFailed (JinglServerError)"
     assert _numbers_and_addresses(json.dumps(data)) == []
 
 
@@ -169,6 +180,112 @@ async def test_diagnostics_do_not_repeat_an_application_s_number(
     await advance(60)
     text = json.dumps(await get_diagnostics_for_config_entry(hass, hass_client, loaded))
     assert _numbers_and_addresses(text) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("0409123456", "…56"),
+        ("+61 409 123 456", "…56"),
+        ("7", "…7"),
+        ("101", "101"),
+        ("Jane Doe 0409123456", "…"),
+        ("sip:jane@10.1.2.3", "…"),
+        ("anonymous", "…"),
+    ],
+)
+async def test_a_number_is_shortened_unless_it_is_a_handset_s(
+    hass: HomeAssistant,
+    hass_client: ClientSessionGenerator,
+    loaded: MockConfigEntry,
+    server: Server,
+    advance: Advance,
+    number: str,
+    shown: str,
+) -> None:
+    records = [
+        {"extensionnumber": "100", "state": "OnCall", "otherpartyphonenumber": number},
+        {"extensionnumber": "101", "state": "Idle"},
+        {"extensionnumber": "102", "state": "Idle"},
+    ]
+    server.add_fault(faults.Body(json.dumps(records).encode()), path="/api/handsetstatus")
+    await advance(60)
+    data: Any = await get_diagnostics_for_config_entry(hass, hass_client, loaded)
+    assert data["handsets"]["100"]["status"]["other_party"] == shown
+
+
+async def test_diagnostics_name_the_handsets_that_jingl_does_not_know(
+    hass: HomeAssistant,
+    hass_client: ClientSessionGenerator,
+    account: Account,
+    loaded: MockConfigEntry,
+    advance: Advance,
+) -> None:
+    account.remove_handset("102")
+    await advance(60)
+    data: Any = await get_diagnostics_for_config_entry(hass, hass_client, loaded)
+    assert data["missing_handsets"] == ["102"]
+    assert list(data["handsets"]) == ["100", "101"]
+
+
+async def test_a_handset_s_diagnostics_are_its_part_of_the_account_s(
+    hass: HomeAssistant,
+    hass_client: ClientSessionGenerator,
+    loaded: MockConfigEntry,
+    device_registry: dr.DeviceRegistry,
+) -> None:
+    device = device_registry.async_get_device_by_identifier(
+        (DOMAIN, "mycompany_100"), loaded.entry_id
+    )
+    assert device
+    whole: Any = await get_diagnostics_for_config_entry(hass, hass_client, loaded)
+    handset = whole.pop("handsets")["100"]
+    assert handset["details"]["outgoing_caller_id"] == "…78"
+    part = await get_diagnostics_for_device(hass, hass_client, loaded, device)
+    assert part == {**whole, "extension": "100", **handset}
+
+
+async def test_the_account_s_device_has_the_account_s_diagnostics(
+    hass: HomeAssistant,
+    hass_client: ClientSessionGenerator,
+    loaded: MockConfigEntry,
+    device_registry: dr.DeviceRegistry,
+) -> None:
+    device = device_registry.async_get_device_by_identifier((DOMAIN, "mycompany"), loaded.entry_id)
+    assert device
+    assert await get_diagnostics_for_device(
+        hass, hass_client, loaded, device
+    ) == await get_diagnostics_for_config_entry(hass, hass_client, loaded)
+
+
+async def test_a_handset_that_is_not_followed_has_nothing_but_its_account(
+    hass: HomeAssistant,
+    hass_client: ClientSessionGenerator,
+    loaded: MockConfigEntry,
+    device_registry: dr.DeviceRegistry,
+) -> None:
+    stale = device_registry.async_get_or_create(
+        config_entry_id=loaded.entry_id, identifiers={(DOMAIN, "mycompany_999")}
+    )
+    data = await get_diagnostics_for_device(hass, hass_client, loaded, stale)
+    assert (data["extension"], data["status"], data["details"]) == ("999", None, None)
+
+
+async def test_the_download_says_nothing_of_an_issue_but_its_kind(
+    hass: HomeAssistant,
+    hass_client: ClientSessionGenerator,
+    account: Account,
+    loaded: MockConfigEntry,
+    advance: Advance,
+) -> None:
+    account.remove_handset("102")
+    await advance(60)
+    await get_diagnostics_for_config_entry(hass, hass_client, loaded)
+    client = await hass_client()
+    response = await client.get(f"/api/diagnostics/config_entry/{loaded.entry_id}")
+    text = await response.text()
+    assert "handset_gone_102" in text
+    assert "mycompany" not in text
 
 
 def _numbers_and_addresses(text: str) -> list[str]:

@@ -3,14 +3,18 @@
 Everything here is named one by one: what is not named cannot leak.
 """
 
+from collections.abc import Container
+import re
 from typing import Any
 
 from homeassistant.const import CONF_HOST, CONF_VERIFY_SSL
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.device_registry import DeviceEntry
 
 from .api import DEFAULT_HOST
 from .const import CONF_HANDSETS, CONF_IGNORED, CONF_TRACK_NEW
 from .coordinator import HandsetData, JinglConfigEntry
+from .devices import device_extension
 
 
 async def async_get_config_entry_diagnostics(
@@ -18,25 +22,49 @@ async def async_get_config_entry_diagnostics(
 ) -> dict[str, Any]:
     """Return an account's diagnostics."""
     coordinator = entry.runtime_data.coordinator
-    interval = coordinator.update_interval
     return {
-        "default_host": entry.data[CONF_HOST] == DEFAULT_HOST,
-        "verify_ssl": entry.data[CONF_VERIFY_SSL],
-        "chosen_handsets": len(entry.options[CONF_HANDSETS]),
-        "ignored_handsets": len(entry.options[CONF_IGNORED]),
-        "track_new": entry.options[CONF_TRACK_NEW],
-        "last_poll_succeeded": coordinator.last_update_success,
-        "last_failure": type(coordinator.last_exception).__name__
-        if coordinator.last_exception
-        else None,
-        "poll_interval_seconds": interval.total_seconds() if interval else None,
+        **_account(entry),
         "handsets": {
-            extension: _handset(handset) for extension, handset in coordinator.data.items()
+            extension: _handset(handset, coordinator.data)
+            for extension, handset in coordinator.data.items()
         },
     }
 
 
-def _handset(handset: HandsetData) -> dict[str, Any]:
+async def async_get_device_diagnostics(
+    hass: HomeAssistant, entry: JinglConfigEntry, device: DeviceEntry
+) -> dict[str, Any]:
+    """Return a handset's diagnostics; for the account's device the account's."""
+    extension = device_extension(entry, device)
+    if extension is None:
+        return await async_get_config_entry_diagnostics(hass, entry)
+    data = entry.runtime_data.coordinator.data
+    handset = data.get(extension) or HandsetData(details=None, status=None)
+    return {**_account(entry), "extension": extension, **_handset(handset, data)}
+
+
+def _account(entry: JinglConfigEntry) -> dict[str, Any]:
+    coordinator = entry.runtime_data.coordinator
+    interval, polled = coordinator.update_interval, coordinator.last_update_success_time
+    return {
+        "default_host": entry.data[CONF_HOST] == DEFAULT_HOST,
+        "verify_ssl": entry.data[CONF_VERIFY_SSL],
+        "chosen_handsets": len(entry.options[CONF_HANDSETS]),
+        "missing_handsets": coordinator.missing,
+        "ignored_handsets": len(entry.options[CONF_IGNORED]),
+        "track_new": entry.options[CONF_TRACK_NEW],
+        "status_list": coordinator.statuses_listed,
+        "handset_list": coordinator.details_listed,
+        "last_poll": polled and polled.isoformat(),
+        "last_poll_succeeded": coordinator.last_update_success,
+        "last_failure": _cause(coordinator.last_exception),
+        "poll_interval_seconds": interval.total_seconds() if interval else None,
+        "requests_last_hour": entry.runtime_data.client.requests_last_hour,
+    }
+
+
+def _handset(handset: HandsetData, handsets: Container[str]) -> dict[str, Any]:
+    """Return what is known of a handset; the numbers of the account's `handsets` are no secret."""
     status, details = handset.status, handset.details
     return {
         "status": status
@@ -44,7 +72,9 @@ def _handset(handset: HandsetData) -> dict[str, Any]:
             "state": status.state,
             "direction": status.direction,
             "duration_seconds": status.duration_seconds,
-            "has_other_party": status.other_party is not None,
+            "other_party": status.other_party
+            if status.other_party in handsets
+            else _shortened(status.other_party),
             "has_app": status.app is not None,
             "registered": status.registration is not None,
         },
@@ -52,8 +82,25 @@ def _handset(handset: HandsetData) -> dict[str, Any]:
         and {
             "has_name": details.name is not None,
             "recording": details.recording,
-            "has_outgoing_caller_id": details.outgoing_caller_id is not None,
+            "outgoing_caller_id": _shortened(details.outgoing_caller_id),
             "has_location": details.location is not None,
             "has_notes": details.notes is not None,
         },
     }
+
+
+def _shortened(number: str | None) -> str | None:
+    """Return the last two digits, enough to tell two calls apart; of a name or address nothing."""
+    if number is None:
+        return None
+    if not re.fullmatch(r"[+0-9()./ -]+", number):
+        return "…"
+    return "…" + re.sub(r"\D", "", number)[-2:]
+
+
+def _cause(failure: BaseException | None) -> str | None:
+    """Return the kinds of a failure and what it came from, without their texts."""
+    if failure is None:
+        return None
+    kind = type(failure).__name__
+    return f"{kind} ({type(failure.__cause__).__name__})" if failure.__cause__ else kind

@@ -1,0 +1,151 @@
+"""What a click can do about an issue.
+
+No click turns off the verification of a certificate: a certificate that stops verifying is also
+what an eavesdropper looks like. Whoever wants to do so finds it in the account's form.
+"""
+
+from typing import Final
+
+import voluptuous as vol
+
+from homeassistant.components.repairs import FlowType, RepairsFlow, RepairsFlowResult
+from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigEntry
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.helpers import issue_registry as ir
+
+from .const import CONF_HANDSETS, CONF_TRACK_NEW, DOMAIN
+from .issues import DATA_ENTRY, DATA_EXTENSION, HANDSETS_VANISHED
+
+_NOTHING_TO_ENTER: Final = vol.Schema({})
+
+type _Input = dict[str, str] | None
+
+
+class JinglRepairFlow(RepairsFlow):
+    """A fix flow for an account's issue."""
+
+    def __init__(self, entry: ConfigEntry) -> None:
+        self.entry = entry
+
+    @property
+    def issue(self) -> ir.IssueEntry | None:
+        """Return the issue, unless it went while its form was open."""
+        return ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
+
+    def show_confirmation(self, issue: ir.IssueEntry) -> RepairsFlowResult:
+        """Say what comes next."""
+        return self.async_show_form(
+            step_id="confirm",
+            data_schema=_NOTHING_TO_ENTER,
+            description_placeholders=issue.translation_placeholders,
+        )
+
+    async def choose_handsets(self) -> RepairsFlowResult:
+        """End with the form that asks which handsets to follow."""
+        form = await self.hass.config_entries.options.async_init(self.entry.entry_id)
+        if form["type"] is not FlowResultType.FORM:
+            return self.async_abort(reason="try_later")
+        # Not as fixed: that is for the next poll to say.
+        return self.async_abort(
+            reason="form_opens", next_flow=(FlowType.OPTIONS_FLOW, form["flow_id"])
+        )
+
+    async def change_login(self) -> RepairsFlowResult:
+        """End with the form that asks for the login and the server."""
+        form = await self.hass.config_entries.flow.async_init(
+            DOMAIN, context={"source": SOURCE_RECONFIGURE, "entry_id": self.entry.entry_id}
+        )
+        return self.async_abort(
+            reason="form_opens", next_flow=(FlowType.CONFIG_FLOW, form["flow_id"])
+        )
+
+
+class HandsetGoneFlow(JinglRepairFlow):
+    """Takes a handset that no longer exists off the user's choice."""
+
+    def __init__(self, entry: ConfigEntry, extension: str) -> None:
+        super().__init__(entry)
+        self.extension = extension
+
+    async def async_step_init(self, user_input: _Input = None) -> RepairsFlowResult:
+        """Begin."""
+        return await self.async_step_confirm()
+
+    async def async_step_confirm(self, user_input: _Input = None) -> RepairsFlowResult:
+        """Ask whether to do so."""
+        issue = self.issue
+        if issue is None:
+            return self.async_abort(reason="recovered")
+        if user_input is None:
+            return self.show_confirmation(issue)
+        options = self.entry.options
+        handsets = [e for e in options[CONF_HANDSETS] if e != self.extension]
+        if not handsets and not options[CONF_TRACK_NEW]:
+            # The form asks for at least one, too.
+            return await self.choose_handsets()
+        # It does not become one of those left out: should Jingl get a handset of this number
+        # again, that is a new one.
+        self.hass.config_entries.async_update_entry(
+            self.entry, options={**options, CONF_HANDSETS: handsets}
+        )
+        self.hass.config_entries.async_schedule_reload(self.entry.entry_id)
+        return self.async_create_entry(data={})
+
+
+class HandsetsVanishedFlow(JinglRepairFlow):
+    """Leads to the forms where an account gets handsets again."""
+
+    async def async_step_init(self, user_input: _Input = None) -> RepairsFlowResult:
+        """Ask what to change."""
+        issue = self.issue
+        if issue is None:
+            return self.async_abort(reason="recovered")
+        return self.async_show_menu(
+            step_id="init",
+            menu_options=["handsets", "login"],
+            description_placeholders=issue.translation_placeholders,
+        )
+
+    async def async_step_handsets(self, user_input: _Input = None) -> RepairsFlowResult:
+        """Go on with the choice of handsets."""
+        if self.issue is None:
+            return self.async_abort(reason="recovered")
+        return await self.choose_handsets()
+
+    async def async_step_login(self, user_input: _Input = None) -> RepairsFlowResult:
+        """Go on with the login."""
+        if self.issue is None:
+            return self.async_abort(reason="recovered")
+        return await self.change_login()
+
+
+class CertificateFlow(JinglRepairFlow):
+    """Leads to the form with the server, after saying what is at stake."""
+
+    async def async_step_init(self, user_input: _Input = None) -> RepairsFlowResult:
+        """Begin."""
+        return await self.async_step_confirm()
+
+    async def async_step_confirm(self, user_input: _Input = None) -> RepairsFlowResult:
+        """Say what is at stake."""
+        issue = self.issue
+        if issue is None:
+            return self.async_abort(reason="recovered")
+        if user_input is None:
+            return self.show_confirmation(issue)
+        return await self.change_login()
+
+
+async def async_create_fix_flow(
+    hass: HomeAssistant, issue_id: str, data: dict[str, str | int | float | None] | None
+) -> RepairsFlow:
+    """Return the fix flow of an issue."""
+    known = data or {}
+    entry = hass.config_entries.async_get_known_entry(str(known.get(DATA_ENTRY)))
+    # First, since an extension number may read like the end of another issue's id.
+    if extension := known.get(DATA_EXTENSION):
+        return HandsetGoneFlow(entry, str(extension))
+    if issue_id.endswith(HANDSETS_VANISHED):
+        return HandsetsVanishedFlow(entry)
+    return CertificateFlow(entry)

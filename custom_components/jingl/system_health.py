@@ -1,0 +1,58 @@
+"""What the system information says of each account."""
+
+from typing import Any
+
+from homeassistant.components.system_health import SystemHealthRegistration
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.translation import async_get_translations
+
+from .const import DOMAIN
+from .coordinator import JinglConfigEntry
+from .session import is_reachable
+
+
+@callback
+def async_register(hass: HomeAssistant, register: SystemHealthRegistration) -> None:
+    """Offer the information."""
+    register.async_register_info(_accounts)
+
+
+async def _accounts(hass: HomeAssistant) -> dict[str, Any]:
+    """Return what there is to say, each value by its translation key.
+
+    Several accounts are numbered as Home Assistant lists them: this is what people paste into
+    public issues, so that it does not name them.
+    """
+    entries: list[JinglConfigEntry] = sorted(
+        hass.config_entries.async_entries(DOMAIN, include_disabled=False),
+        key=lambda entry: entry.title.casefold(),
+    )
+    if len(entries) == 1:
+        return _account(hass, entries[0])
+    names = await async_get_translations(hass, hass.config.language, "system_health", {DOMAIN})
+    return {
+        f"{names[f'component.{DOMAIN}.system_health.info.{key}']} ({number})": value
+        for number, entry in enumerate(entries, 1)
+        for key, value in _account(hass, entry).items()
+    }
+
+
+def _account(hass: HomeAssistant, entry: JinglConfigEntry) -> dict[str, Any]:
+    info: dict[str, Any] = {"reachable": _reachable(hass, entry)}
+    if entry.state is ConfigEntryState.LOADED:
+        coordinator = entry.runtime_data.coordinator
+        info |= {
+            "status_list": coordinator.statuses_listed,
+            "handset_list": coordinator.details_listed,
+            "last_poll": coordinator.last_update_success_time,
+            "requests": entry.runtime_data.client.requests_last_hour,
+        }
+    return info
+
+
+async def _reachable(hass: HomeAssistant, entry: JinglConfigEntry) -> str | dict[str, str]:
+    """Return what Home Assistant's own check returns, which always verifies certificates."""
+    if await is_reachable(hass, entry.data):
+        return "ok"
+    return {"type": "failed", "error": "unreachable"}
