@@ -17,13 +17,26 @@ from typing import Any, Final
 import pytest
 import voluptuous as vol
 
-from homeassistant.const import STATE_OFF, STATE_ON, Platform
+from homeassistant.const import CONF_OPTIONS, STATE_OFF, STATE_ON, Platform
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.util.yaml import parse_yaml
 
-from custom_components.jingl import PLATFORMS, api, config_flow, errors, services
+from custom_components.jingl import (
+    PLATFORMS,
+    api,
+    condition,
+    config_flow,
+    errors,
+    event,
+    handset_choice,
+    sensor,
+    services,
+    trigger,
+)
+from custom_components.jingl.call_events import CallEvent, CallEventType
 from custom_components.jingl.const import DOMAIN
+from custom_components.jingl.registration import RegistrationEvent, RegistrationEventType
 
 _ROOT: Final = Path(services.__file__).parent
 _REPOSITORY: Final = _ROOT.parents[1]
@@ -37,10 +50,10 @@ _ABORTS: Final = {
 
 # The forms, as the flows show them.
 _CONFIG_FORMS: Final[Mapping[str, vol.Schema]] = {
-    "user": config_flow._ACCOUNT_SCHEMA,
-    "handsets": config_flow._handsets_schema({"100": "Reception (100)"}),
+    "user": config_flow._account_schema(None, {}),
+    "handsets": handset_choice.handsets_schema({"100": "Reception (100)"}),
     "reauth_confirm": config_flow._REAUTH_SCHEMA,
-    "reconfigure": config_flow._ACCOUNT_SCHEMA,
+    "reconfigure": config_flow._account_schema(None, {}),
 }
 _OPTIONS_FORMS: Final[Mapping[str, vol.Schema]] = {"init": _CONFIG_FORMS["handsets"]}
 
@@ -65,11 +78,16 @@ def icons() -> dict[str, Any]:
     return content
 
 
+def _described(name: str) -> dict[str, Any]:
+    """Return what a YAML file describes, without the parts that it only shares."""
+    content = parse_yaml((_ROOT / name).read_text())
+    assert isinstance(content, dict)
+    return {key: value for key, value in content.items() if not key.startswith(".")}
+
+
 @pytest.fixture
 def actions() -> dict[str, Any]:
-    content = parse_yaml((_ROOT / "services.yaml").read_text())
-    assert isinstance(content, dict)
-    return content
+    return _described("services.yaml")
 
 
 # --- Texts by their paths
@@ -84,6 +102,10 @@ def _texts(content: Mapping[str, Any], path: tuple[str, ...] = ()) -> dict[tuple
         else:
             texts[*path, key] = value
     return texts
+
+
+def _paths(content: Mapping[str, Any]) -> set[str]:
+    return {".".join(path) for path in _texts(content)}
 
 
 def _placeholders(text: str) -> set[str]:
@@ -149,7 +171,7 @@ def _client_errors(tree: ast.Module) -> set[str]:
     function = next(
         node
         for node in tree.body
-        if isinstance(node, ast.FunctionDef) and node.name == "_error_key"
+        if isinstance(node, ast.FunctionDef) and node.name == "error_key"
     )
     returned = (node.value for node in ast.walk(function) if isinstance(node, ast.Return))
     return {text for value in returned for text in _literals(value)}
@@ -191,9 +213,10 @@ def _flow(
     tree: ast.Module, name: str, forms: Mapping[str, vol.Schema]
 ) -> dict[str, set[tuple[str, ...]]]:
     """Return the paths of a flow's texts, each below "step", "error" or "abort"."""
-    client_errors = _client_errors(tree)
-    # Both flows read a choice of handsets.
-    shared = [node for node in tree.body if isinstance(node, ast.AsyncFunctionDef)]
+    # Both flows read a choice of handsets, there.
+    choice = _tree("handset_choice.py")
+    client_errors = _client_errors(choice)
+    shared = [node for node in choice.body if isinstance(node, ast.AsyncFunctionDef)]
     flow = _class(tree, name)
     errors = {key for node in (flow, *shared) for key in _form_errors(node)}
     assert _steps(flow) == set(forms)
@@ -245,6 +268,167 @@ def _states(platform: Platform, description: EntityDescription) -> set[str]:
     if platform in {Platform.SWITCH, Platform.BINARY_SENSOR}:
         return {STATE_ON, STATE_OFF}
     return set(getattr(description, "options", None) or ())
+
+
+# One of each, with all that it can say.
+_EVENTS: Final = {
+    event.CALL.key: CallEvent(
+        type=CallEventType.ENDED,
+        direction=api.CallDirection.INBOUND,
+        number="101",
+        application="Queue",
+        duration_seconds=1,
+    ),
+    event.REGISTRATION.key: RegistrationEvent(
+        type=RegistrationEventType.ADDRESS_CHANGED, old_ip="203.0.113.1", new_ip="203.0.113.2"
+    ),
+}
+
+
+class _AnyName:
+    """Stands in for the coordinator, of which an event asks nothing but who has a number."""
+
+    def party_name(self, number: str) -> str:
+        return number
+
+
+def _attributes(description: EntityDescription) -> dict[str, set[str]]:
+    """Return an entity's own attributes, each with the values that have names."""
+    if description is sensor.LAST_MISSED_CALL:
+        return {name: set() for name in sensor.JinglLastMissedCall._unrecorded_attributes}
+    fn = getattr(description, "attributes_fn", None)
+    if fn is None:
+        return {}
+    names: dict[str, set[str]] = {
+        name: set(api.CallDirection) if isinstance(value, api.CallDirection) else set()
+        for name, value in fn(_EVENTS[description.key], _AnyName()).items()
+    }
+    return {"event_type": set(getattr(description, "event_types", ())), **names}
+
+
+def _attribute_texts(description: EntityDescription) -> set[str]:
+    """Return the paths of the attributes' texts; Home Assistant itself names the event's type."""
+    attributes = _attributes(description)
+    return {f"{name}.name" for name in attributes if name != "event_type"} | {
+        f"{name}.state.{value}" for name, values in attributes.items() for value in values
+    }
+
+
+def _has_unit(description: EntityDescription) -> bool:
+    """Tell whether an entity counts something whose name is for translation."""
+    return (
+        getattr(description, "state_class", None) is not None
+        and getattr(description, "native_unit_of_measurement", None) is None
+    )
+
+
+@cache
+def _automation() -> dict[str, dict[str, vol.Schema]]:
+    """Return the options of all triggers and conditions, by the section of their texts."""
+    return {
+        section: {
+            name: vol.Schema(getattr(each, "_schema", vol.Schema({})).schema[CONF_OPTIONS])
+            for name, each in kinds.items()
+        }
+        for section, kinds in (
+            ("triggers", trigger.TRIGGERS),
+            ("conditions", condition.CONDITIONS),
+        )
+    }
+
+
+# Options that Home Assistant gives to every condition, and explains by the name alone.
+_PLAIN_OPTIONS: Final = {("conditions", "behavior"), ("conditions", "for")}
+
+
+def _automation_texts(section: str) -> Iterator[str]:
+    for name, options in _automation()[section].items():
+        yield f"{name}.name"
+        yield f"{name}.description"
+        for option in _schema_fields(options):
+            yield f"{name}.fields.{option}.name"
+            if (section, option) not in _PLAIN_OPTIONS:
+                yield f"{name}.fields.{option}.description"
+
+
+def _selector_texts(described: object) -> Iterator[str]:
+    """Return the options that need a name, of all selectors below."""
+    if isinstance(described, list):
+        for each in described:
+            yield from _selector_texts(each)
+    if isinstance(described, dict):
+        select = described.get("select")
+        if isinstance(select, dict) and "translation_key" in select:
+            for option in select["options"]:
+                yield f"{select['translation_key']}.options.{option}"
+        for each in described.values():
+            yield from _selector_texts(each)
+
+
+# Which flow fixes an issue.
+_FIX_FLOWS: Final = {
+    "handset_gone": "HandsetGoneFlow",
+    "handsets_vanished": "HandsetsVanishedFlow",
+    "certificate_own_server": "CertificateFlow",
+}
+
+
+@cache
+def _issues() -> dict[str, set[str]]:
+    """Return the keys of all issues, each with its placeholders."""
+    raised: dict[str, set[str]] = {}
+    for name, call in _calls(_tree("issues.py")):
+        if name == "async_create_issue":
+            passed = _keyword(call, "translation_placeholders")
+            assert isinstance(passed, ast.Dict)
+            names = {text for key in passed.keys for text in _literals(key)}
+            raised |= dict.fromkeys(_literals(_keyword(call, "translation_key")), names)
+    return raised
+
+
+def _issue_texts() -> Iterator[str]:
+    tree = _tree("repairs.py")
+    for issue in _issues():
+        yield f"{issue}.title"
+        if issue not in _FIX_FLOWS:
+            yield f"{issue}.description"
+        else:
+            flow = _class(tree, _FIX_FLOWS[issue])
+            for path in _fix_flow(flow, _class(tree, "JinglRepairFlow")):
+                yield f"{issue}.fix_flow.{path}"
+
+
+def _fix_flow(flow: ast.ClassDef, base: ast.ClassDef) -> Iterator[str]:
+    """Return the texts of a fix flow, those of the helpers that it calls included."""
+    called = {name for name, _ in _calls(flow)}
+    helpers = [
+        node
+        for node in base.body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name in called
+    ]
+    for name, call in (found for node in (flow, *helpers) for found in _calls(node)):
+        for reason in _literals(_keyword(call, "reason")):
+            yield f"abort.{reason}"
+        for step in _literals(_keyword(call, "step_id")):
+            yield f"step.{step}.title"
+            yield f"step.{step}.description"
+            if name == "async_show_menu":
+                options = _keyword(call, "menu_options")
+                assert isinstance(options, ast.List)
+                for option in (text for node in options.elts for text in _literals(node)):
+                    yield f"step.{step}.menu_options.{option}"
+
+
+def _health_texts() -> Iterator[str]:
+    function = next(
+        node
+        for node in _tree("system_health.py").body
+        if isinstance(node, ast.FunctionDef) and node.name == "_account"
+    )
+    for node in ast.walk(function):
+        if isinstance(node, ast.Dict):
+            for key in (text for each in node.keys for text in _literals(each)):
+                yield f"info.{key}"
 
 
 @cache
@@ -322,10 +506,25 @@ def _entity_problems(texts: Mapping[str, Any]) -> list[str]:
         for each in descriptions:
             text = named.get(each.translation_key, {})
             where = f"entity.{platform}.{each.translation_key}"
-            problems += _difference(where, {"name"}, text.keys() - {"state"})
-            # A switch's states have names of Home Assistant's.
+            parts = {
+                "name": True,
+                "state_attributes": bool(_attributes(each)),
+                "unit_of_measurement": _has_unit(each),
+            }
+            problems += _difference(
+                where, [part for part, has in parts.items() if has], text.keys() - {"state"}
+            )
+            problems += _difference(
+                f"{where}.state_attributes",
+                _attribute_texts(each),
+                _paths(text.get("state_attributes", {})),
+            )
+            # States of a switch or a device class have names of Home Assistant's.
             states = text.get("state", {})
-            wanted = _states(platform, each) if hasattr(each, "options") else set(states)
+            own = hasattr(each, "options") or (
+                platform is Platform.BINARY_SENSOR and each.device_class is None
+            )
+            wanted = _states(platform, each) if own else set(states)
             problems += _difference(f"{where}.state", wanted, states)
             problems += _difference(
                 f"{where}.state", set(), states.keys() - _states(platform, each)
@@ -338,27 +537,28 @@ def _entity_problems(texts: Mapping[str, Any]) -> list[str]:
 
 def _missing_and_orphaned(content: Mapping[str, Any]) -> list[str]:
     """Compare the texts with what the code uses, in both directions."""
-    problems = _difference(
-        "top", {"config", "options", "entity", "services", "exceptions"}, content
-    )
+    sections = {
+        **{name: set(_automation_texts(name)) for name in _automation()},
+        "selector": {
+            text
+            for name in ("services.yaml", "triggers.yaml", "conditions.yaml")
+            for text in _selector_texts(_described(name))
+        },
+        "issues": set(_issue_texts()),
+        "system_health": set(_health_texts()),
+        "services": {".".join(path) for path in _action_texts()},
+        "exceptions": {f"{key}.message" for key in _exceptions()},
+    }
+    problems = _difference("top", {*_flows(), "entity", *sections}, content)
+    for name, wanted in sections.items():
+        problems += _difference(name, wanted, _paths(content.get(name, {})))
     for name, flow in _flows().items():
         found = content.get(name, {})
         problems += _difference(name, flow, found)
         for part, paths in flow.items():
             dotted = {".".join(path) for path in paths}
-            there = {".".join(path) for path in _texts(found.get(part, {}))}
-            problems += _difference(f"{name}.{part}", dotted, there)
-    problems += _entity_problems(content.get("entity", {}))
-    problems += _difference(
-        "services",
-        {".".join(path) for path in _action_texts()},
-        {".".join(path) for path in _texts(content.get("services", {}))},
-    )
-    return problems + _difference(
-        "exceptions",
-        {f"{key}.message" for key in _exceptions()},
-        {".".join(path) for path in _texts(content.get("exceptions", {}))},
-    )
+            problems += _difference(f"{name}.{part}", dotted, _paths(found.get(part, {})))
+    return problems + _entity_problems(content.get("entity", {}))
 
 
 # Where Jingl's bare 400 says no more than the text itself.
@@ -392,6 +592,8 @@ def _wrong_placeholders(content: Mapping[str, Any]) -> list[str]:
             details = {"error"} & common if path[1] not in _WITHOUT_DETAILS else set()
             least = details or (common if "error" not in common else set())
             wrong = not least <= found <= common
+        elif path[0] == "issues":
+            wrong = not found <= (_issues().get(path[1], set()) if "abort" not in path else set())
         else:
             wrong = found != _FLOW_PLACEHOLDERS.get(path, set())
         if wrong:
@@ -416,7 +618,7 @@ def _language_problems(content: Mapping[str, Any], english: Mapping[str, Any]) -
 
 
 def _icon_problems(icons: Mapping[str, Any]) -> list[str]:
-    problems = _difference("icons", {"entity", "services"}, icons)
+    problems = _difference("icons", {"entity", "services", *_automation()}, icons)
     entity = icons.get("entity", {})
     problems += _difference("icons.entity", [str(platform) for platform in PLATFORMS], entity)
     for platform, descriptions in _descriptions().items():
@@ -427,15 +629,28 @@ def _icon_problems(icons: Mapping[str, Any]) -> list[str]:
         for each in descriptions:
             icon = drawn.get(each.translation_key, {})
             where = f"icons.{platform}.{each.translation_key}"
-            problems += _difference(where, {"default"}, icon.keys() - {"state"})
+            events = set(getattr(each, "event_types", None) or ())
+            wanted = {"default", "state_attributes"} if events else {"default"}
+            problems += _difference(where, wanted, icon.keys() - {"state"})
+            problems += _difference(
+                f"{where}.state_attributes",
+                {f"event_type.state.{each}" for each in events},
+                _paths(icon.get("state_attributes", {})),
+            )
             states = icon.get("state", {}).keys() - _states(platform, each)
             problems += _difference(f"{where}.state", set(), states)
-    drawn = icons.get("services", {})
-    names = [action.name for action in services.ACTIONS]
-    problems += _difference("icons.services", names, drawn)
-    problems += [
-        f"icons.services.{name}: {icon}" for name, icon in drawn.items() if set(icon) != {"service"}
-    ]
+    names: dict[str, Iterable[str]] = {
+        "services": [action.name for action in services.ACTIONS],
+        **_automation(),
+    }
+    for part, wanted_names in names.items():
+        drawn = icons.get(part, {})
+        problems += _difference(f"icons.{part}", wanted_names, drawn)
+        problems += [
+            f"icons.{part}.{name}: {icon}"
+            for name, icon in drawn.items()
+            if set(icon) != {part.removesuffix("s")}
+        ]
     return problems + [
         f"{'.'.join(path)}: {icon} is no icon"
         for path, icon in _texts(icons).items()
@@ -445,20 +660,58 @@ def _icon_problems(icons: Mapping[str, Any]) -> list[str]:
 
 def _action_problems(described: Mapping[str, Any]) -> list[str]:
     """Compare services.yaml with the actions' schemas."""
-    problems = _difference("services.yaml", [action.name for action in services.ACTIONS], described)
+    schemas = {action.name: action.schema for action in services.ACTIONS}
+    problems = _field_problems("services.yaml", described, schemas)
     for action in services.ACTIONS:
         fields = (described.get(action.name) or {}).get("fields", {})
-        where = f"services.yaml {action.name}"
-        problems += _difference(where, _schema_fields(action.schema), fields)
-        for key in action.schema.schema:
-            field = fields.get(str(key), {})
-            required = isinstance(key, vol.Required)
-            default = None if isinstance(key.default, vol.Undefined) else key.default()
-            if field.get("required", False) != required or field.get("default") != default:
-                problems.append(f"{where}: {key} is not required and defaulted alike")
-            if len(field.get("selector", {})) != 1:
-                problems.append(f"{where}: {key} has no selector")
+        problems += [
+            f"services.yaml {action.name}: {key} is not required or optional alike"
+            for key in action.schema.schema
+            if fields.get(str(key), {}).get("required", False) != isinstance(key, vol.Required)
+        ]
     return problems
+
+
+def _automation_problems(section: str, described: Mapping[str, Any]) -> list[str]:
+    """Compare triggers.yaml or conditions.yaml with the options' schemas."""
+    problems = _field_problems(f"{section}.yaml", described, _automation()[section])
+    return problems + [
+        f"{section}.yaml {name}: not on entities of this integration alone"
+        for name, each in described.items()
+        if {only.get("integration") for only in each.get("target", {}).get("entity", [])}
+        != {DOMAIN}
+    ]
+
+
+def _field_problems(
+    where: str, described: Mapping[str, Any], schemas: Mapping[str, vol.Schema]
+) -> list[str]:
+    problems = _difference(where, schemas, described)
+    for name, schema in schemas.items():
+        fields = (described.get(name) or {}).get("fields", {})
+        problems += _difference(f"{where} {name}", _schema_fields(schema), fields)
+        for key in schema.schema:
+            field = fields.get(str(key), {})
+            unset = getattr(key, "default", vol.UNDEFINED) is vol.UNDEFINED
+            default = None if unset else key.default()
+            # The form's way to say no time at all.
+            if (field.get("default"), default) != ("00:00:00", None) and (
+                field.get("default") != default
+            ):
+                problems.append(f"{where} {name}: {key} is not defaulted alike")
+            if len(field.get("selector", {})) != 1:
+                problems.append(f"{where} {name}: {key} has no selector")
+            choices = _choices(schema.schema[key])
+            select = field.get("selector", {}).get("select") or {}
+            if choices and select.get("options", choices) != choices:
+                problems.append(f"{where} {name}: {key} offers something else")
+    return problems
+
+
+def _choices(validator: object) -> list[str]:
+    """Return what an option may be, if that is one of a few."""
+    container = getattr(validator, "container", None)
+    return list(container) if isinstance(container, list) else []
 
 
 def _manifest_problems(manifest: Mapping[str, Any]) -> list[str]:
@@ -520,6 +773,22 @@ def test_a_missing_text_is_found(english: dict[str, Any], path: tuple[str, ...])
         ("entity", "sensor", "location", "state", "other"),
         ("entity", "switch", "recording", "state", "idle"),
         ("entity", "light", "other"),
+        ("entity", "event", "call", "state_attributes", "other", "name"),
+        ("entity", "event", "call", "state_attributes", "event_type", "state", "other"),
+        ("entity", "event", "call", "state_attributes", "direction", "state", "other"),
+        ("entity", "sensor", "status", "state_attributes", "number", "name"),
+        ("entity", "sensor", "status", "unit_of_measurement"),
+        ("triggers", "other", "name"),
+        ("triggers", "call_missed", "fields", "minimum_duration", "name"),
+        ("conditions", "other", "name"),
+        ("conditions", "is_idle", "fields", "direction", "name"),
+        ("selector", "other", "options", "other"),
+        ("selector", "call_direction", "options", "other"),
+        ("issues", "other", "title"),
+        ("issues", "handset_gone", "description"),
+        ("issues", "certificate", "fix_flow", "abort", "recovered"),
+        ("issues", "handset_gone", "fix_flow", "step", "other", "title"),
+        ("system_health", "info", "other"),
         ("services", "hang_up", "name"),
         ("services", "create_call", "fields", "attended"),
         ("exceptions", "other", "message"),
@@ -553,6 +822,10 @@ def test_placeholders_are_those_that_the_code_passes(english: dict[str, Any]) ->
         # A poll does not know a handset.
         (("exceptions", "server_error", "message"), "{handset}: {error}"),
         (("exceptions", "outcome_unknown", "message"), "Who knows."),
+        (("issues", "handset_gone", "title"), "No {handset}"),
+        (("issues", "handset_gone", "fix_flow", "abort", "recovered"), "{extension} is back."),
+        (("triggers", "call_missed", "name"), "{handset} missed a call"),
+        (("system_health", "info", "reachable"), "{account} reachable"),
     ],
 )
 def test_a_wrong_placeholder_is_found(
@@ -626,6 +899,18 @@ def test_every_entity_and_action_has_an_icon_and_none_is_orphaned(icons: dict[st
         (("services", "hang_up"), {"service": "mdi:phone"}),
         (("services", "create_call"), {"default": "mdi:phone"}),
         (("triggers",), {"other": {"trigger": "mdi:phone"}}),
+        (("triggers", "call_missed"), None),
+        (("triggers", "call_missed"), {"default": "mdi:phone"}),
+        (("conditions", "is_idle"), None),
+        (("conditions", "other"), {"condition": "mdi:phone"}),
+        (("entity", "event", "call", "state_attributes"), None),
+        (("entity", "event", "call", "state_attributes", "event_type", "state", "missed"), None),
+        (
+            ("entity", "event", "call", "state_attributes", "event_type", "state", "other"),
+            "mdi:phone",
+        ),
+        (("entity", "sensor", "status", "state_attributes"), {"number": {"default": "mdi:phone"}}),
+        (("other",), {"other": "mdi:phone"}),
     ],
 )
 def test_a_missing_or_orphaned_icon_is_found(
@@ -660,6 +945,31 @@ def test_an_action_described_otherwise_is_found(actions: dict[str, Any]) -> None
         spoilt = copy.deepcopy(actions)
         spoil(spoilt)
         assert _action_problems(spoilt)
+
+
+@pytest.mark.parametrize("section", sorted(_automation()))
+def test_the_descriptions_of_triggers_and_conditions_agree_with_their_options(section: str) -> None:
+    assert _automation_problems(section, _described(f"{section}.yaml")) == []
+
+
+def test_a_trigger_described_otherwise_is_found() -> None:
+    spoilers: tuple[Callable[[dict[str, Any]], object], ...] = (
+        lambda spoilt: spoilt.pop("call_missed"),
+        lambda spoilt: spoilt.update(other={"fields": {}}),
+        lambda spoilt: spoilt["call_missed"]["fields"].pop("direction"),
+        lambda spoilt: spoilt["call_missed"]["fields"].update(other={"selector": {"text": None}}),
+        lambda spoilt: spoilt["call_missed"]["fields"]["other_party"].update(default="Smith"),
+        lambda spoilt: spoilt["call_missed"]["fields"]["other_party"].pop("selector"),
+        lambda spoilt: spoilt["call_missed"]["fields"]["direction"]["selector"]["select"].update(
+            options=["inbound", "outbound"]
+        ),
+        lambda spoilt: spoilt["call_missed"]["target"]["entity"][0].pop("integration"),
+        lambda spoilt: spoilt["call_missed"].pop("target"),
+    )
+    for spoil in spoilers:
+        spoilt = copy.deepcopy(_described("triggers.yaml"))
+        spoil(spoilt)
+        assert _automation_problems("triggers", spoilt)
 
 
 # --- Manifest and HACS
