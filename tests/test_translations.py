@@ -169,9 +169,7 @@ def _form_errors(node: ast.AST) -> set[str]:
 def _client_errors(tree: ast.Module) -> set[str]:
     """Return what the client's errors are in a form."""
     function = next(
-        node
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef) and node.name == "error_key"
+        node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "error_key"
     )
     returned = (node.value for node in ast.walk(function) if isinstance(node, ast.Return))
     return {text for value in returned for text in _literals(value)}
