@@ -38,6 +38,7 @@ async def test_diagnostics_tell_what_each_handset_answers(
     account.remote_answer("100")
     await advance(20)
     assert await get_diagnostics_for_config_entry(hass, hass_client, loaded) == {
+        "state": "loaded",
         "default_host": False,
         "verify_ssl": True,
         "chosen_handsets": 3,
@@ -304,3 +305,12 @@ def test_the_search_for_numbers_and_addresses_can_find_some() -> None:
     text = '{"a": "0409 123 456", "b": "+61409123456", "c": "101.100.99.98", "d": "2001:db8::1"}'
     assert len(_numbers_and_addresses(text)) == 4
     assert _numbers_and_addresses('{"handsets": {"100": 20, "1000": 15.0}}') == []
+
+
+async def test_an_account_that_is_not_loaded_tells_what_is_known(
+    hass: HomeAssistant, loaded: MockConfigEntry, hass_client: ClientSessionGenerator
+) -> None:
+    assert await hass.config_entries.async_unload(loaded.entry_id)
+    diagnostics = await get_diagnostics_for_config_entry(hass, hass_client, loaded)
+    assert diagnostics["state"] == "not_loaded"
+    assert diagnostics["chosen_handsets"] == 3

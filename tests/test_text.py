@@ -171,3 +171,14 @@ async def test_texts_that_cannot_be_read_are_unavailable(
     await advance(301)
     assert state_of(hass, NAME) == STATE_UNAVAILABLE
     assert state_of(hass, NOTES) == STATE_UNAVAILABLE
+
+
+@pytest.mark.usefixtures("loaded")
+async def test_white_space_is_written_as_it_will_be_read_back(
+    hass: HomeAssistant, account: Account
+) -> None:
+    await write(hass, NAME, "  Front   desk ")
+    assert account.handsets["100"].name == "Front desk"
+    with pytest.raises(ValueError, match="pattern"):
+        await write(hass, NAME, "   ")
+    assert account.handsets["100"].name == "Front desk"

@@ -86,6 +86,9 @@ _GOES_ON: Final[Mapping[tuple[_Phase, _Phase], tuple[CallEventType, ...]]] = {
     (_Phase.MACHINE, _Phase.HELD): (_ANSWERED, _HELD),
     (_Phase.TALKING, _Phase.TALKING): (),
     (_Phase.TALKING, _Phase.HELD): (_HELD,),
+    # The application may be told later than that there is a connection.
+    (_Phase.TALKING, _Phase.VOICEMAIL): (_MISSED,),
+    (_Phase.TALKING, _Phase.MACHINE): (),
     (_Phase.HELD, _Phase.HELD): (),
     (_Phase.HELD, _Phase.TALKING): (_RESUMED,),
     (_Phase.VOICEMAIL, _Phase.VOICEMAIL): (),

@@ -7,6 +7,7 @@ from collections.abc import Container
 import re
 from typing import Any
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_HOST, CONF_VERIFY_SSL
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntry
@@ -21,6 +22,8 @@ async def async_get_config_entry_diagnostics(
     hass: HomeAssistant, entry: JinglConfigEntry
 ) -> dict[str, Any]:
     """Return an account's diagnostics."""
+    if entry.state is not ConfigEntryState.LOADED:
+        return _settings(entry)
     coordinator = entry.runtime_data.coordinator
     return {
         **_account(entry),
@@ -36,23 +39,30 @@ async def async_get_device_diagnostics(
 ) -> dict[str, Any]:
     """Return a handset's diagnostics; for the account's device the account's."""
     extension = device_extension(entry, device)
-    if extension is None:
+    if extension is None or entry.state is not ConfigEntryState.LOADED:
         return await async_get_config_entry_diagnostics(hass, entry)
     data = entry.runtime_data.coordinator.data
     handset = data.get(extension) or HandsetData(details=None, status=None)
     return {**_account(entry), "extension": extension, **_handset(handset, data)}
 
 
+def _settings(entry: JinglConfigEntry) -> dict[str, Any]:
+    return {
+        "state": entry.state.value,
+        "default_host": entry.data[CONF_HOST] == DEFAULT_HOST,
+        "verify_ssl": entry.data[CONF_VERIFY_SSL],
+        "chosen_handsets": len(entry.options[CONF_HANDSETS]),
+        "ignored_handsets": len(entry.options[CONF_IGNORED]),
+        "track_new": entry.options[CONF_TRACK_NEW],
+    }
+
+
 def _account(entry: JinglConfigEntry) -> dict[str, Any]:
     coordinator = entry.runtime_data.coordinator
     interval, polled = coordinator.update_interval, coordinator.last_update_success_time
     return {
-        "default_host": entry.data[CONF_HOST] == DEFAULT_HOST,
-        "verify_ssl": entry.data[CONF_VERIFY_SSL],
-        "chosen_handsets": len(entry.options[CONF_HANDSETS]),
+        **_settings(entry),
         "missing_handsets": coordinator.missing,
-        "ignored_handsets": len(entry.options[CONF_IGNORED]),
-        "track_new": entry.options[CONF_TRACK_NEW],
         "status_list": coordinator.statuses_listed,
         "handset_list": coordinator.details_listed,
         "last_poll": polled and polled.isoformat(),

@@ -12,7 +12,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .call_events import CallEvent, CallEventType
 from .const import ATTR_MESSAGE, EVENT_HANDSET
 from .coordinator import JinglConfigEntry, JinglCoordinator
-from .devices import handset_name
+from .devices import handset_device, handset_name
 from .entity import JinglHandsetEntity, add_handset_entities
 from .history import HandsetEvent
 from .registration import RegistrationEvent, RegistrationEventType
@@ -93,12 +93,15 @@ class JinglEvent[T: HandsetEvent](JinglHandsetEntity, EventEntity):
         )
         self.async_write_ha_state()
         name = attributes.get("name")
+        device = handset_device(self.hass, self.coordinator.config_entry, self.extension)
         self.hass.bus.async_fire(
             EVENT_HANDSET,
             {
-                ATTR_DEVICE_ID: self.registry_entry and self.registry_entry.device_id,
+                ATTR_DEVICE_ID: device and device.id,
                 ATTR_ENTITY_ID: self.entity_id,
-                ATTR_NAME: handset_name(self.extension, self.handset.details),
+                # As the user calls it.
+                ATTR_NAME: (device and (device.name_by_user or device.name))
+                or handset_name(self.extension, self.handset.details),
                 ATTR_MESSAGE: sentence(event, name),
             },
         )

@@ -29,7 +29,8 @@ class History:
         registration, registrations = follow_registration(
             self._registrations.get(extension), status
         )
-        self._registrations[extension] = registration
+        if registration:
+            self._registrations[extension] = registration
         events: list[HandsetEvent] = [*calls, *registrations]
         self._untold += [(extension, event) for event in events]
 
@@ -40,10 +41,9 @@ class History:
 
     def forget_all_but(self, extensions: Collection[str]) -> None:
         """Forget handsets that are gone: should one return, what it did before is no news."""
-        for extension in self._registrations.keys() - set(extensions):
-            del self._registrations[extension]
-            self._calls.pop(extension, None)
-            self._busy_at.pop(extension, None)
+        for known in (self._calls, self._registrations, self._busy_at):
+            for extension in known.keys() - set(extensions):
+                del known[extension]
 
     def call_started(self, extension: str) -> datetime | None:
         """Return when the handset's current call was connected."""

@@ -42,11 +42,14 @@ class KnownRegistration:
 
 def follow_registration(
     known: KnownRegistration | None, status: HandsetStatus
-) -> tuple[KnownRegistration, list[RegistrationEvent]]:
+) -> tuple[KnownRegistration | None, list[RegistrationEvent]]:
     """Return what is known now and what happened, oldest first; nothing at the start.
 
-    Only the address counts: a router at the office may choose another port at any time.
+    Only the address counts: a router at the office may choose another port at any time. A word
+    that is not documented tells nothing by itself.
     """
+    if status.state is None and status.registration is None:
+        return known, []
     registered = is_registered(status)
     # An address that is told of a phone that is not registered is an old one.
     ip = status.registration.ip if registered and status.registration else None

@@ -32,6 +32,8 @@ TEXTS: Final = (
         translation_key="name",
         entity_category=EntityCategory.CONFIG,
         native_min=1,
+        # A blank name would be none at Jingl.
+        pattern=r".*\S.*",
         native_max=255,
         value_fn=lambda details: details.name,
         set_fn=lambda coordinator, extension, text: coordinator.async_change_settings(
@@ -82,4 +84,6 @@ class JinglText(JinglHandsetEntity, TextEntity):
 
     @override
     async def async_set_value(self, value: str) -> None:
-        await self.entity_description.set_fn(self.coordinator, self.extension, value)
+        # As it will be read back.
+        text = " ".join(value.split())
+        await self.entity_description.set_fn(self.coordinator, self.extension, text)

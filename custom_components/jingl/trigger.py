@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Final, override
 import voluptuous as vol
 
 from homeassistant.components.event import DOMAIN as EVENT_DOMAIN, EventEntityStateAttribute
-from homeassistant.const import CONF_FOR, CONF_OPTIONS, STATE_UNAVAILABLE
+from homeassistant.const import ATTR_RESTORED, CONF_FOR, CONF_OPTIONS, STATE_UNAVAILABLE
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, State, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.automation import DomainSpec
@@ -169,9 +169,11 @@ class _RegistrationTrigger(StatelessEntityTriggerBase):
         target_state_change_data: TargetStateChangedData,
     ) -> None:
         # One failed poll would otherwise cancel an alert for good: the phone that is offline
-        # before and after it is not lost a second time.
+        # before and after it is not lost a second time. An entity that is unloaded is restored
+        # as unavailable, and nobody would tell of a return meanwhile.
         state = target_state_change_data.state_change_event.data["new_state"]
-        if state is None or state.state != STATE_UNAVAILABLE:
+        outage = state is not None and state.state == STATE_UNAVAILABLE
+        if state is None or not outage or state.attributes.get(ATTR_RESTORED):
             super()._cancel_invalidated_timers(behavior, pending_timers, target_state_change_data)
 
 
