@@ -726,6 +726,19 @@ class TestRegistration:
         await advance(200)
         assert names(fired) == []
 
+    async def test_the_time_ends_with_the_account(
+        self, hass: HomeAssistant, account: Account, advance: Advance, loaded: MockConfigEntry
+    ) -> None:
+        fired = await automate(hass, on("handset_offline", for_="00:02:00"))
+        account.handsets["100"].unregister()
+        await advance(16)
+        assert await hass.config_entries.async_unload(loaded.entry_id)
+        account.handsets["100"].register("1.2.3.4:5")
+        assert await hass.config_entries.async_setup(loaded.entry_id)
+        await hass.async_block_till_done(wait_background_tasks=True)
+        await advance(200)
+        assert names(fired) == []
+
     async def test_a_handset_that_is_removed_is_not_reported(
         self, hass: HomeAssistant, account: Account, advance: Advance, device: dr.DeviceEntry
     ) -> None:
