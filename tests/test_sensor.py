@@ -217,8 +217,9 @@ async def test_the_last_missed_call_outlives_a_restart(
         hass,
         [
             (
-                State(MISSED, moment.isoformat(), attributes),
-                SensorExtraStoredData(moment, None).as_dict(),
+                # As it is kept of an entity that was unavailable at the end.
+                State(MISSED, STATE_UNAVAILABLE),
+                {**SensorExtraStoredData(moment, None).as_dict(), "party": attributes},
             )
         ],
     )

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, override
+from types import MappingProxyType
+from typing import Any, Final, override
 
 from homeassistant.components.sensor import (
     RestoreSensor,
     SensorDeviceClass,
     SensorEntity,
     SensorEntityDescription,
+    SensorExtraStoredData,
     SensorStateClass,
 )
 from homeassistant.const import EntityCategory
@@ -186,11 +188,23 @@ class JinglSensor(JinglHandsetEntity, SensorEntity):
         return self.entity_description.value_fn(self.handset)
 
 
+@dataclass
+class MissedCallData(SensorExtraStoredData):
+    """What outlives a restart; a state has no attributes while it is unavailable."""
+
+    party: Mapping[str, str]
+
+    @override
+    def as_dict(self) -> dict[str, Any]:
+        return {**super().as_dict(), "party": dict(self.party)}
+
+
 class JinglLastMissedCall(JinglHandsetEntity, RestoreSensor):
     """When a handset last missed a call, and whose."""
 
     # Who called is nothing for the recorder to keep.
     _unrecorded_attributes = frozenset({"number", "name"})
+    _party: Mapping[str, str] = MappingProxyType({})
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -199,11 +213,19 @@ class JinglLastMissedCall(JinglHandsetEntity, RestoreSensor):
             data.native_value, datetime
         ):
             self._attr_native_value = data.native_value
-        if state := await self.async_get_last_state():
-            self._attr_extra_state_attributes = {
-                key: state.attributes[key] for key in ("number", "name") if key in state.attributes
-            }
+        if extra := await self.async_get_last_extra_data():
+            self._party = extra.as_dict().get("party", {})
         self.listen_to(CallEvent, self._note)
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, str]:
+        return self._party
+
+    @property
+    @override
+    def extra_restore_state_data(self) -> MissedCallData:
+        return MissedCallData(self.native_value, None, party=self._party)
 
     @callback
     def _note(self, event: CallEvent) -> None:
@@ -211,7 +233,7 @@ class JinglLastMissedCall(JinglHandsetEntity, RestoreSensor):
             return
         self._attr_native_value = dt_util.utcnow()
         who = {"number": event.number, "name": self.coordinator.party_name(event.number)}
-        self._attr_extra_state_attributes = {key: value for key, value in who.items() if value}
+        self._party = {key: value for key, value in who.items() if value}
         self.async_write_ha_state()
 
 
