@@ -16,6 +16,9 @@ from .api import Request, Response, account_of, respond
 from .faults import Delay, Fault, Hang, ResetAfter, ResetBefore, Rule, Truncate, spoil
 from .state import Cloud
 
+# How many requests the log keeps.
+MOST_REQUESTS = 100_000
+
 # Closing a socket that lingers for no time sends RST instead of FIN.
 NO_LINGER = struct.pack("ii", 1, 0)
 
@@ -176,6 +179,8 @@ class Server:
                 authorized=account_of(self.cloud, request) is not None,
             )
         )
+        # An office may run for days.
+        del self.requests[:-MOST_REQUESTS]
         self._arrived.set()
 
     def _ordinal(self, connection: RequestHandler) -> int:
