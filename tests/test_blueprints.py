@@ -352,22 +352,22 @@ class TestDoorbell:
         assert dialled() == [("100", "102")]
 
     @pytest.mark.parametrize(
-        "number",
+        ("entered", "number"),
         [
-            "0409123456",
-            "+61409123456",
-            "61409123456",
-            "+6591234567",
-            "1300654321",
-            "131213",
-            "0011441234567890",
-            "*97",
+            ("0409123456", "0409123456"),
+            ("+61409123456", "0409123456"),
+            ("61409123456", "0409123456"),
+            ("+6591234567", "00116591234567"),
+            ("1300654321", "1300654321"),
+            ("131213", "131213"),
+            ("0011441234567890", "0011441234567890"),
+            ("*97", "*97"),
         ],
     )
-    async def test_a_number_is_dialled_as_it_was_entered(
-        self, doorbell: Ring, ring: Ring, dialled: Dialled, number: str
+    async def test_the_number_that_was_entered_is_dialled(
+        self, doorbell: Ring, ring: Ring, dialled: Dialled, entered: str, number: str
     ) -> None:
-        await doorbell(numbers=[number])
+        await doorbell(numbers=[entered])
         await ring()
         assert dialled() == [("100", number)]
 
@@ -548,16 +548,16 @@ class TestMissedCall:
         await settle(hass)
 
     @pytest.mark.parametrize(
-        "number",
+        ("number", "called"),
         [
-            "0409123456",
-            "+61409123456",
-            "1300654321",
-            "131213",
-            "61409123456",
-            "0312345670",
-            "+14155550123",
-            "101",
+            ("0409123456", "0409123456"),
+            ("+61409123456", "0409123456"),
+            ("1300654321", "1300654321"),
+            ("131213", "131213"),
+            ("61409123456", "0409123456"),
+            ("0312345670", "0312345670"),
+            ("+14155550123", "001114155550123"),
+            ("101", "101"),
         ],
     )
     async def test_the_button_calls_back(
@@ -569,6 +569,7 @@ class TestMissedCall:
         sent: list[ServiceCall],
         dialled: Dialled,
         number: str,
+        called: str,
     ) -> None:
         await missed_call()
         await self.miss(account, advance, number)
@@ -579,7 +580,7 @@ class TestMissedCall:
         assert [each["title"] for each in notification["data"]["actions"]] == ["Call back"]
         assert dialled() == []
         await self.tap(hass, notification)
-        assert dialled() == [("100", number)]
+        assert dialled() == [("100", called)]
         # A second tap does not call twice.
         await self.tap(hass, notification)
         assert dialled() == []

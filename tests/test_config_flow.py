@@ -1117,8 +1117,9 @@ async def test_a_browser_can_show_every_form(
     assert form["step_id"] == "reconfigure"
     assert "mypassword" not in json.dumps(form)
 
-    form = await post("options/flow", {"handler": entry_id})
-    assert form["step_id"] == "init"
+    menu = await post("options/flow", {"handler": entry_id})
+    assert menu["step_id"] == "init"
+    form = await post(f"options/flow/{menu['flow_id']}", {"next_step_id": "handsets"})
     result = await post(
         f"options/flow/{form['flow_id']}", {"handsets": ["100", "101"], "track_new": False}
     )

@@ -14,6 +14,7 @@ from pytest_homeassistant_custom_component.components.diagnostics import (
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
 
@@ -23,6 +24,7 @@ from simulator.server import Server
 from simulator.state import Account
 
 from .conftest import Advance
+from .contacts import Contacts
 
 
 async def test_diagnostics_tell_what_each_handset_answers(
@@ -45,6 +47,25 @@ async def test_diagnostics_tell_what_each_handset_answers(
         "missing_handsets": [],
         "ignored_handsets": 0,
         "track_new": True,
+        "dialling": {
+            "actions": [
+                "handset",
+                "contact",
+                "national",
+                "mobile",
+                "freephone",
+                "international",
+                "short_code",
+            ],
+            "voice": ["handset", "contact"],
+            "allowed": 0,
+            "denied": 0,
+            "supervise_others": False,
+            "calls": 10,
+            "minutes": 5,
+        },
+        "contacts": 0,
+        "calls_refused": {},
         "status_list": True,
         "handset_list": True,
         "last_poll": dt_util.utcnow().isoformat(),
@@ -123,19 +144,54 @@ async def test_diagnostics_hold_nobody_s_secrets(
         "sip_password": "s1p-s3cret",
         "address": "101.100.99.98:1234",
     }
+    contacts = Contacts(hass, loaded)
+    contacts.add("Joan Roe", "0409 123 456", aliases=["Auntie"], favourite=True)
+    listed = {"allowed": ["1900654321"], "denied": ["0411222333", "0422333444"]}
+    voice = {"sentences": True, "area_handsets": [{"area": "bathroom", "handset": "103"}]}
+    hass.config_entries.async_update_entry(
+        loaded, options={**loaded.options, "dialling": listed, "voice": voice}
+    )
     account.add_handset("103", **secrets)
     account.incoming_call("0409123456", "103")
     account.answer("103")
     account.place_call("100", "0398765432")
     await advance(6 * 60)
-    text = json.dumps(await get_diagnostics_for_config_entry(hass, hass_client, loaded))
+    assert hass.states.async_all(), "the account is gone"
+    diagnostics: Any = await get_diagnostics_for_config_entry(hass, hass_client, loaded)
+    assert (diagnostics["dialling"]["allowed"], diagnostics["dialling"]["denied"]) == (1, 2)
+    assert diagnostics["contacts"] == 1
+    text = json.dumps(diagnostics)
     assert '"103"' in text
-    # The login and the account's name.
-    for secret in ("john", "mypassword", "mycompany"):
+    # The login and the account's name, those of a contact, and of an area.
+    for secret in ("john", "mypassword", "mycompany", "Joan Roe", "Auntie", "bathroom"):
         assert secret not in text
     for secret in secrets.values():
         assert secret not in text
     assert _numbers_and_addresses(text) == []
+
+
+async def test_diagnostics_count_what_was_refused_by_its_rule(
+    hass: HomeAssistant, hass_client: ClientSessionGenerator, loaded: MockConfigEntry
+) -> None:
+    async def refuse(action: str, number: str) -> None:
+        with pytest.raises(ServiceValidationError):
+            await hass.services.async_call(
+                DOMAIN, action, {"handset": "100", "number": number}, blocking=True
+            )
+
+    await refuse("create_call", "1900654321")
+    await refuse("transfer_call", "1900654321")
+    await refuse("create_call", "000")
+    await refuse("monitor_call", "0409123456")
+    await refuse("create_call", "0409123456,,1")
+    diagnostics: Any = await get_diagnostics_for_config_entry(hass, hass_client, loaded)
+    assert diagnostics["calls_refused"] == {
+        "emergency": 1,
+        "kind": 2,
+        "not_understood": 1,
+        "supervision": 1,
+    }
+    assert _numbers_and_addresses(json.dumps(diagnostics["calls_refused"])) == []
 
 
 async def test_diagnostics_tell_the_last_failure_without_its_text(
@@ -314,3 +370,5 @@ async def test_an_account_that_is_not_loaded_tells_what_is_known(
     diagnostics = await get_diagnostics_for_config_entry(hass, hass_client, loaded)
     assert diagnostics["state"] == "not_loaded"
     assert diagnostics["chosen_handsets"] == 3
+    assert diagnostics["contacts"] == 0
+    assert diagnostics["dialling"]["voice"] == ["handset", "contact"]

@@ -18,6 +18,7 @@ from simulator.faults import StatusCode
 from simulator.server import Server
 from simulator.state import Account
 from tests.conftest import Advance, state_of
+from tests.contacts import Contacts
 
 CALL, REGISTRATION = "event.reception_call", "event.reception_registration"
 
@@ -126,6 +127,40 @@ async def test_a_missed_call_says_who_of_the_account_called(
     await advance(3)
     assert attributes(changes[1]) == {"direction": "internal", "number": "101", "name": "Sales"}
     assert told() == ["incoming", "missed"]
+
+
+async def test_a_call_says_which_contact_it_is_from(
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    account: Account,
+    advance: Advance,
+    changes: list[State],
+    told: Told,
+) -> None:
+    contacts = Contacts(hass, loaded)
+    jane = contacts.add("Jane", "0409 123 456")
+    account.incoming_call("+61409123456", "100")
+    await advance(16)
+    assert attributes(changes[0]) == {
+        "direction": "inbound",
+        "number": "+61409123456",
+        "name": "Jane",
+    }
+    assert told() == ["incoming"]
+
+    contacts.change(jane, "Jane Jones")
+    await hass.async_block_till_done()
+    assert told() == [], "a new name is no event"
+    account.answer("100")
+    await advance(3)
+    assert changes[0].attributes["name"] == "Jane Jones"
+    assert told() == ["answered"]
+
+    contacts.remove(jane)
+    account.hang_up("100")
+    await advance(3)
+    assert "name" not in changes[0].attributes
+    assert told() == ["ended"]
 
 
 @pytest.mark.usefixtures("loaded")

@@ -12,18 +12,32 @@ ROOT = Path(__file__).parents[1]
 INTEGRATION = "custom_components.jingl"
 CLIENT = ROOT / "custom_components" / "jingl" / "api"
 
+# What people can ask for, which intents and language models offer.
+VOICE = {
+    "voice.assistant",
+    "voice.languages",
+    "voice.on_the_phone",
+    "voice.phones",
+    "voice.reply",
+    "voice.who_called",
+}
+
 # Inside the integration: a module and those it may import. Nobody imports the package's root.
 BELOW: dict[str, set[str]] = {
     "api": set(),
     "const": set(),
     "polling": set(),
-    "dial_policy": set(),
+    "phone_number": set(),
+    "dial_policy": {"const", "phone_number"},
+    "call_limit": set(),
+    "refusals": {"dial_policy"},
+    "contacts": {"phone_number"},
     "account": {"api"},
     "call_events": {"api"},
     "registration": {"api"},
     "history": {"api", "call_events", "registration"},
-    "sentences": {"api", "call_events", "history", "registration"},
-    "party_pattern": {"dial_policy"},
+    "sentences": {"api", "call_events", "history", "phone_number", "registration"},
+    "party_pattern": {"phone_number"},
     "targets": {"const"},
     "feed": {"api", "polling"},
     "roster": {"feed"},
@@ -36,6 +50,7 @@ BELOW: dict[str, set[str]] = {
         "api",
         "call_events",
         "const",
+        "contacts",
         "devices",
         "errors",
         "feed",
@@ -46,15 +61,99 @@ BELOW: dict[str, set[str]] = {
         "settings",
     },
     "entity": {"api", "const", "coordinator", "devices", "history"},
+    "dialling": {
+        "api",
+        "call_limit",
+        "const",
+        "contacts",
+        "coordinator",
+        "devices",
+        "dial_policy",
+        "issues",
+        "phone_number",
+        "refusals",
+    },
+    "voice": set(),
+    "voice.languages": {"voice.languages"},
+    "voice.spoken_numbers": {"voice.languages"},
+    "voice.phone_book": {"voice.languages", "voice.spoken_numbers"},
+    "voice.reply": {"voice.languages"},
+    "voice.options": {"const"},
+    "voice.phones": {
+        "const",
+        "contacts",
+        "coordinator",
+        "devices",
+        "phone_number",
+        "voice.languages",
+        "voice.options",
+    },
+    "voice.missed_calls": {"call_events", "const", "coordinator", "devices"},
+    "voice.assistant": {
+        "const",
+        "contacts",
+        "dial_policy",
+        "dialling",
+        "phone_number",
+        "voice.languages",
+        "voice.phone_book",
+        "voice.phones",
+        "voice.reply",
+    },
+    "voice.on_the_phone": {
+        "api",
+        "call_events",
+        "contacts",
+        "phone_number",
+        "voice.languages",
+        "voice.phone_book",
+        "voice.phones",
+        "voice.reply",
+    },
+    "voice.who_called": {
+        "voice.languages",
+        "voice.missed_calls",
+        "voice.phone_book",
+        "voice.phones",
+        "voice.reply",
+    },
+    "voice.sentence_triggers": {"const", "coordinator", "voice.languages", "voice.options"},
+    "intent": VOICE | {"const"},
+    "llm": VOICE | {"const"},
     "handset_choice": {"api", "const"},
-    "config_flow": {"account", "api", "const", "errors", "handset_choice", "session"},
+    "contact_flow": {"const", "contacts", "phone_number"},
+    "options_flow": {
+        "api",
+        "const",
+        "contacts",
+        "devices",
+        "dial_policy",
+        "handset_choice",
+        "phone_number",
+        "session",
+    },
+    "config_flow": {
+        "account",
+        "api",
+        "const",
+        "contact_flow",
+        "contacts",
+        "errors",
+        "handset_choice",
+        "options_flow",
+        "session",
+    },
     "repairs": {"const", "issues"},
     "system_health": {"const", "coordinator", "session"},
 }
 # Platforms, actions, diagnostics, triggers and the like: everything below them, never each other.
-OUTERMOST: set[str] = set(BELOW) - {
+OUTERMOST: set[str] = {each for each in BELOW if not each.startswith("voice")} - {
     "config_flow",
+    "contact_flow",
     "handset_choice",
+    "intent",
+    "llm",
+    "options_flow",
     "repairs",
     "session",
     "system_health",
@@ -65,7 +164,10 @@ OUTSIDE: dict[str, set[str]] = {
     f"{INTEGRATION}.api": {"stdlib", "aiohttp", "orjson", "yarl"},
     f"{INTEGRATION}.account": {"stdlib", "yarl"},
     f"{INTEGRATION}.call_events": {"stdlib"},
+    f"{INTEGRATION}.call_limit": {"stdlib"},
     f"{INTEGRATION}.dial_policy": {"stdlib"},
+    f"{INTEGRATION}.phone_number": {"stdlib", "phonenumbers"},
+    f"{INTEGRATION}.refusals": {"stdlib"},
     f"{INTEGRATION}.feed": {"stdlib"},
     f"{INTEGRATION}.history": {"stdlib"},
     f"{INTEGRATION}.sentences": {"stdlib"},
@@ -73,6 +175,10 @@ OUTSIDE: dict[str, set[str]] = {
     f"{INTEGRATION}.polling": {"stdlib"},
     f"{INTEGRATION}.registration": {"stdlib"},
     f"{INTEGRATION}.roster": {"stdlib"},
+    f"{INTEGRATION}.voice.languages": {"stdlib"},
+    f"{INTEGRATION}.voice.phone_book": {"stdlib"},
+    f"{INTEGRATION}.voice.reply": {"stdlib"},
+    f"{INTEGRATION}.voice.spoken_numbers": {"stdlib"},
     "simulator": {"stdlib", "simulator", "aiohttp", "trustme"},
 }
 # Who must not know of the integration at all.
@@ -128,10 +234,19 @@ def _is_in(name: str, package: str) -> bool:
 
 
 def _part(name: str) -> str:
-    """Return the first name below the integration, "" for what its __init__ itself defines."""
-    first = name.removeprefix(INTEGRATION).removeprefix(".").partition(".")[0]
-    folder = ROOT / "custom_components" / "jingl"
-    return first if (folder / first).is_dir() or (folder / f"{first}.py").exists() else ""
+    """Return the name below the integration, "" for what its __init__ itself defines.
+
+    The client is one part, while each module about voice is one.
+    """
+    names = name.removeprefix(INTEGRATION).removeprefix(".").split(".")
+    while names and not _exists(names):
+        names.pop()
+    return ".".join(names[:2] if names[:1] == ["voice"] else names[:1])
+
+
+def _exists(names: list[str]) -> bool:
+    path = (ROOT / "custom_components" / "jingl").joinpath(*names)
+    return path.is_dir() or path.with_suffix(".py").exists()
 
 
 def modules() -> Iterable[Path]:

@@ -11,10 +11,13 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.setup import async_setup_component
 
 from custom_components.jingl.const import DOMAIN
+from custom_components.jingl.coordinator import JinglCoordinator
+from custom_components.jingl.dialling import call_record
 from simulator.faults import Html, StatusCode
 from simulator.server import Server
 from simulator.state import Account
 from tests.conftest import Advance, state_of
+from tests.contacts import Contacts
 
 
 def handset_device(
@@ -159,3 +162,50 @@ async def test_no_device_can_be_deleted_while_it_is_not_known_which_handsets_the
     client = await hass_ws_client(hass)
     answer = await client.remove_device(reception.id)
     assert answer["error"]["code"] == "home_assistant_error"
+
+
+async def test_contacts_are_followed_once_and_only_while_the_account_is_loaded(
+    hass: HomeAssistant, entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[JinglCoordinator] = []
+
+    def note(coordinator: JinglCoordinator) -> None:
+        told.append(coordinator)
+
+    monkeypatch.setattr(JinglCoordinator, "async_update_listeners", note)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    contacts = Contacts(hass, entry)
+    told.clear()
+    jane = contacts.add("Jane", "0409 123 456")
+    assert told == [entry.runtime_data.coordinator]
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    told.clear()
+    contacts.change(jane, "Jane Jones")
+    assert told == [entry.runtime_data.coordinator]
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    told.clear()
+    contacts.remove(jane)
+    assert told == []
+
+
+async def test_a_contact_that_was_added_while_the_account_was_not_loaded_is_known(
+    hass: HomeAssistant, loaded: MockConfigEntry, account: Account
+) -> None:
+    account.incoming_call("0409123456", "100")
+    assert await hass.config_entries.async_unload(loaded.entry_id)
+    Contacts(hass, loaded).add("Jane", "0409 123 456")
+    assert await hass.config_entries.async_setup(loaded.entry_id)
+    await hass.async_block_till_done()
+    state = hass.states.get("sensor.reception_other_party")
+    assert state
+    assert state.attributes["name"] == "Jane"
+
+
+async def test_what_an_account_dialled_is_forgotten_with_it_and_not_before(
+    hass: HomeAssistant, loaded: MockConfigEntry
+) -> None:
+    record = call_record(hass, loaded)
+    assert await hass.config_entries.async_reload(loaded.entry_id)
+    assert call_record(hass, loaded) is record
+    await hass.config_entries.async_remove(loaded.entry_id)
+    assert call_record(hass, loaded) is not record

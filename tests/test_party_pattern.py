@@ -12,6 +12,7 @@ from custom_components.jingl.party_pattern import is_party
         ("0409123456", "0409123456"),
         ("0409 123 456", "0409123456"),
         ("(03) 9123-4567", "0391234567"),
+        ("03/9123 4567", "0391234567"),
         ("0409123456", "+61409123456"),
         ("+61 409 123 456", "0409123456"),
         ("+61 (0)409 123 456", "0409123456"),
@@ -58,6 +59,7 @@ def test_a_number_fits_however_it_is_written(pattern: str, number: str) -> None:
         ("4*", "0409123456"),
         ("*456", "04091234567"),
         ("10?", "102"),
+        ("24/7", "247"),
         ("Sales", "101"),
         ("0409 123 456", "Anonymous"),
     ],
@@ -78,6 +80,7 @@ def test_another_number_does_not_fit(pattern: str, number: str) -> None:
         ("[VIP] *", "[vip] John"),
         ("Who?", "who?"),
         ("24 Hour Towing", "24 hour towing"),
+        ("24/7", "24/7"),
         ("*", "John"),
     ],
 )

@@ -32,6 +32,11 @@ def _rules(path: Path) -> dict[str, Any]:
     return rules
 
 
+def _pinned() -> list[str]:
+    """Return what is installed for the tests."""
+    return (_REPOSITORY / "requirements.txt").read_text(encoding="utf-8").splitlines()
+
+
 def _manifest() -> dict[str, Any]:
     manifest: dict[str, Any] = json.loads((_ROOT / "manifest.json").read_text())
     return manifest
@@ -75,7 +80,10 @@ _CHECKS: Final[dict[str, Callable[[], bool]]] = {
     "brands": lambda: {"icon.png", "logo.png"} <= {p.name for p in (_ROOT / "brand").iterdir()},
     "config-entry-unloading": lambda: hasattr(jingl, "async_unload_entry"),
     "config-flow": lambda: _manifest()["config_flow"] is True,
-    "dependency-transparency": lambda: _manifest()["requirements"] == [],
+    "dependency-transparency": lambda: all(
+        "==" in requirement and requirement in _pinned()
+        for requirement in _manifest()["requirements"]
+    ),
     "diagnostics": lambda: (
         hasattr(diagnostics, "async_get_config_entry_diagnostics")
         and hasattr(diagnostics, "async_get_device_diagnostics")
@@ -108,7 +116,7 @@ _CHECKS: Final[dict[str, Callable[[], bool]]] = {
     ),
     "reconfiguration-flow": lambda: hasattr(config_flow.JinglConfigFlow, "async_step_reconfigure"),
     "repair-issues": lambda: hasattr(repairs, "async_create_fix_flow"),
-    "runtime-data": lambda: "hass.data" not in _sources() and "runtime_data" in _sources(),
+    "runtime-data": lambda: "hass.data[DOMAIN]" not in _sources() and "runtime_data" in _sources(),
     "stale-devices": lambda: hasattr(jingl, "async_remove_config_entry_device"),
     "strict-typing": lambda: (
         _project()["mypy"]["strict"] is True and "custom_components" in _project()["mypy"]["files"]

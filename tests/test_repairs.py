@@ -11,6 +11,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
 from homeassistant.setup import async_setup_component
 
@@ -29,6 +30,7 @@ _STRANGER_TLS = Authority.create().server_context()
 # Settings are read again after this.
 _SETTINGS = 301
 
+type Refuse = Callable[..., Awaitable[None]]
 type Click = Callable[..., Awaitable[dict[str, Any]]]
 
 
@@ -261,8 +263,10 @@ class TestHandsetGone:
     ) -> None:
         account.remove_handset("102")
         await advance(16)
-        form = await hass.config_entries.options.async_init(loaded.entry_id)
-        await hass.config_entries.options.async_configure(
+        options = hass.config_entries.options
+        menu = await options.async_init(loaded.entry_id)
+        form = await options.async_configure(menu["flow_id"], {"next_step_id": "handsets"})
+        await options.async_configure(
             form["flow_id"], {"handsets": ["100", "101"], "track_new": True}
         )
         await hass.async_block_till_done(wait_background_tasks=True)
@@ -517,6 +521,185 @@ class TestCertificate:
         await _serve_with(server, server_tls)
         await advance(16)
         assert (await submit(form))["reason"] == "recovered"
+
+
+class TestCallsRefused:
+    """An account whose calls are refused again and again."""
+
+    @pytest.fixture
+    def refuse(self, hass: HomeAssistant, loaded: MockConfigEntry) -> Refuse:
+        """Return a function that has calls refused."""
+        assert loaded
+
+        async def refuse(times: int, **data: str) -> None:
+            for _ in range(times):
+                with pytest.raises(ServiceValidationError):
+                    await hass.services.async_call(
+                        DOMAIN,
+                        "create_call",
+                        {"handset": "100", "number": "1900654321", **data},
+                        blocking=True,
+                    )
+
+        return refuse
+
+    async def test_ten_within_an_hour_are_an_issue(
+        self, hass: HomeAssistant, loaded: MockConfigEntry, advance: Advance, refuse: Refuse
+    ) -> None:
+        await refuse(9)
+        await advance(3599)
+        assert _issues(hass, loaded) == {}
+        await refuse(1, number="000")
+        (issue,) = _issues(hass, loaded).values()
+        assert issue.translation_key == "calls_refused"
+        assert issue.translation_placeholders == {"account": "mycompany"}
+        assert (issue.severity, issue.is_fixable) == (ir.IssueSeverity.WARNING, True)
+        assert not issue.is_persistent
+
+    async def test_ten_in_a_longer_time_are_none(
+        self, hass: HomeAssistant, loaded: MockConfigEntry, advance: Advance, refuse: Refuse
+    ) -> None:
+        for _ in range(4):
+            await refuse(3)
+            await advance(1201)
+        assert _issues(hass, loaded) == {}
+
+    async def test_too_many_calls_are_refusals_too(
+        self, hass: HomeAssistant, loaded: MockConfigEntry, refuse: Refuse
+    ) -> None:
+        hass.config_entries.async_update_entry(
+            loaded, options={**loaded.options, "dialling": {"calls": 1}}
+        )
+        await hass.services.async_call(
+            DOMAIN, "create_call", {"handset": "100", "number": "0409123456"}, blocking=True
+        )
+        await refuse(10, number="0409123456")
+        assert list(_issues(hass, loaded)) == ["calls_refused"]
+
+    async def test_what_is_no_number_at_all_counts_too(
+        self, hass: HomeAssistant, loaded: MockConfigEntry, refuse: Refuse
+    ) -> None:
+        await refuse(10, number="9123 4567")
+        assert list(_issues(hass, loaded)) == ["calls_refused"]
+
+    async def test_a_successful_poll_does_not_clear_it(
+        self, hass: HomeAssistant, loaded: MockConfigEntry, advance: Advance, refuse: Refuse
+    ) -> None:
+        await refuse(10)
+        await advance(_SETTINGS)
+        assert list(_issues(hass, loaded)) == ["calls_refused"]
+
+    async def test_a_click_leads_to_what_may_be_called(
+        self,
+        hass: HomeAssistant,
+        loaded: MockConfigEntry,
+        refuse: Refuse,
+        fix: Click,
+        submit: Click,
+    ) -> None:
+        await refuse(10)
+        form = await fix("calls_refused")
+        assert (form["type"], form["step_id"]) == ("form", "confirm")
+        assert form["description_placeholders"] == {"account": "mycompany"}
+        assert list(_issues(hass, loaded)) == ["calls_refused"], "nobody has read it yet"
+        result = await submit(form)
+        assert (result["type"], result["reason"]) == ("abort", "form_opens")
+        assert _issues(hass, loaded) == {}
+        kind, flow_id = result["next_flow"]
+        assert kind == "options_flow"
+        flow = hass.config_entries.options.async_get(flow_id)
+        assert flow["step_id"] == "dialling"
+        await hass.config_entries.options.async_configure(
+            flow_id,
+            {
+                "actions": ["handset", "premium"],
+                "voice": [],
+                "supervise_others": False,
+                "calls": 10,
+                "minutes": 5,
+            },
+        )
+        await hass.async_block_till_done(wait_background_tasks=True)
+        await hass.services.async_call(
+            DOMAIN, "create_call", {"handset": "100", "number": "1900654321"}, blocking=True
+        )
+        assert _issues(hass, loaded) == {}
+
+    async def test_calls_that_are_refused_again_and_again_after_a_click_are_an_issue_again(
+        self,
+        hass: HomeAssistant,
+        loaded: MockConfigEntry,
+        refuse: Refuse,
+        fix: Click,
+        submit: Click,
+    ) -> None:
+        await refuse(10)
+        await submit(await fix("calls_refused"))
+        await refuse(10)
+        assert list(_issues(hass, loaded)) == ["calls_refused"]
+
+    async def test_a_click_that_comes_too_late_opens_nothing(
+        self,
+        hass: HomeAssistant,
+        loaded: MockConfigEntry,
+        refuse: Refuse,
+        fix: Click,
+        submit: Click,
+    ) -> None:
+        await refuse(10)
+        first, second = await fix("calls_refused"), await fix("calls_refused")
+        await submit(first)
+        assert _issues(hass, loaded) == {}
+        opened = hass.config_entries.options.async_progress()
+        assert (await submit(second))["reason"] == "recovered"
+        assert hass.config_entries.options.async_progress() == opened
+
+    async def test_no_poll_would_say_it_again_so_it_survives_a_reload(
+        self,
+        hass: HomeAssistant,
+        loaded: MockConfigEntry,
+        refuse: Refuse,
+        fix: Click,
+        submit: Click,
+    ) -> None:
+        await refuse(10)
+        form = await fix("calls_refused")
+        await _reload(hass, loaded)
+        assert list(_issues(hass, loaded)) == ["calls_refused"]
+        assert (await submit(form))["reason"] == "form_opens"
+        assert _issues(hass, loaded) == {}
+
+    async def test_it_stays_while_the_account_is_unloaded_or_disabled(
+        self,
+        hass: HomeAssistant,
+        account: Account,
+        loaded: MockConfigEntry,
+        advance: Advance,
+        refuse: Refuse,
+    ) -> None:
+        await refuse(10)
+        account.remove_handset("102")
+        await advance(16)
+        assert set(_issues(hass, loaded)) == {"calls_refused", "handset_gone_102"}
+        assert await hass.config_entries.async_unload(loaded.entry_id)
+        assert list(_issues(hass, loaded)) == ["calls_refused"]
+        await hass.config_entries.async_set_disabled_by(loaded.entry_id, ConfigEntryDisabler.USER)
+        assert list(_issues(hass, loaded)) == ["calls_refused"]
+
+    async def test_it_goes_with_the_account(
+        self, hass: HomeAssistant, loaded: MockConfigEntry, refuse: Refuse
+    ) -> None:
+        await refuse(10)
+        await hass.config_entries.async_remove(loaded.entry_id)
+        assert _issues(hass, loaded) == {}
+
+    async def test_it_goes_with_an_account_that_was_not_loaded(
+        self, hass: HomeAssistant, loaded: MockConfigEntry, refuse: Refuse
+    ) -> None:
+        await refuse(10)
+        assert await hass.config_entries.async_unload(loaded.entry_id)
+        await hass.config_entries.async_remove(loaded.entry_id)
+        assert _issues(hass, loaded) == {}
 
 
 class TestEndOfAccount:

@@ -10,16 +10,19 @@ from pytest_homeassistant_custom_component.common import (
 )
 from syrupy.assertion import SnapshotAssertion
 
+from homeassistant.components.recorder import Recorder, history
 from homeassistant.components.sensor import SensorExtraStoredData
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
-from homeassistant.core import HomeAssistant, State
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant, State, callback
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.util import dt as dt_util
 
 from simulator.faults import Body
 from simulator.server import Server
 from simulator.state import Account
 from tests.conftest import Advance, state_of
+from tests.contacts import Contacts
 
 
 @pytest.mark.usefixtures("entity_registry_enabled_by_default")
@@ -162,7 +165,194 @@ async def test_settings_that_cannot_be_read_do_not_take_the_status_along(
     assert state_of(hass, "switch.reception_recording") == "off"
 
 
+OTHER_PARTY = "sensor.reception_other_party"
 MISSED = "sensor.reception_last_missed_call"
+
+
+def name_of(hass: HomeAssistant, entity_id: str) -> str | None:
+    """Return who the sensor says is, or was, at the other end."""
+    state = hass.states.get(entity_id)
+    assert state
+    name: str | None = state.attributes.get("name")
+    return name
+
+
+@pytest.fixture
+def contacts(hass: HomeAssistant, entry: MockConfigEntry) -> Contacts:
+    return Contacts(hass, entry)
+
+
+@pytest.mark.usefixtures("loaded")
+class TestNames:
+    """Who is, or was, at the other end of a call."""
+
+    @pytest.fixture(params=[OTHER_PARTY, MISSED])
+    def sensor(self, request: pytest.FixtureRequest) -> str:
+        """Return one of the two sensors that say so."""
+        sensor: str = request.param
+        return sensor
+
+    @pytest.fixture
+    async def call(self, loaded: MockConfigEntry, account: Account, advance: Advance) -> None:
+        """Let a call of 0409 123 456 be missed, and then another one be on."""
+        assert loaded
+        account.incoming_call("0409123456", "100")
+        await advance(16)
+        account.remote_hang_up("100")
+        await advance(3)
+        account.incoming_call("0409123456", "100")
+        await advance(16)
+
+    @pytest.mark.usefixtures("call")
+    async def test_a_stranger_has_none(self, hass: HomeAssistant, sensor: str) -> None:
+        assert state_of(hass, sensor) != STATE_UNKNOWN
+        assert name_of(hass, sensor) is None
+
+    async def test_a_colleague_has_the_handset_s(
+        self, hass: HomeAssistant, account: Account, advance: Advance
+    ) -> None:
+        account.place_call("100", "101")
+        await advance(16)
+        assert (state_of(hass, OTHER_PARTY), name_of(hass, OTHER_PARTY)) == ("101", "Sales")
+        account.hang_up("100")
+        await advance(3)
+        assert (state_of(hass, OTHER_PARTY), name_of(hass, OTHER_PARTY)) == (STATE_UNKNOWN, None)
+
+    @pytest.mark.parametrize("written", ["0409 123 456", "+61 409 123 456", "+61 (0)409 123 456"])
+    @pytest.mark.parametrize("caller", ["0409123456", "+61409123456", "0011 61 409 123 456"])
+    async def test_a_contact_is_known_by_the_number_however_it_is_written(
+        self,
+        hass: HomeAssistant,
+        account: Account,
+        contacts: Contacts,
+        advance: Advance,
+        written: str,
+        caller: str,
+    ) -> None:
+        contacts.add("Jane", written)
+        account.incoming_call(caller, "100")
+        await advance(16)
+        assert (state_of(hass, OTHER_PARTY), name_of(hass, OTHER_PARTY)) == (caller, "Jane")
+        account.remote_hang_up("100")
+        await advance(3)
+        assert name_of(hass, MISSED) == "Jane"
+
+    @pytest.mark.usefixtures("call")
+    async def test_a_change_of_the_contacts_shows_at_once(
+        self, hass: HomeAssistant, contacts: Contacts, server: Server, sensor: str
+    ) -> None:
+        server.clear_requests()
+        jane = contacts.add("Jane", "+61 409 123 456")
+        assert name_of(hass, sensor) == "Jane"
+        contacts.change(jane, "Jane Jones")
+        assert name_of(hass, sensor) == "Jane Jones"
+        contacts.rename(jane, "Joan")
+        assert name_of(hass, sensor) == "Joan"
+        contacts.change(jane, numbers=["0412 345 678"])
+        assert name_of(hass, sensor) is None
+        contacts.change(jane, numbers=["0412 345 678", "0409 123 456"])
+        assert name_of(hass, sensor) == "Joan"
+        contacts.remove(jane)
+        assert name_of(hass, sensor) is None
+        await hass.async_block_till_done(wait_background_tasks=True)
+        assert server.requests == []
+
+    @pytest.mark.usefixtures("call")
+    async def test_of_two_contacts_with_the_number_the_first_is_told(
+        self, hass: HomeAssistant, contacts: Contacts, sensor: str
+    ) -> None:
+        bob = contacts.add("Bob", "0409 123 456")
+        contacts.add("Anna", "+61 409 123 456")
+        assert name_of(hass, sensor) == "Anna"
+        contacts.change(bob, favourite=True)
+        assert name_of(hass, sensor) == "Bob"
+        contacts.remove(bob)
+        assert name_of(hass, sensor) == "Anna"
+
+    async def test_a_handset_s_own_name_comes_first(
+        self, hass: HomeAssistant, account: Account, contacts: Contacts, advance: Advance
+    ) -> None:
+        contacts.add("Jane", "101")
+        account.place_call("101", "100")
+        await advance(16)
+        assert name_of(hass, OTHER_PARTY) == "Sales"
+
+    async def test_a_handset_without_a_name_may_be_a_contact(
+        self, hass: HomeAssistant, account: Account, contacts: Contacts, advance: Advance
+    ) -> None:
+        account.handsets["101"].name = ""
+        await advance(301)
+        account.place_call("101", "100")
+        await advance(16)
+        assert name_of(hass, OTHER_PARTY) is None
+        contacts.add("Jane", "101")
+        assert name_of(hass, OTHER_PARTY) == "Jane"
+
+    async def test_a_caller_who_shows_no_number_is_no_contact(
+        self, hass: HomeAssistant, account: Account, contacts: Contacts, advance: Advance
+    ) -> None:
+        contacts.add("Jane", "0409 123 456")
+        account.incoming_call("Anonymous", "100")
+        await advance(16)
+        assert (state_of(hass, OTHER_PARTY), name_of(hass, OTHER_PARTY)) == ("Anonymous", None)
+
+    @pytest.mark.usefixtures("call")
+    async def test_a_contact_of_somebody_else_changes_no_state(
+        self, hass: HomeAssistant, contacts: Contacts
+    ) -> None:
+        written: list[str] = []
+
+        @callback
+        def note(event: Event[EventStateChangedData]) -> None:
+            written.append(event.data["entity_id"])
+
+        async_track_state_change_event(hass, hass.states.async_entity_ids(), note)
+        contacts.add("Bob", "0412 345 678")
+        await hass.async_block_till_done()
+        assert written == []
+        contacts.add("Jane", "0409 123 456")
+        await hass.async_block_till_done()
+        assert sorted(written) == [MISSED, OTHER_PARTY]
+
+    async def test_in_an_outage_a_change_is_kept_for_later(
+        self,
+        hass: HomeAssistant,
+        account: Account,
+        contacts: Contacts,
+        server: Server,
+        advance: Advance,
+    ) -> None:
+        account.incoming_call("0409123456", "100")
+        await advance(16)
+        await server.stop()
+        await advance(16)
+        contacts.add("Jane", "0409 123 456")
+        assert state_of(hass, OTHER_PARTY) == STATE_UNAVAILABLE
+        await server.start()
+        await advance(31)
+        assert name_of(hass, OTHER_PARTY) == "Jane"
+
+
+async def test_the_other_party_s_name_is_not_recorded(
+    recorder_mock: Recorder,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    account: Account,
+    advance: Advance,
+) -> None:
+    account.place_call("100", "101")
+    await advance(16)
+    assert name_of(hass, OTHER_PARTY) == "Sales"
+    await hass.async_block_till_done()
+    await recorder_mock.async_add_executor_job(recorder_mock.block_till_done)
+    recorded = await recorder_mock.async_add_executor_job(
+        history.get_significant_states, hass, loaded.created_at, None, [OTHER_PARTY]
+    )
+    last = recorded[OTHER_PARTY][-1]
+    assert isinstance(last, State)
+    assert last.state == "101"
+    assert "friendly_name" in last.attributes
+    assert "name" not in last.attributes
 
 
 @pytest.mark.usefixtures("loaded")
@@ -207,6 +397,19 @@ class TestLastMissedCall:
         await advance(3)
         assert state_of(hass, MISSED) == STATE_UNKNOWN
 
+    async def test_a_caller_whom_nobody_knows_any_more_keeps_the_name(
+        self, hass: HomeAssistant, account: Account, contacts: Contacts, advance: Advance
+    ) -> None:
+        jane = contacts.add("Jane", "0412 345 678")
+        account.incoming_call("0412345678", "100")
+        await advance(16)
+        account.remote_hang_up("100")
+        await advance(3)
+        contacts.remove(jane)
+        assert name_of(hass, MISSED) == "Jane"
+        contacts.add("Joan", "0412 345 678")
+        assert name_of(hass, MISSED) == "Joan"
+
 
 @pytest.mark.parametrize("attributes", [{"number": "101", "name": "Sales"}, {}])
 async def test_the_last_missed_call_outlives_a_restart(
@@ -229,6 +432,20 @@ async def test_the_last_missed_call_outlives_a_restart(
     assert restored
     assert restored.state == moment.isoformat()
     assert {k: v for k, v in restored.attributes.items() if k in {"number", "name"}} == attributes
+
+
+async def test_after_a_restart_the_last_missed_call_s_contact_has_the_name_of_now(
+    hass: HomeAssistant, entry: MockConfigEntry, contacts: Contacts
+) -> None:
+    contacts.add("Jane Jones", "0409 123 456")
+    party = {"number": "0409123456", "name": "Jane Smith"}
+    stored = SensorExtraStoredData(datetime(2026, 11, 21, 22, tzinfo=UTC), None).as_dict()
+    mock_restore_cache_with_extra_data(
+        hass, [(State(MISSED, STATE_UNAVAILABLE), {**stored, "party": party})]
+    )
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    assert name_of(hass, MISSED) == "Jane Jones"
 
 
 async def test_a_reload_keeps_the_last_missed_call(

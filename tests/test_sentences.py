@@ -6,7 +6,7 @@ from custom_components.jingl.api import CallDirection
 from custom_components.jingl.call_events import CallEvent, CallEventType
 from custom_components.jingl.history import HandsetEvent
 from custom_components.jingl.registration import RegistrationEvent, RegistrationEventType
-from custom_components.jingl.sentences import readable, sentence
+from custom_components.jingl.sentences import sentence
 
 
 def call(
@@ -47,6 +47,11 @@ def registration(kind: str) -> RegistrationEvent:
         (call("resumed"), None, "resumed the call with 0409 123 456"),
         (call("missed"), None, "missed a call from 0409 123 456"),
         (call("missed", None), None, "missed a call from an unknown number"),
+        (call("missed", "0391234567"), None, "missed a call from (03) 9123 4567"),
+        (call("missed", "0011442079460958"), None, "missed a call from +44 20 7946 0958"),
+        (call("missed", "101"), None, "missed a call from 101"),
+        (call("missed", "Anonymous"), None, "missed a call from Anonymous"),
+        (call("missed", None), "Jane", "missed a call from Jane"),
         (call("ended", duration=125), None, "ended the call with 0409 123 456 after 2 min 5 s"),
         (call("ended", duration=5), None, "ended the call with 0409 123 456 after 5 s"),
         (call("ended", duration=0), None, "ended the call with 0409 123 456"),
@@ -57,20 +62,3 @@ def registration(kind: str) -> RegistrationEvent:
 )
 def test_an_event_reads_as_a_sentence(event: HandsetEvent, name: str | None, words: str) -> None:
     assert sentence(event, name) == words
-
-
-@pytest.mark.parametrize(
-    ("number", "written"),
-    [
-        ("0409123456", "0409 123 456"),
-        ("+61409123456", "+61 409 123 456"),
-        ("0391234567", "(03) 9123 4567"),
-        ("1300654321", "1300 654 321"),
-        ("131213", "13 12 13"),
-        ("101", "101"),
-        ("+442079460000", "+442079460000"),
-        (None, "an unknown number"),
-    ],
-)
-def test_a_number_is_written_as_it_is_spoken(number: str | None, written: str) -> None:
-    assert readable(number) == written

@@ -4,25 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 import voluptuous as vol
 
-from homeassistant.auth.models import User
-from homeassistant.config_entries import SOURCE_REAUTH
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import (
-    HomeAssistantError,
     ServiceValidationError,
-    Unauthorized,
-    UnknownUser,
 )
 from homeassistant.helpers import device_registry as dr
-from homeassistant.helpers.template import Template
 
 from custom_components.jingl.const import DOMAIN
 from custom_components.jingl.services import ACTIONS
 from simulator.calls import SupervisionMode
-from simulator.faults import Hang, ResetAfter, ResetBefore, StatusCode
+from simulator.faults import Hang
 from simulator.server import Server
 from simulator.state import Account, Cloud
 from tests.conftest import LOGIN, Advance, state_of
@@ -171,76 +165,40 @@ class TestCalls:
 
 
 @pytest.mark.usefixtures("loaded")
-class TestNumbers:
-    """What may be dialled, as it comes out of the user interface, YAML and templates."""
-
-    @pytest.mark.parametrize(
-        ("number", "dialled"),
-        [
-            ("0409 123 456", "0409123456"),
-            ("(03) 9123-4567", "0391234567"),
-            ("+61 409.123.456", "+61409123456"),
-            ("13 12 13", "131213"),
-            ("*98", "*98"),
-            ("*31#0409123456", "*31#0409123456"),
-            (101, "101"),
-            (1300654321, "1300654321"),
-            # What a template makes of "+61409123456".
-            (61409123456, "+61409123456"),
-        ],
-    )
-    async def test_a_number_is_dialled(
-        self, hass: HomeAssistant, server: Server, number: str | int, dialled: str
-    ) -> None:
-        await act(hass, "create_call", number=number)
-        assert (await server.wait_for_request(method="PUT")).query == (("callcreate", dialled),)
+class TestData:
+    """What an action takes; which numbers may be dialled is for the dialling to say."""
 
     @pytest.mark.parametrize("action", ALL)
-    @pytest.mark.parametrize(
-        "number",
-        [
-            "",
-            " ",
-            "mum",
-            "0409123456&recording=false",
-            "0409/123456",
-            "../101",
-            "١٢٣",
-            "++61",
-            "1" * 33,
-            "1\N{PARAGRAPH SEPARATOR}01",
-            True,
-            -101,
-            # What YAML makes of an unquoted 0312345670.
-            53070776,
-        ],
-    )
-    async def test_what_is_no_number_is_refused_without_a_request(
-        self,
-        hass: HomeAssistant,
-        puts: Puts,
-        action: str,
-        number: str | int,
-    ) -> None:
-        with pytest.raises(ServiceValidationError) as caught:
-            await act(hass, action, number=number)
-        assert caught.value.translation_key == "invalid_number"
-        assert puts() == []
-
-    @pytest.mark.parametrize("number", [None, [], 3.14])
-    async def test_other_types_are_refused_by_the_schema(
-        self, hass: HomeAssistant, number: object
+    @pytest.mark.parametrize("number", [None, [], {}, 3.14])
+    async def test_a_number_is_text_or_an_integer(
+        self, hass: HomeAssistant, action: str, number: object
     ) -> None:
         with pytest.raises(vol.Invalid):
-            await act(hass, "create_call", number=number)
+            await act(hass, action, number=number)
 
-    async def test_an_international_number_survives_a_template(
-        self, hass: HomeAssistant, server: Server
+    @pytest.mark.parametrize("action", ALL)
+    async def test_a_handset_and_a_number_are_needed(
+        self, hass: HomeAssistant, action: str
     ) -> None:
-        number = Template("{{ '+61409123456' }}", hass).async_render()
-        await act(hass, "create_call", number=number)
-        request = await server.wait_for_request(method="PUT")
-        assert request.query == (("callcreate", "+61409123456"),)
+        for data in ({"handset": "100"}, {"number": "101"}, {}):
+            with pytest.raises(vol.Invalid):
+                await hass.services.async_call(DOMAIN, action, data, blocking=True)
+
+    @pytest.mark.parametrize("action", [name for name in ALL if name != "transfer_call"])
+    async def test_only_a_transfer_can_be_attended(self, hass: HomeAssistant, action: str) -> None:
+        with pytest.raises(vol.Invalid):
+            await act(hass, action, attended=True)
+
+    async def test_an_action_counts_as_one_and_not_as_a_voice_assistants(
+        self, hass: HomeAssistant, loaded: MockConfigEntry, puts: Puts
+    ) -> None:
+        options = {**loaded.options, "dialling": {"actions": ["mobile"], "voice": ["handset"]}}
+        hass.config_entries.async_update_entry(loaded, options=options)
+        await act(hass, "create_call", number="0409 123 456")
+        assert puts() == [("/api/handset/100", (("callcreate", "0409123456"),))]
+        with pytest.raises(ServiceValidationError) as caught:
+            await act(hass, "create_call", number="101")
+        assert caught.value.translation_key == "dial_handset_refused"
 
 
 class TestHandsets:
@@ -322,136 +280,3 @@ class TestHandsets:
             with pytest.raises(ServiceValidationError) as caught:
                 await act(hass, "create_call", handset=gone)
             assert caught.value.translation_key == "handset_unknown"
-
-    @pytest.mark.usefixtures("loaded")
-    async def test_a_phone_that_is_off_is_an_error(
-        self, hass: HomeAssistant, account: Account, server: Server, advance: Advance
-    ) -> None:
-        account.handsets["100"].unregister()
-        await advance(16)
-        with pytest.raises(ServiceValidationError) as caught:
-            await act(hass, "create_call")
-        assert caught.value.translation_key == "handset_not_registered"
-        assert not [r for r in server.requests if r.method == "PUT"]
-
-    @pytest.mark.usefixtures("loaded")
-    async def test_an_account_that_cannot_be_reached_is_an_error(
-        self, hass: HomeAssistant, server: Server, advance: Advance
-    ) -> None:
-        await server.stop()
-        await advance(16)
-        with pytest.raises(ServiceValidationError) as caught:
-            await act(hass, "create_call")
-        assert caught.value.translation_key == "handset_unavailable"
-
-
-@pytest.mark.usefixtures("loaded")
-class TestErrors:
-    """What Jingl may answer, or not."""
-
-    @pytest.mark.parametrize("action", [name for name in ALL if name != "create_call"])
-    async def test_without_a_connected_call_the_error_says_so(
-        self, hass: HomeAssistant, action: str
-    ) -> None:
-        with pytest.raises(ServiceValidationError) as caught:
-            await act(hass, action)
-        assert caught.value.translation_key == "no_connected_call"
-        assert str(caught.value).startswith("Reception has no connected call")
-
-    @pytest.mark.parametrize(
-        ("status", "key"),
-        [
-            (400, "number_refused"),
-            (404, "handset_not_found"),
-            (406, "tls_error"),
-            (418, "unexpected_response"),
-            (429, "rate_limited"),
-            (500, "server_error"),
-            (502, "outcome_unknown"),
-        ],
-    )
-    async def test_every_answer_has_its_error(
-        self, hass: HomeAssistant, server: Server, status: int, key: str
-    ) -> None:
-        server.add_fault(StatusCode(status), method="PUT")
-        with pytest.raises(HomeAssistantError) as caught:
-            await act(hass, "create_call")
-        assert caught.value.translation_key == key
-        assert len([r for r in server.requests if r.method == "PUT"]) == 1
-
-    @pytest.mark.parametrize("fault", [ResetBefore(), ResetAfter()])
-    async def test_an_answer_that_never_came_is_its_own_error(
-        self, hass: HomeAssistant, server: Server, fault: ResetBefore | ResetAfter
-    ) -> None:
-        server.add_fault(fault, method="PUT")
-        with pytest.raises(HomeAssistantError) as caught:
-            await act(hass, "create_call")
-        assert caught.value.translation_key == "outcome_unknown"
-        assert len([r for r in server.requests if r.method == "PUT"]) == 1
-
-    async def test_a_cloud_that_cannot_be_reached_is_an_error(
-        self, hass: HomeAssistant, server: Server
-    ) -> None:
-        await server.stop()
-        with pytest.raises(HomeAssistantError) as caught:
-            await act(hass, "create_call")
-        assert caught.value.translation_key == "cannot_connect"
-
-    async def test_a_refused_login_asks_for_a_new_one(
-        self, hass: HomeAssistant, account: Account
-    ) -> None:
-        account.users["john"] = "changed"
-        with pytest.raises(HomeAssistantError) as caught:
-            await act(hass, "create_call")
-        assert caught.value.translation_key == "invalid_auth"
-        await hass.async_block_till_done()
-        flows = hass.config_entries.flow.async_progress_by_handler(DOMAIN)
-        assert [flow["context"]["source"] for flow in flows] == [SOURCE_REAUTH]
-
-
-@pytest.mark.usefixtures("loaded")
-class TestPermissions:
-    """Who may act on a handset."""
-
-    @pytest.mark.parametrize("action", ALL)
-    async def test_a_user_who_may_only_look_is_refused(
-        self,
-        hass: HomeAssistant,
-        hass_read_only_user: MockUser,
-        server: Server,
-        action: str,
-    ) -> None:
-        with pytest.raises(Unauthorized):
-            await act(hass, action, Context(user_id=hass_read_only_user.id))
-        assert not [r for r in server.requests if r.method == "PUT"]
-
-    async def test_a_user_who_may_control_the_handset_is_not(
-        self, hass: HomeAssistant, hass_owner_user: User, account: Account
-    ) -> None:
-        await act(hass, "create_call", Context(user_id=hass_owner_user.id))
-        assert account.status("100").state == "Calling"
-
-    async def test_a_user_who_may_control_only_a_part_of_it_is_refused(
-        self, hass: HomeAssistant, hass_read_only_user: MockUser
-    ) -> None:
-        hass_read_only_user.mock_policy(
-            {"entities": {"entity_ids": {"switch.reception_recording": True}}}
-        )
-        with pytest.raises(Unauthorized):
-            await act(hass, "create_call", Context(user_id=hass_read_only_user.id))
-
-    async def test_a_user_that_no_longer_exists_is_refused(self, hass: HomeAssistant) -> None:
-        with pytest.raises(UnknownUser):
-            await act(hass, "create_call", Context(user_id="gone"))
-
-    async def test_a_read_only_user_learns_nothing_of_a_handset_without_entities(
-        self,
-        hass: HomeAssistant,
-        hass_read_only_user: MockUser,
-        device_registry: dr.DeviceRegistry,
-        device_id: Callable[[str], str],
-    ) -> None:
-        device_registry.async_remove_device(device_id("mycompany_100"))
-        await hass.async_block_till_done()
-        with pytest.raises(Unauthorized):
-            await act(hass, "create_call", Context(user_id=hass_read_only_user.id))

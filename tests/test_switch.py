@@ -1,7 +1,11 @@
 """The recording switch of a handset."""
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry, snapshot_platform
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_capture_events,
+    snapshot_platform,
+)
 from syrupy.assertion import SnapshotAssertion
 
 from homeassistant.const import (
@@ -70,8 +74,8 @@ async def test_a_change_at_jingl_shows_with_the_next_reading(
 async def test_the_switch_shows_what_jingl_made_of_it(hass: HomeAssistant, server: Server) -> None:
     # Jingl says 200, but does not do it.
     server.add_fault(StatusCode(200), parameter="recording")
-    states: list[Event[EventStateChangedData]] = []
-    hass.bus.async_listen(EVENT_STATE_CHANGED, states.append)
+    # Not by listening with append: what is no callback runs in threads, and so in any order.
+    states: list[Event[EventStateChangedData]] = async_capture_events(hass, EVENT_STATE_CHANGED)
     await turn(hass, SERVICE_TURN_ON)
     shown = [
         event.data["new_state"].state

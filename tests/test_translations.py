@@ -12,6 +12,7 @@ from importlib import import_module
 import json
 from pathlib import Path
 import re
+from types import ModuleType
 from typing import Any, Final
 
 import pytest
@@ -27,15 +28,21 @@ from custom_components.jingl import (
     api,
     condition,
     config_flow,
+    contact_flow,
+    dialling,
     errors,
     event,
     handset_choice,
+    options_flow,
     sensor,
     services,
     trigger,
 )
 from custom_components.jingl.call_events import CallEvent, CallEventType
 from custom_components.jingl.const import DOMAIN
+from custom_components.jingl.contacts import SUBENTRY_CONTACT
+from custom_components.jingl.dial_policy import Refusal
+from custom_components.jingl.phone_number import NumberKind
 from custom_components.jingl.registration import RegistrationEvent, RegistrationEventType
 
 _ROOT: Final = Path(services.__file__).parent
@@ -55,7 +62,18 @@ _CONFIG_FORMS: Final[Mapping[str, vol.Schema]] = {
     "reauth_confirm": config_flow._REAUTH_SCHEMA,
     "reconfigure": config_flow._account_schema(None, {}),
 }
-_OPTIONS_FORMS: Final[Mapping[str, vol.Schema]] = {"init": _CONFIG_FORMS["handsets"]}
+_OPTIONS_FORMS: Final[Mapping[str, vol.Schema]] = {
+    "handsets": _CONFIG_FORMS["handsets"],
+    "dialling": options_flow._DIALLING_SCHEMA,
+    "emergency": options_flow._EMERGENCY_SCHEMA,
+    "voice": options_flow._voice_schema({"100": "Reception (100)"}),
+}
+_CONTACT_FORMS: Final[Mapping[str, vol.Schema]] = {
+    "user": contact_flow._SCHEMA,
+    "reconfigure": contact_flow._SCHEMA,
+}
+# How each flow can be begun.
+_SOURCES: Final = {"user", "reconfigure"}
 
 
 def _read(name: str) -> Any:
@@ -140,6 +158,28 @@ def _literals(node: ast.AST | None) -> Iterator[str]:
             yield from _literals(orelse)
 
 
+def _chosen(node: ast.AST | None, tree: ast.Module) -> Iterator[str]:
+    """Return the strings that an expression may be, those of a table of the file's included."""
+    yield from _literals(node)
+    tables = {
+        name: table
+        for statement in tree.body
+        for name, table in _table(statement)
+        if isinstance(table, ast.Dict)
+    }
+    for part in ast.walk(node) if node else ():
+        match part:
+            case ast.Subscript(value=ast.Name(id=name)) if name in tables:
+                for value in tables[name].values:
+                    yield from _literals(value)
+
+
+def _table(statement: ast.stmt) -> Iterator[tuple[str, ast.expr | None]]:
+    match statement:
+        case ast.AnnAssign(target=ast.Name(id=name), value=value):
+            yield name, value
+
+
 def _calls(node: ast.AST) -> Iterator[tuple[str, ast.Call]]:
     """Return every call in a piece of code, by the bare name of what is called."""
     for call in ast.walk(node):
@@ -157,13 +197,14 @@ def _form_errors(node: ast.AST) -> set[str]:
 
     Placeholders are what is computed, so that a literal in a dictionary is an error's key.
     """
-    return {
-        text
-        for part in ast.walk(node)
-        if isinstance(part, ast.Dict)
-        for value in part.values
-        for text in _literals(value)
-    }
+    values: list[ast.AST | None] = []
+    for part in ast.walk(node):
+        match part:
+            case ast.Dict(values=each):
+                values += each
+            case ast.Assign(targets=[ast.Subscript(value=ast.Name(id="errors"))], value=value):
+                values.append(value)
+    return {text for value in values for text in _literals(value)}
 
 
 def _client_errors(tree: ast.Module) -> set[str]:
@@ -197,32 +238,64 @@ def _steps(flow: ast.ClassDef) -> set[str]:
     }
 
 
+def _menus(flow: ast.ClassDef, names: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    """Return the texts of a flow's menus; `names` are those of its file."""
+    for name, call in _calls(flow):
+        if name == "async_show_menu":
+            options = _keyword(call, "menu_options")
+            assert isinstance(options, ast.List)
+            for step in _literals(_keyword(call, "step_id")):
+                yield step, "title"
+                for option in options.elts:
+                    assert isinstance(option, ast.Name)
+                    yield step, "menu_options", names[option.id]
+                    yield step, "menu_option_descriptions", names[option.id]
+
+
 @cache
 def _flows() -> dict[str, dict[str, set[tuple[str, ...]]]]:
-    """Return the texts of both flows."""
-    tree = _tree("config_flow.py")
+    """Return the texts of all flows."""
+    contact = _flow(contact_flow, "JinglContactFlow", _CONTACT_FORMS)
     return {
-        "config": _flow(tree, "JinglConfigFlow", _CONFIG_FORMS),
-        "options": _flow(tree, "JinglOptionsFlow", _OPTIONS_FORMS),
+        "config": _flow(config_flow, "JinglConfigFlow", _CONFIG_FORMS, chooses_handsets=True),
+        "options": _flow(options_flow, "JinglOptionsFlow", _OPTIONS_FORMS, chooses_handsets=True),
+        "config_subentries": {
+            SUBENTRY_CONTACT: {
+                ("entry_type",),
+                *(("initiate_flow", step) for step in _CONTACT_FORMS.keys() & _SOURCES),
+                *((part, *path) for part, paths in contact.items() for path in paths),
+            }
+        },
     }
 
 
 def _flow(
-    tree: ast.Module, name: str, forms: Mapping[str, vol.Schema]
+    module: ModuleType,
+    name: str,
+    forms: Mapping[str, vol.Schema],
+    *,
+    chooses_handsets: bool = False,
 ) -> dict[str, set[tuple[str, ...]]]:
     """Return the paths of a flow's texts, each below "step", "error" or "abort"."""
-    # Both flows read a choice of handsets, there.
-    choice = _tree("handset_choice.py")
-    client_errors = _client_errors(choice)
-    shared = [node for node in choice.body if isinstance(node, ast.AsyncFunctionDef)]
+    tree = _tree(Path(module.__file__ or "").name)
     flow = _class(tree, name)
+    # Also its file's functions, those that choose handsets, and what Jingl's errors are to those.
+    choice = _tree("handset_choice.py")
+    client_errors = _client_errors(choice) if chooses_handsets else set()
+    shared = [
+        node
+        for node in (*tree.body, *(choice.body if chooses_handsets else ()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
     errors = {key for node in (flow, *shared) for key in _form_errors(node)}
     assert _steps(flow) == set(forms)
-    return {
-        "step": {path for step, schema in forms.items() for path in _form(step, schema)},
+    parts: dict[str, set[tuple[str, ...]]] = {
+        "step": {path for step, schema in forms.items() for path in _form(step, schema)}
+        | set(_menus(flow, vars(module))),
         "error": {(key,) for key in errors | client_errors},
         "abort": {(key,) for key in _aborts(flow, client_errors)},
     }
+    return {part: paths for part, paths in parts.items() if paths}
 
 
 def _form(step: str, schema: vol.Schema) -> Iterator[tuple[str, ...]]:
@@ -292,8 +365,12 @@ class _AnyName:
 
 def _attributes(description: EntityDescription) -> dict[str, set[str]]:
     """Return an entity's own attributes, each with the values that have names."""
-    if description is sensor.LAST_MISSED_CALL:
-        return {name: set() for name in sensor.JinglLastMissedCall._unrecorded_attributes}
+    for own, entity in (
+        (sensor.LAST_MISSED_CALL, sensor.JinglLastMissedCall),
+        (sensor.OTHER_PARTY, sensor.JinglOtherParty),
+    ):
+        if description is own:
+            return {name: set() for name in entity._unrecorded_attributes}
     fn = getattr(description, "attributes_fn", None)
     if fn is None:
         return {}
@@ -350,17 +427,30 @@ def _automation_texts(section: str) -> Iterator[str]:
 
 
 def _selector_texts(described: object) -> Iterator[str]:
-    """Return the options that need a name, of all selectors below."""
+    """Return the options and fields that need a name, of all selectors below."""
     if isinstance(described, list):
         for each in described:
             yield from _selector_texts(each)
     if isinstance(described, dict):
-        select = described.get("select")
-        if isinstance(select, dict) and "translation_key" in select:
-            for option in select["options"]:
-                yield f"{select['translation_key']}.options.{option}"
+        match described:
+            case {"select": {"translation_key": key, "options": options}}:
+                for option in options:
+                    yield f"{key}.options.{option}"
+            case {"object": {"translation_key": key, "fields": fields}}:
+                for field in fields:
+                    yield f"{key}.fields.{field}.name"
+                    yield f"{key}.fields.{field}.description"
         for each in described.values():
             yield from _selector_texts(each)
+
+
+def _form_selectors() -> Iterator[object]:
+    """Return the selectors of all forms, as the frontend gets them."""
+    for forms in (_CONFIG_FORMS, _OPTIONS_FORMS, _CONTACT_FORMS):
+        for schema in forms.values():
+            for field in schema.schema.values():
+                inner = field.schema.schema.values() if isinstance(field, section) else (field,)
+                yield from (each.serialize()["selector"] for each in inner)
 
 
 # Which flow fixes an issue.
@@ -368,6 +458,7 @@ _FIX_FLOWS: Final = {
     "handset_gone": "HandsetGoneFlow",
     "handsets_vanished": "HandsetsVanishedFlow",
     "certificate_own_server": "CertificateFlow",
+    "calls_refused": "CallsRefusedFlow",
 }
 
 
@@ -434,13 +525,14 @@ def _exceptions() -> dict[str, list[set[str]]]:
     """Return the keys of all exceptions, each with the placeholders of every place it is raised."""
     raised: dict[str, list[set[str]]] = {}
     for path in _ROOT.glob("*.py"):
-        for _, call in _calls(_tree(path.name)):
+        tree = _tree(path.name)
+        for _, call in _calls(tree):
             if _keyword(call, "translation_domain") is None:
                 continue
             passed = _keyword(call, "translation_placeholders")
             if isinstance(passed, ast.Dict):
                 names = {text for key in passed.keys for text in _literals(key)}
-                for key in _literals(_keyword(call, "translation_key")):
+                for key in _chosen(_keyword(call, "translation_key"), tree):
                     raised.setdefault(key, []).append(names)
     # errors.py picks keys by the kind of error: so every kind is put through it.
     for kind in vars(api).values():
@@ -477,7 +569,8 @@ def _refused() -> set[str]:
         for _, call in _calls(_tree(path.name))
         for text in _literals(_keyword(call, "refused"))
     }
-    return literal | {action.refused for action in services.ACTIONS}
+    actions = (each for each in vars(dialling).values() if isinstance(each, dialling.CallAction))
+    return literal | {action.refused for action in actions}
 
 
 def _schema_fields(schema: vol.Schema) -> set[str]:
@@ -539,8 +632,11 @@ def _missing_and_orphaned(content: Mapping[str, Any]) -> list[str]:
         **{name: set(_automation_texts(name)) for name in _automation()},
         "selector": {
             text
-            for name in ("services.yaml", "triggers.yaml", "conditions.yaml")
-            for text in _selector_texts(_described(name))
+            for described in (
+                *map(_described, ("services.yaml", "triggers.yaml", "conditions.yaml")),
+                *_form_selectors(),
+            )
+            for text in _selector_texts(described)
         },
         "issues": set(_issue_texts()),
         "system_health": set(_health_texts()),
@@ -559,8 +655,8 @@ def _missing_and_orphaned(content: Mapping[str, Any]) -> list[str]:
     return problems + _entity_problems(content.get("entity", {}))
 
 
-# Where Jingl's bare 400 says no more than the text itself.
-_WITHOUT_DETAILS: Final = {"no_connected_call"}
+# Where Jingl's bare 400 says no more than the text itself, and where no number would be better.
+_WITHOUT_DETAILS: Final = {"no_connected_call", "supervision_by_voice"}
 
 # What flows pass to their texts; the rest passes nothing.
 _FLOW_PLACEHOLDERS: Final[dict[tuple[str, ...], set[str]]] = {
@@ -572,13 +668,15 @@ _FLOW_PLACEHOLDERS: Final[dict[tuple[str, ...], set[str]]] = {
         for error in ("cannot_connect", "tls_error")
     },
     **{(flow, "error", "handset_not_found"): {"handsets"} for flow in ("config", "options")},
+    ("options", "error", "invalid_numbers"): {"numbers"},
+    ("config_subentries", SUBENTRY_CONTACT, "error", "invalid_numbers"): {"numbers"},
 }
 
 
 def _wrong_placeholders(content: Mapping[str, Any]) -> list[str]:
     """Return texts with placeholders that the code does not pass, or without one that it does.
 
-    An error's text need not say all that errors.py knows: it passes the same to each.
+    An error's text need not say all that errors.py or a refusal knows: they pass the same to each.
     """
     problems = []
     raised = _exceptions()
@@ -587,8 +685,7 @@ def _wrong_placeholders(content: Mapping[str, Any]) -> list[str]:
         if path[0] == "exceptions":
             passed = raised.get(path[1], [])
             common = set.intersection(*passed) if passed else set()
-            details = {"error"} & common if path[1] not in _WITHOUT_DETAILS else set()
-            least = details or (common if "error" not in common else set())
+            least = set() if path[1] in _WITHOUT_DETAILS else {"error", "number"} & common or common
             wrong = not least <= found <= common
         elif path[0] == "issues":
             wrong = not found <= (_issues().get(path[1], set()) if "abort" not in path else set())
@@ -764,8 +861,22 @@ def test_a_missing_text_is_found(english: dict[str, Any], path: tuple[str, ...])
         ("config", "step", "user", "data", "other"),
         ("config", "step", "user", "sections", "advanced", "data", "other"),
         ("options", "error", "invalid_host"),
+        ("options", "error", "no_numbers"),
         ("options", "abort", "unknown"),
         ("options", "step", "init", "data_description", "other"),
+        ("options", "step", "init", "description"),
+        ("options", "step", "init", "menu_options", "emergency"),
+        ("options", "step", "init", "menu_option_descriptions", "emergency"),
+        ("options", "step", "other", "title"),
+        ("options", "step", "dialling", "data", "other"),
+        ("options", "step", "dialling", "data_description", "other"),
+        ("config_subentries", "other", "entry_type"),
+        ("config_subentries", "contact", "initiate_flow", "other"),
+        ("config_subentries", "contact", "step", "other", "title"),
+        ("config_subentries", "contact", "step", "user", "data", "other"),
+        ("config_subentries", "contact", "error", "cannot_connect"),
+        # That is Home Assistant's own.
+        ("config_subentries", "contact", "abort", "reconfigure_successful"),
         ("entity", "sensor", "other"),
         ("entity", "sensor", "status", "state", "other"),
         ("entity", "sensor", "location", "state", "other"),
@@ -775,6 +886,7 @@ def test_a_missing_text_is_found(english: dict[str, Any], path: tuple[str, ...])
         ("entity", "event", "call", "state_attributes", "event_type", "state", "other"),
         ("entity", "event", "call", "state_attributes", "direction", "state", "other"),
         ("entity", "sensor", "status", "state_attributes", "number", "name"),
+        ("entity", "sensor", "other_party", "state_attributes", "number", "name"),
         ("entity", "sensor", "status", "unit_of_measurement"),
         ("triggers", "other", "name"),
         ("triggers", "call_missed", "fields", "minimum_duration", "name"),
@@ -782,14 +894,18 @@ def test_a_missing_text_is_found(english: dict[str, Any], path: tuple[str, ...])
         ("conditions", "is_idle", "fields", "direction", "name"),
         ("selector", "other", "options", "other"),
         ("selector", "call_direction", "options", "other"),
+        ("selector", "number_kind", "options", "other"),
+        ("selector", "area_handset", "fields", "other", "name"),
         ("issues", "other", "title"),
         ("issues", "handset_gone", "description"),
         ("issues", "certificate", "fix_flow", "abort", "recovered"),
+        ("issues", "calls_refused", "description"),
         ("issues", "handset_gone", "fix_flow", "step", "other", "title"),
         ("system_health", "info", "other"),
         ("services", "hang_up", "name"),
         ("services", "create_call", "fields", "attended"),
         ("exceptions", "other", "message"),
+        ("exceptions", "dial_other_refused", "message"),
         ("other", "other"),
     ],
     ids=".".join,
@@ -820,6 +936,16 @@ def test_placeholders_are_those_that_the_code_passes(english: dict[str, Any]) ->
         # A poll does not know a handset.
         (("exceptions", "server_error", "message"), "{handset}: {error}"),
         (("exceptions", "outcome_unknown", "message"), "Who knows."),
+        (("exceptions", "dial_mobile_refused", "message"), "Such numbers may not be called."),
+        (("exceptions", "dial_denied", "message"), "{number} of {handset}"),
+        (("exceptions", "supervision_by_voice", "message"), "{handset}"),
+        (("options", "error", "invalid_numbers"), "No numbers."),
+        (("options", "error", "not_understood"), "{numbers}"),
+        (("options", "step", "emergency", "description"), "{account}"),
+        (("config_subentries", "contact", "error", "invalid_numbers"), "{number}"),
+        (("config_subentries", "contact", "error", "name_taken"), "{name} is taken."),
+        (("selector", "number_kind", "options", "premium"), "{number}"),
+        (("issues", "calls_refused", "title"), "{extension}"),
         (("issues", "handset_gone", "title"), "No {handset}"),
         (("issues", "handset_gone", "fix_flow", "abort", "recovered"), "{extension} is back."),
         (("triggers", "call_missed", "name"), "{handset} missed a call"),
@@ -834,6 +960,15 @@ def test_a_wrong_placeholder_is_found(
         parent = parent[key]
     parent[path[-1]] = text
     assert len(_wrong_placeholders(english)) == 1
+
+
+def test_every_refusal_has_a_text_of_its_own() -> None:
+    # An emergency number is never refused for its kind, but always as what it is.
+    assert set(dialling._REFUSED_KINDS) == set(NumberKind) - {NumberKind.EMERGENCY}
+    # What is not understood is no number yet, and is told where it is read.
+    assert set(dialling._REFUSED) == set(Refusal) - {Refusal.KIND, Refusal.NOT_UNDERSTOOD}
+    keys = [*dialling._REFUSED_KINDS.values(), *dialling._REFUSED.values()]
+    assert len(set(keys)) == len(keys)
 
 
 # --- All languages

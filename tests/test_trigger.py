@@ -31,6 +31,7 @@ from simulator.faults import StatusCode
 from simulator.server import Server
 from simulator.state import Account
 from tests.conftest import Advance, state_of
+from tests.contacts import Contacts
 
 CALL = "event.reception_call"
 REGISTRATION = "event.reception_registration"
@@ -339,6 +340,62 @@ class TestOptions:
         account.place_call("101", "100")
         await advance(16)
         assert names(fired) == ["call_incoming"] * passes
+
+    @pytest.mark.parametrize(
+        ("other_party", "passes"),
+        [
+            ("Jane Smith", True),
+            ("*smith*", True),
+            ("Jane*", True),
+            ("0409 123 456", True),
+            ("Mum", False),
+            ("Bob", False),
+        ],
+    )
+    @pytest.mark.parametrize("name", ["call_incoming", "call_answered", "call_ended"])
+    async def test_a_contact_by_name_or_number(
+        self,
+        hass: HomeAssistant,
+        loaded: MockConfigEntry,
+        account: Account,
+        advance: Advance,
+        name: str,
+        other_party: str,
+        passes: bool,
+    ) -> None:
+        contacts = Contacts(hass, loaded)
+        contacts.add("Jane Smith", "0409 123 456", aliases=["Mum"])
+        contacts.add("Bob", "0412 345 678")
+        fired = await automate(hass, on(name, other_party=other_party))
+        account.incoming_call("+61409123456", "100")
+        account.answer("100")
+        await advance(16)
+        account.hang_up("100")
+        await advance(3)
+        assert names(fired) == [name] * passes
+
+    async def test_a_contact_that_is_renamed_is_called_so_from_the_next_event_on(
+        self, hass: HomeAssistant, loaded: MockConfigEntry, account: Account, advance: Advance
+    ) -> None:
+        contacts = Contacts(hass, loaded)
+        fired = await automate(
+            hass,
+            *(on(name, other_party="Jane*") for name in CALLS),
+            on("call_ended", other_party="Bob") | {"id": "bob"},
+        )
+        account.incoming_call("0409123456", "100")
+        await advance(16)
+        assert names(fired) == []
+        jane = contacts.add("Jane", "0409 123 456")
+        await hass.async_block_till_done()
+        assert names(fired) == [], "a new name is no event"
+        account.answer("100")
+        await advance(3)
+        assert names(fired) == ["call_answered"]
+        contacts.change(jane, "Bob")
+        account.hang_up("100")
+        await advance(3)
+        assert names(fired) == ["bob"]
 
     @pytest.mark.parametrize(
         ("minimum", "passes"),

@@ -10,11 +10,16 @@ from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.typing import ConfigType
 
 from .const import CONF_HANDSETS, DOMAIN
+from .contacts import follow_contacts
 from .coordinator import JinglConfigEntry, JinglCoordinator, JinglRuntimeData
 from .devices import create_account_device, device_extension, remove_other_devices
+from .dialling import forget_calls
 from .issues import async_setup_issues
+from .phone_number import load as load_numbers
 from .services import async_setup_services
 from .session import create_client
+from .voice.missed_calls import async_setup_missed_calls, forget_missed_calls
+from .voice.sentence_triggers import async_setup_sentences
 
 PLATFORMS: Final = [
     Platform.BINARY_SENSOR,
@@ -29,6 +34,7 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Register the actions, and what outlives an account's entry."""
+    await hass.async_add_executor_job(load_numbers)
     async_setup_services(hass)
     async_setup_issues(hass)
     return True
@@ -47,12 +53,22 @@ async def async_setup_entry(hass: HomeAssistant, entry: JinglConfigEntry) -> boo
         account_device_id=create_account_device(hass, entry),
     )
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    # Their names stand in states.
+    follow_contacts(hass, entry, coordinator.async_update_listeners)
+    async_setup_missed_calls(hass, entry)
+    async_setup_sentences(hass, entry)
     return True
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: JinglConfigEntry) -> bool:
     """Unload an account."""
     return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: JinglConfigEntry) -> None:
+    """Forget an account that is removed."""
+    forget_calls(hass, entry)
+    forget_missed_calls(hass, entry)
 
 
 async def async_remove_config_entry_device(

@@ -11,7 +11,7 @@ from homeassistant.config_entries import (
     ConfigEntry,
     ConfigFlow,
     ConfigFlowResult,
-    OptionsFlowWithReload,
+    ConfigSubentryFlow,
 )
 from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_USERNAME, CONF_VERIFY_SSL
 from homeassistant.core import callback
@@ -29,6 +29,8 @@ from .api import (
     JinglError,
 )
 from .const import CONF_DOMAIN, CONF_HANDSETS, CONF_IGNORED, CONF_TRACK_NEW, DOMAIN, LOGGER
+from .contact_flow import JinglContactFlow
+from .contacts import SUBENTRY_CONTACT
 from .handset_choice import (
     error_key,
     find_handsets,
@@ -37,6 +39,7 @@ from .handset_choice import (
     shown_choice,
     try_handset,
 )
+from .options_flow import JinglOptionsFlow
 from .session import temporary_client
 
 CONF_ADVANCED: Final = "advanced"
@@ -80,6 +83,14 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
     @override
     def async_get_options_flow(config_entry: ConfigEntry) -> JinglOptionsFlow:
         return JinglOptionsFlow()
+
+    @classmethod
+    @callback
+    @override
+    def async_get_supported_subentry_types(
+        cls, config_entry: ConfigEntry
+    ) -> dict[str, type[ConfigSubentryFlow]]:
+        return {SUBENTRY_CONTACT: JinglContactFlow}
 
     @override
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
@@ -203,47 +214,6 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
             data_schema=self.add_suggested_values_to_schema(schema, shown),
             errors=errors,
             description_placeholders=self._placeholders,
-        )
-
-
-class JinglOptionsFlow(OptionsFlowWithReload):
-    """Change which handsets are followed."""
-
-    def __init__(self) -> None:
-        self._found: Mapping[str, str] | None = None
-        self._before: Mapping[str, Any] = {}
-
-    async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
-        """Ask which handsets to follow."""
-        errors: dict[str, str] = {}
-        placeholders: dict[str, str] = {}
-        with temporary_client(self.hass, self.config_entry.data) as client:
-            if self._found is None:
-                # As shown: a handset that comes meanwhile was neither chosen nor left out.
-                self._before = self.config_entry.options
-                try:
-                    self._found = await find_handsets(client)
-                except JinglError as err:
-                    return self.async_abort(
-                        reason=error_key(err), description_placeholders={"error": str(err)}
-                    )
-            if user_input is not None:
-                options, errors, placeholders = await read_choice(
-                    client, self._found, self._before, user_input
-                )
-                if not errors:
-                    return self.async_create_entry(data=options)
-        # A handset that is gone for now stays on offer, since it is followed again if it returns.
-        chosen = self._before[CONF_HANDSETS]
-        schema = handsets_schema(self._found, also=chosen)
-        shown = user_input or shown_choice(
-            self._found, chosen, track_new=self._before[CONF_TRACK_NEW]
-        )
-        return self.async_show_form(
-            step_id="init",
-            data_schema=self.add_suggested_values_to_schema(schema, shown),
-            errors=errors,
-            description_placeholders=placeholders,
         )
 
 

@@ -19,3 +19,13 @@ CONF_HANDSETS: Final = "handsets"
 CONF_IGNORED: Final = "ignored"
 # Whether handsets that Jingl adds later are followed by themselves.
 CONF_TRACK_NEW: Final = "track_new"
+# What may be dialled: the fields of a dial policy, once the user has set them.
+CONF_DIALLING: Final = "dialling"
+# How voice assistants are answered.
+CONF_VOICE: Final = "voice"
+# Of the options for voice: whether sentences work without files of the user's, and which handset
+# calls for somebody who speaks in an area, as a list of CONF_AREA and CONF_HANDSET.
+CONF_SENTENCES: Final = "sentences"
+CONF_AREA_HANDSETS: Final = "area_handsets"
+CONF_AREA: Final = "area"
+CONF_HANDSET: Final = "handset"

@@ -34,6 +34,7 @@ from .api import (
 )
 from .call_events import is_in_call
 from .const import CONF_HANDSETS, CONF_IGNORED, CONF_TRACK_NEW, LOGGER
+from .contacts import ContactNames
 from .devices import handset_id, handset_name
 from .errors import action_error, poll_error
 from .feed import Fetched, StatusFeed
@@ -88,6 +89,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
         self._settings = Settings(hass, entry, client, self._roster)
         self._statuses: dict[str, HandsetStatus] = {}
         self._history = History()
+        self._contacts = ContactNames(hass, entry)
         self._unknown_states: set[str] = set()
         # Whether one request brought all statuses, when this was last asked.
         self.statuses_listed = False
@@ -109,9 +111,16 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
         return sorted(self._roster.missing(self._statuses))
 
     def party_name(self, number: str | None) -> str | None:
-        """Return who has this number, where that is known: the account's own handsets."""
-        party = self.data.get(number) if number else None
-        return party.details.name if party and party.details else None
+        """Return who has this number, where that is known: a handset or a contact."""
+        if number is None:
+            return None
+        party = self.data.get(number)
+        name = party.details.name if party and party.details else None
+        return name or self.contact_name(number)
+
+    def contact_name(self, number: str) -> str | None:
+        """Return the name of the contact who has this number."""
+        return self._contacts.find(number)
 
     @override
     async def _async_update_data(self) -> Mapping[str, HandsetData]:

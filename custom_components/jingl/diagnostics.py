@@ -14,8 +14,11 @@ from homeassistant.helpers.device_registry import DeviceEntry
 
 from .api import DEFAULT_HOST
 from .const import CONF_HANDSETS, CONF_IGNORED, CONF_TRACK_NEW
+from .contacts import contacts_of
 from .coordinator import HandsetData, JinglConfigEntry
 from .devices import device_extension
+from .dial_policy import DialPolicy
+from .dialling import call_record
 
 
 async def async_get_config_entry_diagnostics(
@@ -26,7 +29,7 @@ async def async_get_config_entry_diagnostics(
         return _settings(entry)
     coordinator = entry.runtime_data.coordinator
     return {
-        **_account(entry),
+        **_account(hass, entry),
         "handsets": {
             extension: _handset(handset, coordinator.data)
             for extension, handset in coordinator.data.items()
@@ -43,7 +46,7 @@ async def async_get_device_diagnostics(
         return await async_get_config_entry_diagnostics(hass, entry)
     data = entry.runtime_data.coordinator.data
     handset = data.get(extension) or HandsetData(details=None, status=None)
-    return {**_account(entry), "extension": extension, **_handset(handset, data)}
+    return {**_account(hass, entry), "extension": extension, **_handset(handset, data)}
 
 
 def _settings(entry: JinglConfigEntry) -> dict[str, Any]:
@@ -54,10 +57,12 @@ def _settings(entry: JinglConfigEntry) -> dict[str, Any]:
         "chosen_handsets": len(entry.options[CONF_HANDSETS]),
         "ignored_handsets": len(entry.options[CONF_IGNORED]),
         "track_new": entry.options[CONF_TRACK_NEW],
+        "dialling": _policy(DialPolicy.of(entry.options)),
+        "contacts": len(contacts_of(entry)),
     }
 
 
-def _account(entry: JinglConfigEntry) -> dict[str, Any]:
+def _account(hass: HomeAssistant, entry: JinglConfigEntry) -> dict[str, Any]:
     coordinator = entry.runtime_data.coordinator
     interval, polled = coordinator.update_interval, coordinator.last_update_success_time
     return {
@@ -70,6 +75,20 @@ def _account(entry: JinglConfigEntry) -> dict[str, Any]:
         "last_failure": _cause(coordinator.last_exception),
         "poll_interval_seconds": interval.total_seconds() if interval else None,
         "requests_last_hour": entry.runtime_data.client.requests_last_hour,
+        "calls_refused": call_record(hass, entry).refusals.counts,
+    }
+
+
+def _policy(policy: DialPolicy) -> dict[str, Any]:
+    """Return what may be dialled, without the numbers that the user listed."""
+    return {
+        "actions": list(policy.actions),
+        "voice": list(policy.voice),
+        "allowed": len(policy.allowed),
+        "denied": len(policy.denied),
+        "supervise_others": policy.supervise_others,
+        "calls": policy.calls,
+        "minutes": policy.minutes,
     }
 
 

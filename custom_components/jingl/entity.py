@@ -61,7 +61,7 @@ class JinglHandsetEntity(JinglEntity):
         )
 
     @override
-    def _shown(self) -> HandsetData:
+    def _shown(self) -> object:
         return self.handset
 
     @callback

@@ -47,7 +47,7 @@ async def find_handsets(client: JinglClient) -> Mapping[str, str]:
         handset.extension: f"{handset.name} ({handset.extension})"
         if handset.name
         else handset.extension
-        for handset in sorted(handsets, key=lambda handset: _order(handset.extension))
+        for handset in sorted(handsets, key=lambda handset: extension_order(handset.extension))
     }
 
 
@@ -62,7 +62,7 @@ def handsets_schema(found: Mapping[str, str], also: Collection[str] = ()) -> vol
                 SelectSelectorConfig(
                     options=[
                         SelectOptionDict(value=extension, label=labels[extension] or extension)
-                        for extension in sorted(labels, key=_order)
+                        for extension in sorted(labels, key=extension_order)
                     ],
                     multiple=True,
                     mode=SelectSelectorMode.LIST,
@@ -112,7 +112,7 @@ async def read_choice(
         return {}, {CONF_HANDSETS: "handset_not_found"}, {"handsets": ", ".join(unknown)}
     options = {
         CONF_HANDSETS: chosen,
-        CONF_IGNORED: sorted(known.difference(chosen), key=_order),
+        CONF_IGNORED: sorted(known.difference(chosen), key=extension_order),
         CONF_TRACK_NEW: track_new,
     }
     return options, {}, {}
@@ -121,10 +121,11 @@ async def read_choice(
 def _split(chosen: list[str] | str) -> list[str]:
     """Return extension numbers in order, also those typed or pasted into one text."""
     extensions = _BETWEEN.split(chosen) if isinstance(chosen, str) else chosen
-    return sorted(filter(None, set(extensions)), key=_order)
+    return sorted(filter(None, set(extensions)), key=extension_order)
 
 
-def _order(extension: str) -> tuple[int, str]:
+def extension_order(extension: str) -> tuple[int, str]:
+    """Return what to sort extension numbers by: 9 comes before 10."""
     return len(extension), extension
 
 

@@ -1,7 +1,7 @@
 """What only the user can put right, as repairs.
 
 Every poll says anew what is wrong, so nothing is kept over a restart; raising an issue that is
-there already changes nothing.
+there already changes nothing. Only that calls were refused stays until somebody looks into it.
 """
 
 from collections.abc import Collection
@@ -24,6 +24,7 @@ from .const import DOMAIN
 HANDSETS_VANISHED: Final = "handsets_vanished"
 HANDSET_GONE: Final = "handset_gone"
 CERTIFICATE: Final = "certificate"
+CALLS_REFUSED: Final = "calls_refused"
 
 # What an issue knows of its account and handset.
 DATA_ENTRY: Final = "entry_id"
@@ -42,8 +43,12 @@ def async_setup_issues(hass: HomeAssistant) -> None:
     def forget(change: ConfigEntryChange, entry: ConfigEntry) -> None:
         # Unloaded, disabled while it was still being tried, or on its way to be removed. Not by
         # async_on_unload, which runs after each vain attempt to set up, too.
-        if entry.domain == DOMAIN and entry.state is ConfigEntryState.NOT_LOADED:
-            _delete_all_but(hass, f"{entry.entry_id}_", ())
+        if entry.domain != DOMAIN or entry.state is not ConfigEntryState.NOT_LOADED:
+            return
+        # No poll would say again that calls were refused.
+        refused = f"{entry.entry_id}_{CALLS_REFUSED}"
+        kept = () if change is ConfigEntryChange.REMOVED else (refused,)
+        _delete_all_but(hass, f"{entry.entry_id}_", kept)
 
     async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, forget)
 
@@ -109,6 +114,22 @@ def report_handsets(
         )
     else:
         ir.async_delete_issue(hass, DOMAIN, vanished_id)
+
+
+@callback
+def report_refusals(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Raise that calls are refused again and again."""
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        f"{entry.entry_id}_{CALLS_REFUSED}",
+        data={DATA_ENTRY: entry.entry_id},
+        is_fixable=True,
+        learn_more_url=_LEARN_MORE,
+        severity=ir.IssueSeverity.WARNING,
+        translation_key="calls_refused",
+        translation_placeholders={"account": entry.title},
+    )
 
 
 def _delete_all_but(hass: HomeAssistant, prefix: str, wanted: Collection[str]) -> None:

@@ -4,7 +4,7 @@ from fnmatch import fnmatchcase
 import re
 from typing import Final
 
-from .dial_policy import normalise_number
+from .phone_number import normalise_number
 
 # A number without its area code.
 _LOCAL_LENGTH: Final = 8

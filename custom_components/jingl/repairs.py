@@ -14,8 +14,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import issue_registry as ir
 
-from .const import CONF_HANDSETS, CONF_TRACK_NEW, DOMAIN
-from .issues import DATA_ENTRY, DATA_EXTENSION, HANDSETS_VANISHED
+from .const import CONF_DIALLING, CONF_HANDSETS, CONF_TRACK_NEW, DOMAIN
+from .issues import CALLS_REFUSED, DATA_ENTRY, DATA_EXTENSION, HANDSETS_VANISHED
 
 _NOTHING_TO_ENTER: Final = vol.Schema({})
 
@@ -41,9 +41,11 @@ class JinglRepairFlow(RepairsFlow):
             description_placeholders=issue.translation_placeholders,
         )
 
-    async def choose_handsets(self) -> RepairsFlowResult:
-        """End with the form that asks which handsets to follow."""
-        form = await self.hass.config_entries.options.async_init(self.entry.entry_id)
+    async def open_options(self, step_id: str) -> RepairsFlowResult:
+        """End with one of the forms of the account's options."""
+        options = self.hass.config_entries.options
+        menu = await options.async_init(self.entry.entry_id)
+        form = await options.async_configure(menu["flow_id"], {"next_step_id": step_id})
         if form["type"] is not FlowResultType.FORM:
             return self.async_abort(reason="try_later")
         # Not as fixed: that is for the next poll to say.
@@ -83,7 +85,7 @@ class HandsetGoneFlow(JinglRepairFlow):
         handsets = [e for e in options[CONF_HANDSETS] if e != self.extension]
         if not handsets and not options[CONF_TRACK_NEW]:
             # The form asks for at least one, too.
-            return await self.choose_handsets()
+            return await self.open_options(CONF_HANDSETS)
         # It does not become one of those left out: should Jingl get a handset of this number
         # again, that is a new one.
         self.hass.config_entries.async_update_entry(
@@ -111,7 +113,7 @@ class HandsetsVanishedFlow(JinglRepairFlow):
         """Go on with the choice of handsets."""
         if self.issue is None:
             return self.async_abort(reason="recovered")
-        return await self.choose_handsets()
+        return await self.open_options(CONF_HANDSETS)
 
     async def async_step_login(self, user_input: _Input = None) -> RepairsFlowResult:
         """Go on with the login."""
@@ -137,6 +139,25 @@ class CertificateFlow(JinglRepairFlow):
         return await self.change_login()
 
 
+class CallsRefusedFlow(JinglRepairFlow):
+    """Leads to the form that says what may be dialled."""
+
+    async def async_step_init(self, user_input: _Input = None) -> RepairsFlowResult:
+        """Begin."""
+        return await self.async_step_confirm()
+
+    async def async_step_confirm(self, user_input: _Input = None) -> RepairsFlowResult:
+        """Say what to look for first."""
+        issue = self.issue
+        if issue is None:
+            return self.async_abort(reason="recovered")
+        if user_input is None:
+            return self.show_confirmation(issue)
+        # Whoever has looked into it need not be told again unless it goes on.
+        ir.async_delete_issue(self.hass, DOMAIN, self.issue_id)
+        return await self.open_options(CONF_DIALLING)
+
+
 async def async_create_fix_flow(
     hass: HomeAssistant, issue_id: str, data: dict[str, str | int | float | None] | None
 ) -> RepairsFlow:
@@ -148,4 +169,6 @@ async def async_create_fix_flow(
         return HandsetGoneFlow(entry, str(extension))
     if issue_id.endswith(HANDSETS_VANISHED):
         return HandsetsVanishedFlow(entry)
+    if issue_id.endswith(CALLS_REFUSED):
+        return CallsRefusedFlow(entry)
     return CertificateFlow(entry)

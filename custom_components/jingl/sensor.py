@@ -69,11 +69,6 @@ SENSORS: Final = (
         value_fn=_of_status(lambda status: status.state),
     ),
     JinglSensorDescription(
-        key="other_party",
-        translation_key="other_party",
-        value_fn=_of_status(lambda status: status.other_party),
-    ),
-    JinglSensorDescription(
         key="call_direction",
         translation_key="call_direction",
         device_class=SensorDeviceClass.ENUM,
@@ -117,6 +112,11 @@ SENSORS: Final = (
 )
 
 
+OTHER_PARTY: Final = JinglSensorDescription(
+    key="other_party",
+    translation_key="other_party",
+    value_fn=_of_status(lambda status: status.other_party),
+)
 LAST_MISSED_CALL: Final = SensorEntityDescription(
     key="last_missed_call",
     translation_key="last_missed_call",
@@ -167,6 +167,7 @@ async def async_setup_entry(
         async_add_entities,
         lambda extension: [
             *(JinglSensor(entry, extension, sensor) for sensor in SENSORS),
+            JinglOtherParty(entry, extension, OTHER_PARTY),
             JinglLastMissedCall(entry, extension, LAST_MISSED_CALL),
         ],
     )
@@ -186,6 +187,24 @@ class JinglSensor(JinglHandsetEntity, SensorEntity):
     @override
     def native_value(self) -> _Value:
         return self.entity_description.value_fn(self.handset)
+
+
+class JinglOtherParty(JinglSensor):
+    """Whom a handset is in a call with."""
+
+    # Who called is nothing for the recorder to keep.
+    _unrecorded_attributes = frozenset({"name"})
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, str]:
+        status = self.handset.status
+        name = self.coordinator.party_name(status.other_party) if status else None
+        return {"name": name} if name else {}
+
+    @override
+    def _shown(self) -> object:
+        return self.handset, self.extra_state_attributes
 
 
 @dataclass
@@ -220,7 +239,13 @@ class JinglLastMissedCall(JinglHandsetEntity, RestoreSensor):
     @property
     @override
     def extra_state_attributes(self) -> Mapping[str, str]:
-        return self._party
+        # As the caller is called now; whom nobody knows any more keeps the name.
+        name = self.coordinator.party_name(self._party.get("number"))
+        return {**self._party, "name": name} if name else self._party
+
+    @override
+    def _shown(self) -> object:
+        return self.handset, self.extra_state_attributes
 
     @property
     @override

@@ -1,21 +1,12 @@
 """What happened, as the logbook tells it after the handset's name. Pure."""
 
-import re
 from typing import Final
 
 from .api import CallDirection
 from .call_events import CallEvent, CallEventType
 from .history import HandsetEvent
+from .phone_number import readable
 from .registration import RegistrationEventType
-
-# As Australians write them: mobiles, area codes, 1300 and 1800 numbers, 13 numbers.
-_GROUPS: Final = (
-    (re.compile(r"(04\d\d)(\d{3})(\d{3})"), r"\1 \2 \3"),
-    (re.compile(r"\+61(4\d\d)(\d{3})(\d{3})"), r"+61 \1 \2 \3"),
-    (re.compile(r"(0[2378])(\d{4})(\d{4})"), r"(\1) \2 \3"),
-    (re.compile(r"(1[38]00)(\d{3})(\d{3})"), r"\1 \2 \3"),
-    (re.compile(r"(13)(\d\d)(\d\d)"), r"\1 \2 \3"),
-)
 
 _CALLS: Final = {
     CallEventType.INCOMING: "was called by {party}",
@@ -43,17 +34,11 @@ def sentence(event: HandsetEvent, name: str | None) -> str:
     words = _CALLS[event.type]
     if event.type is CallEventType.ANSWERED and event.direction is CallDirection.OUTBOUND:
         words = "got an answer from {party}"
-    return words.format(party=name or readable(event.number)) + _after(event.duration_seconds)
+    return words.format(party=name or _number(event.number)) + _after(event.duration_seconds)
 
 
-def readable(number: str | None) -> str:
-    """Return a number in the groups that it is spoken in."""
-    if number is None:
-        return "an unknown number"
-    for pattern, groups in _GROUPS:
-        if match := pattern.fullmatch(number):
-            return match.expand(groups)
-    return number
+def _number(number: str | None) -> str:
+    return "an unknown number" if number is None else readable(number)
 
 
 def _after(seconds: int | None) -> str:

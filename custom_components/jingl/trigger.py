@@ -26,8 +26,8 @@ from homeassistant.helpers.trigger import (
 
 from .api import CallDirection
 from .call_events import CallEventType
-from .dial_policy import text_of
 from .party_pattern import is_party
+from .phone_number import text_of
 from .registration import RegistrationEventType
 from .targets import only_jingl
 

@@ -1,0 +1,106 @@
+"""The people that an account's users added by hand, as subentries of its entry."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from homeassistant.config_entries import (
+    SIGNAL_CONFIG_ENTRY_CHANGED,
+    ConfigEntry,
+    ConfigEntryChange,
+    ConfigSubentry,
+)
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+
+from .phone_number import JINGL_REGION, meaning
+
+SUBENTRY_CONTACT: Final = "contact"
+
+CONF_NUMBERS: Final = "numbers"
+CONF_ALIASES: Final = "aliases"
+CONF_FAVOURITE: Final = "favourite"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Somebody with a phone."""
+
+    name: str
+    numbers: Sequence[str]
+    """As the user wrote them; the first is the one to call."""
+    aliases: Sequence[str] = ()
+    """What else people say."""
+    favourite: bool = False
+
+
+def contacts_of(entry: ConfigEntry) -> list[Contact]:
+    """Return an account's contacts, favourites first, else by name."""
+    contacts = [
+        _contact(subentry)
+        for subentry in entry.subentries.values()
+        if subentry.subentry_type == SUBENTRY_CONTACT
+    ]
+    return sorted(contacts, key=lambda contact: (not contact.favourite, contact.name.casefold()))
+
+
+def country(hass: HomeAssistant) -> str:
+    """Return the country whose way of writing numbers counts."""
+    return hass.config.country or JINGL_REGION
+
+
+class ContactNames:
+    """Who has which number; looked up anew whenever the contacts have changed."""
+
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
+        self._hass = hass
+        self._entry = entry
+        self._source: object = None
+        self._names: Mapping[str, str] = {}
+
+    def find(self, number: str) -> str | None:
+        """Return the name of the contact who has this number, as Jingl writes it."""
+        region = country(self._hass)
+        source = (_snapshot(self._entry), region)
+        if source != self._source:
+            self._source = source
+            self._names = {
+                meaning(each, region): contact.name
+                # So that the first of two contacts with one number is told.
+                for contact in reversed(contacts_of(self._entry))
+                for each in contact.numbers
+                if contact.name
+            }
+        # Users write numbers as in their country, Jingl as in its own.
+        return self._names.get(meaning(number, JINGL_REGION)) if self._names else None
+
+
+@callback
+def follow_contacts(hass: HomeAssistant, entry: ConfigEntry, action: Callable[[], None]) -> None:
+    """Call back when contacts come, go or change, for as long as the entry is loaded."""
+    known = _snapshot(entry)
+
+    @callback
+    def look(change: ConfigEntryChange, changed: ConfigEntry) -> None:
+        nonlocal known
+        if changed is entry and (now := _snapshot(entry)) != known:
+            known = now
+            action()
+
+    entry.async_on_unload(async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, look))
+
+
+def _snapshot(entry: ConfigEntry) -> list[tuple[str, Mapping[str, Any]]]:
+    """Return what changes whenever a contact does: a subentry itself is changed in place."""
+    return [(subentry.title, subentry.data) for subentry in entry.subentries.values()]
+
+
+def _contact(subentry: ConfigSubentry) -> Contact:
+    data: Mapping[str, Any] = subentry.data
+    return Contact(
+        # Home Assistant's own dialog for renaming takes anything, also nothing.
+        name=subentry.title.strip(),
+        numbers=tuple(data[CONF_NUMBERS]),
+        aliases=tuple(data[CONF_ALIASES]),
+        favourite=data[CONF_FAVOURITE],
+    )

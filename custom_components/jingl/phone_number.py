@@ -1,0 +1,242 @@
+"""Which number is meant, and of what kind it is. Pure.
+
+People, address books and speech write one number in many ways. What Jingl is asked to dial is
+always the one way in which it is dialled within Australia, made here and nowhere else: a number
+that is not understood is not dialled.
+"""
+
+from collections.abc import Container
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+import re
+from typing import Final
+import unicodedata
+
+import phonenumbers
+from phonenumbers import (
+    REGION_CODE_FOR_NON_GEO_ENTITY,
+    SUPPORTED_SHORT_REGIONS,
+    PhoneMetadata,
+    PhoneNumberFormat,
+    PhoneNumberType,
+    shortnumberinfo,
+)
+
+# Jingl is an Australian exchange: it dials as one does there, wherever Home Assistant is.
+JINGL_REGION: Final = "AU"
+_JINGL_COUNTRY_CODE: Final = 61
+_CALLER_ID_PREFIXES: Final = ("1831", "1832")
+
+
+class NumberKind(StrEnum):
+    """What a number costs or reaches, as far as permission to dial it is concerned."""
+
+    HANDSET = "handset"
+    CONTACT = "contact"
+    NATIONAL = "national"
+    MOBILE = "mobile"
+    FREEPHONE = "freephone"
+    INTERNATIONAL = "international"
+    PREMIUM = "premium"
+    EMERGENCY = "emergency"
+    SHORT_CODE = "short_code"
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneNumber:
+    """A number that was understood."""
+
+    dialled: str
+    """What Jingl dials: digits, * and # only, e.g. 0409123456 or 0011442079460958."""
+    kind: NumberKind
+    international: str = ""
+    """The same from anywhere in the world, e.g. +61409123456; empty if there is no such."""
+
+
+_SEPARATORS: Final = {"Zs", "Pd", "Ps", "Pe", "Cf"}
+_NUMBER: Final = re.compile(r"\+?[0-9*#]{1,32}", re.ASCII)
+_LONGEST_TEXT: Final = 128  # a number, and all that people write between its digits
+# Templates make 101.0 of an extension, which is not 1010. Nor is 24/7 an extension.
+_FRACTION: Final = re.compile(r"\d{1,4}[./]\d{1,2}")
+
+# *98, *#06# and the like, and extensions that are no followed handset, such as ring groups. None
+# is long enough to hide another number, nor is it the beginning of an international one.
+_SHORT_CODE: Final = re.compile(r"[*#]{1,2}[0-9]{1,4}#?|(?!001)[0-9]{1,6}", re.ASCII)
+# What is dialled as it is, whatever it would be in the user's country: it may be an extension.
+_MAY_BE_EXTENSION: Final = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
+
+# What an exchange, or an outside line, may take off before it looks at the rest: the digit for the
+# outside line, Australia's and other carriers' international prefixes, its country code, the
+# prefixes and star codes that show or hide the caller's number, and a lonely + * or #.
+_EMERGENCY: Final = re.compile(
+    r"(?:[+*#]|[09]|001[1-9]|61|183[12]|14[0-9]{2}|[*#][0-9]{2,3})*(?:000|112|106)", re.ASCII
+)
+
+# What an exchange may take off around any other short number.
+_DETOUR: Final = re.compile(r"^[*#]*[09]?|#$")
+
+_KINDS: Final = {
+    PhoneNumberType.MOBILE: NumberKind.MOBILE,
+    PhoneNumberType.TOLL_FREE: NumberKind.FREEPHONE,
+    PhoneNumberType.SHARED_COST: NumberKind.FREEPHONE,
+    PhoneNumberType.FIXED_LINE: NumberKind.NATIONAL,
+    PhoneNumberType.FIXED_LINE_OR_MOBILE: NumberKind.NATIONAL,
+}
+
+_LONGEST_SERVICE_NUMBER: Final = 6  # e.g. 13 12 13, and every extension
+_NATIONAL_LENGTH: Final = 10
+_SERVICE_DIGIT: Final = "1"  # as in 1300 and 1800 numbers
+# 0011 without its zeros, and a number that is not shorter than any abroad; 1300 654 321 is shorter.
+_INTERNATIONAL_OCTAL: Final = re.compile(r"11[0-7]{10,}")
+
+
+def load() -> None:
+    """Read what is known of all countries' numbers; else each would be when it is first needed."""
+    PhoneMetadata.load_all()
+    for region in SUPPORTED_SHORT_REGIONS:
+        PhoneMetadata.short_metadata_for_region(region)
+
+
+def understand(text: str, *, region: str, handsets: Container[str] = ()) -> PhoneNumber:
+    """Return the number that is meant; ValueError if it is none, or not a complete one.
+
+    `region` is the country, e.g. AU, whose way of writing numbers counts where a number does not
+    begin with +. An extension of `handsets` is meant before anything else, as at the exchange; but
+    000 is never one.
+    """
+    number = normalise_number(text)
+    if number in handsets and not number.startswith("000"):
+        return PhoneNumber(number, NumberKind.HANDSET)
+    if found := _find_complete(number, region):
+        return found
+    if _EMERGENCY.match(number) or shortnumberinfo.connects_to_emergency_number(number, region):
+        return PhoneNumber(number.lstrip("+"), NumberKind.EMERGENCY)
+    if _SHORT_CODE.fullmatch(number):
+        return PhoneNumber(number, _kind_of_short_code(number))
+    raise ValueError("not a complete phone number")
+
+
+@lru_cache(maxsize=4096)
+def meaning(text: str, region: str) -> str:
+    """Return the same for all ways of writing one number: what Jingl dials, or else the text.
+
+    Other parties' numbers come in any of these ways, and may be words.
+    """
+    try:
+        number = normalise_number(text)
+    except ValueError:
+        return text
+    found = _find_complete(number, region)
+    return found.dialled if found else number
+
+
+def readable(text: str) -> str:
+    """Return a number in the groups that it is spoken in, e.g. (03) 9123 4567."""
+    try:
+        number = _find_complete(normalise_number(text), JINGL_REGION)
+    except ValueError:
+        return text
+    if number is None:
+        return text
+    found = phonenumbers.parse(number.international)
+    domestic = found.country_code == _JINGL_COUNTRY_CODE
+    return phonenumbers.format_number(
+        found, PhoneNumberFormat.NATIONAL if domestic else PhoneNumberFormat.INTERNATIONAL
+    )
+
+
+def normalise_number(text: str) -> str:
+    """Return digits, *, # and a leading + only; ValueError if something else is in between.
+
+    People and address books write spaces, dashes, brackets and dots between the digits, and digits
+    of any script. Whatever could be a pause, after which more is dialled, is not accepted.
+    """
+    if len(text) > _LONGEST_TEXT or _FRACTION.fullmatch(text.strip()):
+        raise ValueError("not a phone number")
+    number = "".join(
+        str(unicodedata.decimal(char, char))
+        for char in text.strip()
+        if char not in "./" and unicodedata.category(char) not in _SEPARATORS
+    ).replace("\N{FULLWIDTH PLUS SIGN}", "+")
+    if not _NUMBER.fullmatch(number):
+        raise ValueError("not a phone number")
+    return number
+
+
+def without_detour(number: str) -> str:
+    """Return a short number without a star, a hash or the digit for the outside line."""
+    return _DETOUR.sub("", number)
+
+
+def text_of(value: object) -> str:
+    """Return the text of a number that YAML or a template may have turned into an integer.
+
+    Raises ValueError where the number that was meant cannot be told.
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ValueError("not a phone number")
+    digits = str(value)
+    if len(digits) <= _LONGEST_SERVICE_NUMBER:
+        return digits
+    # YAML reads an unquoted 0312345670 or 0011441234567 as octal: dialling what comes out would
+    # ring a stranger.
+    if len(digits) < _NATIONAL_LENGTH or _INTERNATIONAL_OCTAL.fullmatch(f"{value:o}"):
+        raise ValueError("a number that lost its leading zero or +")
+    if len(digits) > _NATIONAL_LENGTH:
+        # Only an international number is longer, and its + is what templates drop.
+        return f"+{digits}"
+    if not digits.startswith(_SERVICE_DIGIT):
+        # As long as a national number, but those begin with a zero: it may be one from abroad.
+        raise ValueError("a number that lost its leading zero or +")
+    return digits
+
+
+def _find_complete(number: str, region: str) -> PhoneNumber | None:
+    """Return a number that somebody can have, in full; None if it is none."""
+    if re.search("[*#]", number):
+        return None  # the library would take what follows for an extension
+    short = _MAY_BE_EXTENSION.fullmatch(number)
+    try:
+        found = phonenumbers.parse(number, JINGL_REGION if short else region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(found):
+        return None
+    prefix = number.removesuffix(phonenumbers.national_significant_number(found))
+    if prefix.endswith(_CALLER_ID_PREFIXES):
+        return None  # it would be lost, and the number shown of a caller who wants to hide it
+    dialled = phonenumbers.normalize_digits_only(
+        phonenumbers.format_out_of_country_calling_number(found, JINGL_REGION)
+    )
+    if short and dialled != number:
+        return None
+    international = phonenumbers.format_number(found, PhoneNumberFormat.E164)
+    return PhoneNumber(dialled, _kind_of(found), international)
+
+
+def _kind_of(found: phonenumbers.PhoneNumber) -> NumberKind:
+    of_type = phonenumbers.number_type(found)
+    # What is no ordinary line, such as a pager or Australia's satellite phones, costs extra, too.
+    kind = _KINDS.get(of_type, NumberKind.PREMIUM)
+    if found.country_code == _JINGL_COUNTRY_CODE:
+        return kind
+    nowhere = phonenumbers.region_code_for_number(found) == REGION_CODE_FOR_NON_GEO_ENTITY
+    if of_type == PhoneNumberType.PREMIUM_RATE or (nowhere and kind is not NumberKind.FREEPHONE):
+        # Satellites and other networks of no country cost as much as premium numbers do, and are
+        # what toll fraud calls.
+        return NumberKind.PREMIUM
+    return NumberKind.INTERNATIONAL
+
+
+def _kind_of_short_code(number: str) -> NumberKind:
+    """Tell a short code that costs extra, such as directory assistance."""
+    try:
+        found = phonenumbers.parse(without_detour(number), JINGL_REGION)
+    except phonenumbers.NumberParseException:
+        return NumberKind.SHORT_CODE
+    cost = shortnumberinfo.expected_cost_for_region(found, JINGL_REGION)
+    premium = cost == shortnumberinfo.ShortNumberCost.PREMIUM_RATE
+    return NumberKind.PREMIUM if premium else NumberKind.SHORT_CODE

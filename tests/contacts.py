@@ -1,0 +1,42 @@
+"""An account's contacts, and what its users do to them."""
+
+from types import MappingProxyType
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.core import HomeAssistant
+
+
+class Contacts:
+    """Adds, changes and removes contacts of an account, as the frontend's forms do at their end."""
+
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
+        self._entries = hass.config_entries
+        self.entry = entry
+
+    def add(self, name: str, *numbers: str, **data: Any) -> ConfigSubentry:
+        """Add a contact."""
+        contact = ConfigSubentry(
+            data=MappingProxyType(
+                {"numbers": list(numbers), "aliases": [], "favourite": False, **data}
+            ),
+            subentry_type="contact",
+            title=name,
+            unique_id=None,
+        )
+        assert self._entries.async_add_subentry(self.entry, contact)
+        return contact
+
+    def change(self, contact: ConfigSubentry, name: str | None = None, **data: Any) -> None:
+        """Change a contact's name or what else is given."""
+        assert self._entries.async_update_subentry(
+            self.entry, contact, title=name or contact.title, data={**contact.data, **data}
+        )
+
+    def rename(self, contact: ConfigSubentry, name: str) -> None:
+        """Rename a contact in Home Assistant's own dialog, which takes any name."""
+        assert self._entries.async_update_subentry(self.entry, contact, title=name)
+
+    def remove(self, contact: ConfigSubentry) -> None:
+        """Remove a contact."""
+        assert self._entries.async_remove_subentry(self.entry, contact.subentry_id)
