@@ -8,6 +8,7 @@ from pathlib import Path
 import signal
 import sys
 
+from simulator.office import OUTSIDE_NUMBERS
 from simulator.scenarios import OFFICE
 
 from .cloud import DOMAIN, PASSWORD as CLOUD_PASSWORD, USERNAME as CLOUD_USERNAME, SimulatedCloud
@@ -18,6 +19,8 @@ from .ports import HIGHEST_PORT, LOWEST_PORT, is_free
 from .state import State
 
 FOLDER = Path(__file__).parents[1] / ".demo"
+# Two of one family name, so that "call Smith" has to be asked about.
+CONTACTS = dict(zip(("Anna Smith", "Ben Smith", "Wei Chen"), OUTSIDE_NUMBERS, strict=False))
 ADD_PATH = "/config/integrations/dashboard/add?domain=jingl"
 
 say = partial(print, flush=True)
@@ -107,11 +110,14 @@ async def _add_account(home: HomeAssistant, cloud: SimulatedCloud) -> None:
         return
     say("Adding the demo account ...")
     login = {"domain": DOMAIN, "username": CLOUD_USERNAME, "password": CLOUD_PASSWORD}
-    await home.add_integration(
+    entry = await home.add_integration(
         "jingl",
         {**login, "advanced": {"host": cloud.host, "verify_ssl": True}},
         {"handsets": [extension for extension, *_ in OFFICE], "track_new": True},
     )
+    for name, number in CONTACTS.items():
+        contact = {"name": name, "numbers": [number], "aliases": [], "favourite": False}
+        await home.add_subentry(entry["entry_id"], "contact", contact)
 
 
 def _introduction(home: HomeAssistant, cloud: SimulatedCloud, *, bare: bool) -> str:

@@ -137,16 +137,26 @@ class HomeAssistant:
 
     async def add_integration(self, handler: str, *steps: dict[str, Any]) -> dict[str, Any]:
         """Fill in the config flow's forms one after the other and return the entry it creates."""
-        flows = "/api/config/config_entries/flow"
-        result = await self.post(flows, {"handler": handler})
+        result = await self._fill_in("/api/config/config_entries/flow", handler, steps)
+        entry: dict[str, Any] = result["result"]
+        return entry
+
+    async def add_subentry(self, entry_id: str, kind: str, *steps: dict[str, Any]) -> None:
+        """Fill in the forms that add something to an entry, one after the other."""
+        await self._fill_in("/api/config/config_entries/subentries/flow", [entry_id, kind], steps)
+
+    async def _fill_in(
+        self, flows: str, handler: str | list[str], steps: tuple[dict[str, Any], ...]
+    ) -> dict[str, Any]:
+        """Go through a flow and return how it ends."""
+        result: dict[str, Any] = await self.post(flows, {"handler": handler})
         for user_input in steps:
             result = await self.post(f"{flows}/{result['flow_id']}", user_input)
             if result.get("errors"):
                 raise DemoError(f"{handler}, step {result['step_id']}: {result['errors']}")
         if result["type"] != "create_entry":
             raise DemoError(f"{handler} was not added: {result.get('reason', result)}")
-        entry: dict[str, Any] = result["result"]
-        return entry
+        return result
 
     @property
     def _http(self) -> aiohttp.ClientSession:

@@ -63,16 +63,13 @@ async def test_an_account_from_the_first_form_to_the_end(
             sensor__workshop_status="idle",
         )
 
-        async def act(action: str, **data: object) -> None:
-            await home.post(f"/api/services/{action}", data)
-
         # Recording is switched at Jingl, and shows.
-        await act("switch/turn_on", entity_id="switch.reception_recording")
+        await act(home, "switch/turn_on", entity_id="switch.reception_recording")
         await watch.until(switch__reception_recording="on")
         assert account.handsets["100"].recording is True
 
         # A call is placed: both phones show it, before and after it is answered.
-        await act("jingl/create_call", handset="100", number="101")
+        await act(home, "jingl/create_call", handset="100", number="101")
         await watch.until(sensor__reception_status="calling", sensor__sales_status="ringing")
         account.answer("101")
         await watch.until(
@@ -82,13 +79,13 @@ async def test_an_account_from_the_first_form_to_the_end(
         )
 
         # Somebody barges in; the supervisor's phone rings.
-        await act("jingl/barge_call", handset="100", number="102")
+        await act(home, "jingl/barge_call", handset="100", number="102")
         await watch.until(sensor__workshop_status="ringing")
         account.answer("102")
         account.hang_up("102")
 
         # The call is handed on.
-        await act("jingl/transfer_call", handset="101", number="102")
+        await act(home, "jingl/transfer_call", handset="101", number="102")
         await watch.until(sensor__sales_status="idle", sensor__workshop_status="ringing")
         account.answer("102")
         await watch.until(sensor__workshop_status="on_call")
@@ -97,9 +94,16 @@ async def test_an_account_from_the_first_form_to_the_end(
         account.hang_up("102")
         await watch.until(sensor__reception_status="idle", sensor__workshop_status="idle")
 
+        # A sentence places a call, and the reply says which. An emergency number is not dialled.
+        assert await say(home, "Call the workshop from sales") == "Calling Workshop from Sales."
+        await watch.until(sensor__workshop_status="ringing", sensor__sales_status="calling")
+        account.hang_up("101")
+        await watch.until(sensor__sales_status="idle", sensor__workshop_status="idle")
+        assert "dial triple zero on a phone" in await say(home, "Call triple zero from sales")
+
         # Without a call there is nothing to barge into, and nothing happens.
         with pytest.raises(DemoError):
-            await act("jingl/barge_call", handset="100", number="102")
+            await act(home, "jingl/barge_call", handset="100", number="102")
 
         # The cloud goes and comes back.
         await server.stop()
@@ -118,6 +122,7 @@ async def test_an_account_from_the_first_form_to_the_end(
         {"callcreate": "101"},
         {"callbarge": "102"},
         {"calltransferblind": "102"},
+        {"callcreate": "102"},
         {"callbarge": "102"},
     ], "each request that acts reaches Jingl once"
 
@@ -133,6 +138,18 @@ async def test_an_account_from_the_first_form_to_the_end(
     assert "Error fetching Jingl mycompany data: Jingl cannot be reached" in errors[0]
     assert log.count("Fetching Jingl mycompany data recovered") == 1
     assert_no_file_leaks(tmp_path / "config")
+
+
+async def act(home: HomeAssistant, action: str, **data: object) -> None:
+    """Perform an action as the user."""
+    await home.post(f"/api/services/{action}", data)
+
+
+async def say(home: HomeAssistant, text: str) -> str:
+    """Say something to the voice assistant and return what it replies."""
+    result = await home.post("/api/conversation/process", {"text": text, "language": "en"})
+    speech: str = result["response"]["speech"]["plain"]["speech"]
+    return speech
 
 
 def assert_no_file_leaks(folder: Path) -> None:

@@ -1,0 +1,152 @@
+"""What people want of their phones, as intents: of the sentences we know, and of the user's own."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, override
+
+import voluptuous as vol
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import config_validation as cv, intent
+
+from .const import DOMAIN
+from .voice.assistant import async_call, async_transfer
+from .voice.languages import SLOT_CALLEE, SLOT_HANDSET, SLOT_PARTY, Request, find_language
+from .voice.on_the_phone import is_on_the_phone, who_is_on_the_phone
+from .voice.phones import Speaker, area_of, async_user
+from .voice.reply import Reply, ReplyKind
+from .voice.who_called import who_called
+
+# For users who tell numbers from names in their own sentences.
+SLOT_NUMBER: Final = "number"
+SLOT_AREA: Final = "preferred_area_id"
+
+type _Words = Mapping[str, str]
+"""What was said, by slot."""
+
+
+async def _call(hass: HomeAssistant, speaker: Speaker, words: _Words) -> Reply:
+    callee = words.get(SLOT_NUMBER) or words.get(SLOT_CALLEE, "")
+    return await async_call(hass, speaker, callee=callee, handset=words.get(SLOT_HANDSET))
+
+
+async def _transfer(hass: HomeAssistant, speaker: Speaker, words: _Words) -> Reply:
+    callee = words.get(SLOT_NUMBER) or words.get(SLOT_CALLEE, "")
+    return await async_transfer(hass, speaker, callee=callee, handset=words.get(SLOT_HANDSET))
+
+
+async def _who_is_on_the_phone(hass: HomeAssistant, speaker: Speaker, words: _Words) -> Reply:
+    return who_is_on_the_phone(hass, speaker)
+
+
+async def _is_on_the_phone(hass: HomeAssistant, speaker: Speaker, words: _Words) -> Reply:
+    return is_on_the_phone(hass, speaker, party=words[SLOT_PARTY])
+
+
+async def _who_called(hass: HomeAssistant, speaker: Speaker, words: _Words) -> Reply:
+    return who_called(hass, speaker, handset=words.get(SLOT_HANDSET))
+
+
+@dataclass(frozen=True, kw_only=True)
+class JinglIntent:
+    """Describes something that people want of their phones."""
+
+    request: Request
+    description: str
+    slots: dict[Any, Any]
+    answer: Callable[[HomeAssistant, Speaker, _Words], Awaitable[Reply]]
+
+
+_CALLEE_AND_HANDSET: Final = {
+    vol.Optional(SLOT_CALLEE): cv.string,
+    vol.Optional(SLOT_NUMBER): cv.string,
+    vol.Optional(SLOT_HANDSET): cv.string,
+}
+
+INTENTS: Final = (
+    JinglIntent(
+        request=Request.CALL,
+        description="Calls somebody from a handset",
+        slots=_CALLEE_AND_HANDSET,
+        answer=_call,
+    ),
+    JinglIntent(
+        request=Request.TRANSFER,
+        description="Transfers the call of a handset to somebody",
+        slots=_CALLEE_AND_HANDSET,
+        answer=_transfer,
+    ),
+    JinglIntent(
+        request=Request.WHO_IS_ON_THE_PHONE,
+        description="Tells which handsets are in a call",
+        slots={},
+        answer=_who_is_on_the_phone,
+    ),
+    JinglIntent(
+        request=Request.IS_ON_THE_PHONE,
+        description="Tells whether a handset or contact is in a call",
+        slots={vol.Required(SLOT_PARTY): intent.non_empty_string},
+        answer=_is_on_the_phone,
+    ),
+    JinglIntent(
+        request=Request.MISSED_CALLS,
+        description="Tells whose calls the handsets missed in the last 24 hours",
+        slots={vol.Optional(SLOT_HANDSET): cv.string},
+        answer=_who_called,
+    ),
+)
+
+
+_ERRORS: Final = {
+    ReplyKind.QUESTION: intent.IntentResponseErrorCode.NO_VALID_TARGETS,
+    ReplyKind.FAILURE: intent.IntentResponseErrorCode.FAILED_TO_HANDLE,
+}
+
+
+class JinglIntentHandler(intent.IntentHandler):
+    """Handles what people want of their phones."""
+
+    def __init__(self, description: JinglIntent) -> None:
+        self.intent_type = description.request
+        self.description = description.description
+        self._slots = {**description.slots, vol.Optional(SLOT_AREA): cv.string}
+        self._answer = description.answer
+
+    @property
+    @override
+    def slot_schema(self) -> dict[Any, Any]:
+        return self._slots
+
+    @override
+    async def async_handle(self, intent_obj: intent.Intent) -> intent.IntentResponse:
+        hass = intent_obj.hass
+        slots = self.async_validate_slots(intent_obj.slots)
+        words = {slot: said["value"] for slot, said in slots.items()}
+        speaker = Speaker(
+            context=intent_obj.context,
+            language=find_language(intent_obj.language),
+            assistant=intent_obj.assistant,
+            area_id=words.get(SLOT_AREA)
+            or area_of(hass, intent_obj.satellite_id, intent_obj.device_id),
+            # A sentence of the user's own comes from the conversation agent.
+            by_sentence=intent_obj.platform == DOMAIN,
+            user=await async_user(hass, intent_obj.context),
+        )
+        response = intent_obj.create_response()
+        _tell(await self._answer(hass, speaker, words), response)
+        return response
+
+
+def _tell(reply: Reply, response: intent.IntentResponse) -> None:
+    if error := _ERRORS.get(reply.kind):
+        response.async_set_error(error, reply.speech)
+        return
+    response.async_set_speech(reply.speech)
+    if reply.kind is ReplyKind.ANSWER:
+        response.response_type = intent.IntentResponseType.QUERY_ANSWER
+
+
+async def async_setup_intents(hass: HomeAssistant) -> None:
+    """Register the handlers."""
+    for description in INTENTS:
+        intent.async_register(hass, JinglIntentHandler(description))

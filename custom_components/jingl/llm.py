@@ -1,0 +1,193 @@
+"""Tools for language models that talk with people through Assist.
+
+There is none for monitoring, coaching and barging, and what the options say of voice assistants
+holds for all that these dial.
+"""
+
+from abc import abstractmethod
+from dataclasses import replace
+from typing import Any, Final, override
+
+import voluptuous as vol
+
+from homeassistant.components.llm import LLMTools
+from homeassistant.core import Context, HomeAssistant, callback
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.llm import (
+    LLM_API_ASSIST,
+    LLMContext,
+    Tool,
+    ToolAnnotations,
+    ToolInput,
+    ToolResult,
+)
+
+from .const import DOMAIN
+from .voice.assistant import async_call, async_transfer
+from .voice.languages import find_language
+from .voice.on_the_phone import is_on_the_phone, who_is_on_the_phone
+from .voice.phones import Speaker, area_of, async_user, find_phones, phone_labels
+from .voice.reply import Reply, ReplyKind
+from .voice.who_called import who_called
+
+# The names of more would only fill the prompt of every conversation.
+_FEW: Final = 20
+
+_CALLEE: Final = {
+    vol.Required(
+        "callee", description="Name of a contact or handset, or a phone number, as the user said it"
+    ): cv.string
+}
+_HANDSET: Final = {
+    vol.Optional("handset", description="Name of the handset, only if the user named it"): cv.string
+}
+
+_RINGS: Final = ToolAnnotations(
+    read_only=False, destructive=True, idempotent=False, open_world=True
+)
+_LOOKS: Final = ToolAnnotations(
+    read_only=True, destructive=False, idempotent=True, open_world=False
+)
+
+
+class _JinglTool(Tool):
+    """A tool for the user's handsets."""
+
+    integration = DOMAIN
+
+    @abstractmethod
+    async def async_reply(
+        self, hass: HomeAssistant, speaker: Speaker, arguments: dict[str, Any]
+    ) -> Reply:
+        """Do what the model wants, and reply."""
+
+    @override
+    async def async_call(
+        self, hass: HomeAssistant, tool_input: ToolInput, llm_context: LLMContext
+    ) -> ToolResult:
+        try:
+            arguments = self.parameters(tool_input.tool_args)
+        except vol.Invalid as err:
+            return ToolResult(data={"error": str(err)}, error=True)
+        speaker = _speaker(hass, llm_context)
+        speaker = replace(speaker, user=await async_user(hass, speaker.context))
+        reply = await self.async_reply(hass, speaker, arguments)
+        failed = reply.kind in {ReplyKind.QUESTION, ReplyKind.FAILURE}
+        return ToolResult(
+            data={"error" if failed else "result": reply.speech, **reply.data}, error=failed
+        )
+
+
+class CallTool(_JinglTool):
+    """Calls somebody."""
+
+    name = f"{DOMAIN}__call"
+    title = "Call somebody"
+    description = (
+        "Make one of the user's phones call somebody; that phone rings first. Only when the user"
+        " asks for this call. A result means that the call was placed: never place it twice. Tell"
+        " the user who is called, which number and from which handset. After an error nothing"
+        " was dialled unless it says otherwise; ask the user instead of guessing."
+    )
+    parameters = vol.Schema(_CALLEE | _HANDSET)
+    annotations = _RINGS
+
+    @override
+    async def async_reply(
+        self, hass: HomeAssistant, speaker: Speaker, arguments: dict[str, Any]
+    ) -> Reply:
+        return await async_call(
+            hass, speaker, callee=arguments["callee"], handset=arguments.get("handset")
+        )
+
+
+class TransferCallTool(_JinglTool):
+    """Transfers a call."""
+
+    name = f"{DOMAIN}__transfer_call"
+    title = "Transfer a call"
+    description = (
+        "Transfer the current call of one of the user's phones to somebody else. The phone is out"
+        " of the call at once. Only when the user asks for it, and never twice. After an error,"
+        " ask the user instead of guessing."
+    )
+    parameters = vol.Schema(_CALLEE | _HANDSET)
+    annotations = _RINGS
+
+    @override
+    async def async_reply(
+        self, hass: HomeAssistant, speaker: Speaker, arguments: dict[str, Any]
+    ) -> Reply:
+        return await async_transfer(
+            hass, speaker, callee=arguments["callee"], handset=arguments.get("handset")
+        )
+
+
+class GetPhoneStatusTool(_JinglTool):
+    """Tells who is on the phone."""
+
+    name = f"{DOMAIN}__get_phone_status"
+    title = "Get phone status"
+    description = (
+        "Get which of the user's handsets are on the phone, ringing or offline, and with whom."
+    )
+    parameters = vol.Schema(
+        {
+            vol.Optional(
+                "party", description="A handset or contact, if the user asks for only this one"
+            ): cv.string
+        }
+    )
+    annotations = _LOOKS
+
+    @override
+    async def async_reply(
+        self, hass: HomeAssistant, speaker: Speaker, arguments: dict[str, Any]
+    ) -> Reply:
+        if party := arguments.get("party"):
+            return is_on_the_phone(hass, speaker, party=party)
+        return who_is_on_the_phone(hass, speaker)
+
+
+class GetMissedCallsTool(_JinglTool):
+    """Tells who called."""
+
+    name = f"{DOMAIN}__get_missed_calls"
+    title = "Get missed calls"
+    description = (
+        "Get the calls that the user's handsets missed in the last 24 hours, latest first."
+    )
+    parameters = vol.Schema(_HANDSET)
+    annotations = _LOOKS
+
+    @override
+    async def async_reply(
+        self, hass: HomeAssistant, speaker: Speaker, arguments: dict[str, Any]
+    ) -> Reply:
+        return who_called(hass, speaker, handset=arguments.get("handset"))
+
+
+@callback
+def async_get_tools(hass: HomeAssistant, llm_context: LLMContext, api_id: str) -> LLMTools | None:
+    """Return the tools if there is a handset for the assistant to use."""
+    if api_id != LLM_API_ASSIST:
+        return None
+    phones = find_phones(hass, _speaker(hass, llm_context))
+    if not phones:
+        return None
+    prompt = "Phone calls are placed by one of the user's handsets"
+    if len(phones) <= _FEW:
+        prompt += f": {', '.join(phone_labels(phones))}"
+    return LLMTools(
+        tools=[CallTool(), TransferCallTool(), GetPhoneStatusTool(), GetMissedCallsTool()],
+        prompt=f"{prompt}. Contacts can be called by name without knowing their number.",
+    )
+
+
+def _speaker(hass: HomeAssistant, llm_context: LLMContext) -> Speaker:
+    return Speaker(
+        context=llm_context.context or Context(),
+        language=find_language(llm_context.language),
+        assistant=llm_context.assistant,
+        area_id=area_of(hass, None, llm_context.device_id),
+    )

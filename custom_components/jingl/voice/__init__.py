@@ -1,0 +1,1 @@
+"""What people say of their phones, and what is replied."""

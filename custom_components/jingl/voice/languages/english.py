@@ -1,0 +1,182 @@
+"""English, as it is spoken in Australia."""
+
+from typing import Final
+
+from .language import Language, Replies, Request
+
+_DIAL: Final = "[please] [(can|could|would) you] [please] (call|phone|dial|ring up)"
+_TRANSFER: Final = "[please] [(can|could|would) you] [please] (transfer|forward|put through)"
+_THE_CALL: Final = "(the|this|my) [phone] call"
+_THE_CALLER: Final = "(him|her|them|the caller)"
+_ANYONE: Final = "(anyone|anybody|someone|somebody)"
+_WHO_IS: Final = "(who is|who's)"
+_NOW: Final = "[right] [now|at the moment]"
+_MISSED: Final = (
+    "who (called|rang|phoned) [me|us|here] [today]",
+    "(did|have) (I|we) miss[ed] (a|any|some|the) [phone] call[s] [today]",
+    "[(do|did) (I|we) have|have (I|we) got|are there|were there] [any] missed calls [today]",
+)
+
+_BELOW_TWENTY: Final = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen"
+)
+_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety"
+
+_SMALL: Final = {word: str(value) for value, word in enumerate(_BELOW_TWENTY.split())}
+_FIRST_DIGITS: Final = {word: str(value) for value, word in enumerate(_TENS.split(), start=2)}
+
+ENGLISH: Final = Language(
+    code="en",
+    sentences={
+        Request.MISSED_CALLS: (
+            *(f"{sentence} (on|at) {{handset}}" for sentence in _MISSED),
+            *_MISSED,
+        ),
+        Request.WHO_IS_ON_THE_PHONE: (
+            f"({_WHO_IS}|is {_ANYONE}) on the phone {_NOW}",
+            f"({_WHO_IS}|is {_ANYONE}) (calling|ringing) [me|us] {_NOW}",
+        ),
+        Request.IS_ON_THE_PHONE: (
+            f"{_WHO_IS} {{party}} on the phone (to|with) {_NOW}",
+            f"{_WHO_IS} {{party}} (talking|speaking) (to|with) [on the phone] {_NOW}",
+            f"is {{party}} on the phone {_NOW}",
+            f"is {{party}} (on|in) a [phone] call {_NOW}",
+        ),
+        Request.TRANSFER: (
+            f"{_TRANSFER} {_THE_CALL} from {{handset}} to {{callee}}",
+            f"{_TRANSFER} {_THE_CALL} to {{callee}} from {{handset}}",
+            f"{_TRANSFER} {_THE_CALL} to {{callee}}",
+            f"{_TRANSFER} {_THE_CALLER} to {{callee}}",
+            f"[please] put ({_THE_CALL}|{_THE_CALLER}) through to {{callee}}",
+        ),
+        Request.CALL: (
+            "from {handset} (call|phone|dial|ring up) {callee}",
+            "use {handset} to (call|phone|dial|ring up) {callee}",
+            "[please] give {callee} a [phone] (call|ring) from {handset}",
+            "[please] give {callee} a [phone] (call|ring)",
+            "[please] (make|place|start) a [phone] call to {callee} from {handset}",
+            "[please] (make|place|start) a [phone] call from {handset} to {callee}",
+            "[please] (make|place|start) a [phone] call to {callee}",
+            f"{_DIAL} {{callee}} (from|using) {{handset}}",
+            f"{_DIAL} {{callee}}",
+        ),
+    },
+    between={"from", "using"},
+    before={"the", "a", "an", "my", "our", "your", "number", "extension"},
+    after={
+        *("please", "for me", "back", "again", "now", "right now"),
+        *("phone", "handset", "telephone"),
+    },
+    numbers={
+        "oh": "0",
+        "o": "0",
+        "nil": "0",
+        "nought": "0",
+        "naught": "0",
+        **_SMALL,
+        **{ten: f"{value}0" for ten, value in _FIRST_DIGITS.items()},
+        **{
+            f"{ten} {word}": value + digit
+            for ten, value in _FIRST_DIGITS.items()
+            for word, digit in _SMALL.items()
+            if digit in "123456789"
+        },
+        # Eighteen hundred is how 1800 begins.
+        **{
+            f"{word} hundred": f"{value}00"
+            for spoken, value in _SMALL.items()
+            if value != "0"
+            for word in (spoken, value)
+        },
+        **{
+            f"{word} thousand": f"{value}000"
+            for word, value in _SMALL.items()
+            if value in "123456789"
+        },
+        "and": "",
+        "plus": "+",
+        "star": "*",
+        "asterisk": "*",
+        "hash": "#",
+    },
+    repeats={"double": 2, "triple": 3, "treble": 3},
+    emergencies={
+        "ambulance",
+        "emergency",
+        "emergency services",
+        "fire brigade",
+        "fire department",
+        "for help",
+        "help",
+        "paramedics",
+        "police",
+    },
+    replies=Replies(
+        calling="Calling {callee} from {handset}.",
+        calling_number="Calling {callee}, {number}, from {handset}.",
+        transferring="Transferring the call on {handset} to {callee}.",
+        transferring_number="Transferring the call on {handset} to {callee}, {number}.",
+        whom="Whom do you want to call? Say the whole sentence again.",
+        which_callee="Do you mean {choices}? Say the whole sentence again.",
+        which_handset="From which phone: {choices}? Say the whole sentence again.",
+        not_itself="{handset} cannot call itself. From which other phone?",
+        nobody="I know nobody called {name}.",
+        no_such_handset="I know no phone called {name}.",
+        did_you_mean="Did you mean {choices}?",
+        no_handsets="No phone is exposed to voice assistants.",
+        not_permitted="You may not use {handset}.",
+        nobody_on_the_phone="Nobody is on the phone.",
+        talking="{handset} is talking with {party}.",
+        holding="{handset} has {party} on hold.",
+        ringing="{party} is calling {handset}.",
+        dialling="{handset} is calling {party}.",
+        application="{handset} is connected to {party}.",
+        idle="{handset} is not on the phone.",
+        offline="{handset} is offline.",
+        state_unknown="I cannot tell what {handset} is doing at the moment.",
+        not_with_you="{party} is not talking with any of your phones.",
+        somebody="an unknown number",
+        none_missed="No missed calls in the last 24 hours.",
+        one_missed="One missed call: {calls}.",
+        missed="{count} missed calls: {calls}.",
+        missed_today="{party} called {handset} at {time}",
+        missed_yesterday="{party} called {handset} yesterday at {time}",
+        more_missed="and {count} more",
+        alternative="{first} or {last}",
+        another="another",
+    ),
+    refusals={
+        **{
+            key: f"I may not call {numbers}. An administrator can allow it in Jingl's options."
+            for key, numbers in {
+                "dial_handset_refused": "your handsets",
+                "dial_contact_refused": "contacts",
+                "dial_national_refused": "landline numbers that are no contacts",
+                "dial_mobile_refused": "mobile numbers that are no contacts",
+                "dial_freephone_refused": "freephone and local rate numbers that are no contacts",
+                "dial_international_refused": "international numbers that are no contacts",
+                "dial_premium_refused": "numbers that cost extra",
+                "dial_short_code_refused": "short codes, or extensions that are no contacts",
+                "dial_denied": "this number",
+            }.items()
+        },
+        "dial_emergency_refused": (
+            "I may not call emergency numbers. In an emergency, dial triple zero on a phone."
+        ),
+        "too_many_calls": "There were too many calls. Wait {minutes} minutes, or use a phone.",
+        "invalid_number": "{number} is not a complete phone number.",
+        "handset_unavailable": "{handset} is unavailable at the moment.",
+        "handset_not_registered": "{handset} is offline. Is the phone switched on?",
+        "no_connected_call": "There is no call on {handset}.",
+        "number_refused": "Jingl refused to call this number from {handset}.",
+        "outcome_unknown": (
+            "Jingl did not answer, so I do not know whether {handset} did it. Look at the phone"
+            " before you try again."
+        ),
+        "cannot_connect": "Jingl cannot be reached, so nothing was done.",
+        "rate_limited": "Jingl is busy. Try again later.",
+        "server_error": "Something went wrong at Jingl.",
+        "invalid_auth": "Jingl no longer accepts the login. Log in again.",
+    },
+)

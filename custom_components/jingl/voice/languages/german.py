@@ -1,0 +1,191 @@
+"""German."""
+
+from typing import Final
+
+from .language import Language, Replies, Request
+
+_PLEASE: Final = "[bitte] [(kannst|könntest|würdest) du] [bitte]"
+_CALL: Final = "[bitte] (ruf|rufe) [bitte|mal]"
+_FROM: Final = "(von|vom)"
+_TO: Final = "(zu|zum|zur|an|mit)"
+_THE_CALL: Final = "((den|diesen|meinen) Anruf|(das|dieses|mein) Gespräch)"
+_SOMEBODY: Final = "(wer|jemand)"
+_MISSED: Final = (
+    "wer hat [mich|uns|hier] [heute] angerufen",
+    "(habe|hab|haben) (ich|wir) [heute] (einen Anruf|Anrufe|[irgend]welche Anrufe) verpasst",
+    "[gibt es|gab es|habe ich|haben wir] [heute] [irgendwelche] verpasste[n] Anrufe",
+)
+
+_BELOW_TWENTY: Final = (
+    "null eins zwei drei vier funf sechs sieben acht neun zehn elf zwolf dreizehn vierzehn funfzehn"
+    " sechzehn siebzehn achtzehn neunzehn"
+)
+_TENS: Final = "zwanzig dreissig vierzig funfzig sechzig siebzig achtzig neunzig"
+
+_SMALL: Final = {word: str(value) for value, word in enumerate(_BELOW_TWENTY.split())}
+_FIRST_DIGITS: Final = {word: str(value) for value, word in enumerate(_TENS.split(), start=2)}
+# As the first part of a longer word.
+_FIRST: Final = {
+    word.replace("eins", "ein"): value for word, value in _SMALL.items() if value > "0"
+}
+_BELOW_HUNDRED: Final = {
+    **_SMALL,
+    **{ten: f"{value}0" for ten, value in _FIRST_DIGITS.items()},
+    **{
+        f"{word}und{ten}": value + digit
+        for ten, value in _FIRST_DIGITS.items()
+        for word, digit in _FIRST.items()
+        if len(digit) == 1
+    },
+}
+_HUNDREDS: Final = {
+    "hundert": "1",
+    **{f"{word}hundert": value for word, value in _FIRST.items()},
+}
+
+GERMAN: Final = Language(
+    code="de",
+    sentences={
+        Request.MISSED_CALLS: (
+            *(f"{sentence} (am|an|auf|bei|beim|in) {{handset}}" for sentence in _MISSED),
+            "wer hat (am|an|auf|bei|beim|in) {handset} angerufen",
+            *_MISSED,
+        ),
+        Request.WHO_IS_ON_THE_PHONE: (
+            f"{_SOMEBODY} telefoniert [gerade|jetzt]",
+            "telefoniert [gerade|jetzt] jemand",
+            "(wer ist|ist jemand) [gerade|jetzt] am (Telefon|Apparat)",
+            "(wer ruft|ruft jemand) [gerade|jetzt] an",
+        ),
+        Request.IS_ON_THE_PHONE: (
+            "mit wem (telefoniert|spricht) [gerade] {party}",
+            "ist {party} am (Telefon|Apparat)",
+            "telefoniert {party}",
+        ),
+        Request.TRANSFER: (
+            f"[bitte] (verbinde|verbind) {_THE_CALL} {_FROM} {{handset}} {_TO} {{callee}}",
+            f"[bitte] (verbinde|verbind) {_THE_CALL} {_TO} {{callee}}",
+            f"[bitte] (stell|stelle) {_THE_CALL} {_FROM} {{handset}} {_TO} {{callee}} durch",
+            f"[bitte] (stell|stelle) {_THE_CALL} {_TO} {{callee}} durch",
+            f"[bitte] (leit|leite) {_THE_CALL} {_FROM} {{handset}} {_TO} {{callee}} weiter",
+            f"[bitte] (leit|leite) {_THE_CALL} {_TO} {{callee}} weiter",
+        ),
+        Request.CALL: (
+            f"{_CALL} {_FROM} {{handset}} aus {{callee}} an",
+            f"{_CALL} {{callee}} {_FROM} {{handset}} an",
+            f"{_CALL} {{callee}} an",
+            f"(kannst|könntest|würdest) du [bitte] {{callee}} {_FROM} {{handset}} anrufen",
+            "(kannst|könntest|würdest) du [bitte] {callee} anrufen",
+            # Wählen is choosing, too: a channel, for example.
+            f"[bitte] (wähl|wähle) [bitte] [die] Nummer {{callee}} {_FROM} {{handset}}",
+            "[bitte] (wähl|wähle) [bitte] [die] Nummer {callee}",
+        ),
+    },
+    between={"von", "vom"},
+    before={
+        *("der", "die", "das", "den", "dem", "eine", "einen"),
+        *("mein", "meine", "meinen", "meiner", "meinem", "unser", "unsere", "unseren", "unserer"),
+        *("bei", "gerade", "mal", "bitte", "nummer", "nebenstelle", "apparat"),
+    },
+    after={"aus", "bitte", "gerade", "jetzt", "mal", "zuruck", "apparat", "telefon"},
+    numbers={
+        "zwo": "2",
+        **_BELOW_HUNDRED,
+        "ein": "1",
+        **{f"{word}": f"{value}00" for word, value in _HUNDREDS.items()},
+        **{
+            f"{word}{link}{rest}": f"{value}{below.zfill(2)}"
+            for word, value in _HUNDREDS.items()
+            for link in ("", "und")
+            for rest, below in _BELOW_HUNDRED.items()
+            if below != "0"
+        },
+        **{f"{word}tausend": f"{value}000" for word, value in _FIRST.items() if len(value) == 1},
+        "und": "",
+        "plus": "+",
+        "stern": "*",
+        "sternchen": "*",
+        "raute": "#",
+    },
+    repeats={"doppel": 2, "zweimal": 2, "dreimal": 3},
+    emergencies={
+        "arzt",
+        "feuerwehr",
+        "hilfe",
+        "krankenwagen",
+        "notarzt",
+        "notruf",
+        "polizei",
+        "rettungsdienst",
+    },
+    replies=Replies(
+        calling="Ich rufe {callee} von {handset} aus an.",
+        calling_number="Ich rufe {callee}, {number}, von {handset} aus an.",
+        transferring="Ich verbinde den Anruf von {handset} mit {callee}.",
+        transferring_number="Ich verbinde den Anruf von {handset} mit {callee}, {number}.",
+        whom="Wen möchtest du anrufen? Sag den ganzen Satz noch einmal.",
+        which_callee="Meinst du {choices}? Sag den ganzen Satz noch einmal.",
+        which_handset="Von welchem Telefon aus: {choices}? Sag den ganzen Satz noch einmal.",
+        not_itself="{handset} kann sich nicht selbst anrufen. Von welchem anderen?",
+        nobody="Ich kenne niemanden namens {name}.",
+        no_such_handset="Ich kenne kein Telefon namens {name}.",
+        did_you_mean="Meintest du {choices}?",
+        no_handsets="Für Sprachassistenten ist kein Telefon freigegeben.",
+        not_permitted="Du darfst {handset} nicht benutzen.",
+        nobody_on_the_phone="Niemand telefoniert.",
+        talking="{handset} spricht mit {party}.",
+        holding="{handset} hält das Gespräch mit {party}.",
+        ringing="{party} ruft {handset} an.",
+        dialling="{handset} ruft {party} an.",
+        application="{handset} ist mit {party} verbunden.",
+        idle="{handset} telefoniert nicht.",
+        offline="{handset} ist offline.",
+        state_unknown="Ich kann im Moment nicht sagen, was {handset} tut.",
+        not_with_you="{party} spricht mit keinem deiner Telefone.",
+        somebody="eine unbekannte Nummer",
+        none_missed="Keine verpassten Anrufe in den letzten 24 Stunden.",
+        one_missed="Ein verpasster Anruf: {calls}.",
+        missed="{count} verpasste Anrufe: {calls}.",
+        missed_today="{party} rief um {time} Uhr {handset} an",
+        missed_yesterday="{party} rief gestern um {time} Uhr {handset} an",
+        more_missed="und {count} weitere",
+        alternative="{first} oder {last}",
+        another="andere",
+    ),
+    refusals={
+        **{
+            key: f"Ich darf {numbers} nicht anrufen. Ein Administrator kann das in den Optionen von"
+            " Jingl erlauben."
+            for key, numbers in {
+                "dial_handset_refused": "eure Telefone",
+                "dial_contact_refused": "Kontakte",
+                "dial_national_refused": "Festnetznummern, die keine Kontakte sind,",
+                "dial_mobile_refused": "Mobilnummern, die keine Kontakte sind,",
+                "dial_freephone_refused": "Servicenummern, die keine Kontakte sind,",
+                "dial_international_refused": "Nummern im Ausland, die keine Kontakte sind,",
+                "dial_premium_refused": "Nummern mit erhöhten Kosten",
+                "dial_short_code_refused": "Kurzwahlen und Nebenstellen, die keine Kontakte sind,",
+                "dial_denied": "diese Nummer",
+            }.items()
+        },
+        "dial_emergency_refused": (
+            "Ich darf keinen Notruf wählen. Wähle im Notfall 000 an einem Telefon."
+        ),
+        "too_many_calls": (
+            "Es waren zu viele Anrufe. Warte {minutes} Minuten, oder nimm ein Telefon."
+        ),
+        "invalid_number": "{number} ist keine vollständige Telefonnummer.",
+        "handset_unavailable": "{handset} ist im Moment nicht verfügbar.",
+        "handset_not_registered": "{handset} ist offline. Ist das Telefon eingeschaltet?",
+        "no_connected_call": "Auf {handset} gibt es kein Gespräch.",
+        "number_refused": "Jingl hat es abgelehnt, diese Nummer von {handset} aus anzurufen.",
+        "outcome_unknown": (
+            "Jingl hat nicht geantwortet, daher weiß ich nicht, ob {handset} es getan hat. Sieh am"
+            " Telefon nach, bevor du es noch einmal versuchst."
+        ),
+        "cannot_connect": "Jingl ist nicht erreichbar. Es wurde nichts getan.",
+        "rate_limited": "Jingl ist überlastet. Versuche es später noch einmal.",
+        "server_error": "Bei Jingl ist etwas schiefgegangen.",
+        "invalid_auth": "Jingl nimmt die Anmeldung nicht mehr an. Melde dich neu an.",
+    },
+)

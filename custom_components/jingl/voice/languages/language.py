@@ -1,0 +1,170 @@
+"""What has to be said in a language so that people can speak of calls in it."""
+
+from collections.abc import Mapping, Sequence, Set as AbstractSet
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+import unicodedata
+
+
+class Request(StrEnum):
+    """What people ask for, as the type of an intent."""
+
+    CALL = "JinglCall"
+    TRANSFER = "JinglTransferCall"
+    WHO_IS_ON_THE_PHONE = "JinglWhoIsOnThePhone"
+    IS_ON_THE_PHONE = "JinglIsOnThePhone"
+    MISSED_CALLS = "JinglMissedCalls"
+
+
+# What sentences leave open.
+SLOT_CALLEE: Final = "callee"
+SLOT_HANDSET: Final = "handset"
+SLOT_PARTY: Final = "party"
+
+_PUNCTUATION: Final = ",.;:!?"
+
+# More cannot be kept in mind while they are spoken.
+_MOST_CHOICES: Final = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replies:
+    """What is replied; each may name what stands in braces."""
+
+    # Calls
+    calling: str
+    """{callee} {handset}"""
+    calling_number: str
+    """{callee} {number} {handset}"""
+    transferring: str
+    """{callee} {handset}"""
+    transferring_number: str
+    """{callee} {number} {handset}"""
+
+    # Questions back
+    whom: str
+    which_callee: str
+    """{choices}"""
+    which_handset: str
+    """{choices}"""
+    not_itself: str
+    """{handset}"""
+    nobody: str
+    """{name}"""
+    no_such_handset: str
+    """{name}"""
+    did_you_mean: str
+    """{choices}"""
+    no_handsets: str
+    not_permitted: str
+    """{handset}"""
+
+    # Who is on the phone
+    nobody_on_the_phone: str
+    talking: str
+    """{handset} {party}"""
+    holding: str
+    """{handset} {party}"""
+    ringing: str
+    """{handset} {party}"""
+    dialling: str
+    """{handset} {party}"""
+    application: str
+    """{handset} {party}: not a person but a program, such as VoiceMail."""
+    idle: str
+    """{handset}"""
+    offline: str
+    """{handset}"""
+    state_unknown: str
+    """{handset}"""
+    not_with_you: str
+    """{party}"""
+    somebody: str
+    """In place of a party whose number is withheld."""
+
+    # Missed calls
+    none_missed: str
+    one_missed: str
+    """{calls}"""
+    missed: str
+    """{count} {calls}"""
+    missed_today: str
+    """{party} {time} {handset}"""
+    missed_yesterday: str
+    """{party} {time} {handset}"""
+    more_missed: str
+    """{count}"""
+
+    alternative: str
+    """{first} {last}: one of several."""
+    another: str
+    """In place of all those of many that are not named."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """A language that people speak of calls in."""
+
+    code: str
+    sentences: Mapping[Request, Sequence[str]]
+    """What to listen for, as templates for hassil: of two that fit, the first counts.
+
+    These are heard before any other assistant, and what is heard cannot be passed on. So each
+    begins, or ends, with words that are about nothing but calls.
+    """
+    between: AbstractSet[str]
+    """The words between a callee and the handset to call from; this and what follows is written
+    without accents."""
+    before: AbstractSet[str]
+    """Words before a name that are no part of it; none that sounds like a digit."""
+    after: AbstractSet[str]
+    """Words after a name that are no part of it, up to two at a time; none that sounds like a
+    digit."""
+    numbers: Mapping[str, str]
+    """What people say for digits, several words at a time included."""
+    repeats: Mapping[str, int]
+    """Words before a digit that is to be dialled so many times."""
+    emergencies: AbstractSet[str]
+    """What people ask for who mean the emergency number."""
+    replies: Replies
+    refusals: Mapping[str, str]
+    """What is replied to an error, by its translation key; other errors speak for themselves."""
+
+    def trim(self, text: str) -> str:
+        """Return a text without the words around a name that are no part of it."""
+        words = text.split()
+        while len(words) > 1 and _bare(words[0]) in self.before:
+            del words[0]
+        while length := self._length_after(words):
+            del words[-length:]
+        return " ".join(words)
+
+    def _length_after(self, words: Sequence[str]) -> int:
+        for length in (2, 1):
+            last = " ".join(_bare(word) for word in words[-length:])
+            if length < len(words) and last in self.after:
+                return length
+        return 0
+
+    def either(self, choices: Sequence[str]) -> str:
+        """Return an enumeration of things of which one is to be chosen."""
+        if len(choices) > _MOST_CHOICES:
+            choices = [*choices[: _MOST_CHOICES - 1], self.replies.another]
+        *others, last = choices
+        if not others:
+            return last
+        return self.replies.alternative.format(first=", ".join(others), last=last)
+
+
+def without_accents(text: str) -> str:
+    """Return a text as it is compared: Zwölf, ZWÖLF and zwolf are one word."""
+    return "".join(
+        char
+        for char in unicodedata.normalize("NFKD", text.casefold())
+        if not unicodedata.combining(char)
+    )
+
+
+def _bare(word: str) -> str:
+    return without_accents(word).strip(_PUNCTUATION)

@@ -1,0 +1,105 @@
+"""The calls that an account's handsets missed, for those who ask who called.
+
+They are kept in memory over reloads. Of those before a restart, the sensors remember each
+handset's last one.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+from homeassistant.components.sensor import DOMAIN as SENSOR_DOMAIN
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
+
+from ..call_events import CallEvent, CallEventType
+from ..const import DOMAIN
+from ..coordinator import JinglConfigEntry, event_signal, handsets_signal
+from ..devices import handset_id
+
+_MOST: Final = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissedCall:
+    """A call that nobody at a handset picked up."""
+
+    at: datetime
+    extension: str
+    number: str | None
+    name: str | None
+    """The caller's, as it was then."""
+
+
+_MISSED_CALLS: HassKey[dict[str, deque[MissedCall]]] = HassKey(f"{DOMAIN}_missed_calls")
+
+
+@callback
+def async_setup_missed_calls(hass: HomeAssistant, entry: JinglConfigEntry) -> None:
+    """Note an account's missed calls for as long as it is loaded; its sensors are there already."""
+    coordinator = entry.runtime_data.coordinator
+    accounts = hass.data.setdefault(_MISSED_CALLS, {})
+    if (calls := accounts.get(entry.entry_id)) is None:
+        remembered = _remembered(hass, entry, coordinator.data)
+        calls = accounts[entry.entry_id] = deque(
+            sorted(remembered, key=lambda call: call.at, reverse=True), maxlen=_MOST
+        )
+    followed: set[str] = set()
+
+    @callback
+    def note(extension: str, event: CallEvent) -> None:
+        if event.type is CallEventType.MISSED:
+            calls.appendleft(
+                MissedCall(
+                    at=dt_util.utcnow(),
+                    extension=extension,
+                    number=event.number,
+                    name=coordinator.party_name(event.number),
+                )
+            )
+
+    @callback
+    def follow_new() -> None:
+        for extension in coordinator.data.keys() - followed:
+            followed.add(extension)
+            signal = event_signal(entry, extension, CallEvent)
+            entry.async_on_unload(async_dispatcher_connect(hass, signal, partial(note, extension)))
+
+    entry.async_on_unload(async_dispatcher_connect(hass, handsets_signal(entry), follow_new))
+    follow_new()
+
+
+@callback
+def missed_calls(hass: HomeAssistant, entry: ConfigEntry) -> Iterable[MissedCall]:
+    """Return the calls that an account's handsets missed, the latest first."""
+    return hass.data.get(_MISSED_CALLS, {}).get(entry.entry_id, ())
+
+
+@callback
+def forget_missed_calls(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Forget who called an account that is removed."""
+    hass.data.get(_MISSED_CALLS, {}).pop(entry.entry_id, None)
+
+
+def _remembered(
+    hass: HomeAssistant, entry: ConfigEntry, extensions: Iterable[str]
+) -> Iterable[MissedCall]:
+    registry = er.async_get(hass)
+    for extension in extensions:
+        unique_id = f"{handset_id(entry, extension)}_last_missed_call"
+        entity_id = registry.async_get_entity_id(SENSOR_DOMAIN, DOMAIN, unique_id)
+        state = hass.states.get(entity_id) if entity_id else None
+        if state and (at := dt_util.parse_datetime(state.state)):
+            yield MissedCall(
+                at=at,
+                extension=extension,
+                number=state.attributes.get("number"),
+                name=state.attributes.get("name"),
+            )

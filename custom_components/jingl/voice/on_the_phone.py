@@ -1,0 +1,153 @@
+"""Who is on the phone, for somebody who asks."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from homeassistant.core import HomeAssistant, callback
+
+from ..api import HandsetState, HandsetStatus
+from ..call_events import is_in_call
+from ..contacts import country
+from ..phone_number import JINGL_REGION, meaning, readable
+from .languages import Replies
+from .phone_book import Found, look_up
+from .phones import (
+    Party,
+    Phone,
+    Speaker,
+    find_phones,
+    parties_of,
+    party_labels,
+    phone_labels,
+    spoken_party,
+)
+from .reply import Reply, ReplyKind, nobody, which
+
+
+@callback
+def who_is_on_the_phone(hass: HomeAssistant, speaker: Speaker) -> Reply:
+    """Tell which handsets are in a call, and with whom."""
+    replies = speaker.language.replies
+    phones = find_phones(hass, speaker)
+    if not phones:
+        return Reply(ReplyKind.FAILURE, replies.no_handsets)
+    sentences = [_describe(phone, phones, replies) for phone in _one_of_each_call(phones)]
+    if unknown := [phone for phone in phones if _status(phone) is None]:
+        names = speaker.language.either(phone_labels(unknown))
+        sentences.append(replies.state_unknown.format(handset=names))
+    # Short, since there may be many.
+    idle = [phone for phone in phones if (s := _status(phone)) and s.state is HandsetState.IDLE]
+    others = [phone for phone in phones if phone not in idle]
+    answer = " ".join(sentences) or replies.nobody_on_the_phone
+    return _answer(answer, others, phones, replies, idle=phone_labels(idle))
+
+
+@callback
+def is_on_the_phone(hass: HomeAssistant, speaker: Speaker, *, party: str) -> Reply:
+    """Tell whether a handset is in a call, or somebody else with one of the handsets."""
+    language, replies = speaker.language, speaker.language.replies
+    phones = find_phones(hass, speaker)
+    if not phones:
+        return Reply(ReplyKind.FAILURE, replies.no_handsets)
+    accounts = {phone.entry.entry_id: phone.entry for phone in phones}
+    parties = [each for entry in accounts.values() for each in parties_of(entry, phones)]
+    found = look_up(party, parties, language)
+    if not found.named and not found.number:
+        return nobody(replies.nobody, party, [each.name for each in found.similar], language)
+    # Several accounts may have the same contact.
+    if len({each.name for each in found.named}) > 1:
+        return which(replies.which_callee, party_labels(found.named), language)
+    if handsets := [each.phone for each in found.named if each.phone]:
+        return _tell_handsets(handsets, phones, replies)
+    return _tell_other(hass, found, phones, replies)
+
+
+def _tell_handsets(handsets: Sequence[Phone], phones: Sequence[Phone], replies: Replies) -> Reply:
+    busy = [phone for phone in handsets if is_in_call(_status(phone))]
+    answer = " ".join(_describe(phone, phones, replies) for phone in busy or handsets)
+    return _answer(answer, handsets, phones, replies)
+
+
+def _tell_other(
+    hass: HomeAssistant, found: Found[Party], phones: Sequence[Phone], replies: Replies
+) -> Reply:
+    region = country(hass)
+    numbers = [number for contact in found.named for number in contact.numbers]
+    wanted = {meaning(number, region) for number in numbers or [str(found.number)]}
+    busy = [
+        phone
+        for phone in phones
+        if (status := _status(phone))
+        and status.other_party
+        # Users write numbers as in their country, Jingl as in its own.
+        and meaning(status.other_party, JINGL_REGION) in wanted
+    ]
+    name = found.named[0].name if found.named else readable(str(found.number))
+    answer = " ".join(_describe(phone, phones, replies) for phone in busy)
+    return _answer(answer or replies.not_with_you.format(party=name), busy, phones, replies)
+
+
+def _answer(
+    speech: str,
+    handsets: Iterable[Phone],
+    phones: Sequence[Phone],
+    replies: Replies,
+    **more: Sequence[str],
+) -> Reply:
+    data = {"handsets": [_as_data(handset, phones, replies) for handset in handsets]}
+    return Reply(ReplyKind.ANSWER, speech, data | more)
+
+
+def _status(phone: Phone) -> HandsetStatus | None:
+    """Return what a handset does, None if that is not known."""
+    coordinator = phone.entry.runtime_data.coordinator
+    handset = coordinator.data.get(phone.extension)
+    status = handset.status if handset and coordinator.last_update_success else None
+    return status if status and status.state else None
+
+
+def _one_of_each_call(phones: Sequence[Phone]) -> Iterator[Phone]:
+    """Yield the handsets that are in a call, one of two that are in a call with each other."""
+    told: set[tuple[str, frozenset[str]]] = set()
+    for phone in phones:
+        status = _status(phone)
+        if status is None or not is_in_call(status):
+            continue
+        call = phone.entry.entry_id, frozenset({phone.extension, status.other_party or ""})
+        if call not in told:
+            told.add(call)
+            yield phone
+
+
+def _describe(phone: Phone, phones: Sequence[Phone], replies: Replies) -> str:
+    """Return what a handset does."""
+    status = _status(phone)
+    template = replies.state_unknown
+    if status and status.state:
+        template = {
+            HandsetState.IDLE: replies.idle,
+            HandsetState.UNAVAILABLE: replies.offline,
+            HandsetState.RINGING: replies.ringing,
+            HandsetState.CALLING: replies.dialling,
+            HandsetState.ON_HOLD: replies.holding,
+            HandsetState.ON_CALL: replies.application if status.app else replies.talking,
+        }[status.state]
+    speech = template.format(handset=phone.name, party=_party(phone, phones, replies))
+    return speech[0].upper() + speech[1:]
+
+
+def _party(phone: Phone, phones: Sequence[Phone], replies: Replies) -> str | None:
+    status = _status(phone)
+    if not is_in_call(status) or status is None:
+        return None
+    return status.app or spoken_party(phone.entry, status.other_party, phones) or replies.somebody
+
+
+def _as_data(phone: Phone, phones: Sequence[Phone], replies: Replies) -> dict[str, Any]:
+    status = _status(phone)
+    data = {
+        "handset": phone.name,
+        "state": status.state if status else "unknown",
+        "with": _party(phone, phones, replies),
+    }
+    return {key: str(value) for key, value in data.items() if value}

@@ -1,0 +1,1 @@
+"""Tests of voice assistants and language models."""

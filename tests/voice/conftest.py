@@ -1,0 +1,181 @@
+"""An office with contacts, and Home Assistant's own conversation agent."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.components.conversation import async_converse
+from homeassistant.config_entries import ConfigSubentryData
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.helpers import area_registry as ar, device_registry as dr
+from homeassistant.setup import async_setup_component
+
+from custom_components.jingl.const import DOMAIN
+from simulator.server import Server
+from simulator.state import Account, Cloud
+from tests.conftest import LOGIN
+
+type Options = Mapping[str, Any]
+type Say = Callable[..., Awaitable[str]]
+type Poll = Callable[[], Awaitable[None]]
+
+
+def contact(name: str, *numbers: str, aliases: Sequence[str] = ()) -> ConfigSubentryData:
+    """Return a contact as the user has added it."""
+    return ConfigSubentryData(
+        data={"numbers": list(numbers), "aliases": list(aliases), "favourite": False},
+        subentry_type="contact",
+        title=name,
+        unique_id=None,
+    )
+
+
+CONTACTS = (
+    contact("Anna Smith", "0409 123 456", aliases=["the boss"]),
+    contact("Bob Müller", "(03) 9123 4567", "0411 222 333"),
+    contact("Karen Jones", "0411 111 111"),
+    contact("Karen White", "0422 222 222"),
+    contact("Dave from Accounting", "0433 333 333"),
+    contact("Police Museum", "0444 444 444"),
+)
+
+
+@pytest.fixture
+def account(cloud: Cloud) -> Account:
+    """Return an account with five handsets, of which one is offline."""
+    account = cloud.add_account()
+    for extension, name in (
+        ("100", "Reception"),
+        ("101", "Sales"),
+        ("102", "Workshop"),
+        ("103", "Front Desk"),
+    ):
+        account.add_handset(extension, name=name)
+    account.add_handset("104", name="Warehouse", address=None)
+    return account
+
+
+@pytest.fixture
+def options() -> Options:
+    """Return the options that are not the default."""
+    return {}
+
+
+@pytest.fixture
+def entry(hass: HomeAssistant, server: Server, options: Options) -> MockConfigEntry:
+    """Return the account's entry, with contacts and not set up yet."""
+    return add_entry(hass, server, options=options)
+
+
+def add_entry(
+    hass: HomeAssistant,
+    server: Server,
+    domain: str = "mycompany",
+    *,
+    options: Options | None = None,
+    contacts: Sequence[ConfigSubentryData] = CONTACTS,
+) -> MockConfigEntry:
+    """Add an account's entry, which follows all of its handsets, and is not set up yet."""
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        title=domain,
+        unique_id=domain,
+        data={**LOGIN, "domain": domain, "host": server.address},
+        options={"handsets": [], "ignored": [], "track_new": True, **(options or {})},
+        subentries_data=contacts,
+    )
+    entry.add_to_hass(hass)
+    return entry
+
+
+@pytest.fixture
+async def conversation(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
+    """Set up Home Assistant's own conversation agent, at ten past two in Melbourne."""
+    await hass.config.async_set_time_zone("Australia/Melbourne")
+    freezer.move_to("2026-07-06 14:10:00+10:00")
+    assert await async_setup_component(hass, "homeassistant", {})
+    assert await async_setup_component(hass, "conversation", {})
+
+
+@pytest.fixture
+async def loaded(
+    hass: HomeAssistant, entry: MockConfigEntry, conversation: None
+) -> MockConfigEntry:
+    """Return the account's entry, set up where there is a conversation agent."""
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    return entry
+
+
+@pytest.fixture
+def poll(hass: HomeAssistant, loaded: MockConfigEntry) -> Poll:
+    """Return a function that lets Home Assistant see what the phones do."""
+
+    async def poll() -> None:
+        await loaded.runtime_data.coordinator.async_refresh()
+        await hass.async_block_till_done(wait_background_tasks=True)
+
+    return poll
+
+
+@pytest.fixture
+def say(hass: HomeAssistant) -> Say:
+    """Return a function that says something to the conversation agent, and gives the reply."""
+
+    async def say(
+        words: str,
+        language: str = "en",
+        *,
+        device_id: str | None = None,
+        satellite_id: str | None = None,
+        context: Context | None = None,
+    ) -> str:
+        result = await async_converse(
+            hass,
+            words,
+            None,
+            context or Context(),
+            language,
+            device_id=device_id,
+            satellite_id=satellite_id,
+        )
+        await hass.async_block_till_done(wait_background_tasks=True)
+        return str(result.response.speech["plain"]["speech"])
+
+    return say
+
+
+def calls(account: Account) -> list[str]:
+    """Return who calls, or talks with, whom at Jingl."""
+    return [f"{call.caller.number} > {call.callee.number}" for call in account.calls]
+
+
+@pytest.fixture
+def kitchen(area_registry: ar.AreaRegistry) -> str:
+    """Return an area's id."""
+    return area_registry.async_create("Kitchen").id
+
+
+@pytest.fixture
+def speaker(hass: HomeAssistant, device_registry: dr.DeviceRegistry, kitchen: str) -> str:
+    """Return the id of a device in the kitchen that can be spoken to."""
+    other = MockConfigEntry(domain="loudspeaker")
+    other.add_to_hass(hass)
+    device = device_registry.async_get_or_create(
+        config_entry_id=other.entry_id, identifiers={("loudspeaker", "1")}
+    )
+    device_registry.async_update_device(device.id, area_id=kitchen)
+    return device.id
+
+
+def move(hass: HomeAssistant, entry: MockConfigEntry, extension: str, area_id: str) -> None:
+    """Put a handset into an area."""
+    registry = dr.async_get(hass)
+    device = registry.async_get_device_by_identifier(
+        (DOMAIN, f"{entry.unique_id}_{extension}"), entry.entry_id
+    )
+    assert device
+    registry.async_update_device(device.id, area_id=area_id)

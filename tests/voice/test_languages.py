@@ -1,0 +1,180 @@
+"""The languages that people can speak of calls in."""
+
+from dataclasses import asdict, fields, replace
+import inspect
+from itertools import islice
+import json
+from pathlib import Path
+import re
+from string import Formatter
+
+from hassil.intents import Intents, SlotList, TextSlotList, WildcardSlotList
+from hassil.recognize import recognize_all
+from hassil.sample import sample_sentence
+from home_assistant_intents import get_intents
+import pytest
+
+from homeassistant.components.conversation.trigger import has_no_punctuation, is_valid_sentence
+
+from custom_components.jingl.voice.languages import (
+    LANGUAGES,
+    SLOT_CALLEE,
+    SLOT_HANDSET,
+    SLOT_PARTY,
+    Language,
+    Replies,
+    Request,
+    find_language,
+    without_accents,
+)
+from custom_components.jingl.voice.languages.english import ENGLISH
+from custom_components.jingl.voice.sentence_triggers import SENTENCES
+
+TRANSLATIONS = Path(__file__).parents[2] / "custom_components" / "jingl" / "translations"
+
+# What a sentence has to leave open for each request, and what it may.
+SLOTS = {
+    Request.CALL: ({SLOT_CALLEE}, {SLOT_HANDSET}),
+    Request.TRANSFER: ({SLOT_CALLEE}, {SLOT_HANDSET}),
+    Request.WHO_IS_ON_THE_PHONE: (set(), set()),
+    Request.IS_ON_THE_PHONE: ({SLOT_PARTY}, set()),
+    Request.MISSED_CALLS: (set(), {SLOT_HANDSET}),
+}
+
+each_language = pytest.mark.parametrize("language", LANGUAGES.values(), ids=list(LANGUAGES))
+
+
+def placeholders(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name}
+
+
+def documented_placeholders(reply: str) -> set[str]:
+    """Return what a reply may name, as it stands below its field."""
+    source = inspect.getsource(Replies)
+    match = re.search(rf'^    {reply}: str\n(?:    """([^"]*)""")?', source, re.MULTILINE)
+    assert match
+    return set(re.findall(r"{(\w+)}", match[1] or ""))
+
+
+@each_language
+def test_every_request_can_be_said_with_and_without_what_is_optional(language: Language) -> None:
+    assert set(language.sentences) == set(Request)
+    for request, sentences in language.sentences.items():
+        required, optional = SLOTS[request]
+        said = [set(re.findall(r"{(\w+)}", sentence)) for sentence in sentences]
+        assert required in said
+        assert required | optional in said
+        assert all(required <= slots <= required | optional for slots in said)
+
+
+@each_language
+def test_the_sentences_are_such_as_the_agent_takes(language: Language) -> None:
+    sentences = [sentence for each in language.sentences.values() for sentence in each]
+    assert is_valid_sentence(sentences) == has_no_punctuation(sentences) == sentences
+
+
+def test_a_sentence_tells_its_language() -> None:
+    assert len(SENTENCES) == sum(
+        len(sentences)
+        for language in LANGUAGES.values()
+        for sentences in language.sentences.values()
+    )
+
+
+@each_language
+def test_the_replies_name_what_they_are_given(language: Language) -> None:
+    assert {name: placeholders(text) for name, text in asdict(language.replies).items()} == {
+        field.name: documented_placeholders(field.name) for field in fields(Replies)
+    }
+
+
+@each_language
+def test_the_refusals_are_errors_of_ours_and_name_what_these_know(language: Language) -> None:
+    translations = json.loads((TRANSLATIONS / "en.json").read_text(encoding="utf-8"))
+    messages = {key: value["message"] for key, value in translations["exceptions"].items()}
+    assert language.refusals.keys() == ENGLISH.refusals.keys() <= messages.keys()
+    for key, refusal in language.refusals.items():
+        assert placeholders(refusal) <= placeholders(messages[key]) | {"handset"}
+
+
+@each_language
+def test_words_are_written_as_they_are_compared(language: Language) -> None:
+    words = {
+        *language.between,
+        *language.before,
+        *language.after,
+        *language.numbers,
+        *language.repeats,
+        *language.emergencies,
+    }
+    assert {without_accents(word) for word in words} == words
+
+
+@pytest.mark.parametrize(
+    ("tag", "code"),
+    [
+        ("en", "en"),
+        ("en-AU", "en"),
+        ("de", "de"),
+        ("de-AT", "de"),
+        ("de_CH", "de"),
+        ("DE", "de"),
+        ("fr", "en"),
+        ("*", "en"),
+        ("", "en"),
+        (None, "en"),
+    ],
+)
+def test_a_language_is_found_by_its_tag(tag: str | None, code: str) -> None:
+    assert find_language(tag).code == code
+
+
+@pytest.mark.parametrize(
+    ("choices", "spoken"),
+    [
+        ("A", "A"),
+        ("AB", "A or B"),
+        ("ABC", "A, B or C"),
+        ("ABCDEF", "A, B, C, D, E or F"),
+        ("ABCDEFG", "A, B, C, D, E or another"),
+    ],
+)
+def test_choices_are_enumerated_if_there_are_not_many(choices: str, spoken: str) -> None:
+    assert ENGLISH.either(choices) == spoken
+
+
+def test_a_language_is_all_in_one_object() -> None:
+    """A third one needs nothing but this, and a line in LANGUAGES."""
+    kiwi = replace(ENGLISH, code="mi", before=frozenset({"te"}))
+    assert kiwi.trim("te workshop") == "workshop"
+    assert ENGLISH.trim("te workshop") == "te workshop"
+
+
+@each_language
+def test_nothing_that_home_assistant_understands_by_itself_is_taken_from_it(
+    language: Language,
+) -> None:
+    """Our sentences are heard first, and what they hear cannot be passed on."""
+    ours = Intents.from_dict(
+        {
+            "language": language.code,
+            "intents": {"Ours": {"data": [{"sentences": list(SENTENCES)}]}},
+        }
+    )
+    for slot in (SLOT_CALLEE, SLOT_HANDSET, SLOT_PARTY):
+        ours.slot_lists[slot] = WildcardSlotList(slot)
+    known = get_intents(language.code)
+    assert known
+    built_in = Intents.from_dict(known)
+    heard = 0
+    for data in (data for each in built_in.intents.values() for data in each.data):
+        names = {*built_in.slot_lists, *data.slot_lists, "name", "area", "floor"}
+        lists: dict[str, SlotList] = {
+            name: TextSlotList.from_strings(["thing"], name=name) for name in names
+        }
+        rules = {**built_in.expansion_rules, **data.expansion_rules}
+        for sentence in data.sentences:
+            for words in islice(sample_sentence(sentence, lists, rules), 5):
+                assert list(recognize_all(words, ours)) == [], words
+                heard += 1
+    assert heard
