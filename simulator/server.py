@@ -89,6 +89,11 @@ class Server:
         """Return the base URL, without the API's path."""
         return f"{'https' if self.tls else 'http'}://{self.address}"
 
+    @property
+    def open_connections(self) -> int:
+        """Return how many connections there are."""
+        return len(self._web.connections)
+
     async def start(self) -> None:
         """Listen, on the same port as before if there was one; OSError if it is taken."""
         # A handler ends with its connection, so that one that hangs is never left behind.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 import logging
 
 from freezegun.api import FrozenDateTimeFactory
@@ -16,14 +17,18 @@ from homeassistant.const import EVENT_STATE_CHANGED, STATE_UNAVAILABLE
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
 from custom_components.jingl.const import DOMAIN
+from custom_components.jingl.coordinator import handsets_signal
 from simulator.faults import Body, Hang, Html, ResetBefore, StatusCode, Truncate
 from simulator.server import Server
 from simulator.state import Account
 from tests.conftest import Advance, state_of
 
 STATUS = "sensor.reception_status"
+FOLLOWED = ("100", "101", "102")
+NAMES = ("reception", "sales", "workshop")
 
 
 @pytest.fixture
@@ -388,6 +393,164 @@ class TestFailures:
         await advance(31)
         assert caplog.text.count("Cannot read the handsets' settings") == 1
         assert caplog.text.count("settings of mycompany can be read again") == 1
+
+
+EVERYBODY = {"100", "101", "102", "account"}
+
+
+class TestTelling:
+    """Who is told of what."""
+
+    @pytest.fixture
+    def told(self, hass: HomeAssistant, loaded: MockConfigEntry) -> list[str]:
+        """Return what is told from now on: the handsets concerned, the account, other handsets."""
+        told: list[str] = []
+        coordinator = loaded.runtime_data.coordinator
+        for context in (*FOLLOWED, None):
+            coordinator.async_add_listener(partial(told.append, context or "account"), context)
+        async_dispatcher_connect(hass, handsets_signal(loaded), partial(told.append, "choice"))
+        return told
+
+    async def test_a_poll_that_changes_nothing_tells_nobody(
+        self, told: list[str], server: Server, advance: Advance
+    ) -> None:
+        server.clear_requests()
+        await advance(16)
+        await advance(16)
+        assert paths(server) == ["handsetstatus", "handsetstatus"]
+        assert told == []
+
+    async def test_a_call_tells_its_handset_and_the_account(
+        self, told: list[str], account: Account, advance: Advance
+    ) -> None:
+        account.incoming_call("0412345678", "101")
+        await advance(16)
+        assert told == ["101", "account"]
+
+    async def test_a_call_that_goes_on_tells_nobody(
+        self, told: list[str], account: Account, advance: Advance
+    ) -> None:
+        account.incoming_call("0412345678", "101")
+        account.answer("101")
+        await advance(16)
+        told.clear()
+        for _ in range(5):
+            await advance(2.5)
+        assert told == []
+
+    async def test_a_phone_that_rings_for_long_is_seen_to_ring_all_the_while(
+        self, account: Account, advance: Advance, interval: Callable[[], float]
+    ) -> None:
+        account.incoming_call("0412345678", "101")
+        await advance(16)
+        await advance(20 * 60)
+        await advance(20 * 60)
+        account.hang_up("101")
+        await advance(3)
+        assert interval() == 5, "it is no longer than half an hour since there was a call"
+
+    async def test_an_outage_tells_everybody_and_so_does_its_end(
+        self, told: list[str], server: Server, advance: Advance
+    ) -> None:
+        await advance(0)
+        await server.stop()
+        await advance(16)
+        assert sorted(told) == sorted(EVERYBODY)
+        await advance(16)
+        assert len(told) == len(EVERYBODY)
+        await server.start()
+        told.clear()
+        await advance(16)
+        assert sorted(told) == sorted(EVERYBODY)
+
+    async def test_settings_tell_their_handset_and_the_account(
+        self, hass: HomeAssistant, told: list[str], account: Account, advance: Advance
+    ) -> None:
+        await hass.services.async_call(
+            "switch", "turn_off", {"entity_id": "switch.sales_recording"}, blocking=True
+        )
+        assert told == ["101", "account"]
+        told.clear()
+        account.handsets["102"].notes = "by the window"
+        await advance(301)
+        assert told == ["102", "account"]
+
+    async def test_another_name_is_told_to_everybody_who_may_show_it(
+        self, told: list[str], account: Account, advance: Advance
+    ) -> None:
+        account.handsets["102"].name = "Store"
+        await advance(301)
+        assert sorted(told) == sorted(EVERYBODY)
+
+    async def test_everybody_can_be_told(self, told: list[str], loaded: MockConfigEntry) -> None:
+        loaded.runtime_data.coordinator.async_update_listeners()
+        assert sorted(told) == sorted(EVERYBODY)
+
+    async def test_other_handsets_are_told_of_when_they_come_or_go(
+        self, told: list[str], account: Account, advance: Advance
+    ) -> None:
+        account.add_handset("103", name="Boardroom")
+        await advance(16)
+        assert told.count("choice") == 1
+        account.remove_handset("103")
+        await advance(16)
+        assert told.count("choice") == 2
+
+    async def test_a_poll_waits_until_what_the_last_one_brought_is_told(
+        self,
+        hass: HomeAssistant,
+        loaded: MockConfigEntry,
+        account: Account,
+        server: Server,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr("custom_components.jingl.listeners._AT_ONCE", 1)
+        coordinator = loaded.runtime_data.coordinator
+        shown: list[list[str]] = []
+
+        def note(_: object = None) -> None:
+            shown.append([state_of(hass, f"sensor.{name}_status") for name in NAMES])
+
+        for extension in FOLLOWED:
+            account.incoming_call("0412345678", extension)
+        await coordinator.async_refresh()
+        note()
+        server.clear_requests()
+        poll = loaded.async_create_task(hass, coordinator.async_refresh())
+        await server.wait_for_request()
+        note()
+        await poll
+        assert shown == [["idle"] * 3, ["ringing"] * 3]
+
+    async def test_a_port_that_changes_writes_no_state(
+        self, hass: HomeAssistant, told: list[str], account: Account, advance: Advance
+    ) -> None:
+        account.handsets["101"].register("101.100.99.98:4321")
+        reported = [state.last_reported for state in hass.states.async_all()]
+        await advance(16)
+        assert told == ["101", "account"]
+        assert [state.last_reported for state in hass.states.async_all()] == reported
+
+    async def test_only_entities_with_something_new_write_their_state(
+        self, hass: HomeAssistant, loaded: MockConfigEntry, account: Account, advance: Advance
+    ) -> None:
+        assert loaded.state is ConfigEntryState.LOADED
+        before = {state.entity_id: state.last_reported for state in hass.states.async_all()}
+        account.incoming_call("0412345678", "101")
+        await advance(16)
+        written = {
+            state.entity_id
+            for state in hass.states.async_all()
+            if state.last_reported != before[state.entity_id]
+        }
+        assert written == {
+            "binary_sensor.sales_in_call",
+            "event.sales_call",
+            "sensor.mycompany_ringing_handsets",
+            "sensor.sales_call_direction",
+            "sensor.sales_other_party",
+            "sensor.sales_status",
+        }
 
 
 class TestComingAndGoing:

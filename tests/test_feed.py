@@ -131,6 +131,25 @@ async def test_what_a_short_list_lacks_is_asked_for_singly() -> None:
     assert source.asked == ["list", "101", "102"]
 
 
+async def test_a_list_that_is_the_same_brings_the_same_for_the_same_handsets() -> None:
+    source = Source()
+    listed = await source.list_all()
+
+    async def list_all() -> list[HandsetStatus]:
+        return listed
+
+    feed = Feed(list_all, source.get_one)
+    fetched = await feed.fetch(ALL)
+    assert await feed.fetch(ALL) is fetched
+    more = [*ALL, "103"]
+    source.asked.clear()
+    for _ in range(2):
+        assert set((await feed.fetch(more)).records) == set(more)
+    assert source.asked == ["103", "103"], "what it lacks is asked for each time"
+    listed = [*listed]
+    assert await feed.fetch(ALL) is not fetched
+
+
 async def test_only_a_404_makes_a_handset_missing() -> None:
     errors = {"101": JinglNotFoundError(), "102": JinglServerError()}
     fetched = await Source(["100"], errors.get).feed().fetch(ALL)

@@ -464,6 +464,30 @@ async def test_a_reload_keeps_the_last_missed_call(
     assert (now.state, now.attributes) == (before.state, before.attributes)
 
 
+async def test_the_last_missed_call_is_written_once(
+    hass: HomeAssistant, loaded: MockConfigEntry, account: Account, advance: Advance
+) -> None:
+    account.incoming_call("0412345678", "100")
+    await advance(16)
+    account.hang_up("100")
+    await advance(3)
+    for _ in range(2):
+        written = hass.states.get(MISSED)
+        assert written
+        written_at = written.last_reported
+        account.incoming_call("0412345678", "100")
+        account.answer("100")
+        await advance(16)
+        assert state_of(hass, "sensor.reception_status") == "on_call"
+        still = hass.states.get(MISSED)
+        assert still
+        assert still.last_reported == written_at
+        account.hang_up("100")
+        # The same of what is restored.
+        assert await hass.config_entries.async_reload(loaded.entry_id)
+        await hass.async_block_till_done(wait_background_tasks=True)
+
+
 def counts(hass: HomeAssistant) -> tuple[str, str, str]:
     """Return active calls, ringing handsets and registered handsets."""
     return (

@@ -10,13 +10,14 @@ from yarl import URL
 
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
 from custom_components.jingl.api import JinglClient, JinglServerError, JinglTlsError
 from custom_components.jingl.session import create_client, is_reachable, temporary_client
 from simulator import faults
 from simulator.server import Server
 
-from .conftest import _AUTHORITY, LOGIN
+from .conftest import _AUTHORITY, LOGIN, Advance
 
 # Of the authority that Home Assistant trusts, but for another server.
 _OTHER_TLS = _AUTHORITY.server_context("other.example.com")
@@ -36,8 +37,10 @@ async def _list_with(
         await client.list_handsets()
 
 
-async def test_a_client_speaks_for_its_account(hass: HomeAssistant, server: Server) -> None:
-    client = create_client(hass, {**LOGIN, "host": server.address})
+async def test_a_client_speaks_for_its_account(
+    hass: HomeAssistant, entry: MockConfigEntry, server: Server
+) -> None:
+    client = create_client(hass, entry)
     assert (await client.get_handset("100")).name == "Reception"
     assert server.requests[0].authorized
     assert server.requests[0].user_agent.startswith("HomeAssistant/")
@@ -86,6 +89,68 @@ async def test_an_account_s_session_ends_when_it_is_unloaded(
     assert await hass.config_entries.async_unload(loaded.entry_id)
     assert session.closed
     assert _closing_listeners(hass) == before - 1
+
+
+async def test_one_connection_serves_the_polls_of_a_quiet_account(
+    hass: HomeAssistant, loaded: MockConfigEntry, server: Server, advance: Advance
+) -> None:
+    # Home Assistant's own sessions would open a new one for each.
+    await hass.async_block_till_done(wait_background_tasks=True)
+    server.clear_requests()
+    for _ in range(4):
+        await advance(16)
+    assert len(server.requests) == 4
+    assert len({request.connection for request in server.requests}) == 1
+    assert await hass.config_entries.async_unload(loaded.entry_id)
+    assert server.open_connections == 0
+
+
+async def test_no_connection_is_kept_that_nobody_needs_soon(
+    hass: HomeAssistant, entry: MockConfigEntry, server: Server, advance: Advance
+) -> None:
+    client = create_client(hass, entry)
+    await advance(0)
+    await client.list_handsets()
+    assert server.open_connections == 1
+    while server.open_connections:
+        await advance(10)
+
+
+async def test_a_connection_ends_with_home_assistant(
+    hass: HomeAssistant, loaded: MockConfigEntry, server: Server
+) -> None:
+    assert server.open_connections == 1
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_CLOSE)
+    await hass.async_block_till_done()
+    assert loaded.runtime_data.client._session.closed
+    assert server.open_connections == 0
+
+
+async def test_an_account_s_connection_has_home_assistant_s_trust_and_resolver(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    for verify in (True, False):
+        hass.config_entries.async_update_entry(entry, data={**entry.data, "verify_ssl": verify})
+        own = create_client(hass, entry)._session.connector
+        shared = async_get_clientsession(hass, verify_ssl=verify).connector
+        assert isinstance(own, aiohttp.TCPConnector)
+        assert isinstance(shared, aiohttp.TCPConnector)
+        assert own is not shared
+        assert (own._ssl, own._resolver) == (shared._ssl, shared._resolver)
+
+
+async def test_unloading_in_the_midst_of_a_poll_is_no_failure(
+    hass: HomeAssistant, loaded: MockConfigEntry, server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.add_fault(faults.Hang())
+    server.clear_requests()
+    poll = loaded.runtime_data.coordinator.async_refresh()
+    loaded.async_create_background_task(hass, poll, "poll")
+    await server.wait_for_request()
+    assert await hass.config_entries.async_unload(loaded.entry_id)
+    assert "Error fetching" not in caplog.text
+    while server.open_connections:  # noqa: ASYNC110 - there is nothing to wait on
+        await asyncio.sleep(0)
 
 
 async def test_reloads_leave_no_sessions_behind(

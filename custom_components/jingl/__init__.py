@@ -14,6 +14,7 @@ from .contacts import follow_contacts
 from .coordinator import JinglConfigEntry, JinglCoordinator, JinglRuntimeData
 from .devices import create_account_device, device_extension, remove_other_devices
 from .dialling import forget_calls
+from .entity import remove_entities
 from .issues import async_setup_issues
 from .phone_number import load as load_numbers
 from .services import async_setup_services
@@ -43,8 +44,8 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 async def async_setup_entry(hass: HomeAssistant, entry: JinglConfigEntry) -> bool:
     """Set up an account."""
     # What the user has left out by the options since.
-    remove_other_devices(hass, entry, entry.options[CONF_HANDSETS])
-    client = create_client(hass, entry.data)
+    await remove_other_devices(hass, entry, entry.options[CONF_HANDSETS])
+    client = create_client(hass, entry)
     coordinator = JinglCoordinator(hass, entry, client)
     await coordinator.async_config_entry_first_refresh()
     entry.runtime_data = JinglRuntimeData(
@@ -62,6 +63,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: JinglConfigEntry) -> boo
 
 async def async_unload_entry(hass: HomeAssistant, entry: JinglConfigEntry) -> bool:
     """Unload an account."""
+    await remove_entities(hass, entry)
     return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
 
 

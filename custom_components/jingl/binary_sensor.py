@@ -51,7 +51,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the binary sensors of every handset."""
-    add_handset_entities(
+    await add_handset_entities(
         entry,
         async_add_entities,
         lambda extension: [
@@ -64,6 +64,10 @@ class JinglBinarySensor(JinglHandsetEntity, BinarySensorEntity):
     """A binary sensor of a handset."""
 
     entity_description: JinglBinarySensorDescription
+
+    @override
+    def _shown(self) -> object:
+        return self.is_on
 
     @property
     @override

@@ -5,10 +5,11 @@
     Settings (every 5 minutes) ──────────────┘
 
 A handset that cannot be asked for has a None in `data`; a failure of the whole account makes
-everything unavailable.
+everything unavailable. What an answer does not change costs nothing: only the handsets that it
+changes are looked at, and only their entities are told.
 """
 
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,13 +17,12 @@ import re
 from typing import Any, override
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_send
 from homeassistant.helpers.update_coordinator import TimestampDataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
 from .api import (
-    Handset,
     HandsetStatus,
     JinglAuthenticationError,
     JinglClient,
@@ -32,14 +32,15 @@ from .api import (
     JinglOutcomeUnknownError,
     JinglRateLimitError,
 )
-from .call_events import is_in_call
 from .const import CONF_HANDSETS, CONF_IGNORED, CONF_TRACK_NEW, LOGGER
 from .contacts import ContactNames
 from .devices import handset_id, handset_name
 from .errors import action_error, poll_error
 from .feed import Fetched, StatusFeed
-from .history import HandsetEvent, History
+from .handsets import Changes, HandsetData, Handsets
+from .history import HandsetEvent
 from .issues import report_connection, report_handsets
+from .listeners import Listeners
 from .polling import Situation, is_fresh, retry_interval, status_interval, sweep_interval
 from .roster import Roster
 from .settings import Settings
@@ -56,20 +57,11 @@ class JinglRuntimeData:
     account_device_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandsetData:
-    """What is known of one handset; None where Jingl does not answer for it at the moment."""
-
-    details: Handset | None
-    status: HandsetStatus | None
-    call_started: datetime | None = None
-    """When the current call was connected."""
-
-
 class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]):
     """Keeps what is known of an account's handsets current."""
 
     config_entry: JinglConfigEntry
+    _stop_polling: CALLBACK_TYPE
 
     def __init__(self, hass: HomeAssistant, entry: JinglConfigEntry, client: JinglClient) -> None:
         super().__init__(
@@ -78,6 +70,8 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
             config_entry=entry,
             name=f"Jingl {entry.title}",
             update_interval=timedelta(seconds=retry_interval(None)),
+            # Which entities to tell is decided here, handset by handset.
+            always_update=False,
         )
         self._client = client
         self._roster = Roster(
@@ -87,9 +81,11 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
         )
         self._status_feed = StatusFeed(client)
         self._settings = Settings(hass, entry, client, self._roster)
-        self._statuses: dict[str, HandsetStatus] = {}
-        self._history = History()
         self._contacts = ContactNames(hass, entry)
+        self._handsets = Handsets()
+        # By extension number; what concerns the whole account listens for None.
+        self._audience: Listeners[str | None] = Listeners(partial(self._run, name="telling"))
+        self._success_is_told = True
         self._unknown_states: set[str] = set()
         # Whether one request brought all statuses, when this was last asked.
         self.statuses_listed = False
@@ -108,7 +104,12 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
     @property
     def missing(self) -> list[str]:
         """Return the chosen handsets that Jingl does not know."""
-        return sorted(self._roster.missing(self._statuses))
+        return sorted(self._roster.missing(self._handsets.statuses))
+
+    @property
+    def statuses_in_call(self) -> list[HandsetStatus]:
+        """Return the statuses of the handsets in a call."""
+        return self._handsets.statuses_in_call
 
     def party_name(self, number: str | None) -> str | None:
         """Return who has this number, where that is known: a handset or a contact."""
@@ -124,44 +125,69 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
 
     @override
     async def _async_update_data(self) -> Mapping[str, HandsetData]:
+        await self._audience.all_told()
         self._poll_is_waiting = False
         try:
             self._check_may_ask()
             fetched = await self._fetch_statuses()
-            news = self._roster.has_news(fetched)
+            known = self._handsets.is_known(fetched, self._roster.followed)
+            news = not known and self._roster.has_news(fetched)
             if self.data is None:
                 # Devices are named by the settings.
                 await self._settings.refresh(_since(self._rate_limited_at))
         except JinglError as err:
             self._note_failure(err)
-            if isinstance(err, JinglNotFoundError) and not self._statuses:
+            self._handsets.start_anew()
+            if isinstance(err, JinglNotFoundError) and not self._handsets.statuses:
                 report_handsets(self.hass, self.config_entry, (), vanished=True)
             self.update_interval = timedelta(seconds=retry_interval(_since(self._rate_limited_at)))
             raise poll_error(err, self.config_entry.title) from err
         report_connection(self.hass, self.config_entry, None)
-        self._report_handsets()
-        self._history.forget_all_but(self._roster.followed)
-        for extension in self._roster.followed:
-            if status := fetched.records.get(extension):
-                self._history.follow(extension, status, dt_util.utcnow())
-                self._report_unknown_state(status)
-        data = self._merge()
-        self.update_interval = timedelta(seconds=status_interval(self._situation(data)))
+        if not known:
+            self._report_handsets()
+        self._handsets.details = self._settings.details
+        for status in await self._handsets.take_in(
+            fetched, self._roster.followed, dt_util.utcnow()
+        ):
+            self._report_unknown_state(status)
+        self.update_interval = timedelta(seconds=status_interval(self._situation()))
         if (news or self._settings.is_due) and not self._settings_are_read:
             # Apart from this, so that slow settings do not hold up the status.
             self._run(self._read_settings(), "reading settings")
-        return data
+        return self._handsets.data
+
+    @callback
+    @override
+    def async_add_listener(
+        self, update_callback: CALLBACK_TYPE, context: str | None = None
+    ) -> Callable[[], None]:
+        """Tell a listener of the handset that is its context; without one, of every change."""
+        if not self._audience.subjects:
+            # Home Assistant polls for as long as it knows of somebody who listens.
+            self._stop_polling = super().async_add_listener(self.async_update_listeners)
+        self._audience.add(context, update_callback)
+        return partial(self._remove_listener, context, update_callback)
+
+    @callback
+    def _remove_listener(self, context: str | None, update_callback: CALLBACK_TYPE) -> None:
+        self._audience.remove(context, update_callback)
+        if not self._audience.subjects:
+            self._stop_polling()
+
+    @callback
+    @override
+    def _async_refresh_finished(self) -> None:
+        super()._async_refresh_finished()
+        # If that has changed, Home Assistant has everybody told.
+        if self.last_update_success and self._success_is_told:
+            self._tell_changes()
 
     @callback
     @override
     def async_update_listeners(self) -> None:
-        """Tell the entities, and then what happened, since that needs them up to date."""
-        super().async_update_listeners()
-        async_dispatcher_send(self.hass, handsets_signal(self.config_entry))
-        for extension, event in self._history.take_untold():
-            async_dispatcher_send(
-                self.hass, event_signal(self.config_entry, extension, type(event)), event
-            )
+        """Tell all entities, whatever has changed."""
+        self._success_is_told = self.last_update_success
+        self._tell([*self._audience.subjects], self._handsets.take_changes())
 
     async def async_act_on_call(
         self,
@@ -246,30 +272,52 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
             self._settings_are_read = False
         self._publish()
 
+    @callback
     def _publish(self) -> None:
         """Let the entities see the settings, unless nothing is to be seen at all."""
-        if self.last_update_success:
-            self._report_handsets()
-            self.data = self._merge()
-            self.async_update_listeners()
+        if not self.last_update_success:
+            return
+        self._report_handsets()
+        self._handsets.details = self._settings.details
+        self._handsets.take_in_details(self._roster.followed)
+        self._tell_changes()
+
+    @callback
+    def _tell_changes(self) -> None:
+        """Tell the entities that something is new for."""
+        changes = self._handsets.take_changes()
+        concerned = [*sorted(changes.handsets), None] if changes.handsets else []
+        self._tell([*self._audience.subjects] if changes.names else concerned, changes)
+
+    @callback
+    def _tell(self, concerned: Sequence[str | None], changes: Changes) -> None:
+        """Tell entities, and then what happened, since that needs them up to date."""
+        send = partial(async_dispatcher_send, self.hass)
+        entry = self.config_entry
+        then = [partial(send, handsets_signal(entry))] if changes.choice else []
+        then += [
+            partial(send, event_signal(entry, extension, type(event)), event)
+            for extension, event in self._handsets.history.take_untold()
+        ]
+        self._audience.tell(concerned, then)
 
     async def _fetch_statuses(self) -> Fetched[HandsetStatus]:
         """Fetch what all handsets are doing, or between two sweeps only those of interest."""
         if not self._is_sweep_due():
-            watched = {e for e, handset in self.data.items() if self._is_watched(e, handset)}
+            watched = self._watched()
             fetched = await self._status_feed.fetch_each(watched)
             if not _is_unreachable(fetched):
-                others = {e: s for e, s in self._statuses.items() if e not in watched}
-                self._statuses = {**others, **fetched.records}
+                others = {e: s for e, s in self._handsets.statuses.items() if e not in watched}
+                self._handsets.statuses = {**others, **fetched.records}
                 return fetched
         self._swept_at = dt_util.utcnow()
         try:
             fetched = await self._status_feed.fetch(self._roster.followed)
         except JinglNotFoundError:
-            self._statuses = {}  # what is known of them no longer holds
+            self._handsets.statuses = {}  # what is known of them no longer holds
             raise
         self.statuses_listed = fetched.listed
-        self._statuses = dict(fetched.records)
+        self._handsets.statuses = fetched.records
         return fetched
 
     def _is_sweep_due(self) -> bool:
@@ -277,41 +325,28 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
         if not self.data or not self.last_update_success or self._status_feed.lists:
             return True
         # Home Assistant polls up to a second early.
-        due = sweep_interval(self._situation(self.data)) - 1
+        due = sweep_interval(self._situation()) - 1
         return (_since(self._swept_at) or 0.0) >= due
 
-    def _is_watched(self, extension: str, handset: HandsetData) -> bool:
-        """Tell whether to ask for a handset between two sweeps."""
-        return (
-            is_in_call(handset.status)
-            or is_fresh(_since(self._acted_at.get(extension)))
-            # It did not answer the last time, but is likely to be in its call still.
-            or (handset.status is None and is_fresh(_since(self._history.busy_at(extension))))
-        )
+    def _watched(self) -> AbstractSet[str]:
+        """Return the handsets to ask for between two sweeps."""
+        in_call = {
+            extension
+            for extension in self._handsets.history.in_call
+            # It may not have answered the last time, but is likely to be in its call still.
+            if extension in self._handsets.statuses
+            or is_fresh(_since(self._handsets.history.busy_at(extension)))
+        }
+        acted = {e for e, moment in self._acted_at.items() if is_fresh(_since(moment))}
+        return (in_call | acted) & self._handsets.data.keys()
 
-    def _merge(self) -> Mapping[str, HandsetData]:
-        """Put together what is known of each handset that ever answered."""
-        before = self.data or {}
-        data = {}
-        for extension in self._roster.followed:
-            details = self._settings.details.get(extension)
-            status = self._statuses.get(extension)
-            if details is None and status is None and extension not in before:
-                continue  # chosen by the user, but unknown to Jingl
-            data[extension] = HandsetData(
-                details=details,
-                status=status,
-                call_started=self._history.call_started(extension) if status else None,
-            )
-        return data
-
-    def _situation(self, data: Mapping[str, HandsetData]) -> Situation:
+    def _situation(self) -> Situation:
         acted = max(self._acted_at.values(), default=None)
-        busy = self._history.last_busy_at
+        busy = self._handsets.history.last_busy_at
         return Situation(
             listed=self.statuses_listed,
-            handsets=len(data),
-            in_call=any(self._is_watched(e, handset) for e, handset in data.items()),
+            handsets=len(self._handsets.data),
+            in_call=bool(self._watched()),
             since_action=_since(acted),
             since_activity=_since(max(filter(None, (acted, busy)), default=None)),
             since_sweep=_since(self._swept_at) or 0.0,
@@ -334,8 +369,8 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
         report_handsets(
             self.hass,
             self.config_entry,
-            self._roster.missing(self._statuses),
-            vanished=self._roster.has_vanished(self._statuses),
+            self._roster.missing(self._handsets.statuses),
+            vanished=self._roster.has_vanished(self._handsets.statuses),
         )
 
     def _report_unknown_state(self, status: HandsetStatus) -> None:

@@ -1,6 +1,7 @@
 """The account's and the handsets' devices in Home Assistant's registry."""
 
-from collections.abc import Container
+from collections.abc import Collection
+from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_HOST
@@ -11,6 +12,10 @@ from homeassistant.helpers.device_registry import DeviceEntry, DeviceEntryType, 
 from .account import portal_url
 from .api import Handset
 from .const import CONF_DOMAIN, DOMAIN, LOGGER
+from .turns import in_turns
+
+# How many devices change before everybody else has a turn: their entities change with them.
+AT_ONCE: Final = 5
 
 _MANUFACTURER = "Jingl"
 
@@ -85,14 +90,17 @@ def remove_handset_device(hass: HomeAssistant, entry: ConfigEntry, extension: st
         dr.async_get(hass).async_remove_device(device.id)
 
 
-def remove_other_devices(
-    hass: HomeAssistant, entry: ConfigEntry, extensions: Container[str]
+async def remove_other_devices(
+    hass: HomeAssistant, entry: ConfigEntry, extensions: Collection[str]
 ) -> None:
     """Remove the devices of all handsets but these, and with them their entities."""
     registry = dr.async_get(hass)
-    for device in dr.async_entries_for_config_entry(registry, entry.entry_id):
+    keep = set(extensions)
+    async for device in in_turns(
+        dr.async_entries_for_config_entry(registry, entry.entry_id), AT_ONCE
+    ):
         extension = device_extension(entry, device)
-        if extension is not None and extension not in extensions:
+        if extension is not None and extension not in keep:
             registry.async_remove_device(device.id)
 
 

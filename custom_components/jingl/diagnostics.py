@@ -15,10 +15,11 @@ from homeassistant.helpers.device_registry import DeviceEntry
 from .api import DEFAULT_HOST
 from .const import CONF_HANDSETS, CONF_IGNORED, CONF_TRACK_NEW
 from .contacts import contacts_of
-from .coordinator import HandsetData, JinglConfigEntry
+from .coordinator import JinglConfigEntry
 from .devices import device_extension
 from .dial_policy import DialPolicy
 from .dialling import call_record
+from .handsets import HandsetData
 
 
 async def async_get_config_entry_diagnostics(

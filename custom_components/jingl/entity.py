@@ -2,23 +2,32 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable
-from typing import override
+from typing import Final, override
 
-from homeassistant.core import callback
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity import Entity, EntityDescription
-from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.entity_platform import (
+    AddConfigEntryEntitiesCallback,
+    async_get_platforms,
+)
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from .coordinator import (
-    HandsetData,
-    JinglConfigEntry,
-    JinglCoordinator,
-    event_signal,
-    handsets_signal,
-)
+from .const import DOMAIN
+from .coordinator import JinglConfigEntry, JinglCoordinator, event_signal, handsets_signal
 from .devices import account_device_info, account_id, handset_device_info, handset_id
+from .handsets import HandsetData
 from .history import HandsetEvent
+from .turns import in_turns
+
+# How many entities are removed before everybody else has a turn.
+_AT_ONCE: Final = 100
+
+_SETTING_UP_OR_LOADED: Final = {ConfigEntryState.SETUP_IN_PROGRESS, ConfigEntryState.LOADED}
+
+_UNKNOWN: Final = HandsetData(details=None, status=None)
 
 
 class JinglEntity(CoordinatorEntity[JinglCoordinator]):
@@ -29,7 +38,7 @@ class JinglEntity(CoordinatorEntity[JinglCoordinator]):
 
     @abstractmethod
     def _shown(self) -> object:
-        """Return what the state is made of."""
+        """Return what the state is made of, apart from whether it is available."""
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -51,18 +60,18 @@ class JinglHandsetEntity(JinglEntity):
     def __init__(
         self, entry: JinglConfigEntry, extension: str, description: EntityDescription
     ) -> None:
-        runtime = entry.runtime_data
-        super().__init__(runtime.coordinator)
+        super().__init__(entry.runtime_data.coordinator, context=extension)
         self.entity_description = description
-        self.extension = extension
         self._attr_unique_id = f"{handset_id(entry, extension)}_{description.key}"
-        self._attr_device_info = handset_device_info(
-            entry, extension, self.handset.details, runtime.account_device_id
-        )
 
+    @property
     @override
-    def _shown(self) -> object:
-        return self.handset
+    def device_info(self) -> DeviceInfo:
+        # Asked for once: kept, it would take more room than all else that an entity keeps.
+        entry = self.coordinator.config_entry
+        return handset_device_info(
+            entry, self.extension, self.handset.details, entry.runtime_data.account_device_id
+        )
 
     @callback
     def listen_to[T: HandsetEvent](self, kind: type[T], action: Callable[[T], None]) -> None:
@@ -74,9 +83,15 @@ class JinglHandsetEntity(JinglEntity):
         )
 
     @property
+    def extension(self) -> str:
+        """Return the handset's extension number, which is also what concerns the entity."""
+        extension: str = self.coordinator_context
+        return extension
+
+    @property
     def handset(self) -> HandsetData:
         """Return what is known of the handset."""
-        return self.coordinator.data.get(self.extension) or HandsetData(details=None, status=None)
+        return self.coordinator.data.get(self.extension) or _UNKNOWN
 
 
 class JinglAccountEntity(JinglEntity):
@@ -89,8 +104,7 @@ class JinglAccountEntity(JinglEntity):
         self._attr_device_info = account_device_info(entry)
 
 
-@callback
-def add_handset_entities(
+async def add_handset_entities(
     entry: JinglConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
     create: Callable[[str], Iterable[Entity]],
@@ -102,17 +116,41 @@ def add_handset_entities(
     coordinator = entry.runtime_data.coordinator
     known: set[str] = set()
 
-    @callback
-    def add_new() -> None:
+    def is_named(extension: str) -> bool:
+        """Tell whether a handset's settings can be read, by which it is named."""
+        handset = coordinator.data.get(extension)
+        return handset is not None and handset.details is not None
+
+    async def add_new() -> None:
+        """Add entities for the handsets that have none yet, one handset at a time."""
         known.intersection_update(coordinator.data)
-        # Named by its settings, a handset waits until they can be read.
-        named = {e for e, handset in coordinator.data.items() if handset.details}
-        new = named - known
-        known.update(new)
-        async_add_entities(entity for extension in sorted(new) for entity in create(extension))
+        async for extension in in_turns(sorted(coordinator.data.keys() - known), 1):
+            if entry.state not in _SETTING_UP_OR_LOADED:
+                return
+            # Much may have happened since the last turn.
+            if is_named(extension) and extension not in known:
+                known.add(extension)
+                async_add_entities(create(extension))
+
+    @callback
+    def add_in_turns() -> None:
+        entry.async_create_task(coordinator.hass, add_new(), "adding entities")
 
     # Not as a listener of the coordinator, which polls as long as it has one.
     entry.async_on_unload(
-        async_dispatcher_connect(coordinator.hass, handsets_signal(entry), add_new)
+        async_dispatcher_connect(coordinator.hass, handsets_signal(entry), add_in_turns)
     )
-    add_new()
+    await add_new()
+
+
+async def remove_entities(hass: HomeAssistant, entry: JinglConfigEntry) -> None:
+    """Remove an account's entities a few at a time; Home Assistant would remove all at once."""
+    entities = [
+        (platform, entity_id)
+        for platform in async_get_platforms(hass, DOMAIN)
+        if platform.config_entry is entry
+        for entity_id in platform.entities
+    ]
+    async for platform, entity_id in in_turns(entities, _AT_ONCE):
+        if entity_id in platform.entities:  # it may have been removed by now
+            await platform.async_remove_entity(entity_id)

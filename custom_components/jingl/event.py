@@ -58,7 +58,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the event entities of every handset."""
-    add_handset_entities(
+    await add_handset_entities(
         entry,
         async_add_entities,
         lambda extension: [
@@ -74,6 +74,10 @@ class JinglEvent[T: HandsetEvent](JinglHandsetEntity, EventEntity):
     entity_description: JinglEventDescription[T]
     # Who called whom is nothing for the recorder to keep.
     _unrecorded_attributes = frozenset({"number", "name"})
+
+    @override
+    def _shown(self) -> object:
+        return None  # it writes its state when something happens
 
     @property
     @override

@@ -1,7 +1,8 @@
 """Fetching all handsets' records: by one list where the account has it, else one by one."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections import deque
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Final, Protocol
@@ -47,13 +48,15 @@ class Feed[T: _Record]:
 
     def __init__(
         self,
-        list_all: Callable[[], Awaitable[list[T]]],
+        list_all: Callable[[], Awaitable[Sequence[T]]],
         get_one: Callable[[str], Awaitable[T]],
     ) -> None:
         self._list_all = list_all
         self._get_one = get_one
         self._listed_at: float | None = None
         self._no_list_until = 0.0
+        # The last list that lacked nobody asked for, who that was, and what came of it.
+        self._last: tuple[Sequence[T], Collection[str], Fetched[T]] | None = None
 
     @property
     def lists(self) -> bool:
@@ -64,19 +67,19 @@ class Feed[T: _Record]:
         """Fetch the records of these handsets; JinglError if Jingl answers for none of them.
 
         A handset that is not on the list is asked for singly, since an empty or short list alone
-        proves nothing. A list that has answered lately is not missing but fails.
+        proves nothing. A list that has answered lately is not missing but fails. What the same list
+        object brings for the same handsets is the same object, too.
         """
         if self.lists:
             try:
-                listed = {record.extension: record for record in await self._list_all()}
+                records = await self._list_all()
             except JinglListUnsupportedError:
                 if _is_recent(self._listed_at):
                     raise
                 self._no_list_until = monotonic() + PROBE_INTERVAL
             else:
                 self._listed_at = monotonic()
-                others = await self.fetch_each(set(extensions) - set(listed))
-                return replace(others, records={**listed, **others.records}, listed=True)
+                return await self._complete(records, extensions)
         fetched = await self.fetch_each(extensions)
         if extensions and not fetched.records:
             raise next(
@@ -85,6 +88,19 @@ class Feed[T: _Record]:
             )
         return fetched
 
+    async def _complete(self, records: Sequence[T], extensions: Collection[str]) -> Fetched[T]:
+        """Return what a list brought, with what it lacks asked for singly."""
+        if self._last and records is self._last[0] and extensions is self._last[1]:
+            return self._last[2]
+        listed = {record.extension: record for record in records}
+        lacking = [extension for extension in extensions if extension not in listed]
+        if not lacking:
+            fetched = Fetched(records=listed, missing=frozenset(), listed=True)
+            self._last = records, extensions, fetched
+            return fetched
+        others = await self.fetch_each(lacking)
+        return replace(others, records={**listed, **others.records}, listed=True)
+
     async def fetch_each(self, extensions: Collection[str]) -> Fetched[T]:
         """Fetch the records of these handsets one by one.
 
@@ -92,25 +108,28 @@ class Feed[T: _Record]:
         """
         records: dict[str, T] = {}
         errors: dict[str, JinglError] = {}
-        slots = asyncio.Semaphore(_CONCURRENCY)
+        waiting = deque(sorted(extensions))
 
-        async def fetch_one(extension: str) -> None:
-            async with slots:
-                if not records and _nobody_answers(list(errors.values())):
+        async def fetch_some() -> None:
+            while waiting:
+                extension = waiting.popleft()
+                if not records and _nobody_answers(errors.values()):
                     # The others need not wait for their time-outs, too.
-                    errors[extension] = next(iter(errors.values()))
+                    errors.update(dict.fromkeys((extension, *waiting), next(iter(errors.values()))))
+                    waiting.clear()
                     return
                 try:
                     records[extension] = await self._get_one(extension)
                 except JinglAuthenticationError, JinglRateLimitError:
+                    waiting.clear()
                     raise
                 except JinglError as err:
                     errors[extension] = err
 
         try:
             async with asyncio.TaskGroup() as group:
-                for extension in sorted(extensions):
-                    group.create_task(fetch_one(extension))
+                for _ in range(min(_CONCURRENCY, len(extensions))):
+                    group.create_task(fetch_some())
         except ExceptionGroup as failures:
             raise failures.exceptions[0] from None
         missing = {e for e, err in errors.items() if isinstance(err, JinglNotFoundError)}

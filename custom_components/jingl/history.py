@@ -1,6 +1,6 @@
 """What happened to the handsets, as their statuses tell it one after the other. Pure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Set as AbstractSet
 from datetime import datetime
 
 from .api import HandsetStatus
@@ -17,12 +17,20 @@ class History:
         self._calls: dict[str, KnownCall] = {}
         self._registrations: dict[str, KnownRegistration] = {}
         self._busy_at: dict[str, datetime] = {}
+        self._last_busy_at: datetime | None = None
+        self._in_call: set[str] = set()
         self._untold: list[tuple[str, HandsetEvent]] = []
 
     def follow(self, extension: str, status: HandsetStatus, at: datetime) -> None:
-        """Take in a status that was just fetched, and what it tells to have happened."""
+        """Take in a status that was just fetched, and what it tells to have happened.
+
+        One that has not changed tells something only of a handset in a call, which lasts longer.
+        """
         if is_in_call(status):
-            self._busy_at[extension] = at
+            self._in_call.add(extension)
+            self._busy_at[extension] = self._last_busy_at = at
+        else:
+            self._in_call.discard(extension)
         call, calls = follow_call(self._calls.get(extension), status, at)
         if call:
             self._calls[extension] = call
@@ -42,8 +50,10 @@ class History:
     def forget_all_but(self, extensions: Collection[str]) -> None:
         """Forget handsets that are gone: should one return, what it did before is no news."""
         for known in (self._calls, self._registrations, self._busy_at):
-            for extension in known.keys() - set(extensions):
+            for extension in known.keys() - extensions:
                 del known[extension]
+        self._in_call.intersection_update(extensions)
+        self._last_busy_at = max(self._busy_at.values(), default=None)
 
     def call_started(self, extension: str) -> datetime | None:
         """Return when the handset's current call was connected."""
@@ -57,4 +67,9 @@ class History:
     @property
     def last_busy_at(self) -> datetime | None:
         """Return when any handset was last seen in a call."""
-        return max(self._busy_at.values(), default=None)
+        return self._last_busy_at
+
+    @property
+    def in_call(self) -> AbstractSet[str]:
+        """Return the handsets that were in a call when they were last seen."""
+        return self._in_call

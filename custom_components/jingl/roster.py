@@ -1,6 +1,6 @@
 """Which of an account's handsets are followed. Pure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from .feed import Fetched
@@ -19,6 +19,7 @@ class Roster:
         self._missing: set[str] = set()
         self._is_empty = False
         self._news: set[tuple[str, str]] = set()
+        self._followed = sorted(self._chosen)
 
     @property
     def chosen(self) -> list[str]:
@@ -26,9 +27,9 @@ class Roster:
         return sorted(self._chosen)
 
     @property
-    def followed(self) -> list[str]:
-        """Return the handsets to ask for now."""
-        return sorted(self._chosen - self._gone)
+    def followed(self) -> Sequence[str]:
+        """Return the handsets to ask for now, the same object for as long as they are the same."""
+        return self._followed
 
     def settle(self, fetched: Fetched[Any]) -> tuple[set[str], set[str]]:
         """Take in who there is; return the handsets that are new and those that are gone.
@@ -36,11 +37,14 @@ class Roster:
         Gone is only what is neither on the complete list nor to be had singly.
         """
         gone = set(fetched.missing) if fetched.listed else set()
-        new = {extension for extension in fetched.records if self._is_new(extension)}
+        new = self._new(fetched)
         self._gone = (self._gone | gone) - set(fetched.records)
         self._missing = (self._gone | set(fetched.missing)) - set(fetched.records)
         self._is_empty = not fetched.records
         self._chosen |= new
+        followed = sorted(self._chosen - self._gone)
+        if followed != self._followed:
+            self._followed = followed
         return new, gone
 
     def missing(self, answering: Collection[str]) -> set[str]:
@@ -56,12 +60,15 @@ class Roster:
 
     def has_news(self, fetched: Fetched[Any]) -> bool:
         """Tell whether a handset seems to have come (back) or gone since this was last asked."""
-        news = {(e, "come") for e in fetched.records if e in self._gone or self._is_new(e)}
+        come = self._new(fetched) | (fetched.records.keys() & self._gone)
+        news = {(extension, "come") for extension in come}
         if fetched.listed:
             news |= {(e, "gone") for e in fetched.missing}
         since = news - self._news
         self._news = news
         return bool(since)
 
-    def _is_new(self, extension: str) -> bool:
-        return self._track_new and extension not in self._chosen | self._ignored
+    def _new(self, fetched: Fetched[Any]) -> set[str]:
+        if not self._track_new:
+            return set()
+        return fetched.records.keys() - self._chosen - self._ignored

@@ -21,8 +21,9 @@ from homeassistant.util import dt as dt_util
 
 from .api import CallDirection, Handset, HandsetState, HandsetStatus
 from .call_events import CallEvent, CallEventType, count_active_calls
-from .coordinator import HandsetData, JinglConfigEntry
+from .coordinator import JinglConfigEntry, JinglCoordinator
 from .entity import JinglAccountEntity, JinglHandsetEntity, add_handset_entities
+from .handsets import HandsetData
 from .registration import is_registered
 
 # The coordinator asks; entities only read.
@@ -46,10 +47,6 @@ def _of_status(value_fn: Callable[[HandsetStatus], _Value]) -> Callable[[Handset
 
 def _of_details(value_fn: Callable[[Handset], _Value]) -> Callable[[HandsetData], _Value]:
     return lambda handset: None if handset.details is None else value_fn(handset.details)
-
-
-def _count(handsets: Mapping[str, HandsetData], predicate: Callable[[HandsetStatus], bool]) -> int:
-    return sum(1 for handset in handsets.values() if handset.status and predicate(handset.status))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +125,7 @@ LAST_MISSED_CALL: Final = SensorEntityDescription(
 class JinglAccountSensorDescription(SensorEntityDescription):
     """Describes a sensor of the account."""
 
-    count_fn: Callable[[Mapping[str, HandsetData]], int]
+    count_fn: Callable[[JinglCoordinator], int]
 
 
 ACCOUNT_SENSORS: Final = (
@@ -136,21 +133,24 @@ ACCOUNT_SENSORS: Final = (
         key="active_calls",
         translation_key="active_calls",
         state_class=SensorStateClass.MEASUREMENT,
-        count_fn=lambda handsets: count_active_calls(
-            handset.status for handset in handsets.values()
-        ),
+        count_fn=lambda coordinator: count_active_calls(coordinator.statuses_in_call),
     ),
     JinglAccountSensorDescription(
         key="ringing_handsets",
         translation_key="ringing_handsets",
         state_class=SensorStateClass.MEASUREMENT,
-        count_fn=lambda handsets: _count(handsets, lambda s: s.state is HandsetState.RINGING),
+        count_fn=lambda coordinator: sum(
+            status.state is HandsetState.RINGING for status in coordinator.statuses_in_call
+        ),
     ),
     JinglAccountSensorDescription(
         key="registered_handsets",
         translation_key="registered_handsets",
         state_class=SensorStateClass.MEASUREMENT,
-        count_fn=lambda handsets: _count(handsets, is_registered),
+        count_fn=lambda coordinator: sum(
+            handset.status is not None and is_registered(handset.status)
+            for handset in coordinator.data.values()
+        ),
     ),
 )
 
@@ -162,7 +162,7 @@ async def async_setup_entry(
 ) -> None:
     """Add the sensors of the account and of every handset."""
     async_add_entities(JinglAccountSensor(entry, sensor) for sensor in ACCOUNT_SENSORS)
-    add_handset_entities(
+    await add_handset_entities(
         entry,
         async_add_entities,
         lambda extension: [
@@ -177,6 +177,10 @@ class JinglSensor(JinglHandsetEntity, SensorEntity):
     """A sensor of a handset."""
 
     entity_description: JinglSensorDescription
+
+    @override
+    def _shown(self) -> object:
+        return self.native_value, self.extra_state_attributes
 
     @property
     @override
@@ -202,10 +206,6 @@ class JinglOtherParty(JinglSensor):
         name = self.coordinator.party_name(status.other_party) if status else None
         return {"name": name} if name else {}
 
-    @override
-    def _shown(self) -> object:
-        return self.handset, self.extra_state_attributes
-
 
 @dataclass
 class MissedCallData(SensorExtraStoredData):
@@ -226,14 +226,19 @@ class JinglLastMissedCall(JinglHandsetEntity, RestoreSensor):
     _party: Mapping[str, str] = MappingProxyType({})
 
     @override
+    def _shown(self) -> object:
+        return self.native_value, self.extra_state_attributes
+
+    @override
     async def async_added_to_hass(self) -> None:
-        await super().async_added_to_hass()
         if (data := await self.async_get_last_sensor_data()) and isinstance(
             data.native_value, datetime
         ):
             self._attr_native_value = data.native_value
         if extra := await self.async_get_last_extra_data():
             self._party = extra.as_dict().get("party", {})
+        # Only now, when it is known what the state shows.
+        await super().async_added_to_hass()
         self.listen_to(CallEvent, self._note)
 
     @property
@@ -242,10 +247,6 @@ class JinglLastMissedCall(JinglHandsetEntity, RestoreSensor):
         # As the caller is called now; whom nobody knows any more keeps the name.
         name = self.coordinator.party_name(self._party.get("number"))
         return {**self._party, "name": name} if name else self._party
-
-    @override
-    def _shown(self) -> object:
-        return self.handset, self.extra_state_attributes
 
     @property
     @override
@@ -259,7 +260,7 @@ class JinglLastMissedCall(JinglHandsetEntity, RestoreSensor):
         self._attr_native_value = dt_util.utcnow()
         who = {"number": event.number, "name": self.coordinator.party_name(event.number)}
         self._party = {key: value for key, value in who.items() if value}
-        self.async_write_ha_state()
+        self._handle_coordinator_update()
 
 
 class JinglAccountSensor(JinglAccountEntity, SensorEntity):
@@ -274,4 +275,4 @@ class JinglAccountSensor(JinglAccountEntity, SensorEntity):
     @property
     @override
     def native_value(self) -> int:
-        return self.entity_description.count_fn(self.coordinator.data)
+        return self.entity_description.count_fn(self.coordinator)

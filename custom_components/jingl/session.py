@@ -1,4 +1,4 @@
-"""The client for an account, on a session of Home Assistant's."""
+"""The client for an account, with the trust and the name resolution of Home Assistant."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -6,26 +6,53 @@ from typing import Any, Final
 
 import aiohttp
 
-from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_USERNAME, CONF_VERIFY_SSL
-from homeassistant.core import HomeAssistant
-from homeassistant.helpers.aiohttp_client import async_create_clientsession
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import (
+    CONF_HOST,
+    CONF_PASSWORD,
+    CONF_USERNAME,
+    CONF_VERIFY_SSL,
+    EVENT_HOMEASSISTANT_CLOSE,
+)
+from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.helpers.aiohttp_client import (
+    async_create_clientsession,
+    async_get_clientsession,
+)
 
-from .api import JinglClient
+from .api import JinglClient, lasting_session
 from .const import CONF_DOMAIN
+
+# For how many seconds a connection may be idle: longer than from poll to poll of a quiet account,
+# but not much, since after that nobody waits for it.
+_IDLE: Final = 20.0
 
 # What Home Assistant's own check of a server waits.
 _REACH_TIMEOUT: Final = aiohttp.ClientTimeout(total=5)
 
 
-def create_client(hass: HomeAssistant, data: Mapping[str, Any]) -> JinglClient:
-    """Create the client of a config entry that is being set up; it ends with the entry."""
-    return _client(_session(hass, data, auto_cleanup=True), data)
+@callback
+def create_client(hass: HomeAssistant, entry: ConfigEntry) -> JinglClient:
+    """Create the client of an entry that is being set up, on a session that ends with it.
+
+    Its session is its own since Home Assistant's drop a connection that is idle for as long as
+    there is between two polls, and cannot be told otherwise.
+    """
+    like = async_get_clientsession(hass, verify_ssl=entry.data[CONF_VERIFY_SSL])
+    session = lasting_session(like, idle=_IDLE)
+
+    async def close(_: Event | None = None) -> None:
+        await session.close()
+
+    entry.async_on_unload(close)
+    entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_CLOSE, close))
+    return _client(session, entry.data)
 
 
 @contextmanager
 def temporary_client(hass: HomeAssistant, data: Mapping[str, Any]) -> Iterator[JinglClient]:
     """Lend a client to a flow, which has no entry that would end it."""
-    session = _session(hass, data, auto_cleanup=False)
+    session = _session(hass, data)
     try:
         yield _client(session, data)
     finally:
@@ -34,7 +61,7 @@ def temporary_client(hass: HomeAssistant, data: Mapping[str, Any]) -> Iterator[J
 
 async def is_reachable(hass: HomeAssistant, data: Mapping[str, Any]) -> bool:
     """Tell whether the account's server answers anything at all; nobody logs in for that."""
-    session = _session(hass, data, auto_cleanup=False)
+    session = _session(hass, data)
     try:
         async with session.get(
             f"https://{data[CONF_HOST]}/", timeout=_REACH_TIMEOUT, allow_redirects=False
@@ -46,10 +73,8 @@ async def is_reachable(hass: HomeAssistant, data: Mapping[str, Any]) -> bool:
         session.detach()
 
 
-def _session(
-    hass: HomeAssistant, data: Mapping[str, Any], *, auto_cleanup: bool
-) -> aiohttp.ClientSession:
-    """Create a session that keeps no cookies.
+def _session(hass: HomeAssistant, data: Mapping[str, Any]) -> aiohttp.ClientSession:
+    """Create a session that keeps no cookies; whoever asks for it detaches it.
 
     With a shared jar, one account's login cookie would travel with another account's requests to
     the same host.
@@ -57,7 +82,7 @@ def _session(
     return async_create_clientsession(
         hass,
         verify_ssl=data[CONF_VERIFY_SSL],
-        auto_cleanup=auto_cleanup,
+        auto_cleanup=False,
         cookie_jar=aiohttp.DummyCookieJar(),
     )
 

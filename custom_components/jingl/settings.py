@@ -16,10 +16,11 @@ from .api import (
     JinglRateLimitError,
 )
 from .const import CONF_HANDSETS, LOGGER
-from .devices import remove_handset_device, rename_handset_device
+from .devices import AT_ONCE, remove_handset_device, rename_handset_device
 from .feed import Feed
 from .polling import details_interval, retry_interval
 from .roster import Roster
+from .turns import in_turns
 
 
 class Settings:
@@ -100,18 +101,20 @@ class Settings:
         fetched = await self._feed.fetch(self._roster.followed)
         self.listed = fetched.listed
         new, gone = self._roster.settle(fetched)
-        for extension in gone:
-            remove_handset_device(self._hass, self._entry, extension)
-        if new:
-            self._hass.config_entries.async_update_entry(
-                self._entry, options={**self._entry.options, CONF_HANDSETS: self._roster.chosen}
-            )
+        before = self.details
         self.details = {
             extension: fetched.records[extension]
             for extension in self._roster.followed
             if extension in fetched.records
         }
-        for details in self.details.values():
+        if new:
+            self._hass.config_entries.async_update_entry(
+                self._entry, options={**self._entry.options, CONF_HANDSETS: self._roster.chosen}
+            )
+        async for extension in in_turns(gone, AT_ONCE):
+            remove_handset_device(self._hass, self._entry, extension)
+        changed = [each for e, each in self.details.items() if each is not before.get(e)]
+        async for details in in_turns(changed, AT_ONCE):
             rename_handset_device(self._hass, self._entry, details)
         if fetched.failed:
             self._due = _after(retry_interval(since_rate_limit, details=True))

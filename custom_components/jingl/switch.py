@@ -21,7 +21,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the recording switch of every handset."""
-    add_handset_entities(
+    await add_handset_entities(
         entry,
         async_add_entities,
         lambda extension: [JinglRecordingSwitch(entry, extension, RECORDING)],
@@ -30,6 +30,10 @@ async def async_setup_entry(
 
 class JinglRecordingSwitch(JinglHandsetEntity, SwitchEntity):
     """Whether a handset's calls are recorded."""
+
+    @override
+    def _shown(self) -> object:
+        return self.is_on
 
     @property
     @override

@@ -59,7 +59,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the texts of every handset."""
-    add_handset_entities(
+    await add_handset_entities(
         entry,
         async_add_entities,
         lambda extension: [JinglText(entry, extension, text) for text in TEXTS],
@@ -70,6 +70,10 @@ class JinglText(JinglHandsetEntity, TextEntity):
     """A text of a handset."""
 
     entity_description: JinglTextDescription
+
+    @override
+    def _shown(self) -> object:
+        return self.native_value
 
     @property
     @override

@@ -335,6 +335,18 @@ async def test_one_broken_record_does_not_spoil_the_list(
 
 # What goes wrong
 
+
+@every_call
+async def test_a_client_whose_session_has_ended_sends_nothing(
+    client: JinglClient, session: aiohttp.ClientSession, server: Server, call: Call
+) -> None:
+    await session.close()
+    with pytest.raises(JinglConnectionError, match=r": the client is closed$") as caught:
+        await call(client)
+    assert_holds_no_secret(caught.value)
+    assert (server.requests, client.requests_last_hour) == ([], 0)
+
+
 STATUSES: list[tuple[Fault, type[JinglError], str]] = [
     (faults.StatusCode(401), JinglAuthenticationError, "401 Unauthorized"),
     (faults.StatusCode(406), JinglTlsRequiredError, "406 Not Acceptable"),

@@ -1,6 +1,7 @@
 """A client for the Jingl REST API. Knows nothing of Home Assistant."""
 
 from .client import DEFAULT_HOST, JinglClient
+from .connection import lasting_session
 from .exceptions import (
     JinglAuthenticationError,
     JinglBadParameterError,
@@ -40,4 +41,5 @@ __all__ = [
     "JinglUnexpectedResponseError",
     "Registration",
     "is_extension",
+    "lasting_session",
 ]

@@ -1,14 +1,15 @@
 """The Jingl REST API: one method per endpoint, one private method that talks."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Sequence
 from http import HTTPStatus
 import logging
-from typing import Any, Final, Protocol
+from typing import Final
 from urllib.parse import quote, urlencode
 
 import aiohttp
 from yarl import URL
 
+from .connection import one_time_session
 from .exceptions import (
     JinglCertificateError,
     JinglConnectionError,
@@ -22,7 +23,8 @@ from .exceptions import (
 )
 from .hourly import HourlyCount
 from .models import Handset, HandsetStatus, is_extension
-from .responses import decode, decode_list, is_web_page, status_error
+from .recall import Page, Recall, Record
+from .responses import is_web_page, status_error
 
 _LOGGER: Final = logging.getLogger(__name__)
 
@@ -56,13 +58,10 @@ _NO_LIST: Final = {
 _WEB_PAGE: Final = "the answer is a web page"
 
 
-class _Record(Protocol):
-    @property
-    def extension(self) -> str: ...
-
-
 class JinglClient:
     """A client for one Jingl account.
+
+    What has not changed since it was last read is the same object again, a whole list included.
 
     Reads may be tried once more, by aiohttp, when a connection drops. A request that changes
     something or acts on a call is sent at most once, whatever happens.
@@ -91,6 +90,8 @@ class JinglClient:
         self._session = session
         self._base = str(URL(f"https://{host}/api"))
         self._requests = HourlyCount()
+        self._handsets = Recall(Handset.from_json)
+        self._statuses = Recall(HandsetStatus.from_json, HandsetStatus.is_same)
         self._headers = {
             "Accept": "application/json",
             "Authorization": aiohttp.encode_basic_auth(f"{username}@{domain}", password),
@@ -103,25 +104,25 @@ class JinglClient:
 
     async def get_handset(self, extension: str) -> Handset:
         """Read one handset's settings (page Handset Select)."""
-        return await self._get_one(_HANDSET, extension, Handset.from_json)
+        return await self._get_one(_HANDSET, extension, self._handsets)
 
     async def get_handset_status(self, extension: str) -> HandsetStatus:
         """Read what one handset is doing (page Handset Status Select)."""
-        return await self._get_one(_HANDSET_STATUS, extension, HandsetStatus.from_json)
+        return await self._get_one(_HANDSET_STATUS, extension, self._statuses)
 
-    async def list_handsets(self) -> list[Handset]:
+    async def list_handsets(self) -> Sequence[Handset]:
         """Read all handsets' settings (page Handset Search, inferred).
 
         JinglListUnsupportedError means that this account has no such list.
         """
-        return await self._get_all(_HANDSET, Handset.from_json)
+        return await self._get_all(_HANDSET, self._handsets)
 
-    async def list_handset_statuses(self) -> list[HandsetStatus]:
+    async def list_handset_statuses(self) -> Sequence[HandsetStatus]:
         """Read what all handsets are doing (page Handset Status Search, inferred).
 
         JinglListUnsupportedError means that this account has no such list.
         """
-        return await self._get_all(_HANDSET_STATUS, HandsetStatus.from_json)
+        return await self._get_all(_HANDSET_STATUS, self._statuses)
 
     async def update_handset(
         self,
@@ -169,35 +170,39 @@ class JinglClient:
         """
         await self._put(extension, {"callbarge": number})
 
-    async def _get_one[T: _Record](
-        self, resource: str, extension: str, parse: Callable[[object], T]
-    ) -> T:
+    async def _get_one[T: Record](self, resource: str, extension: str, recall: Recall[T]) -> T:
         path = _path(resource, extension)
-        record = decode(await self._request("GET", path), f"GET {path}", parse)
-        # An extension sent as a number has lost its leading zeros.
-        if record.extension.lstrip("0") != extension.lstrip("0"):
-            raise JinglUnexpectedResponseError(f"GET {path}: the answer is another handset's")
-        return record
+        try:
+            return recall.single(extension, await self._request("GET", path), f"GET {path}")
+        except JinglError:
+            recall.forget(extension)
+            raise
 
-    async def _get_all[T: _Record](self, resource: str, parse: Callable[[object], T]) -> list[T]:
-        """Read a list page by page, until a page is short or brings nothing new."""
+    async def _get_all[T: Record](self, resource: str, recall: Recall[T]) -> Sequence[T]:
+        """Read a list page by page, until one is short or brings nothing new."""
+        pages: dict[str, Page[T]] = {}
         records: dict[str, T] = {}
-        query = {"maxresults": str(_PAGE_SIZE)}
+        after = ""
         for _ in range(_MAX_PAGES):
+            query = {"maxresults": str(_PAGE_SIZE)} | ({"afterid": after} if after else {})
             try:
                 body = await self._request("GET", resource, query)
             except JinglError as err:
                 if err.status in _NO_LIST:
                     raise JinglListUnsupportedError(str(err)) from err
                 raise
-            page, length = decode_list(body, f"GET {resource}", parse)
-            known = len(records)
-            records |= {record.extension: record for record in page}
-            full = length >= _PAGE_SIZE or length == _DEFAULT_PAGE_SIZE
-            if not full or len(records) == known:
-                return list(records.values())
+            page = await recall.page(after, body, f"GET {resource}")
+            if page.records.keys() <= records.keys():
+                recall.note_end(after)
+                return recall.whole(pages, records)
+            pages[after] = page
+            records |= page.records
+            if page.length < _PAGE_SIZE and page.length != _DEFAULT_PAGE_SIZE:
+                return recall.whole(pages, records)
             # Longer numbers are greater ones: "1000" comes after "999".
-            query["afterid"] = max(records, key=lambda extension: (len(extension), extension))
+            after = max(zip(map(len, records), records, strict=True))[1]
+            if recall.is_end(after):
+                return recall.whole(pages, records)
         raise JinglListUnsupportedError(f"GET {resource}: the list does not end")
 
     async def _put(self, extension: str, parameters: dict[str, str]) -> None:
@@ -211,6 +216,8 @@ class JinglClient:
             f"{self._base}/{path}" + (f"?{urlencode(query, quote_via=quote)}" if query else ""),
             encoded=True,
         )
+        if self._session.closed:
+            raise JinglConnectionError(f"{endpoint}: the client is closed")
         self._requests.add()
         if read:
             return await _exchange(
@@ -220,7 +227,9 @@ class JinglClient:
                 endpoint,
                 read=True,
             )
-        async with _one_time_session(self._session) as session:
+        # A connection kept from an earlier request may have been closed by the server meanwhile,
+        # and then nobody could tell whether the call was placed.
+        async with one_time_session(self._session) as session:
             return await _exchange(
                 session.request(
                     method,
@@ -233,23 +242,6 @@ class JinglClient:
                 endpoint,
                 read=False,
             )
-
-
-def _one_time_session(like: aiohttp.ClientSession) -> aiohttp.ClientSession:
-    """Return a session for one write, with the trust and the name resolution of another.
-
-    A connection kept from an earlier request may have been closed by the server meanwhile, and
-    then nobody could tell whether the call was placed. aiohttp has no way to ask a session for a
-    new connection, nor to be told by it what it trusts.
-    """
-    trust: dict[str, Any] = {}
-    if isinstance(like.connector, aiohttp.TCPConnector):
-        trust = {"ssl": like.connector._ssl, "resolver": like.connector._resolver}  # noqa: SLF001
-    return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(force_close=True, **trust),
-        cookie_jar=aiohttp.DummyCookieJar(),
-        headers=like.headers,
-    )
 
 
 async def _exchange(
@@ -339,15 +331,18 @@ def _is_refusal(status: int) -> bool:
 
 async def _read_body(response: aiohttp.ClientResponse) -> tuple[bytes, str]:
     """Return the body as far as it came, and what is wrong with it."""
-    body = bytearray()
+    chunks: list[bytes] = []
+    size = 0
     try:
-        async for chunk in response.content.iter_chunked(64 * 1024):
-            body += chunk
-            if len(body) > _MAX_BODY:
+        async for chunk in response.content.iter_any():
+            chunks.append(chunk)
+            size += len(chunk)
+            if size > _MAX_BODY:
                 return b"", "the answer is too large"
     except (aiohttp.ClientError, TimeoutError) as err:
-        return bytes(body), f"the answer broke off ({_describe(err)})"
-    return bytes(body), _WEB_PAGE if is_web_page(bytes(body[:256])) else ""
+        return b"".join(chunks), f"the answer broke off ({_describe(err)})"
+    body = b"".join(chunks)
+    return body, _WEB_PAGE if is_web_page(body[:256]) else ""
 
 
 def _path(resource: str, extension: str) -> str:

@@ -21,7 +21,8 @@ class HourlyCount:
     def add(self) -> None:
         """Count one more."""
         minute = self._minute()
-        self._counts = {m: n for m, n in self._counts.items() if m > minute - _MINUTES}
+        if minute not in self._counts:
+            self._counts = {m: n for m, n in self._counts.items() if m > minute - _MINUTES}
         self._counts[minute] = self._counts.get(minute, 0) + 1
 
     @property

@@ -50,6 +50,7 @@ class CallDirection(StrEnum):
 _STATES = {state.replace("_", ""): state for state in HandsetState} | {
     "connected": HandsetState.ON_CALL
 }
+_DIRECTIONS = {direction.value: direction for direction in CallDirection}
 _BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
@@ -81,6 +82,10 @@ class HandsetStatus:
     app: str | None = None
     """The application that the handset is connected to, e.g. VoiceMail."""
     registration: Registration | None = None
+
+    def is_same(self, other: Self) -> bool:
+        """Tell whether another status is equal and its call of the same duration, too."""
+        return self == other and self.duration_seconds == other.duration_seconds
 
     @classmethod
     def from_json(cls, record: object) -> Self:
@@ -192,10 +197,7 @@ def _state(word: str | None) -> HandsetState | None:
 
 def _direction(value: object) -> CallDirection | None:
     text = _text(value)
-    try:
-        return None if text is None else CallDirection(text.lower())
-    except ValueError:
-        return None
+    return None if text is None else _DIRECTIONS.get(text.lower())
 
 
 def _registration(value: object) -> Registration | None:
@@ -203,8 +205,10 @@ def _registration(value: object) -> Registration | None:
     text = _text(value)
     if text is None:
         return None
-    # A bare IPv6 address has colons too, so the whole is tried as an address first.
-    for host, port in ((text, ""), text.rpartition(":")[::2]):
+    # A bare IPv6 address has colons too, so the whole is tried as an address first; but not the
+    # usual IPv4 address with its port, which costs more to refuse than all else here.
+    whole = [] if text.count(":") == 1 else [(text, "")]
+    for host, port in (*whole, text.rpartition(":")[::2]):
         try:
             address = ip_address(host.removeprefix("[").removesuffix("]"))
         except ValueError:

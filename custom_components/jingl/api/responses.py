@@ -81,12 +81,11 @@ def decode[T](body: bytes, endpoint: str, parse: Callable[[object], T]) -> T:
         raise JinglUnexpectedResponseError(f"{endpoint}: {err}") from None
 
 
-def decode_list[T](body: bytes, endpoint: str, parse: Callable[[object], T]) -> tuple[list[T], int]:
-    """Read an array: the records that are usable, and how many there were in all.
+def decode_list(body: bytes, endpoint: str) -> list[object]:
+    """Read an array, not its records yet; JinglUnexpectedResponseError if it is no JSON.
 
-    One broken record does not spoil the others, but an array of nothing else is refused with
-    JinglUnexpectedResponseError. Something else than an array is JinglListUnsupportedError: the
-    vendor's page of Handset Select has the very address of the list.
+    Something else than an array is JinglListUnsupportedError: the vendor's page of Handset Select
+    has the very address of the list.
     """
     try:
         array = _json(body)
@@ -94,18 +93,9 @@ def decode_list[T](body: bytes, endpoint: str, parse: Callable[[object], T]) -> 
             raise JinglListUnsupportedError(f"{endpoint}: not an array")
         if len(array) > _MAX_RECORDS:
             raise ValueError("too many records")
-        records: list[T] = []
-        problem: ValueError | None = None
-        for record in array:
-            try:
-                records.append(parse(record))
-            except ValueError as err:
-                problem = err
-        if problem and not records:
-            raise problem
     except ValueError as err:
         raise JinglUnexpectedResponseError(f"{endpoint}: {err}") from None
-    return records, len(array)
+    return array
 
 
 def _json(body: bytes) -> object:

@@ -1,0 +1,156 @@
+"""How entities come and go."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Iterable
+from contextlib import asynccontextmanager
+import gc
+import weakref
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import STATE_UNAVAILABLE
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity import Entity
+
+from custom_components.jingl import entity as entity_module
+from custom_components.jingl.entity import add_handset_entities
+from simulator.state import Account
+from tests.conftest import Advance, state_of
+
+
+class Named(Entity):
+    """An entity that tells only whose it is."""
+
+    def __init__(self, extension: str) -> None:
+        self.extension = extension
+
+
+class Platform:
+    """A platform that notes whose entities are added together."""
+
+    def __init__(self) -> None:
+        self.added: list[list[str]] = []
+        self.on_add: Callable[[], None] = lambda: None
+
+    def add(
+        self,
+        new_entities: Iterable[Entity],
+        update_before_add: bool = False,
+        *,
+        config_subentry_id: str | None = None,
+    ) -> None:
+        """Add entities."""
+        assert not update_before_add
+        assert config_subentry_id is None
+        self.added.append([each.extension for each in new_entities if isinstance(each, Named)])
+        self.on_add()
+
+    async def set_up(self, entry: MockConfigEntry) -> None:
+        """Add an entity for each handset."""
+        await add_handset_entities(entry, self.add, lambda extension: [Named(extension)])
+
+
+@pytest.fixture
+def platform() -> Platform:
+    return Platform()
+
+
+@asynccontextmanager
+async def counting_turns() -> AsyncGenerator[list[int]]:
+    """Count, meanwhile, the turns that others have."""
+    turns: list[int] = []
+
+    async def count() -> None:
+        while True:
+            turns.append(len(turns))
+            await asyncio.sleep(0)
+
+    other = asyncio.Task(count(), eager_start=True)
+    try:
+        yield turns
+    finally:
+        other.cancel()
+
+
+async def test_entities_are_added_one_handset_at_a_time(
+    loaded: MockConfigEntry, platform: Platform
+) -> None:
+    seen: list[int] = []
+    async with counting_turns() as turns:
+        platform.on_add = lambda: seen.append(len(turns))
+        await platform.set_up(loaded)
+    assert platform.added == [["100"], ["101"], ["102"]]
+    assert len(set(seen)) == 3, "somebody else had a turn in between"
+
+
+async def test_a_handset_that_goes_meanwhile_gets_none_until_it_is_back(
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    platform: Platform,
+    account: Account,
+    advance: Advance,
+) -> None:
+    await hass.async_block_till_done(wait_background_tasks=True)
+    coordinator = loaded.runtime_data.coordinator
+    gone = {}
+
+    def remove() -> None:
+        gone.update({e: coordinator.data.pop(e) for e in ("101",) if e in coordinator.data})
+
+    platform.on_add = remove
+    await platform.set_up(loaded)
+    assert platform.added == [["100"], ["102"]]
+    platform.on_add = lambda: None
+    coordinator.data.update(gone)
+    account.add_handset("103")
+    await advance(16)
+    assert platform.added[2:] == [["101"], ["103"]]
+
+
+async def test_nothing_is_added_to_an_account_that_is_being_unloaded(
+    hass: HomeAssistant, loaded: MockConfigEntry, platform: Platform
+) -> None:
+    platform.on_add = lambda: loaded.mock_state(hass, ConfigEntryState.UNLOAD_IN_PROGRESS)
+    await platform.set_up(loaded)
+    assert platform.added == [["100"]]
+    loaded.mock_state(hass, ConfigEntryState.LOADED)
+
+
+async def test_entities_are_removed_a_few_at_a_time(
+    hass: HomeAssistant, loaded: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entity_module, "_AT_ONCE", 10)
+    entities = len(hass.states.async_all())
+    async with counting_turns() as turns:
+        assert await hass.config_entries.async_unload(loaded.entry_id)
+    assert len(turns) >= entities // 10
+    assert {state.state for state in hass.states.async_all()} == {STATE_UNAVAILABLE}
+
+
+async def test_an_account_that_is_unloaded_leaves_nothing_in_memory(
+    hass: HomeAssistant, loaded: MockConfigEntry, advance: Advance
+) -> None:
+    await advance(16)
+    left = [
+        weakref.ref(each) for each in (loaded.runtime_data.client, loaded.runtime_data.coordinator)
+    ]
+    assert await hass.config_entries.async_unload(loaded.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    gc.collect()
+    assert [ref() for ref in left] == [None, None]
+
+
+async def test_an_entity_that_is_disabled_and_enabled_again_is_told_again(
+    hass: HomeAssistant, loaded: MockConfigEntry, account: Account, advance: Advance
+) -> None:
+    for _ in range(2):
+        assert await hass.config_entries.async_reload(loaded.entry_id)
+        await hass.async_block_till_done(wait_background_tasks=True)
+        account.incoming_call("0412345678", "100")
+        await advance(16)
+        assert state_of(hass, "sensor.reception_status") == "ringing"
+        account.hang_up("100")
+        await advance(3)
+        assert state_of(hass, "sensor.reception_status") == "idle"

@@ -1,0 +1,225 @@
+"""What is known of the handsets, and what of it is new."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from custom_components.jingl.api import Handset, HandsetState, HandsetStatus, Registration
+from custom_components.jingl.feed import Fetched
+from custom_components.jingl.handsets import Changes, Handsets
+from custom_components.jingl.history import History
+
+START = datetime(2026, 11, 22, 9, tzinfo=UTC)
+FOLLOWED = ["100", "101", "102"]
+
+
+def status(
+    extension: str, state: HandsetState = HandsetState.IDLE, duration: int = 0
+) -> HandsetStatus:
+    """Return a new status."""
+    return HandsetStatus(
+        extension=extension,
+        state=state,
+        duration_seconds=duration,
+        registration=Registration(ip="101.100.99.98"),
+    )
+
+
+def settings(extension: str, name: str | None = "Desk", notes: str | None = None) -> Handset:
+    """Return new settings."""
+    return Handset(extension=extension, name=name, notes=notes, status=status(extension))
+
+
+class Office:
+    """Polls of three handsets, a second apart, of which most say the same again."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.handsets = Handsets()
+        self.followed = FOLLOWED
+        self.at = START
+        self.fetched = self._fetched({extension: status(extension) for extension in FOLLOWED})
+        self.handsets.details = {extension: settings(extension) for extension in FOLLOWED}
+        self.looked_at: list[str] = []
+        follow = History.follow
+
+        def note(history: History, extension: str, status: HandsetStatus, at: datetime) -> None:
+            self.looked_at.append(extension)
+            follow(history, extension, status, at)
+
+        monkeypatch.setattr(History, "follow", note)
+
+    @staticmethod
+    def _fetched(records: Mapping[str, HandsetStatus]) -> Fetched[HandsetStatus]:
+        return Fetched(records=records, missing=(), listed=True)
+
+    def now(self, *statuses: HandsetStatus) -> None:
+        """Let handsets do something else."""
+        others = {each.extension: each for each in statuses}
+        self.fetched = self._fetched({**self.fetched.records, **others})
+
+    def without(self, extension: str) -> None:
+        """Let a handset not answer."""
+        records = {e: s for e, s in self.fetched.records.items() if e != extension}
+        self.fetched = self._fetched(records)
+
+    async def poll(self) -> Changes:
+        """Take in what a poll brings; return what is new."""
+        self.looked_at.clear()
+        self.at += timedelta(seconds=1)
+        self.handsets.statuses = self.fetched.records
+        await self.handsets.take_in(self.fetched, self.followed, self.at)
+        return self.handsets.take_changes()
+
+    def read_settings(self, *others: Handset) -> Changes:
+        """Take in settings; return what is new."""
+        self.handsets.details = {
+            **self.handsets.details,
+            **{each.extension: each for each in others},
+        }
+        self.handsets.take_in_details(self.followed)
+        return self.handsets.take_changes()
+
+
+@pytest.fixture
+def office(monkeypatch: pytest.MonkeyPatch) -> Office:
+    return Office(monkeypatch)
+
+
+async def test_at_first_everything_is_new(office: Office) -> None:
+    assert await office.poll() == Changes(handsets=set(FOLLOWED), names=True, choice=True)
+    assert list(office.handsets.data) == FOLLOWED
+    assert office.handsets.is_known(office.fetched, office.followed)
+
+
+async def test_a_poll_that_brings_the_same_looks_at_nobody(office: Office) -> None:
+    await office.poll()
+    known = dict(office.handsets.data)
+    assert await office.poll() == Changes()
+    assert office.looked_at == []
+    assert all(office.handsets.data[e] is known[e] for e in FOLLOWED)
+
+
+async def test_only_whoever_does_something_else_is_looked_at(office: Office) -> None:
+    await office.poll()
+    known = dict(office.handsets.data)
+    office.now(status("101", HandsetState.RINGING))
+    assert await office.poll() == Changes(handsets={"101"})
+    assert office.looked_at == ["101"]
+    assert [office.handsets.data[e] is known[e] for e in FOLLOWED] == [True, False, True]
+
+
+async def test_an_equal_status_is_nothing_new(office: Office) -> None:
+    await office.poll()
+    office.now(status("101"))
+    assert await office.poll() == Changes()
+    assert office.handsets.data["101"].status is office.fetched.records["101"]
+
+
+async def test_a_call_is_followed_though_it_says_the_same_again(office: Office) -> None:
+    office.now(status("101", HandsetState.RINGING))
+    await office.poll()
+    assert await office.poll() == Changes()
+    assert office.looked_at == ["101"]
+    assert office.handsets.history.busy_at("101") == office.at
+    assert [each.extension for each in office.handsets.statuses_in_call] == ["101"]
+
+
+async def test_how_long_a_call_lasts_is_known_but_nothing_new(office: Office) -> None:
+    office.now(status("101", HandsetState.ON_CALL, duration=1))
+    await office.poll()
+    office.now(status("101", HandsetState.ON_CALL, duration=2))
+    assert await office.poll() == Changes()
+    shown = office.handsets.data["101"].status
+    assert shown
+    assert shown.duration_seconds == 2
+
+
+async def test_who_does_not_answer_is_new_once(office: Office) -> None:
+    office.now(status("101", HandsetState.RINGING))
+    await office.poll()
+    office.without("101")
+    assert await office.poll() == Changes(handsets={"101"})
+    assert office.handsets.data["101"].status is None
+    assert office.handsets.statuses_in_call == []
+    assert await office.poll() == Changes()
+    office.now(status("101", HandsetState.RINGING))
+    assert await office.poll() == Changes(handsets={"101"})
+
+
+async def test_after_a_failure_everybody_is_looked_at(office: Office) -> None:
+    await office.poll()
+    office.handsets.start_anew()
+    assert not office.handsets.is_known(office.fetched, office.followed)
+    assert await office.poll() == Changes()
+    assert office.looked_at == FOLLOWED
+
+
+async def test_whoever_is_followed_by_now_is_looked_at_though_the_list_is_the_same(
+    office: Office,
+) -> None:
+    office.followed = ["100"]
+    await office.poll()
+    office.followed = ["100", "102"]
+    assert office.read_settings().choice
+    assert await office.poll() == Changes()
+    assert office.looked_at == ["100", "102"]
+    office.now(status("102", HandsetState.RINGING))
+    await office.poll()
+    assert [event.type for _, event in office.handsets.history.take_untold()] == ["incoming"]
+
+
+async def test_whoever_is_not_followed_any_more_is_forgotten(office: Office) -> None:
+    await office.poll()
+    office.followed = ["100", "101"]
+    assert office.read_settings() == Changes(handsets={"102"}, names=True, choice=True)
+    assert list(office.handsets.data) == ["100", "101"]
+    assert await office.poll() == Changes()
+
+
+async def test_other_settings_are_new_for_their_handset_only(office: Office) -> None:
+    await office.poll()
+    known = dict(office.handsets.data)
+    assert office.read_settings(settings("101", notes="x")) == Changes(handsets={"101"})
+    assert [office.handsets.data[e] is known[e] for e in FOLLOWED] == [True, False, True]
+    assert office.read_settings() == Changes()
+
+
+async def test_another_name_is_new_for_everybody(office: Office) -> None:
+    await office.poll()
+    assert office.read_settings(settings("101", "Store")) == Changes(handsets={"101"}, names=True)
+
+
+async def test_settings_that_cannot_be_read_any_more_leave_the_status(office: Office) -> None:
+    await office.poll()
+    office.handsets.details = {}
+    changes = office.read_settings()
+    assert changes == Changes(handsets=set(FOLLOWED), names=True, choice=True)
+    assert office.handsets.data["100"].status
+
+
+async def test_whom_jingl_never_knew_is_nobody(office: Office) -> None:
+    office.followed = [*FOLLOWED, "999"]
+    await office.poll()
+    office.read_settings()
+    assert "999" not in office.handsets.data
+
+
+async def test_settings_that_come_while_a_poll_is_taken_in_stay(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await office.poll()
+    monkeypatch.setattr("custom_components.jingl.handsets._AT_ONCE", 1)
+    office.now(*(status(extension, HandsetState.RINGING) for extension in FOLLOWED))
+    follow = office.handsets.history.follow
+
+    def follow_and_change(extension: str, status: HandsetStatus, at: datetime) -> None:
+        if extension == "101":
+            office.read_settings(settings("102", notes="new"))
+        follow(extension, status, at)
+
+    monkeypatch.setattr(office.handsets.history, "follow", follow_and_change)
+    await office.poll()
+    details = office.handsets.data["102"].details
+    assert details
+    assert details.notes == "new"
