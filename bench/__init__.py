@@ -1,0 +1,1 @@
+"""What the integration costs Home Assistant, measured beside what else could be done."""

@@ -1,0 +1,137 @@
+"""What scripts/bench runs: one measurement after the other, and then the result tables."""
+
+import argparse
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+import json
+from pathlib import Path
+import sys
+from typing import Any, Final
+
+from . import action, latency, lifecycle, refresh
+from .day import Day
+from .machine import describe
+from .report import tables, targets
+from .results import Figures, compared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How much is measured."""
+
+    refreshes: Sequence[tuple[int, str, Sequence[str]]]
+    """For how many handsets, with which of the account's modes, and what changes."""
+    sizes: Sequence[int]
+    """For how many handsets set-up and reload are."""
+    memories: Sequence[int]
+    rounds: int
+    """A multiple of 3, since what changes in a round takes turns with 3 steps of a call."""
+    setups: int
+    actions: int
+    day: Day
+    seeds: Sequence[int]
+    policies: Sequence[str]
+
+
+EVERYTHING: Final = tuple(refresh.CHANGES)
+
+FULL: Final = Plan(
+    refreshes=[(size, mode, EVERYTHING) for size in (10, 100, 1000) for mode in refresh.MODES],
+    sizes=(10, 100, 1000),
+    memories=(10, 100, 1000),
+    rounds=9,
+    setups=7,
+    actions=31,
+    day=Day(),
+    seeds=(1, 2, 3),
+    policies=tuple(latency.POLICIES),
+)
+QUICK: Final = Plan(
+    refreshes=[
+        (10, "list", EVERYTHING),
+        (10, "each", EVERYTHING),
+        (1000, "list", ("unchanged", "1%")),
+    ],
+    sizes=(10, 100),
+    memories=(10,),
+    rounds=3,
+    setups=3,
+    actions=9,
+    day=Day().shorter(12),
+    seeds=(1,),
+    policies=("adaptive", "fixed_2"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One measurement and what it is of."""
+
+    title: str
+    function: Callable[..., dict[str, Figures]]
+    arguments: tuple[Any, ...]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print the tables and write the JSON; return the exit code."""
+    options = _parser().parse_args(arguments)
+    plan = QUICK if options.quick else FULL
+    if options.handsets:
+        plan = of_size(plan, options.handsets)
+    measured: dict[str, Figures] = {}
+    for each in measurements(plan):
+        print(f"{each.title} ...", file=sys.stderr, flush=True)
+        measured |= each.function(*each.arguments)
+    results = compared(measured)
+    print(f"{describe()}\n\n{tables(results)}\n\n{targets(results)}")
+    if options.json:
+        options.json.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+    return 0
+
+
+def of_size(plan: Plan, size: int) -> Plan:
+    """Return a plan for one size of account only."""
+    return replace(
+        plan,
+        refreshes=[(size, mode, EVERYTHING) for mode in refresh.MODES],
+        sizes=(size,),
+        memories=(size,),
+    )
+
+
+def measurements(plan: Plan) -> Iterator[Measurement]:
+    """Yield all measurements of a plan."""
+    for size, mode, changes in plan.refreshes:
+        yield Measurement(
+            f"Refreshing {size} handsets ({mode})",
+            refresh.run,
+            (size, mode, changes, plan.rounds),
+        )
+    for size in plan.sizes:
+        yield Measurement(f"Setting up {size} handsets", lifecycle.run, (size, plan.setups))
+    for size in plan.memories:
+        yield Measurement(f"Memory of {size} handsets", lifecycle.run_memory, (size,))
+    for policy in plan.policies:
+        yield Measurement(f"A day of {policy} polling", latency.run, (policy, plan.day, plan.seeds))
+    yield Measurement("Placing calls", action.run, (plan.actions,))
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Return the description of the command line."""
+    parser = argparse.ArgumentParser(
+        prog="scripts/bench",
+        description="Measure what the integration costs Home Assistant, beside what else could be "
+        "done. Takes some fifteen minutes; docs/benchmarks.md explains the tables.",
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there, too")
+    parser.add_argument(
+        "--quick", action="store_true", help="small accounts and few rounds, in under a minute"
+    )
+    parser.add_argument(
+        "--handsets", type=int, metavar="N", help="only accounts of this size, not of several"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

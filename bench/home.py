@@ -1,0 +1,129 @@
+"""The real Home Assistant core in this process, with accounts as their users set them up."""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
+from unittest.mock import patch
+
+import aiohttp
+
+from homeassistant import bootstrap, config_entries, loader
+from homeassistant.config_entries import SOURCE_USER, ConfigEntry, ConfigEntryState
+from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+from homeassistant.setup import async_setup_component
+from homeassistant.util.ssl import SSL_ALPN_HTTP11, client_context
+
+from .pbx import DOMAIN, PASSWORD, USERNAME
+
+
+class _Resolver(aiohttp.ThreadedResolver):
+    """Resolves names without mDNS.
+
+    Home Assistant's own would join the local network's multicasts, whose traffic costs CPU that is
+    not to be measured; and the simulated cloud has an address that needs no resolving.
+    """
+
+    real_close = aiohttp.ThreadedResolver.close
+
+
+@asynccontextmanager
+async def start_home() -> AsyncGenerator[HomeAssistant]:
+    """Run Home Assistant for the length of a block: what `hass` does, without its web server.
+
+    Its registries, states, stores and timers are the real ones. The recorder is left out: it would
+    only add to what is written needlessly.
+    """
+    resolver = patch(
+        "homeassistant.helpers.aiohttp_client._async_make_resolver", lambda _: _Resolver()
+    )
+    with resolver, TemporaryDirectory(prefix="jingl-bench-") as folder:
+        hass = HomeAssistant(folder)
+        loader.async_setup(hass)
+        hass.config.skip_pip = True
+        hass.config_entries = config_entries.ConfigEntries(hass, {})
+        await loader.async_get_custom_components(hass)
+        if not await bootstrap.async_load_base_functionality(hass):
+            raise RuntimeError("Home Assistant does not start")
+        for component in ("homeassistant", "persistent_notification"):
+            if not await async_setup_component(hass, component, {}):
+                raise RuntimeError(f"{component} cannot be set up")
+        await hass.async_start()
+        try:
+            yield hass
+        finally:
+            # What is being saved has to be there before its folder is gone.
+            await hass.async_block_till_done(wait_background_tasks=True)
+            await hass.async_stop(force=True)
+
+
+def trust(certificate: str) -> None:
+    """Have Home Assistant trust a certificate authority."""
+    client_context(alpn_protocols=SSL_ALPN_HTTP11).load_verify_locations(cadata=certificate)
+
+
+async def add_account(
+    hass: HomeAssistant,
+    *,
+    host: str,
+    extensions: Sequence[str],
+    unique_id: str = DOMAIN,
+    track_new: bool = True,
+    polling: bool = False,
+) -> ConfigEntry:
+    """Add the account with all its handsets, and return its entry when it is set up.
+
+    Unless `polling`, with the entry's own option "Enable polling for changes" off, so that Jingl
+    is asked only when a benchmark has it asked.
+    """
+    entry = ConfigEntry(
+        data={
+            "domain": DOMAIN,
+            "username": USERNAME,
+            "password": PASSWORD,
+            "host": host,
+            "verify_ssl": True,
+        },
+        discovery_keys=MappingProxyType({}),
+        domain="jingl",
+        minor_version=1,
+        options={"handsets": list(extensions), "ignored": [], "track_new": track_new},
+        pref_disable_polling=not polling,
+        source=SOURCE_USER,
+        subentries_data=None,
+        title=unique_id,
+        unique_id=unique_id,
+        version=1,
+    )
+    await hass.config_entries.async_add(entry)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    if entry.state is not ConfigEntryState.LOADED:
+        raise RuntimeError(f"the account is not set up: {entry.state}, {entry.reason}")
+    return entry
+
+
+async def settle(hass: HomeAssistant) -> None:
+    """Have the registries saved now that would be saved in the midst of a measurement."""
+    hass.bus.async_fire_internal(EVENT_HOMEASSISTANT_FINAL_WRITE)
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountEntity:
+    """An entity of an account, disabled ones included."""
+
+    entity_id: str
+    extension: str
+    key: str
+
+
+def account_entities(hass: HomeAssistant, entry: ConfigEntry) -> list[AccountEntity]:
+    """Return an account's registered entities, each with its handset and what it tells."""
+    found = []
+    for each in er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id):
+        extension, _, key = each.unique_id.removeprefix(f"{entry.unique_id}_").partition("_")
+        found.append(AccountEntity(entity_id=each.entity_id, extension=extension, key=key))
+    return found

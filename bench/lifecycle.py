@@ -1,0 +1,144 @@
+"""An account's way into Home Assistant and out of it: set-up, reload, and the memory it takes."""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import partial
+import gc
+import tracemalloc
+from typing import Final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+
+from .home import account_entities, add_account, settle, start_home, trust
+from .meter import Cost, StallMeter, in_metered_loop, measure, typical
+from .pbx import Pbx, start_pbx
+from .processes import alone
+from .results import Figures
+
+RELOADS: Final = 10
+
+# What Home Assistant loads and caches once for any number of accounts is not theirs.
+_WARM_UP: Final = 2
+
+
+def run(size: int, rounds: int) -> dict[str, Figures]:
+    """Measure how long set-up and reload of an account of some size take and stall the loop."""
+    passes = [alone(in_metered_loop, partial(_pass, size)) for _ in range(rounds)]
+    setup = _figures([each.setup for each in passes], size)
+    return {
+        f"setup/{size}": {**setup, "entities_missing": passes[0].missing},
+        f"reload/{size}": _figures([each.reload for each in passes], size),
+    }
+
+
+def run_memory(size: int) -> dict[str, Figures]:
+    """Measure what an account of some size keeps in memory.
+
+    As tracemalloc counts, which is every block that Python has allocated and not freed: a
+    process's resident memory moves in steps that are larger than a small account.
+    """
+    return alone(in_metered_loop, partial(_run_memory, size))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pass:
+    """One set-up and one reload."""
+
+    setup: Cost
+    reload: Cost
+    missing: int
+    """How many entities Home Assistant refused."""
+
+
+async def _pass(size: int, meter: StallMeter) -> Pass:
+    async with start_pbx(size) as pbx, start_home() as hass:
+        trust(pbx.certificate)
+        wanted = await _warm_up(hass, pbx)
+        gc.collect()
+        setup = await measure(hass, meter, lambda: _add(hass, pbx))
+        await settle(hass)
+        (entry,) = hass.config_entries.async_entries("jingl")
+        kinds = _kinds(hass, entry, set(pbx.extensions))
+        gc.collect()
+        return Pass(
+            setup=setup,
+            reload=await measure(hass, meter, lambda: _reload(hass, entry)),
+            missing=sum(size - kinds[kind] for kind in wanted),
+        )
+
+
+async def _run_memory(size: int, meter: StallMeter) -> dict[str, Figures]:
+    async with start_pbx(size) as pbx, start_home() as hass:
+        trust(pbx.certificate)
+        tracemalloc.start()
+        await _warm_up(hass, pbx)
+        before = await _allocated(hass)
+        states = len(hass.states.async_all())
+        await _add(hass, pbx)
+        loaded = await _allocated(hass)
+        (entry,) = hass.config_entries.async_entries("jingl")
+        entities = len(hass.states.async_all()) - states
+        await _reload(hass, entry)
+        first = await _allocated(hass)
+        for _ in range(RELOADS - 1):
+            await _reload(hass, entry)
+        last = await _allocated(hass)
+        await hass.config_entries.async_unload(entry.entry_id)
+        unloaded = await _allocated(hass)
+        tracemalloc.stop()
+    return {
+        f"memory/{size}": {
+            "kib_per_handset": (loaded - before) / size,
+            "kib_per_entity": (loaded - before) / entities,
+            "kib_per_handset_unloaded": (unloaded - before) / size,
+            "growth_by_reloads": (last - before) / (first - before),
+        }
+    }
+
+
+async def _warm_up(hass: HomeAssistant, pbx: Pbx) -> set[str]:
+    """Have everything loaded that does not belong to the account; return a handset's entities."""
+    extensions = pbx.extensions[:_WARM_UP]
+    entry = await add_account(
+        hass, host=pbx.host, extensions=extensions, unique_id="warm-up", track_new=False
+    )
+    kinds = set(_kinds(hass, entry, extensions))
+    await hass.config_entries.async_remove(entry.entry_id)
+    await settle(hass)
+    return kinds
+
+
+async def _add(hass: HomeAssistant, pbx: Pbx) -> None:
+    await add_account(hass, host=pbx.host, extensions=pbx.extensions)
+
+
+async def _reload(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+
+async def _allocated(hass: HomeAssistant) -> float:
+    """Return the KiB that are in use when nothing goes on."""
+    await settle(hass)
+    gc.collect()
+    return tracemalloc.get_traced_memory()[0] / 1024
+
+
+def _kinds(hass: HomeAssistant, entry: ConfigEntry, extensions: Collection[str]) -> Counter[str]:
+    """Count the handsets that have an entity, disabled ones included, by what it tells."""
+    return Counter(e.key for e in account_entities(hass, entry) if e.extension in extensions)
+
+
+def _figures(costs: list[Cost], size: int) -> Figures:
+    cost = typical(costs)
+    return {
+        "wall_ms": cost.wall,
+        "cpu_ms": cost.cpu,
+        "cpu_ms_per_handset": cost.cpu / size,
+        "cpu_ms_per_handset_without_gc": cost.cpu_without_gc / size,
+        "stall_ms": cost.stall,
+        "stall_worst_ms": max(each.stall for each in costs),
+        "stall_without_gc_ms": cost.stall_without_gc,
+    }

@@ -1,0 +1,24 @@
+"""What the benchmarks ran on."""
+
+import os
+from pathlib import Path
+import platform
+
+from homeassistant.const import __version__ as home_assistant
+
+
+def describe() -> str:
+    """Describe the machine in one line: processor, memory, and what runs on them."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{_processor()}, {os.cpu_count()} cores, {memory:.0f} GiB, Linux {platform.release()}, "
+        f"Python {platform.python_version()}, Home Assistant {home_assistant}"
+    )
+
+
+def _processor() -> str:
+    for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+        name, _, value = line.partition(":")
+        if name.strip() == "model name":
+            return value.strip()
+    return platform.machine()

@@ -1,0 +1,137 @@
+"""The results as tables in Markdown, which can be read as they are. Pure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from .results import Results, verdicts
+
+# By kind of measurement: the title, what the rest of its key tells, and the columns.
+_TABLES: Final[Mapping[str, tuple[str, str, Mapping[str, str]]]] = {
+    "refresh": (
+        "A refresh",
+        "account/handsets/changed",
+        {
+            "cpu_ms": "CPU ms",
+            "stall_ms": "stall ms",
+            "stall_without_gc_ms": "without gc",
+            "bare_cpu_ms": "bare ms",
+            "one_list_cpu_ms": "one list ms",
+            "vs_bare": "÷ bare",
+            "stock_cpu_ms": "stock ms",
+            "stock_stall_ms": "its stall ms",
+            "vs_stock": "stock ÷",
+            "rest_cpu_ms": "rest: ms",
+            "vs_rest": "rest: ÷",
+        },
+    ),
+    "setup": (
+        "Set-up",
+        "handsets",
+        {
+            "wall_ms": "ms",
+            "cpu_ms": "CPU ms",
+            "cpu_ms_per_handset": "CPU ms per handset",
+            "growth": "growth",
+            "growth_without_gc": "without gc",
+            "stall_ms": "stall ms",
+            "stall_without_gc_ms": "without gc",
+            "entities_missing": "entities missing",
+        },
+    ),
+    "reload": (
+        "Reload",
+        "handsets",
+        {
+            "wall_ms": "ms",
+            "cpu_ms": "CPU ms",
+            "cpu_ms_per_handset": "CPU ms per handset",
+            "growth": "growth",
+            "growth_without_gc": "without gc",
+            "stall_ms": "stall ms",
+            "stall_without_gc_ms": "without gc",
+        },
+    ),
+    "memory": (
+        "Memory",
+        "handsets",
+        {
+            "kib_per_handset": "KiB per handset",
+            "growth": "growth",
+            "kib_per_entity": "KiB per entity",
+            "kib_per_handset_unloaded": "KiB per handset when unloaded",
+            "growth_by_reloads": "after 10 reloads",
+        },
+    ),
+    "latency": (
+        "From the PBX to Home Assistant",
+        "polling",
+        {
+            "median_s": "median s",
+            "p95_s": "95 % s",
+            "rings_shown": "rings shown",
+            "changes_shown": "changes shown",
+            "requests_per_hour": "requests/h",
+            "times_fewer_requests": "times fewer",
+        },
+    ),
+    "action": (
+        "An action",
+        "",
+        {
+            "ring_ms": "ms until it rings",
+            "bare_ms": "bare PUT ms",
+            "overhead_ms": "overhead ms",
+            "warm_ms": "bare PUT, open connection ms",
+        },
+    ),
+}
+
+
+def tables(results: Results) -> str:
+    """Return all that was measured."""
+    found = []
+    for kind, (title, rest_of_key, columns) in _TABLES.items():
+        rows = [
+            [key.partition("/")[2], *(_number(figures.get(name)) for name in columns)]
+            for key, figures in results.items()
+            if key.partition("/")[0] == kind
+        ]
+        if rows:
+            found.append(f"### {title}\n\n{_table([rest_of_key, *columns.values()], rows)}")
+    return "\n\n".join(found)
+
+
+def targets(results: Results) -> str:
+    """Return what was to be reached, and what was."""
+    rows = [
+        [
+            verdict.key,
+            verdict.target.figure,
+            str(verdict.target),
+            _number(verdict.value),
+            "yes" if verdict.target.is_reached(verdict.value) else "NO",
+        ]
+        for verdict in verdicts(results)
+    ]
+    return f"### Targets\n\n{_table(['what', 'figure', 'target', 'measured', 'reached'], rows)}"
+
+
+def _table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    cells = [heading, *rows]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(heading))]
+    lines = [
+        "| " + " | ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)) + " |"
+        for row in cells
+    ]
+    return "\n".join(
+        [lines[0], "|" + "|".join("-" * (width + 2) for width in widths) + "|", *lines[1:]]
+    )
+
+
+def _number(value: float | None) -> str:
+    """Return three digits or so, which is what a measurement is good for."""
+    if value is None:
+        return ""
+    if value == round(value):
+        return f"{value:.0f}"
+    return f"{value:.{max(0, 3 - len(str(int(abs(value)))))}f}"

@@ -1,0 +1,122 @@
+"""What was measured, beside what is to be reached. Pure.
+
+The results are one flat mapping from what was measured, such as `refresh/list/1000/unchanged`, to
+its figures.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from itertools import pairwise
+from typing import Final, override
+
+type Figures = dict[str, float]
+type Results = Mapping[str, Figures]
+
+# Which figures say what one handset takes, and the growth to be made of each.
+_PER_HANDSET: Final = {
+    "cpu_ms_per_handset": "growth",
+    "cpu_ms_per_handset_without_gc": "growth_without_gc",
+    "kib_per_handset": "growth",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What a figure is to be; `keys` is a pattern, and the worst one counts."""
+
+    keys: str
+    figure: str
+    at_most: float | None = None
+    at_least: float | None = None
+
+    def is_reached(self, value: float) -> bool:
+        """Tell whether a figure is as it should be."""
+        return (self.at_most is None or value <= self.at_most) and (
+            self.at_least is None or value >= self.at_least
+        )
+
+    @override
+    def __str__(self) -> str:
+        return f"≤ {self.at_most:g}" if self.at_least is None else f"≥ {self.at_least:g}"
+
+
+TARGETS: Final = (
+    Target(keys="refresh/list/1000/unchanged", figure="vs_bare", at_most=0.5),
+    Target(keys="refresh/list/1000/1%", figure="vs_bare", at_most=1.5),
+    Target(keys="refresh/each/1000/unchanged", figure="vs_bare", at_most=1.25),
+    Target(keys="refresh/each/1000/1%", figure="vs_bare", at_most=1.25),
+    Target(keys="refresh/list/1000/unchanged", figure="vs_stock", at_least=15),
+    Target(keys="refresh/list/1000/1%", figure="vs_stock", at_least=15),
+    Target(keys="refresh/list/1000/unchanged", figure="vs_rest", at_least=60),
+    Target(keys="refresh/list/1000/1%", figure="vs_rest", at_least=60),
+    Target(keys="refresh/*", figure="stall_ms", at_most=25),
+    Target(keys="refresh/*", figure="stall_without_gc_ms", at_most=25),
+    Target(keys="setup/*", figure="stall_ms", at_most=50),
+    Target(keys="setup/*", figure="stall_without_gc_ms", at_most=50),
+    Target(keys="reload/*", figure="stall_ms", at_most=50),
+    Target(keys="reload/*", figure="stall_without_gc_ms", at_most=50),
+    Target(keys="setup/1000", figure="growth", at_most=1.2),
+    Target(keys="setup/1000", figure="growth_without_gc", at_most=1.2),
+    Target(keys="reload/1000", figure="growth", at_most=1.2),
+    Target(keys="reload/1000", figure="growth_without_gc", at_most=1.2),
+    Target(keys="setup/*", figure="entities_missing", at_most=0),
+    Target(keys="memory/1000", figure="growth", at_most=1.2),
+    Target(keys="memory/1000", figure="kib_per_handset", at_most=70),
+    Target(keys="memory/*", figure="growth_by_reloads", at_most=1.01),
+    Target(keys="latency/adaptive", figure="median_s", at_most=1.3),
+    Target(keys="latency/adaptive", figure="rings_shown", at_least=0.95),
+    Target(keys="latency/adaptive", figure="times_fewer_requests", at_least=2),
+    Target(keys="action", figure="overhead_ms", at_most=5),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What became of a target."""
+
+    target: Target
+    key: str
+    """Of the worst figure."""
+    value: float
+
+
+def compared(measured: Results) -> dict[str, Figures]:
+    """Add the figures that compare one measurement with another.
+
+    `growth` is what one handset takes, as a multiple of what it takes in the next smaller account;
+    `times_fewer_requests` compares with asking every 2 seconds.
+    """
+    results = {key: dict(figures) for key, figures in measured.items()}
+    for kind in ("setup", "reload", "memory"):
+        sizes = sorted(int(size) for each, size in map(_split, measured) if each == kind)
+        for smaller, larger in pairwise(sizes):
+            one, other = (results[f"{kind}/{size}"] for size in (smaller, larger))
+            for figure, growth in _PER_HANDSET.items():
+                if figure in one:
+                    other[growth] = other[figure] / one[figure]
+    if every_2_s := results.get("latency/fixed_2"):
+        for key, figures in results.items():
+            if key.startswith("latency/"):
+                figures["times_fewer_requests"] = (
+                    every_2_s["requests_per_hour"] / figures["requests_per_hour"]
+                )
+    return results
+
+
+def verdicts(results: Results) -> Iterator[Verdict]:
+    """Judge all targets of which something was measured."""
+    for target in TARGETS:
+        found = [
+            (figures[target.figure], key)
+            for key, figures in results.items()
+            if fnmatchcase(key, target.keys) and target.figure in figures
+        ]
+        if found:
+            value, key = max(found) if target.at_least is None else min(found)
+            yield Verdict(target=target, key=key, value=value)
+
+
+def _split(key: str) -> tuple[str, str]:
+    kind, _, rest = key.partition("/")
+    return kind, rest

@@ -1,0 +1,62 @@
+"""The pattern of Home Assistant's documentation: every entity writes its state on every refresh.
+
+The entities are our own, of an entry of their own, so that both ways show the same. But a plain
+DataUpdateCoordinator fetches, all of the answer is parsed, and each entity is told and writes.
+Events are left out, which this pattern has no place for.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+import logging
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import async_get_platforms
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
+
+from custom_components.jingl.api import HandsetStatus
+from custom_components.jingl.coordinator import JinglConfigEntry
+
+from .ours import shown_statuses
+
+_LOGGER = logging.getLogger(__name__)
+
+
+class Stock:
+    """An entry of the integration whose entities are refreshed by the book."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: JinglConfigEntry,
+        fetch: Callable[[], Awaitable[list[Any]]],
+    ) -> None:
+        self._hass = hass
+        self._entry = entry
+        self._fetch = fetch
+        self._coordinator = DataUpdateCoordinator(
+            hass, _LOGGER, config_entry=entry, name="stock", update_method=self._update
+        )
+        for platform in async_get_platforms(hass, entry.domain):
+            if platform.config_entry is entry:
+                for entity in platform.entities.values():
+                    self._coordinator.async_add_listener(entity.async_write_ha_state)
+
+    async def refresh(self) -> None:
+        """Poll."""
+        await self._coordinator.async_refresh()
+
+    def statuses(self) -> dict[str, str]:
+        """Return what Home Assistant shows, by extension number."""
+        return shown_statuses(self._hass, self._entry)
+
+    async def _update(self) -> None:
+        """Fetch, parse, and put where our entities look."""
+        statuses = {
+            status.extension: status for status in map(HandsetStatus.from_json, await self._fetch())
+        }
+        shown = self._entry.runtime_data.coordinator
+        shown.data = {
+            extension: replace(handset, status=statuses.get(extension))
+            for extension, handset in shown.data.items()
+        }
