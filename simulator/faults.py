@@ -64,6 +64,22 @@ class Truncate:
 
 
 @dataclass(frozen=True, slots=True)
+class Stall:
+    """Begin the answer, then send nothing more, until the client closes the connection."""
+
+    keep: int
+    acted: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class Endless:
+    """Answer a list of one record over and over, until the client closes the connection."""
+
+    record: bytes = b'{"extensionnumber": "100"},'
+    acted: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
 class Html:
     """Answer 200 with a login page, as a portal in between does."""
 
@@ -101,6 +117,8 @@ type Fault = (
     | ResetBefore
     | ResetAfter
     | Truncate
+    | Stall
+    | Endless
     | Html
     | WrongTypes
     | Body

@@ -1,7 +1,8 @@
 """The thin shell: sockets, TLS, the request log, and faults of the connection."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 import socket
 import ssl
@@ -13,11 +14,25 @@ from aiohttp import hdrs, web
 from aiohttp.web_protocol import RequestHandler
 
 from .api import Request, Response, account_of, respond
-from .faults import Delay, Fault, Hang, ResetAfter, ResetBefore, Rule, Truncate, spoil
+from .faults import (
+    Delay,
+    Endless,
+    Fault,
+    Hang,
+    ResetAfter,
+    ResetBefore,
+    Rule,
+    Stall,
+    Truncate,
+    spoil,
+)
 from .state import Cloud
 
 # How many requests the log keeps.
 MOST_REQUESTS = 100_000
+
+# How many records of a list without end go out together.
+RECORDS_AT_ONCE = 1000
 
 # Closing a socket that lingers for no time sends RST instead of FIN.
 NO_LINGER = struct.pack("ii", 1, 0)
@@ -66,7 +81,10 @@ class Server:
         self.tls = tls
         self.requests: list[Received] = []
         self.rules: list[Rule] = []
+        # How many requests wait for nothing but the passing of time.
+        self.holding = 0
         self._arrived = asyncio.Event()
+        self._held = asyncio.Event()
         self._ordinals: dict[RequestHandler, int] = {}
         self._connections_seen = 0
 
@@ -148,6 +166,12 @@ class Server:
             self._arrived.clear()
             await self._arrived.wait()
 
+    async def wait_until_holding(self) -> None:
+        """Return once a request waits for nothing but the passing of time."""
+        while not self.holding:
+            self._held.clear()
+            await self._held.wait()
+
     async def _handle(self, web_request: web.BaseRequest) -> web.StreamResponse:
         request = _parse(web_request)
         # The first rule that is met wins; those after it do not count the request.
@@ -159,9 +183,11 @@ class Server:
         transport = web_request.transport
         match fault:
             case Delay(seconds):
-                await asyncio.sleep(seconds)
+                with self._hold():
+                    await asyncio.sleep(seconds)
             case Hang():
-                await _until_the_connection_is_lost()
+                with self._hold():
+                    await _until_the_connection_is_lost()
             case ResetBefore() | ResetAfter() if transport is not None:
                 _reset(transport)
                 await _until_the_connection_is_lost()
@@ -169,8 +195,29 @@ class Server:
                 await _begin(response, keep, web_request)
                 transport.close()
                 await _until_the_connection_is_lost()
+            case Stall(keep):
+                stream = await _begin_endless(response, web_request)
+                await stream.write(response.body[:keep])
+                with self._hold():
+                    await _until_the_connection_is_lost()
+            case Endless(record):
+                stream = await _begin_endless(response, web_request)
+                with suppress(ConnectionError):
+                    await stream.write(b"[")
+                    while True:
+                        await stream.write(record * RECORDS_AT_ONCE)
+                await _until_the_connection_is_lost()
         spoilt = spoil(fault, response)
         return web.Response(status=spoilt.status, body=spoilt.body, headers=spoilt.headers)
+
+    @contextmanager
+    def _hold(self) -> Iterator[None]:
+        self.holding += 1
+        self._held.set()
+        try:
+            yield
+        finally:
+            self.holding -= 1
 
     def _log(self, request: Request, web_request: web.BaseRequest, *, acted: bool) -> None:
         self.requests.append(
@@ -220,6 +267,14 @@ async def _begin(response: Response, keep: int, request: web.BaseRequest) -> Non
     stream.content_length = len(response.body)
     await stream.prepare(request)
     await stream.write(response.body[:keep])
+
+
+async def _begin_endless(response: Response, request: web.BaseRequest) -> web.StreamResponse:
+    """Send the headers of an answer that does not say how long it is."""
+    stream = web.StreamResponse(status=response.status, headers=response.headers)
+    stream.enable_chunked_encoding()
+    await stream.prepare(request)
+    return stream
 
 
 async def _until_the_connection_is_lost() -> None:

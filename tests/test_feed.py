@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Collection
+from itertools import pairwise
 import ssl
 
 import aiohttp
@@ -478,15 +479,19 @@ async def test_without_its_endpoint_the_status_comes_from_the_words(
     assert fetched.records["101"].state is HandsetState.IDLE
     assert fetched.listed
     assert paths(server)[-1] == "handset"
-    # For a while it is not asked for again,
-    clock.now += PROBE_INTERVAL - 1
+    # For a moment it is not asked for again,
+    clock.now += 9
     assert feed.lists
     await feed.fetch(ALL)
     assert paths(server) == ["handset"]
     await feed.fetch_each(["100"])
     assert paths(server) == ["handset/100"]
-    # then it is, and again,
+    # then that of one handset is,
     clock.now += 1
+    await feed.fetch(ALL)
+    assert sorted(paths(server)) == ["handset", "handsetstatus/100"]
+    # later all of it,
+    clock.now += PROBE_INTERVAL
     await feed.fetch(ALL)
     singles = [f"handsetstatus/{extension}" for extension in ALL]
     assert sorted(paths(server)) == ["handset", "handsetstatus", *singles]
@@ -495,6 +500,33 @@ async def test_without_its_endpoint_the_status_comes_from_the_words(
     account.endpoints.status_list = account.endpoints.status = True
     await feed.fetch(ALL)
     assert paths(server) == ["handsetstatus"]
+
+
+async def test_an_endpoint_that_is_missing_is_looked_for_ever_less_often(
+    client: JinglClient, server: Server, account: Account, clock: Clock
+) -> None:
+    account.endpoints.status_list = account.endpoints.status = False
+    feed = StatusFeed(client)
+    looked_at = []
+    for _ in range(300):
+        await feed.fetch(ALL)
+        if len(paths(server)) > 1:
+            looked_at.append(clock.now)
+        clock.now += 10
+    pauses = [later - sooner for sooner, later in pairwise(looked_at)]
+    assert pauses[:6] == [10, 20, 40, 80, 160, 320]
+    assert {*pauses[6:]} == {PROBE_INTERVAL}
+
+
+async def test_an_endpoint_that_stumbled_at_the_start_is_soon_used(
+    client: JinglClient, server: Server, clock: Clock
+) -> None:
+    server.add_fault(faults.Html(), path="/api/handsetstatus(/.*)?")
+    feed = StatusFeed(client)
+    assert (await feed.fetch(ALL)).records["100"].in_words
+    server.clear_faults()
+    clock.now += 15
+    assert not (await feed.fetch(ALL)).records["100"].in_words
 
 
 async def test_without_its_endpoint_and_without_lists_the_words_are_asked_one_by_one(

@@ -26,6 +26,7 @@ VOICE = {
 BELOW: dict[str, set[str]] = {
     "api": set(),
     "const": set(),
+    "outage": {"const"},
     "polling": set(),
     "phone_number": set(),
     "dial_policy": {"const", "phone_number"},
@@ -48,7 +49,7 @@ BELOW: dict[str, set[str]] = {
     "issues": {"api", "const"},
     "session": {"api", "const"},
     "devices": {"account", "api", "const", "turns"},
-    "settings": {"api", "const", "devices", "feed", "polling", "roster", "turns"},
+    "settings": {"api", "const", "devices", "feed", "outage", "polling", "roster", "turns"},
     "coordinator": {
         "api",
         "const",
@@ -60,6 +61,7 @@ BELOW: dict[str, set[str]] = {
         "history",
         "issues",
         "listeners",
+        "outage",
         "polling",
         "roster",
         "settings",

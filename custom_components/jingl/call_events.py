@@ -134,7 +134,8 @@ def follow_call(
     phase = _phase(known, status)
     if phase is None:
         return known, []
-    if known is None:
+    # Handset Select's words know no ringing and no hold: what they leave out has not ended.
+    if known is None or known.status.in_words is not status.in_words:
         return _known(phase, status, at, None), []
     if _is_same_call(known, phase, status, at):
         # What Jingl does not tell any more, such as the number of a call on hold.
@@ -161,7 +162,13 @@ def is_in_call(status: HandsetStatus | None) -> bool:
 def count_active_calls(statuses: Iterable[HandsetStatus | None]) -> int:
     """Count the connected calls; one between two of these handsets is one call."""
     connected = [s for s in statuses if s and s.state and _PHASES[s.state] in _CONNECTED]
-    return len({frozenset({s.extension, s.other_party or s.extension}) for s in connected})
+    return len({frozenset({s.extension, _colleague(s)}) for s in connected})
+
+
+def _colleague(status: HandsetStatus) -> str:
+    """Return the handset that tells of the same call if there is one, else this one."""
+    # Whose voicemail answers is not in the call, and may be in another one.
+    return (None if status.app else status.other_party) or status.extension
 
 
 def _phase(known: KnownCall | None, status: HandsetStatus) -> _Phase | None:

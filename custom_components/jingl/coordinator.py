@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 import re
-from typing import Any, override
+from typing import Any, Final, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
@@ -41,9 +41,13 @@ from .handsets import Changes, HandsetData, Handsets
 from .history import HandsetEvent
 from .issues import report_connection, report_handsets
 from .listeners import Listeners
+from .outage import Outage
 from .polling import Situation, is_fresh, retry_interval, status_interval, sweep_interval
 from .roster import Roster
 from .settings import Settings
+
+# So many undocumented words are logged: a few are news, more would be a flood.
+_MOST_WORDS: Final = 20
 
 type JinglConfigEntry = ConfigEntry[JinglRuntimeData]
 
@@ -87,6 +91,8 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
         self._audience: Listeners[str | None] = Listeners(partial(self._run, name="telling"))
         self._success_is_told = True
         self._unknown_states: set[str] = set()
+        self._outage = Outage(f"handsets' statuses of {entry.title}")
+        self._was_complete = True
         # Whether one request brought all statuses, when this was last asked.
         self.statuses_listed = False
         self._poll_is_waiting = False
@@ -105,6 +111,11 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
     def missing(self) -> list[str]:
         """Return the chosen handsets that Jingl does not know."""
         return sorted(self._roster.missing(self._handsets.statuses))
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether it is known of all handsets what they do, but of those that are gone."""
+        return self._handsets.silent <= set(self.missing)
 
     @property
     def statuses_in_call(self) -> list[HandsetStatus]:
@@ -130,6 +141,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
         try:
             self._check_may_ask()
             fetched = await self._fetch_statuses()
+            fetched_at = dt_util.utcnow()
             known = self._handsets.is_known(fetched, self._roster.followed)
             news = not known and self._roster.has_news(fetched)
             if self.data is None:
@@ -146,10 +158,9 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
         if not known:
             self._report_handsets()
         self._handsets.details = self._settings.details
-        for status in await self._handsets.take_in(
-            fetched, self._roster.followed, dt_util.utcnow()
-        ):
+        for status in await self._handsets.take_in(fetched, self._roster.followed, fetched_at):
             self._report_unknown_state(status)
+        self._outage.settle(self._handsets.silent, fetched.failed)
         self.update_interval = timedelta(seconds=status_interval(self._situation()))
         if (news or self._settings.is_due) and not self._settings_are_read:
             # Apart from this, so that slow settings do not hold up the status.
@@ -286,7 +297,11 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
     def _tell_changes(self) -> None:
         """Tell the entities that something is new for."""
         changes = self._handsets.take_changes()
-        concerned = [*sorted(changes.handsets), None] if changes.handsets else []
+        concerned: list[str | None] = [*sorted(changes.handsets)]
+        # That a silent handset is gone changes nothing of it, but what is known of all.
+        if changes.handsets or self.is_complete is not self._was_complete:
+            concerned.append(None)
+        self._was_complete = self.is_complete
         self._tell([*self._audience.subjects] if changes.names else concerned, changes)
 
     @callback
@@ -378,7 +393,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
             return
         # Should it hold the other party's number, that is nobody's business in a log.
         word = re.sub(r"\d", "#", status.reported_state[:40])
-        if word not in self._unknown_states:
+        if word not in self._unknown_states and len(self._unknown_states) < _MOST_WORDS:
             self._unknown_states.add(word)
             LOGGER.warning("Jingl reports a handset state that is not documented: %r", word)
 

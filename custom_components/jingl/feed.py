@@ -23,6 +23,9 @@ from .polling import PROBE_INTERVAL
 
 _CONCURRENCY: Final = 8
 
+# For so long Handset Status is first done without: less than from one poll to the next.
+_FIRST_PAUSE: Final = 10.0
+
 
 class _Record(Protocol):
     @property
@@ -155,6 +158,8 @@ class StatusFeed:
         self._words = Feed(list_words, get_words)
         self._answered_at: float | None = None
         self._words_until = 0.0
+        self._pause = _FIRST_PAUSE
+        self._get_status = client.get_handset_status
 
     async def fetch(self, extensions: Collection[str]) -> Fetched[HandsetStatus]:
         """Fetch what these handsets are doing; JinglError if Jingl answers for none of them.
@@ -165,6 +170,9 @@ class StatusFeed:
         if self._feed is self._words:
             return await self._words.fetch(extensions)
         try:
+            if extensions and self._pause > _FIRST_PAUSE and not self._statuses.lists:
+                # It was missing lately: one request will tell whether it still is.
+                await self._get_status(min(extensions))
             fetched = await self._statuses.fetch(extensions)
         except JinglNotFoundError, JinglBadParameterError, JinglUnexpectedResponseError:
             if _is_recent(self._answered_at):
@@ -172,12 +180,15 @@ class StatusFeed:
         else:
             if fetched.records:
                 self._answered_at = monotonic()
+                self._pause = _FIRST_PAUSE
             if fetched.records or not extensions or _is_recent(self._answered_at):
                 return fetched
         words = await self._words.fetch(extensions)
         if words.records.keys() & set(extensions):
-            # Jingl knows these handsets, so it is the endpoint that is missing.
-            self._words_until = monotonic() + PROBE_INTERVAL
+            # Jingl knows these handsets, so it is the endpoint that is missing. Unless it only
+            # stumbled: so the next poll tries it again, and later ones ever less often.
+            self._words_until = monotonic() + self._pause
+            self._pause = min(2 * self._pause, PROBE_INTERVAL)
         return words
 
     async def fetch_each(self, extensions: Collection[str]) -> Fetched[HandsetStatus]:

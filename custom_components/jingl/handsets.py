@@ -49,6 +49,8 @@ class Handsets:
         """What Jingl last answered, also for handsets that nobody follows."""
         self.details: Mapping[str, Handset] = {}
         self.history = History()
+        self.silent: set[str] = set()
+        """The handsets of which it is not known what they do."""
         self._changes = Changes()
         self._fetched: Fetched[HandsetStatus] | None = None
         self._followed: Sequence[str] | None = None
@@ -122,6 +124,10 @@ class Handsets:
         )
         # Also one that is equal: how long a call lasts is not compared.
         self.data[extension] = data
+        if status:
+            self.silent.discard(extension)
+        else:
+            self.silent.add(extension)
         if data == before:
             return
         self._changes.handsets.add(extension)
@@ -131,6 +137,7 @@ class Handsets:
     def _forget_all_but(self, extensions: Collection[str]) -> None:
         for extension in self.data.keys() - extensions:
             del self.data[extension]
+            self.silent.discard(extension)
             self._changes.handsets.add(extension)
             self._changes.names = self._changes.choice = True
 

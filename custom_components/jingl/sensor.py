@@ -268,6 +268,12 @@ class JinglAccountSensor(JinglAccountEntity, SensorEntity):
 
     entity_description: JinglAccountSensorDescription
 
+    @property
+    @override
+    def available(self) -> bool:
+        # Who does not answer may be in a call.
+        return super().available and self.coordinator.is_complete
+
     @override
     def _shown(self) -> int:
         return self.native_value

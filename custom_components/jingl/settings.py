@@ -13,11 +13,11 @@ from .api import (
     JinglAuthenticationError,
     JinglClient,
     JinglError,
-    JinglRateLimitError,
 )
-from .const import CONF_HANDSETS, LOGGER
+from .const import CONF_HANDSETS
 from .devices import AT_ONCE, remove_handset_device, rename_handset_device
 from .feed import Feed
+from .outage import Outage
 from .polling import details_interval, retry_interval
 from .roster import Roster
 from .turns import in_turns
@@ -35,7 +35,8 @@ class Settings:
         self._roster = roster
         self._feed = Feed(client.list_handsets, client.get_handset)
         self._due = dt_util.utcnow()
-        self._failed = False
+        self._outage = Outage(f"handsets' settings of {entry.title}")
+        self._were_read = False
         # Reading and changing exclude each other: what was read before a change must not come
         # after it.
         self.lock = asyncio.Lock()
@@ -60,20 +61,14 @@ class Settings:
             self._due = _after(details_interval(since_rate_limit))
             try:
                 await self._fetch(since_rate_limit)
-            except JinglAuthenticationError, JinglRateLimitError:
-                raise  # the account's failure, which is told otherwise
             except JinglError as err:
-                if self.details:
-                    LOGGER.warning(
-                        "Cannot read the handsets' settings of %s: %s", self._entry.title, err
-                    )
-                    self._failed = True
+                if self._were_read:  # else it is Home Assistant who says so
+                    self._outage.begin(err)
                 self.details = {}
-                self._due = _after(retry_interval(since_rate_limit, details=True))
+                if not isinstance(err, JinglAuthenticationError):
+                    self._due = _after(retry_interval(since_rate_limit, details=True))
                 raise
-            if self._failed:
-                LOGGER.info("The handsets' settings of %s can be read again", self._entry.title)
-            self._failed = False
+            self._were_read = True
 
     def expect(
         self, extension: str, *, name: str | None, recording: bool | None, notes: str | None
@@ -118,6 +113,8 @@ class Settings:
             rename_handset_device(self._hass, self._entry, details)
         if fetched.failed:
             self._due = _after(retry_interval(since_rate_limit, details=True))
+        silent = [extension for extension in self._roster.followed if extension not in self.details]
+        self._outage.settle(silent, fetched.failed)
 
 
 def _after(seconds: float) -> datetime:

@@ -47,14 +47,17 @@ def client_of(session: aiohttp.ClientSession, host: str) -> JinglClient:
 class Wire:
     """A TLS server that sends the same bytes to whoever asks, HTTP or not, and hangs up."""
 
-    def __init__(self, answer: bytes, tls: ssl.SSLContext) -> None:
+    def __init__(self, answer: bytes, tls: ssl.SSLContext, port: int = 0) -> None:
         self.requests: list[bytes] = []
+        self._port = port
         self._answer = answer
         self._tls = tls
 
     async def __aenter__(self) -> Self:
         """Listen."""
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self._tls)
+        self._server = await asyncio.start_server(
+            self._serve, "127.0.0.1", self._port, ssl=self._tls
+        )
         return self
 
     async def __aexit__(self, *_: object) -> None:

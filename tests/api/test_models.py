@@ -395,6 +395,7 @@ def test_an_extension_number_is_only_what_a_path_can_hold_as_it_is(text: str) ->
     assert is_extension(text) == (
         0 < len(text) <= 32
         and text.isascii()
+        and text[0].isalnum()
         and text.replace("-", "x").replace("_", "x").isalnum()
     )
 

@@ -17,13 +17,14 @@ _MAX_TEXT = 255
 
 _MAX_PORT = 65535
 
-# What a path segment and a device identifier can safely be made of.
-_EXTENSION = re.compile(r"[0-9A-Za-z_-]{1,32}", re.ASCII)
+# What a path segment and a device identifier can safely be made of; a negative number is none.
+_EXTENSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,31}", re.ASCII)
 
 # Handset Select's status in words, e.g. "connected to 0409123456". A number is told apart from
 # other words, too, since words that are not known are logged.
 _STATUS_TEXT = re.compile(
-    r"(?P<words>.+?)(?:\s+(?:(?:to|from|with)\s+|(?=[+0-9]))(?P<number>\S.*))?",
+    # Words end only before all the spaces that follow: among many, each would be tried else.
+    r"(?P<words>.+?)(?:(?<!\s)\s++(?:(?:to|from|with)\s++|(?=[+0-9]))(?P<number>\S.*))?",
     re.DOTALL | re.IGNORECASE,
 )
 
@@ -82,6 +83,8 @@ class HandsetStatus:
     app: str | None = None
     """The application that the handset is connected to, e.g. VoiceMail."""
     registration: Registration | None = None
+    in_words: bool = field(default=False, compare=False)
+    """Whether this is Handset Select's, which tells of no call that is not connected."""
 
     def is_same(self, other: Self) -> bool:
         """Tell whether another status is equal and its call of the same duration, too."""
@@ -144,7 +147,10 @@ class Handset:
 
 
 def is_extension(text: str) -> bool:
-    """Tell whether this can be an extension number: letters, digits, - and _, 32 at most."""
+    """Tell whether this can be an extension number.
+
+    That is 32 letters, digits, - and _ at most, of which the first is a letter or a digit.
+    """
     return _EXTENSION.fullmatch(text) is not None
 
 
@@ -233,4 +239,5 @@ def _status_in_words(
         reported_state=match["words"] if match else None,
         other_party=match["number"] if match else None,
         registration=registration,
+        in_words=True,
     )

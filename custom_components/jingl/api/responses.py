@@ -1,9 +1,11 @@
 """What an answer of Jingl's means: its status, its headers and its JSON. Pure, no I/O."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+import json
 from typing import Final
 
 import orjson
@@ -28,6 +30,8 @@ _ERRORS: Final[Mapping[int, type[JinglError]]] = {
 }
 # No page holds more than a thousand; reading millions would hold up everything else.
 _MAX_RECORDS: Final = 5000
+# Mending takes many times as long as reading; a thousand handsets are some 300 kB.
+_MAX_MENDED: Final = 1024 * 1024
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 
@@ -99,13 +103,36 @@ def decode_list(body: bytes, endpoint: str) -> list[object]:
 
 
 def _json(body: bytes) -> object:
+    body = body.removeprefix(_BYTE_ORDER_MARK)
     try:
-        return orjson.loads(body.removeprefix(_BYTE_ORDER_MARK))
+        return orjson.loads(body)
     except orjson.JSONDecodeError as err:
         problem = f"not JSON ({err.msg} at {err.pos})"
+    # A stray byte in one handset's notes must not make the whole account unavailable.
+    with suppress(ValueError, RecursionError):
+        return orjson.loads(_mended(body[:_MAX_MENDED]))
     # Not from within the handler: the original holds the whole body, with the SIP password in it,
     # and would be kept as the context.
     raise ValueError(problem)
+
+
+def _mended(body: bytes) -> bytes:
+    """Return JSON that says the same without what JSON forbids; ValueError if it is beyond that.
+
+    That is stray bytes and control characters, halves of surrogate pairs, and impossible numbers.
+    """
+    value = json.loads(
+        body.decode(errors="replace"),
+        strict=False,
+        parse_int=str,
+        parse_float=_nothing,
+        parse_constant=_nothing,
+    )
+    return json.dumps(value, ensure_ascii=False).encode(errors="replace")
+
+
+def _nothing(_: str) -> None:
+    """Read a number as none."""
 
 
 def _phrase(status: int) -> str:
