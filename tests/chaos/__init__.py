@@ -1,0 +1,1 @@
+"""Whatever goes wrong: right or honestly unavailable, and never dialled twice."""

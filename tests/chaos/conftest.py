@@ -1,0 +1,97 @@
+"""An account in trouble."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+
+from homeassistant.core import HomeAssistant
+
+from simulator.server import Server
+from simulator.state import Account
+from tests.conftest import Advance
+
+from .trial import Trial
+
+# By so many seconds time passes at once for a request that hangs: less than any time-out.
+_WAIT = 4.0
+
+
+@pytest.fixture
+def entry(hass: HomeAssistant, entry: MockConfigEntry) -> MockConfigEntry:
+    """Return an entry that permits all that there is to do, as often as it is tried here."""
+    dialling = {"supervise_others": True, "calls": 1000}
+    hass.config_entries.async_update_entry(entry, options={**entry.options, "dialling": dialling})
+    return entry
+
+
+@pytest.fixture(autouse=True)
+async def _no_debugging() -> None:
+    """Have asyncio not note where each callback comes from, which takes half of the time."""
+    asyncio.get_running_loop().set_debug(False)
+
+
+type Finish = Callable[[Awaitable[object]], Awaitable[None]]
+
+
+@pytest.fixture
+def finish(hass: HomeAssistant, server: Server, freezer: FrozenDateTimeFactory) -> Finish:
+    """Return a function that waits for something, and lets time pass when only that can help."""
+
+    async def finish(work: Awaitable[object]) -> None:
+        future = asyncio.ensure_future(work)
+        while not await _is_done(future, server):
+            freezer.tick(_WAIT)
+            async_fire_time_changed(hass)
+        await future
+
+    return finish
+
+
+@pytest.fixture
+def advance(hass: HomeAssistant, freezer: FrozenDateTimeFactory, finish: Finish) -> Advance:
+    """Return a function that lets seconds pass, and as many more as something hangs."""
+
+    async def advance(seconds: float) -> None:
+        freezer.tick(seconds)
+        async_fire_time_changed(hass)
+        await finish(hass.async_block_till_done(wait_background_tasks=True))
+
+    return advance
+
+
+@pytest.fixture
+def trial(
+    hass: HomeAssistant,
+    account: Account,
+    server: Server,
+    entry: MockConfigEntry,
+    advance: Advance,
+    caplog: pytest.LogCaptureFixture,
+    entity_registry_enabled_by_default: None,
+) -> Trial:
+    """Return the account, ready for what comes."""
+    caplog.set_level("INFO")
+    return Trial(
+        hass=hass, account=account, server=server, entry=entry, advance=advance, caplog=caplog
+    )
+
+
+async def _is_done(work: asyncio.Future[object], server: Server) -> bool:
+    """Return whether it is done, or False as soon as the server makes it wait."""
+    holding = asyncio.ensure_future(server.wait_until_holding())
+    either: set[asyncio.Future[Any]] = {work, holding}
+    await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+    holding.cancel()
+    # Whatever else is under way gets as far as it can without time: in some turns of the loop.
+    for _ in range(100):
+        if work.done():
+            break
+        await asyncio.sleep(0)
+    return work.done()

@@ -1,0 +1,90 @@
+"""What the simulated office did since Home Assistant last knew, to explain what it then tells."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from simulator.calls import Call
+from simulator.handsets import Direction, State, Status
+from simulator.state import Account
+
+_TALKING = {State.ON_CALL, State.ON_HOLD}
+_NOTHING = {State.IDLE, State.UNAVAILABLE}
+_CALLED = {Direction.INBOUND, Direction.INTERNAL}
+_CALLING = {Direction.OUTBOUND, Direction.INTERNAL}
+
+
+# Then one thing has happened between the first status and the last.
+_ONE_STEP = 2
+
+
+class Story:
+    """The statuses of one handset, one after the other."""
+
+    def __init__(self, extension: str) -> None:
+        self._extension = extension
+        self.lately: list[Status] = []
+        """Since Home Assistant last knew."""
+        self._addresses: set[str] = set()
+        self._call: Call | None = None
+
+    def note(self, account: Account) -> None:
+        """Take down what the handset does now, if that is something else than before."""
+        status = _status(account, self._extension)
+        handset = account.handsets.get(self._extension)
+        call = handset.active_call if handset else None
+        # Two calls to the same voice mail look the same.
+        if self.lately[-1:] != [status] or call is not self._call:
+            self.lately.append(status)
+        self._call = call
+        if status.address:
+            self._addresses.add(status.address.partition(":")[0])
+
+    def known(self) -> None:
+        """Begin anew, since Home Assistant knows what the handset does now."""
+        self.lately = self.lately[-1:]
+
+    def explains(self, kind: str, data: Mapping[str, Any]) -> bool:
+        """Tell whether something of the kind has happened."""
+        if kind in {"registered", "unregistered", "address_changed"}:
+            came_or_went = len({status.address is None for status in self.lately}) > 1
+            known = {data.get("old_ip"), data.get("new_ip")} <= {*self._addresses, None}
+            return known and (came_or_went or kind == "address_changed")
+        calls = [status for status in self.lately if status.other_number == data.get("number")]
+        states = {call.state for call in calls}
+        now = self.lately[-1]
+        rings = now.state is State.RINGING and now in calls
+        return {
+            "incoming": any(call.direction in _CALLED for call in calls),
+            "outgoing": any(call.direction in _CALLING for call in calls),
+            "answered": bool(states & _TALKING),
+            "held": State.ON_HOLD in states,
+            "resumed": states >= _TALKING,
+            "missed": State.RINGING in states and not rings,
+            "ended": bool(states - {State.RINGING}) and len(self.lately) > 1,
+        }[kind]
+
+    def demands(self) -> set[str]:
+        """Return what must be told, wherever no more than one thing can have happened."""
+        if len(self.lately) != _ONE_STEP:
+            return set()
+        before, now = self.lately
+        demanded = set()
+        if (before.address is None) is not (now.address is None):
+            demanded.add("unregistered" if before.address else "registered")
+        if now.state in _NOTHING and before.state is State.RINGING:
+            demanded.add("missed")
+        if now.state in _NOTHING and before.state in {*_TALKING, State.CALLING}:
+            demanded.add("ended")
+        if before.state in _NOTHING and now.state is State.RINGING:
+            demanded.add("incoming")
+        if before.state in _NOTHING and now.state is State.CALLING:
+            demanded.add("outgoing")
+        return demanded
+
+
+def _status(account: Account, extension: str) -> Status:
+    """Return a handset's status without what time alone changes."""
+    if extension not in account.handsets:
+        return Status(extension=extension, state=State.UNAVAILABLE)
+    return replace(account.status(extension), duration=0)

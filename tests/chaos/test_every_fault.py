@@ -1,0 +1,155 @@
+"""Every fault that the simulator knows, with every kind of request, at every stage."""
+
+from typing import get_args
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+
+from simulator.api import CALL_PARAMETERS
+from simulator.faults import Body, Fault, StatusCode
+from simulator.state import Account
+
+from .table import ACTIONS, FAULTS, ONE_SETTINGS, READS, Read
+from .trial import NEXT_TRY, SETTINGS_ARE_DUE, Trial
+
+every_read = pytest.mark.parametrize("read", READS.values(), ids=READS)
+every_action = pytest.mark.parametrize("parameter", ACTIONS)
+
+REFUSAL, NOT_FOUND = StatusCode(401), StatusCode(404)
+
+
+@pytest.fixture
+def account(account: Account) -> Account:
+    """Return the account with two handsets, which tell as much as three."""
+    account.remove_handset("102")
+    return account
+
+
+@pytest.fixture
+def entry(hass: HomeAssistant, entry: MockConfigEntry, account: Account) -> MockConfigEntry:
+    """Return the entry that follows them."""
+    options = {**entry.options, "handsets": [*account.handsets]}
+    hass.config_entries.async_update_entry(entry, options=options)
+    return entry
+
+
+def test_the_table_is_complete() -> None:
+    assert {type(fault) for fault in FAULTS} == set(get_args(Fault.__value__))
+    assert set(ACTIONS) == {*CALL_PARAMETERS, "name", "notes", "recording"}
+
+
+@every_read
+async def test_while_running(trial: Trial, read: Read, subtests: pytest.Subtests) -> None:
+    for number, fault in enumerate(FAULTS):
+        with subtests.test(repr(fault)):
+            await trial.begin(has_lists=read.has_lists)
+            trial.server.add_fault(fault, path=read.path)
+            change_calls(trial.account, number)
+            change_settings(trial.account, number)
+            await trial.advance(SETTINGS_ARE_DUE)
+            trial.check_nothing_is_wrong()
+            change_calls(trial.account, number + 100)
+            await trial.advance(NEXT_TRY)
+            trial.check_nothing_is_wrong()
+            suffers = trial.suffers
+            assert trial.said_away() == suffers, trial.lines
+            await trial.recover(pause(read, fault), login=fault == REFUSAL)
+            # A new login begins anew.
+            assert trial.said_back() == (suffers and fault != REFUSAL), trial.lines
+            assert trial.writes == []
+            await trial.check_nothing_is_left_behind()
+
+
+@every_read
+@pytest.mark.parametrize("is_reload", [False, True], ids=["first set-up", "reload"])
+async def test_while_starting(
+    trial: Trial, read: Read, is_reload: bool, subtests: pytest.Subtests
+) -> None:
+    entries, entry = trial.hass.config_entries, trial.entry
+    for number, fault in enumerate(FAULTS):
+        with subtests.test(repr(fault)):
+            await trial.begin(has_lists=read.has_lists)
+            start = entries.async_reload if is_reload else entries.async_setup
+            if not is_reload:
+                assert await entries.async_unload(entry.entry_id)
+            trial.server.add_fault(fault, path=read.path)
+            change_calls(trial.account, number)
+            change_settings(trial.account, number)
+            await trial.run(start(entry.entry_id))
+            # Without Handset Status its words serve: at this moment there may be none for good.
+            trial.check_nothing_is_wrong(in_words=True)
+            suffers, is_loaded = trial.suffers, entry.state is ConfigEntryState.LOADED
+            assert trial.said_away() == suffers, trial.lines
+            await trial.recover(pause(read, fault), login=fault == REFUSAL)
+            # Of an account that could not be set up nobody says that it could be later.
+            assert trial.said_back() == (suffers and is_loaded), trial.lines
+            assert trial.writes == []
+            await trial.check_nothing_is_left_behind()
+
+
+@every_action
+async def test_a_write(trial: Trial, parameter: str, subtests: pytest.Subtests) -> None:
+    for fault in FAULTS:
+        with subtests.test(repr(fault)):
+            begin_a_call(trial.account)
+            await trial.advance(SETTINGS_ARE_DUE)
+            await trial.begin(has_lists=True)
+            trial.server.add_fault(fault, method="PUT")
+            error = await trial.run(act(trial.hass, parameter))
+            (write,) = trial.writes
+            assert [name for name, _ in write.query] == [parameter]
+            if write.acted:
+                assert error in {None, "outcome_unknown"}
+            else:
+                # But who is told that it was done believes it.
+                assert error or isinstance(fault, Body)
+            trial.check_nothing_is_wrong()
+            assert trial.said_away() == trial.suffers, trial.lines
+            await trial.recover(NEXT_TRY, login=fault == REFUSAL)
+            assert trial.writes == [write]
+            await trial.check_nothing_is_left_behind()
+
+
+async def act(hass: HomeAssistant, parameter: str) -> str | None:
+    """Call the action that sends this parameter, and return the key of its error."""
+    try:
+        await hass.services.async_call(*ACTIONS[parameter], blocking=True)
+    except HomeAssistantError as err:
+        return err.translation_key
+    return None
+
+
+def pause(read: Read, fault: Fault) -> float:
+    """Return within how many seconds there is another try."""
+    # That there is no such handset is an answer, and no failure that may soon be over.
+    return SETTINGS_ARE_DUE if (read, fault) == (ONE_SETTINGS, NOT_FOUND) else NEXT_TRY
+
+
+def begin_a_call(account: Account) -> None:
+    """Let Reception be as at first, but connected to somebody."""
+    reception = account.handset("100")
+    reception.name, reception.notes, reception.recording = "Reception", "", False
+    reception.drop_calls()
+    account.place_call("100", "0491570006")
+    account.remote_answer("100")
+
+
+def change_calls(account: Account, number: int) -> None:
+    """Let all that is told of what handsets do become something else."""
+    account.handset("100").drop_calls()
+    account.incoming_call(f"04{number:08}", "100")
+    if number % 2:
+        account.answer("100")
+    account.handset("101").register(f"203.0.113.{number}:5060")
+
+
+def change_settings(account: Account, number: int) -> None:
+    """Let all settings of a handset become something else."""
+    handset = account.handset("100")
+    handset.name = handset.notes = f"Text {number}"
+    handset.location = handset.outgoing_cli = f"03{number:08}"
+    handset.recording = not handset.recording

@@ -1,0 +1,349 @@
+"""After a full run with every fault, no password is to be found anywhere."""
+
+import asyncio
+from base64 import b64encode
+from collections.abc import Callable
+from dataclasses import dataclass
+import logging
+import traceback
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
+from homeassistant.const import MATCH_ALL
+from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import device_registry as dr, issue_registry as ir
+from homeassistant.helpers.data_entry_flow import FlowManagerIndexView
+
+from custom_components.jingl.const import DOMAIN
+from custom_components.jingl.diagnostics import (
+    async_get_config_entry_diagnostics,
+    async_get_device_diagnostics,
+)
+from simulator import faults
+from simulator.faults import Fault
+from simulator.server import Server
+from simulator.state import Account
+from simulator.tls import Authority
+from tests.api.conftest import Wire, everything_told_by
+from tests.conftest import Advance
+
+from .table import ACTIONS, FAULTS
+from .trial import NEXT_TRY, SETTINGS_ARE_DUE
+
+PASSWORD, MISTYPED = "0pen-sesame-API", "0pen-sesami-API"
+SIP_PASSWORDS = {"100": "s1p-secret-100", "101": "s1p-secret-101", "102": "s1p-secret-102"}
+NEW_SIP_PASSWORD = "s1p-secret-103"
+LOGINS = [b64encode(f"john@mycompany:{each}".encode()).decode() for each in (PASSWORD, MISTYPED)]
+SECRETS = (PASSWORD, MISTYPED, *SIP_PASSWORDS.values(), NEW_SIP_PASSWORD, *LOGINS)
+
+# Answers that carry a secret to where none belongs.
+ECHOES: tuple[Fault, ...] = (
+    *(
+        faults.StatusCode(code, {"X-Login": LOGINS[0]}, f"{PASSWORD} {LOGINS[0]}".encode())
+        for code in (200, 400, 401, 404, 418, 429, 500)
+    ),
+    faults.StatusCode(503, {"Retry-After": PASSWORD}),
+    faults.Redirect(f"https://john:{PASSWORD}@127.0.0.1:1/{LOGINS[0]}"),
+    faults.Truncate(150),
+    faults.Stall(150),
+    faults.Body(f"<html>{LOGINS[0]}</html>".encode(), f"text/html; {PASSWORD}"),
+    faults.Body(f'[{{"password": "{SIP_PASSWORDS["100"]}", "extensionnumber"'.encode()),
+    faults.Body(f'[{{"password": "{SIP_PASSWORDS["100"]}"}}]'.encode()),
+    faults.Body(f'"{SIP_PASSWORDS["100"]}\ud800"'.encode(errors="surrogatepass")),
+)
+
+
+# Where there must be something to see, that it can be seen what must not be there.
+LOOKED_AT = {
+    *("event state_changed", "event call_service", "event jingl_handset", "state", "object"),
+    *("device", "diagnostics", "repairs", "forms", "form", "answer", "reason of the entry"),
+    *("placeholders of the entry", "error of polling", "placeholders of polling"),
+    *("log custom_components.jingl", "log custom_components.jingl.api.client", "log asyncio"),
+    *("log homeassistant.core", "traceback in log custom_components.jingl"),
+    *("storage core.device_registry", "storage core.entity_registry"),
+    *(f"error of {parameter}" for parameter in ACTIONS),
+    *(f"placeholders of {parameter}" for parameter in ACTIONS),
+}
+
+# Of an authority that nobody trusts.
+STRANGER = Authority.create().server_context()
+
+
+class Haystack:
+    """All that anybody may come to see."""
+
+    def __init__(self, caplog: pytest.LogCaptureFixture) -> None:
+        self._caplog = caplog
+        self._found: list[tuple[str, str]] = []
+
+    def add(self, where: str, what: object) -> None:
+        """Note something that is shown."""
+        self._found.append((where, what if isinstance(what, str) else repr(what)))
+
+    @callback
+    def add_event(self, event: Event[Any]) -> None:
+        """Note what goes over the event bus, every state included."""
+        self.add(f"event {event.event_type}", event.as_dict())
+
+    def add_error(self, where: str, error: BaseException) -> None:
+        """Note an error, with all that it came from."""
+        self.add(f"error of {where}", everything_told_by(error))
+        if isinstance(error, HomeAssistantError):
+            self.add(f"placeholders of {where}", error.translation_placeholders)
+
+    def all(self) -> list[tuple[str, str]]:
+        """Return everything, each with where it is to be seen."""
+        found = list(self._found)
+        for record in self._caplog.records:
+            where = f"log {record.name}"
+            found.append((where, f"{record.getMessage()} {record.args!r}"))
+            if record.exc_info and (error := record.exc_info[1]):
+                trace = "".join(traceback.format_exception(error))
+                found.append((f"traceback in {where}", trace + everything_told_by(error)))
+        return found
+
+
+def places_of(needle: str, haystack: list[tuple[str, str]]) -> set[str]:
+    """Return where something is to be seen."""
+    return {where for where, what in haystack if needle in what}
+
+
+@pytest.fixture
+def haystack(hass: HomeAssistant, caplog: pytest.LogCaptureFixture) -> Haystack:
+    """Collect all that is shown, with everything set to debugging."""
+    caplog.set_level(logging.DEBUG)
+    # Which tells what would be written to the disk, where the account's password has to be.
+    logging.getLogger("pytest_homeassistant_custom_component").setLevel(logging.INFO)
+    haystack = Haystack(caplog)
+    hass.bus.async_listen(MATCH_ALL, haystack.add_event)
+    return haystack
+
+
+@pytest.fixture
+def account(account: Account) -> Account:
+    """Return the account with its own passwords."""
+    account.users["john"] = PASSWORD
+    for extension, password in SIP_PASSWORDS.items():
+        account.handset(extension).sip_password = password
+    return account
+
+
+@pytest.fixture
+async def loaded(
+    hass: HomeAssistant, entry: MockConfigEntry, haystack: Haystack
+) -> MockConfigEntry:
+    """Return the account's entry, set up with debugging."""
+    hass.config_entries.async_update_entry(entry, data={**entry.data, "password": PASSWORD})
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    return entry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """Goes through everything that may go wrong, and looks at what is shown of it."""
+
+    hass: HomeAssistant
+    account: Account
+    server: Server
+    entry: MockConfigEntry
+    advance: Advance
+    haystack: Haystack
+
+    async def suffer(self, fault: Fault) -> None:
+        """Let a fault happen to all requests, those of a set-up included."""
+        self.account.handset("100").drop_calls()
+        self.account.incoming_call("0412345678", "100")
+        self.account.answer("100")
+        await self.advance(SETTINGS_ARE_DUE)
+        self.server.add_fault(fault)
+        await self.act_and_look()
+        self.hass.async_create_task(self.hass.config_entries.async_reload(self.entry.entry_id))
+        await self.advance(0)
+        await self.look()
+        self.server.clear_faults()
+        await self.log_in(PASSWORD)
+        await self.advance(NEXT_TRY)
+        assert self.entry.state is ConfigEntryState.LOADED
+
+    async def be_refused(self) -> None:
+        """Let the password be changed at Jingl and back again, and the user mistype it."""
+        self.account.users["john"] = "changed"
+        await self.advance(NEXT_TRY)
+        await self.log_in(MISTYPED)
+        self.account.users["john"] = PASSWORD
+        await self.log_in(PASSWORD)
+
+    async def come_and_go(self) -> None:
+        """Let handsets come and go."""
+        self.account.add_handset("103", sip_password=NEW_SIP_PASSWORD)
+        self.account.remove_handset("101")
+        await self.advance(SETTINGS_ARE_DUE)
+        await self.look()
+
+    async def meet_strangers(self) -> None:
+        """Let somebody else answer in place of Jingl."""
+        tls = self.server.tls
+        assert tls
+        await self.server.stop()
+        async with Wire(f"{PASSWORD} {LOGINS[0]}\r\n\r\n".encode(), tls, self.server.port):
+            await self.act_and_look()
+        self.server.tls = STRANGER
+        await self.server.start()
+        await self.act_and_look()
+        self.server.tls = tls
+        await self.server.stop()
+        await self.server.start()
+        await self.advance(NEXT_TRY)
+
+    async def act_and_look(self) -> None:
+        """Do everything at once that a user can do."""
+        self.hass.async_create_task(self.act())
+        await self.advance(SETTINGS_ARE_DUE)
+        await self.look()
+
+    async def act(self) -> None:
+        """Note what comes of each action."""
+        call = self.hass.services.async_call
+        errors = await asyncio.gather(
+            *(call(*action, blocking=True) for action in ACTIONS.values()), return_exceptions=True
+        )
+        for parameter, error in zip(ACTIONS, errors, strict=True):
+            if isinstance(error, BaseException):
+                self.haystack.add_error(parameter, error)
+
+    async def log_in(self, password: str) -> None:
+        """Enter a password into every form that asks for one."""
+        flows = self.hass.config_entries.flow
+        for flow in flows.async_progress_by_handler(DOMAIN):
+            self.show(await flows.async_configure(flow["flow_id"]))
+            answer = await flows.async_configure(
+                flow["flow_id"], {"username": "john", "password": password}
+            )
+            # But for what was typed, which goes back to who typed it.
+            self.haystack.add("answer", {**answer, "data_schema": None})
+        await self.advance(0)
+
+    def show(self, form: ConfigFlowResult) -> None:
+        """Note a form as the browser gets it, with what it suggests."""
+        view = FlowManagerIndexView(self.hass.config_entries.flow)
+        self.haystack.add("form", view._prepare_result_json(form))  # type: ignore[arg-type] # of any flow
+
+    async def look(self) -> None:
+        """Look at what Home Assistant has to show of the account."""
+        hass, entry, add = self.hass, self.entry, self.haystack.add
+        add("reason of the entry", entry.reason)
+        add("placeholders of the entry", entry.error_reason_translation_placeholders)
+        add("forms", hass.config_entries.flow.async_progress())
+        add("repairs", list(ir.async_get(hass).issues.values()))
+        add("diagnostics", await async_get_config_entry_diagnostics(hass, entry))
+        for device in dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id):
+            add("device", device)
+            add("diagnostics", await async_get_device_diagnostics(hass, entry, device))
+        if entry.state is ConfigEntryState.LOADED and (
+            error := entry.runtime_data.coordinator.last_exception
+        ):
+            self.haystack.add_error("polling", error)
+
+    async def look_at_the_rest(self, stored: dict[str, Any]) -> None:
+        """Look at what there is all the time."""
+        hass, entry, add = self.hass, self.entry, self.haystack.add
+        self.show(await entry.start_reconfigure_flow(hass))
+        self.show(await hass.config_entries.options.async_init(entry.entry_id))
+        for state in hass.states.async_all():
+            add("state", state.as_dict())
+        for key, content in stored.items():
+            if key != "core.config_entries":  # where the account's password has to be
+                add(f"storage {key}", content)
+        for thing in (entry, entry.runtime_data, entry.runtime_data.coordinator.data):
+            add("object", thing)
+
+
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+async def test_no_password_is_shown_anywhere(
+    hass: HomeAssistant,
+    hass_storage: dict[str, Any],
+    account: Account,
+    server: Server,
+    loaded: MockConfigEntry,
+    advance: Advance,
+    haystack: Haystack,
+) -> None:
+    run = Run(
+        hass=hass,
+        account=account,
+        server=server,
+        entry=loaded,
+        advance=advance,
+        haystack=haystack,
+    )
+    for fault in (*FAULTS, *ECHOES):
+        await run.suffer(fault)
+    account.endpoints.handset_list = account.endpoints.status_list = False
+    asyncio.get_running_loop().set_debug(True)
+    for fault in ECHOES:
+        await run.suffer(fault)
+    # It would report each secure connection that is broken off, which here shall be.
+    asyncio.get_running_loop().set_debug(False)
+    await run.be_refused()
+    await run.come_and_go()
+    await run.meet_strangers()
+    await run.look_at_the_rest(hass_storage)
+    everything = haystack.all()
+    assert [place for secret in SECRETS for place in places_of(secret, everything)] == []
+    assert {where for where, _ in everything} >= LOOKED_AT
+
+
+type Leak = Callable[[HomeAssistant, Haystack], None]
+
+
+def _by_a_log(hass: HomeAssistant, haystack: Haystack) -> None:
+    logging.getLogger("aiohttp.client").debug("logging in with %s", LOGINS[0])
+
+
+def _by_a_traceback(hass: HomeAssistant, haystack: Haystack) -> None:
+    try:
+        raise ValueError from KeyError(LOGINS[0])
+    except ValueError:
+        logging.getLogger("homeassistant").exception("unexpected")
+
+
+def _by_a_cause(hass: HomeAssistant, haystack: Haystack) -> None:
+    error = HomeAssistantError()
+    error.__cause__ = ValueError()
+    error.__cause__.__context__ = OSError(LOGINS[0])
+    haystack.add_error("an action", error)
+
+
+def _by_a_placeholder(hass: HomeAssistant, haystack: Haystack) -> None:
+    haystack.add_error(
+        "an action", HomeAssistantError(translation_placeholders={"login": LOGINS[0]})
+    )
+
+
+def _by_an_attribute(hass: HomeAssistant, haystack: Haystack) -> None:
+    hass.states.async_set("sensor.reception_status", "idle", {"login": LOGINS[0]})
+
+
+def _by_an_event(hass: HomeAssistant, haystack: Haystack) -> None:
+    hass.bus.async_fire("jingl_handset", {"message": LOGINS[0]})
+
+
+@pytest.mark.parametrize(
+    "leak",
+    [
+        _by_a_log,
+        _by_a_traceback,
+        _by_a_cause,
+        _by_a_placeholder,
+        _by_an_attribute,
+        _by_an_event,
+    ],
+)
+async def test_what_leaks_is_found(hass: HomeAssistant, haystack: Haystack, leak: Leak) -> None:
+    assert places_of(LOGINS[0], haystack.all()) == set()
+    leak(hass, haystack)
+    assert places_of(LOGINS[0], haystack.all())

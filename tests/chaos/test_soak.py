@@ -1,0 +1,236 @@
+"""A day of an office in which everything happens that can happen: at random, but repeatable."""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import suppress
+import logging
+from random import Random
+from typing import Any
+
+import pytest
+
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import entity_registry as er
+from homeassistant.util import dt as dt_util
+
+from custom_components.jingl.call_events import CallEventType
+from custom_components.jingl.const import DOMAIN
+from custom_components.jingl.registration import RegistrationEventType
+from simulator.faults import StatusCode
+from simulator.office import Step, office_moves
+from tests.conftest import LOGIN
+
+from .footprint import footprint
+from .table import CALL_ACTIONS, FAULTS
+from .trial import SETTINGS_ARE_DUE, Trial
+from .witness import Witness
+
+DAY = 24 * 60 * 60
+# Longer than anything is left alone after many failures, Home Assistant's own tries included.
+ALL_IS_TRIED_AGAIN = 1300
+
+EXTENSIONS = [str(extension) for extension in range(100, 107)]
+PATHS = (None, "/api/handsetstatus.*", "/api/handset(/.*)?", "/api/handset(status)?/101")
+
+
+class Day:
+    """A day of an account, and what must hold of it all the time."""
+
+    def __init__(self, trial: Trial, random: Random) -> None:
+        self.trial = trial
+        self.random = random
+        self.moves: Iterator[Step] = office_moves(trial.account, random)
+        self.witness = Witness(trial, EXTENSIONS)
+        self.happened: Counter[str] = Counter()
+        # For how many steps more something does not work.
+        self.trouble = 0
+        self.is_cut = self.is_refused = False
+
+    # What may happen, how often, and whether in the middle of trouble, too.
+
+    @property
+    def chances(self) -> dict[Callable[[], Awaitable[None]], float]:
+        """Return what may happen now, each with its weight."""
+        chances: dict[Callable[[], Awaitable[None]], float] = {
+            self.the_office_works: 16,
+            self.somebody_acts: 3,
+            self.somebody_changes_a_setting: 1,
+            self.the_account_is_reloaded: 0.5,
+            self.the_options_are_changed: 0.5,
+            self.nothing_happens: 1,
+        }
+        if self.trouble:
+            return chances
+        return chances | {
+            self.a_fault_begins: 2,
+            self.the_connection_is_cut: 0.3,
+            self.the_password_is_changed: 0.3,
+            self.a_handset_comes: 0.7,
+            self.a_handset_goes: 0.5,
+            self.a_handset_is_renamed: 0.5,
+            self.a_phone_comes_or_goes: 2,
+        }
+
+    async def the_office_works(self) -> None:
+        for _ in range(self.random.randint(1, 3)):
+            next(self.moves).operation()
+            self.witness.note()
+
+    async def somebody_acts(self) -> None:
+        domain, name, data = CALL_ACTIONS[self.random.choice([*CALL_ACTIONS])]
+        number = self.random.choice([*EXTENSIONS, "0491570156", "1800160401"])
+        await self.send(
+            domain, name, {**data, "handset": self.random.choice(EXTENSIONS), "number": number}
+        )
+
+    async def somebody_changes_a_setting(self) -> None:
+        unique_id = f"mycompany_{self.random.choice(EXTENSIONS)}_recording"
+        registry = er.async_get(self.trial.hass)
+        switch = registry.async_get_entity_id("switch", DOMAIN, unique_id)
+        await self.send(
+            "switch", self.random.choice(["turn_on", "turn_off"]), {"entity_id": switch or []}
+        )
+
+    async def a_fault_begins(self) -> None:
+        fault = self.random.choice(FAULTS)
+        self.is_refused = fault == StatusCode(401)
+        self.trial.server.add_fault(fault, path=self.random.choice(PATHS), method="GET")
+        self.trouble = self.random.randint(1, 5)
+
+    async def the_connection_is_cut(self) -> None:
+        await self.trial.server.stop()
+        self.is_cut = True
+        self.trouble = self.random.randint(1, 5)
+
+    async def the_password_is_changed(self) -> None:
+        self.trial.account.users["john"] = "changed"
+        self.is_refused = True
+        self.trouble = self.random.randint(1, 5)
+
+    async def a_handset_comes(self) -> None:
+        account = self.trial.account
+        for extension in sorted(set(EXTENSIONS) - set(account.handsets))[:1]:
+            account.add_handset(extension, name=f"Desk {extension}")
+            await self.pass_time(SETTINGS_ARE_DUE)
+            # What it does is followed from the next poll on.
+            self.witness.begin_anew(extension)
+
+    async def a_handset_goes(self) -> None:
+        account = self.trial.account
+        if len(self.witness.existing) > 1:
+            account.remove_handset(self.random.choice(sorted(self.witness.existing)))
+            await self.pass_time(SETTINGS_ARE_DUE)
+
+    async def a_handset_is_renamed(self) -> None:
+        handset = self.random.choice([*self.trial.account.handsets.values()])
+        handset.name = f"Room {self.random.randint(1, 999)}"
+        await self.pass_time(2 * SETTINGS_ARE_DUE)
+
+    async def a_phone_comes_or_goes(self) -> None:
+        handset = self.random.choice([*self.trial.account.handsets.values()])
+        if handset.address and self.random.random() < 0.5:
+            handset.unregister()
+        else:
+            handset.register(f"203.0.113.{self.random.randint(1, 254)}:5060")
+
+    async def the_options_are_changed(self) -> None:
+        there = [*self.trial.account.handsets]
+        chosen = sorted(self.random.sample(there, self.random.randint(1, len(there))))
+        ignored = [extension for extension in EXTENSIONS if extension not in chosen]
+        options = {**self.trial.entry.options, "handsets": chosen, "ignored": ignored}
+        self.trial.hass.config_entries.async_update_entry(self.trial.entry, options=options)
+        await self.the_account_is_reloaded()
+
+    async def the_account_is_reloaded(self) -> None:
+        self.witness.begin_anew()
+        await self.run(self.trial.hass.config_entries.async_reload(self.trial.entry.entry_id))
+
+    async def nothing_happens(self) -> None:
+        # Not so long in trouble that what happened before it is forgotten.
+        await self.pass_time(self.random.choice([31, 301] if self.trouble else [31, 301, 1800]))
+
+    # How it is followed
+
+    async def live(self) -> None:
+        """Let the day go by."""
+        end = dt_util.utcnow().timestamp() + DAY
+        while dt_util.utcnow().timestamp() < end or self.trouble:
+            chances = self.chances
+            (happening,) = self.random.choices([*chances], [*chances.values()])
+            self.happened[happening.__name__] += 1
+            await happening()
+            await self.pass_time(self.random.choice([3, 3, 6, 16, 31]))
+            if self.trouble:
+                self.trouble -= 1
+                if not self.trouble:
+                    await self.end_trouble()
+
+    async def end_trouble(self) -> None:
+        """Let all go well again, and check that it does."""
+        trial = self.trial
+        self.witness.begin_anew()
+        trial.server.clear_faults()
+        if self.is_cut:
+            await trial.server.start()
+        self.is_cut = False
+        trial.account.users["john"] = str(LOGIN["password"])
+        assert not trial.forms or self.is_refused
+        self.is_refused = False
+        for form in trial.forms:
+            await trial.hass.config_entries.flow.async_configure(
+                form, {key: LOGIN[key] for key in ("username", "password")}
+            )
+            await self.pass_time(0)
+        await self.pass_time(ALL_IS_TRIED_AGAIN)
+        self.witness.check_all_is_known()
+
+    async def send(self, domain: str, name: str, data: dict[str, Any]) -> None:
+        """Call an action, which may be refused, and sends something once if at all."""
+        before = len(self.trial.writes)
+        with suppress(HomeAssistantError):
+            await self.run(self.trial.hass.services.async_call(domain, name, data, blocking=True))
+        assert len(self.trial.writes) - before <= 1
+
+    async def run(self, work: Coroutine[Any, Any, object]) -> None:
+        task = self.trial.hass.async_create_task(work)
+        await self.pass_time(0)
+        await task
+
+    async def pass_time(self, seconds: float) -> None:
+        """Let time pass, and look at what that brought."""
+        self.witness.note()
+        seen = len(self.trial.server.requests)
+        await self.trial.advance(seconds)
+        self.witness.note()
+        paths = {request.path for request in self.trial.server.requests[seen:]}
+        listed = "/api/handsetstatus" in paths and self.trial.account.endpoints.status_list
+        asked = {e for e in EXTENSIONS if listed or f"/api/handsetstatus/{e}" in paths}
+        self.witness.check(asked, in_trouble=self.trouble > 0)
+
+
+@pytest.mark.parametrize(
+    ("seed", "has_lists"),
+    [(1, True), (2, True), (12, False)],
+    ids=["seed 1", "seed 2", "seed 12, no lists"],
+)
+async def test_a_day_of_everything(trial: Trial, seed: int, has_lists: bool) -> None:
+    account, hass, entry = trial.account, trial.hass, trial.entry
+    for extension in EXTENSIONS[3:6]:
+        account.add_handset(extension, name=f"Desk {extension}")
+    account.endpoints.handset_list = account.endpoints.status_list = has_lists
+    await trial.begin(has_lists=has_lists)
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    await trial.advance(SETTINGS_ARE_DUE)
+    day = Day(trial, Random(seed))  # noqa: S311 - chance that can be repeated
+    before = await footprint(hass, trial.server)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await day.live()
+    await day.end_trouble()
+    assert set(day.happened) == {happening.__name__ for happening in day.chances}
+    assert set(day.witness.ever_told) == {*CallEventType, *RegistrationEventType}
+    assert [
+        line for line in trial.caplog.records if line.exc_info and line.levelno > logging.INFO
+    ] == []
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    await trial.advance(SETTINGS_ARE_DUE)
+    assert await footprint(hass, trial.server) == before

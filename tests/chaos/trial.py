@@ -1,0 +1,125 @@
+"""An account that faults happen to, and what must hold of it all the time."""
+
+from collections import Counter
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+import logging
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
+
+from custom_components.jingl.const import DOMAIN, LOGGER
+from simulator.server import Received, Server
+from simulator.state import Account
+from tests.conftest import LOGIN, Advance
+
+from .footprint import footprint
+from .truth import out, wrong
+
+# Longer than any pause between two tries.
+NEXT_TRY = 62
+SETTINGS_ARE_DUE = 301
+RATE_LIMIT_IS_FORGOTTEN = 3601
+
+
+@dataclass(kw_only=True)
+class Trial:
+    """An account that faults happen to, one after the other."""
+
+    hass: HomeAssistant
+    account: Account
+    server: Server
+    entry: MockConfigEntry
+    advance: Advance
+    caplog: pytest.LogCaptureFixture
+    before: Counter[str] = field(init=False)
+
+    async def begin(self, *, has_lists: bool) -> None:
+        """Begin with an account in which all is well, whatever was before."""
+        self.server.clear_faults()
+        for flow in self.forms:
+            self.hass.config_entries.flow.async_abort(flow)
+        endpoints = self.account.endpoints
+        endpoints.handset_list = endpoints.status_list = has_lists
+        if self.entry.state is not ConfigEntryState.LOADED or self.suffers:
+            await self.run(self.hass.config_entries.async_reload(self.entry.entry_id))
+            await self.advance(RATE_LIMIT_IS_FORGOTTEN)
+        self.check_all_is_well()
+        self.before = await footprint(self.hass, self.server)
+        self.server.clear_requests()
+        self.caplog.clear()
+
+    async def run[T](self, work: Coroutine[Any, Any, T]) -> T:
+        """Do something however long it takes, and see what comes of it."""
+        task = self.hass.async_create_task(work)
+        await self.advance(0)
+        return task.result()
+
+    async def recover(self, seconds: float, *, login: bool) -> None:
+        """Let the fault end, and the user log in again if Jingl refused the login."""
+        self.server.clear_faults()
+        assert len(self.forms) == login
+        for flow in self.forms:
+            result = await self.hass.config_entries.flow.async_configure(
+                flow, {key: LOGIN[key] for key in ("username", "password")}
+            )
+            assert result["type"] is FlowResultType.ABORT
+            assert result["reason"] == "reauth_successful"
+            await self.advance(0)
+        await self.advance(seconds)
+        self.check_all_is_well()
+        assert self.forms == []
+
+    @property
+    def forms(self) -> list[str]:
+        """Return the forms that ask for the login; others there must not be."""
+        flows = self.hass.config_entries.flow.async_progress_by_handler(DOMAIN)
+        assert {flow["context"]["source"] for flow in flows} <= {SOURCE_REAUTH}
+        return [flow["flow_id"] for flow in flows]
+
+    @property
+    def suffers(self) -> bool:
+        """Tell whether anything is not known at the moment."""
+        return bool(out(self.hass, self.account))
+
+    @property
+    def writes(self) -> list[Received]:
+        """Return the requests so far that were no reads."""
+        return [request for request in self.server.requests if request.method == "PUT"]
+
+    @property
+    def lines(self) -> list[logging.LogRecord]:
+        """Return what was logged, by the integration or by Home Assistant in its name."""
+        return [each for each in self.caplog.records if each.name == LOGGER.name]
+
+    def said_away(self) -> int:
+        """Return how often it was said that something does not work."""
+        return sum(
+            # Which is how Home Assistant says it of an account that cannot be set up.
+            line.levelno >= logging.WARNING or "not ready yet" in line.getMessage()
+            for line in self.lines
+        )
+
+    def said_back(self) -> int:
+        """Return how often it was said that something works again."""
+        return sum(line.getMessage().endswith((" again", " recovered")) for line in self.lines)
+
+    def check_nothing_is_wrong(self, *, in_words: bool = False) -> None:
+        """Check that everything is right or unavailable."""
+        assert wrong(self.hass, self.account, in_words=in_words) == {}
+
+    def check_all_is_well(self) -> None:
+        """Check that everything is right, and nothing unavailable."""
+        assert self.entry.state is ConfigEntryState.LOADED
+        self.check_nothing_is_wrong()
+        assert out(self.hass, self.account) == set()
+
+    async def check_nothing_is_left_behind(self) -> None:
+        """Check that once more there is as much of everything as at the beginning."""
+        await self.advance(RATE_LIMIT_IS_FORGOTTEN)
+        assert await footprint(self.hass, self.server) == self.before

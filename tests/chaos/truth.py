@@ -1,0 +1,153 @@
+"""What Home Assistant has to show, told by the simulated cloud alone."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+
+from custom_components.jingl.const import DOMAIN
+from simulator.handsets import Direction, Handset, State
+from simulator.state import Account
+
+_STATES = {
+    State.IDLE: "idle",
+    State.ON_CALL: "on_call",
+    State.RINGING: "ringing",
+    State.CALLING: "calling",
+    State.ON_HOLD: "on_hold",
+    State.UNAVAILABLE: "unavailable",
+}
+_CONNECTED = {State.ON_CALL, State.ON_HOLD}
+_NO_CALL = {State.IDLE, State.UNAVAILABLE}
+
+# Seconds that the slowest answer takes.
+_SLOW_ANSWER = 5
+
+# What follows from what was seen of a handset, and not from how it is now.
+_MEMORIES = {"call", "registration", "last_missed_call"}
+
+
+def expected(hass: HomeAssistant, account: Account) -> dict[str, str]:
+    """Return the state of each entity that there has to be, by the end of its unique id."""
+    (entry,) = hass.config_entries.async_entries(DOMAIN)
+    followed = entry.options["handsets"]
+    handsets = [account.handsets[each] for each in followed if each in account.handsets]
+    states = {
+        f"{handset.extension}_{key}": value
+        for handset in handsets
+        for key, value in _of_handset(handset).items()
+    }
+    now = [handset.status() for handset in handsets]
+    # Of a handset's calls Jingl tells one; what is on hold below it does not show.
+    active = {handset.active_call for handset in handsets}
+    return states | {
+        "active_calls": str(len([call for call in active if call and call.connected])),
+        "ringing_handsets": str(len([status for status in now if status.state is State.RINGING])),
+        "registered_handsets": str(len([status for status in now if status.address])),
+    }
+
+
+def shown(hass: HomeAssistant) -> dict[str, str]:
+    """Return the state that Home Assistant shows of each entity, by the end of its unique id."""
+    states = {}
+    for entity in er.async_get(hass).entities.values():
+        if entity.platform == DOMAIN and (state := hass.states.get(entity.entity_id)):
+            states[entity.unique_id.partition("_")[2]] = state.state
+    return states
+
+
+def wrong(
+    hass: HomeAssistant, account: Account, *, in_words: bool = False
+) -> dict[str, tuple[str, str | None]]:
+    """Return what is neither right nor unavailable, each with what would be right.
+
+    It is right `in_words`, too, where it is all that Handset Select tells of a call: since when it
+    lasts is then counted from when it was first seen.
+    """
+    truth = expected(hass, account)
+    words = _in_words(account) if in_words else {}
+    return {
+        key: (state, truth.get(key))
+        for key, state in shown(hass).items()
+        if key.partition("_")[2] not in _MEMORIES
+        and state not in {STATE_UNAVAILABLE, words.get(key)}
+        and not (in_words and key.endswith("call_started"))
+        and not _agree(state, truth.get(key))
+    }
+
+
+def out(hass: HomeAssistant, account: Account) -> set[str]:
+    """Return what Home Assistant does not know at the moment."""
+    states = shown(hass)
+    return {
+        key
+        for key, truth in expected(hass, account).items()
+        if states.get(key, STATE_UNAVAILABLE) == STATE_UNAVAILABLE != truth
+    }
+
+
+def _in_words(account: Account) -> dict[str, str]:
+    """Return what differs for whom Jingl tells only `idle` or `connected to` somebody."""
+    words = {"ringing_handsets": "0"}
+    for extension, handset in account.handsets.items():
+        words[f"{extension}_call_direction"] = STATE_UNKNOWN
+        state = handset.status().state
+        if state is State.UNAVAILABLE:
+            words[f"{extension}_status"] = "idle"
+        if state is State.ON_HOLD:
+            words[f"{extension}_status"] = "on_call"
+        if state in {State.RINGING, State.CALLING}:
+            words |= {
+                f"{extension}_status": "idle",
+                f"{extension}_other_party": STATE_UNKNOWN,
+                f"{extension}_in_call": "off",
+            }
+    return words
+
+
+def _of_handset(handset: Handset) -> Mapping[str, str]:
+    status = handset.status()
+    call = handset.active_call
+    known = {
+        "status": _STATES[status.state],
+        "other_party": status.other_number,
+        "call_direction": ""
+        if status.direction is Direction.UNKNOWN
+        else status.direction.value.lower(),
+        "call_started": _moment(call.connected_at)
+        if call and call.connected_at and status.state in _CONNECTED
+        else "",
+        "registration_ip": (status.address or "").partition(":")[0],
+        "application": status.app,
+        "outgoing_caller_id": handset.outgoing_cli,
+        "location": handset.location,
+        "name": handset.name,
+    }
+    return {
+        **{key: value or STATE_UNKNOWN for key, value in known.items()},
+        "notes": handset.notes,
+        "recording": _on(handset.recording),
+        "in_call": _on(status.state not in _NO_CALL),
+        "registered": _on(status.address is not None),
+    }
+
+
+def _moment(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=0).isoformat()
+
+
+def _on(value: bool) -> str:
+    return "on" if value else "off"
+
+
+def _agree(state: str, truth: str | None) -> bool:
+    """Tell whether a state is right; a moment may be off by what an answer takes."""
+    if state == truth or truth is None:
+        return state == truth
+    try:
+        apart = datetime.fromisoformat(state) - datetime.fromisoformat(truth)
+    except ValueError:
+        return False
+    return abs(apart.total_seconds()) <= _SLOW_ANSWER

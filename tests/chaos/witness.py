@@ -1,0 +1,121 @@
+"""Who watches over a day, and knows what must be shown and told."""
+
+from collections import Counter
+from collections.abc import Collection, Container
+
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import EVENT_STATE_CHANGED, STATE_UNAVAILABLE, STATE_UNKNOWN
+from homeassistant.core import Event, EventStateChangedData, callback
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+
+from .story import Story
+from .trial import Trial
+from .truth import out, shown, wrong
+
+
+class Witness:
+    """Compares what Home Assistant shows and tells with what has happened."""
+
+    def __init__(self, trial: Trial, extensions: Collection[str]) -> None:
+        self.ever_told: Counter[str] = Counter()
+        self._trial = trial
+        self._stories = {extension: Story(extension) for extension in extensions}
+        self._told: Counter[tuple[str, str]] = Counter()
+        self._told_at: dict[str, str] = {}
+        self._unexplained: list[object] = []
+        # Whose story Home Assistant knows up to the last poll.
+        self._followed: set[str] = set()
+        trial.hass.bus.async_listen(EVENT_STATE_CHANGED, self._hear)
+        self.note()
+
+    def note(self) -> None:
+        """Take down what the handsets do now."""
+        for story in self._stories.values():
+            story.note(self._trial.account)
+
+    def begin_anew(self, *extensions: str) -> None:
+        """Demand nothing of the next poll: Home Assistant does not know what was before it."""
+        self._followed.difference_update(extensions or [*self._stories])
+
+    def check(self, asked: Collection[str], *, in_trouble: bool) -> None:
+        """Check what must hold after every step, of the handsets that Jingl was asked for."""
+        assert self._unexplained == []
+        trial = self._trial
+        if not self.is_loaded or not trial.entry.runtime_data.coordinator.last_update_success:
+            return
+        states = shown(trial.hass)
+        known = {e for e in asked if states.get(f"{e}_in_call", STATE_UNAVAILABLE) in {"on", "off"}}
+        if not in_trouble:
+            for extension in known:
+                story = self._stories[extension]
+                if extension in self._followed:
+                    demanded = {kind: self._told[extension, kind] for kind in story.demands()}
+                    assert demanded == dict.fromkeys(demanded, 1), (extension, story.lately)
+                story.known()
+        self._told.clear()
+        self._followed = {e for e in self._followed | known if f"{e}_in_call" in states}
+        is_whole = known >= self.existing
+        subjects = {*known, "active", "ringing", "registered"} if is_whole else known
+        assert self._wrong(subjects, in_words=in_trouble) == {}
+
+    def check_all_is_known(self) -> None:
+        """Check that everything is right and nothing unavailable, devices included."""
+        trial = self._trial
+        assert self.is_loaded
+        assert trial.forms == []
+        assert self._wrong() == {}
+        assert out(trial.hass, trial.account) == set()
+        registry = dr.async_get(trial.hass)
+        devices = {
+            identifier.removeprefix("mycompany_")
+            for device in dr.async_entries_for_config_entry(registry, trial.entry.entry_id)
+            for _, identifier in device.identifiers
+        }
+        wanted = self.existing | {"mycompany"}
+        # That a handset is gone only a list can tell.
+        assert devices == wanted or (devices > wanted and not trial.account.endpoints.handset_list)
+
+    @property
+    def is_loaded(self) -> bool:
+        """Tell whether the account is loaded."""
+        return self._trial.entry.state is ConfigEntryState.LOADED
+
+    @property
+    def existing(self) -> set[str]:
+        """Return the handsets that are followed and that there are."""
+        return {*self._trial.entry.options["handsets"]} & {*self._trial.account.handsets}
+
+    @callback
+    def _hear(self, event: Event[EventStateChangedData]) -> None:
+        """Take down what an event entity tells, and whether it has happened."""
+        state = event.data["new_state"]
+        entity = er.async_get(self._trial.hass).async_get(event.data["entity_id"])
+        if state is None or entity is None or state.domain != "event":
+            return
+        # What comes back from being unavailable is no news.
+        if state.state in {STATE_UNAVAILABLE, STATE_UNKNOWN, self._told_at.get(state.entity_id)}:
+            return
+        self._told_at[state.entity_id] = state.state
+        extension, kind = entity.unique_id.split("_")[1], state.attributes["event_type"]
+        self._told[extension, kind] += 1
+        self.ever_told[kind] += 1
+        self.note()
+        story = self._stories[extension]
+        if not story.explains(kind, state.attributes):
+            told = {key: state.attributes.get(key) for key in ("number", "old_ip", "new_ip")}
+            self._unexplained.append((extension, kind, told, story.lately))
+
+    def _wrong(
+        self, subjects: Container[str] | None = None, *, in_words: bool = False
+    ) -> dict[str, object]:
+        """Return what is neither right nor unavailable, perhaps only of some.
+
+        When a call began follows from what was seen of it, and may be another one's by chance.
+        """
+        found = wrong(self._trial.hass, self._trial.account, in_words=in_words)
+        return {
+            key: states
+            for key, states in found.items()
+            if subjects is None or key.partition("_")[0] in subjects
+            if not key.endswith("call_started") or STATE_UNKNOWN in states
+        }
