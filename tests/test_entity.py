@@ -12,7 +12,9 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity import Entity
+from homeassistant.helpers.entity_platform import MAX_ENABLED_ENTITIES_PER_CONFIG_ENTRY
 
 from custom_components.jingl import entity as entity_module
 from custom_components.jingl.entity import add_handset_entities
@@ -154,3 +156,47 @@ async def test_an_entity_that_is_disabled_and_enabled_again_is_told_again(
         account.hang_up("100")
         await advance(3)
         assert state_of(hass, "sensor.reception_status") == "idle"
+
+
+def enabled_entities(hass: HomeAssistant, entry: MockConfigEntry, handset: str) -> int:
+    """Return how many of a handset's entities are enabled."""
+    entities = er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
+    of_handset = [each for each in entities if each.unique_id.startswith(f"mycompany_{handset}_")]
+    return len([each for each in of_handset if not each.disabled])
+
+
+async def test_as_many_handsets_as_have_everything_enabled_are_not_too_many(
+    hass: HomeAssistant, loaded: MockConfigEntry
+) -> None:
+    enabled = entity_module._MANY_HANDSETS * enabled_entities(hass, loaded, "100")
+    assert enabled < MAX_ENABLED_ENTITIES_PER_CONFIG_ENTRY * 0.7, "and more may come by and by"
+
+
+async def test_handsets_of_a_large_account_have_only_their_primary_entities_enabled(
+    hass: HomeAssistant, entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entity_module, "_MANY_HANDSETS", 2)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    registry = er.async_get(hass)
+    entities = er.async_entries_for_config_entry(registry, entry.entry_id)
+    assert {each.entity_category for each in entities if not each.disabled} == {None}
+    assert 1000 * enabled_entities(hass, entry, "100") < MAX_ENABLED_ENTITIES_PER_CONFIG_ENTRY
+    # A user may enable what is of use.
+    assert registry.async_get_entity_id("binary_sensor", "jingl", "mycompany_100_registered")
+
+
+async def test_a_handset_that_comes_to_a_large_account_leaves_the_others_as_they_are(
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    account: Account,
+    advance: Advance,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = enabled_entities(hass, loaded, "100")
+    monkeypatch.setattr(entity_module, "_MANY_HANDSETS", 3)
+    account.add_handset("103", name="Boardroom")
+    await advance(16)
+    await advance(16)
+    assert await hass.config_entries.async_reload(loaded.entry_id)
+    assert enabled_entities(hass, loaded, "100") == before
+    assert 0 < enabled_entities(hass, loaded, "103") < before

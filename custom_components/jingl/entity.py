@@ -25,6 +25,10 @@ from .turns import in_turns
 # How many entities are removed before everybody else has a turn.
 _AT_ONCE: Final = 100
 
+# Home Assistant takes at most 10,000 enabled entities of an account. A handset of a larger account
+# than this has its 8 primary ones enabled at first, instead of 13: enough for 1,249 handsets.
+_MANY_HANDSETS: Final = 500
+
 _SETTING_UP_OR_LOADED: Final = {ConfigEntryState.SETUP_IN_PROGRESS, ConfigEntryState.LOADED}
 
 _UNKNOWN: Final = HandsetData(details=None, status=None)
@@ -72,6 +76,13 @@ class JinglHandsetEntity(JinglEntity):
         return handset_device_info(
             entry, self.extension, self.handset.details, entry.runtime_data.account_device_id
         )
+
+    @property
+    @override
+    def entity_registry_enabled_default(self) -> bool:
+        is_primary = self.entity_category is None
+        is_one_of_many = len(self.coordinator.data) > _MANY_HANDSETS
+        return super().entity_registry_enabled_default and (is_primary or not is_one_of_many)
 
     @callback
     def listen_to[T: HandsetEvent](self, kind: type[T], action: Callable[[T], None]) -> None:
