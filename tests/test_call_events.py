@@ -892,6 +892,18 @@ def test_an_outage_is_not_an_end(gap: float) -> None:
 # --- Who is in a call, and how many there are
 
 
+@pytest.mark.parametrize("first", [False, True], ids=["words at last", "words at first"])
+def test_what_words_leave_out_has_neither_ended_nor_begun(first: bool) -> None:
+    ring, words = ringing(), replace(IDLE, in_words=True)
+    before, after_it = (words, ring) if first else (ring, words)
+    known, _ = follow_call(None, before, NOON)
+    known, events = follow_call(known, after_it, after(2))
+    assert events == []
+    # From then on it is followed as told.
+    _, events = follow_call(known, replace(talking(1), in_words=not first), after(4))
+    assert [event.type for event in events][-1] is ANSWERED
+
+
 @pytest.mark.parametrize(
     ("state", "expected"),
     [
@@ -938,3 +950,11 @@ def test_a_call_between_two_handsets_counts_once(
         )
         == count
     )
+
+
+def test_whose_voicemail_answers_is_in_no_call() -> None:
+    statuses = [
+        HandsetStatus(extension=e, state=HandsetState.ON_CALL, other_party=other, app="VoiceMail")
+        for e, other in (("100", "101"), ("101", "100"))
+    ]
+    assert count_active_calls(statuses) == 2

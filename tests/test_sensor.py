@@ -18,7 +18,7 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.util import dt as dt_util
 
-from simulator.faults import Body
+from simulator.faults import Body, StatusCode
 from simulator.server import Server
 from simulator.state import Account
 from tests.conftest import Advance, state_of
@@ -541,3 +541,18 @@ class TestCounts:
         await server.stop()
         await advance(16)
         assert counts(hass) == (STATE_UNAVAILABLE,) * 3
+
+    async def test_a_handset_that_does_not_answer_may_be_in_a_call(
+        self, hass: HomeAssistant, account: Account, server: Server, advance: Advance
+    ) -> None:
+        account.endpoints.status_list = account.endpoints.handset_list = False
+        assert await hass.config_entries.async_reload(
+            hass.config_entries.async_entries("jingl")[0].entry_id
+        )
+        await hass.async_block_till_done(wait_background_tasks=True)
+        server.add_fault(StatusCode(500), path="/api/handsetstatus/101")
+        await advance(16)
+        assert counts(hass) == (STATE_UNAVAILABLE,) * 3
+        server.clear_faults()
+        await advance(16)
+        assert counts(hass) == ("0", "0", "3")

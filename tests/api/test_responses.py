@@ -137,3 +137,27 @@ def test_a_list_of_more_records_than_any_page_holds_is_refused() -> None:
     body = b"[" + b",".join([b'{"extensionnumber":1}'] * 5001) + b"]"
     with pytest.raises(JinglUnexpectedResponseError, match="too many records"):
         decode_list(body, "GET handset")
+
+
+@pytest.mark.parametrize(
+    ("broken", "mended"),
+    [
+        (b'"Caf\xe9"', "Caf\ufffd"),
+        (b'"tab\there"', "tab\there"),
+        (rb'"\ud83d\ude00"', "\U0001f600"),
+        (rb'"half \ud83d"', "half ?"),
+        (b"NaN", None),
+        (b"-Infinity", None),
+        (b"1e400", None),
+        (b"9" * 400, "9" * 400),
+    ],
+)
+def test_what_json_forbids_spoils_only_itself(broken: bytes, mended: object) -> None:
+    body = b'[{"notes":' + broken + b'},{"notes":"back at 9"}]'
+    assert decode_list(body, "GET handset") == [{"notes": mended}, {"notes": "back at 9"}]
+
+
+def test_more_than_a_mebibyte_is_not_mended() -> None:
+    body = b'["' + b"x" * 2**20 + b'\xe9"]'
+    with pytest.raises(JinglUnexpectedResponseError, match="not JSON"):
+        decode_list(body, "GET handset")
