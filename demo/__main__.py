@@ -135,7 +135,7 @@ def _introduction(home: HomeAssistant, cloud: SimulatedCloud, *, bare: bool) -> 
         lines += [
             f"Add an account:   {home.url}{ADD_PATH}",
             f"                  The simulated one wants {cloud.host} as the server under Advanced;",
-            "                  one of your own at the real Jingl wants nothing there.",
+            "                  for one of your own at the real Jingl leave what is there.",
             "",
         ]
     return "\n".join([*lines, "Ctrl-C ends everything."])

@@ -62,7 +62,8 @@ def _handset_cards(handset: Handset) -> list[Card]:
             _tile(entities["status"], columns="full", color=colour, shown_when=states)
             for colour, states in COLOURS.items()
         ),
-        _tile(entities["other_party"]),
+        # With the contact's or the colleague's name below the number.
+        _tile(entities["other_party"], shows=["state", "name"]),
         _tile(entities["call_direction"]),
         _tile(entities["call_started"]),
         _tile(entities["recording"], color="red"),
@@ -116,9 +117,13 @@ def _tile(
     *,
     columns: int | str = 6,
     color: str = "primary",
+    shows: list[str] | None = None,
     shown_when: list[str] | None = None,
 ) -> Card:
-    """Return a card for one entity under its short name, perhaps only for some of its states."""
+    """Return a card for one entity under its short name, perhaps only for some of its states.
+
+    It `shows` its state, or what else is named.
+    """
     condition = {"condition": "state", "entity": entity, "state": shown_when}
     return {
         "type": "tile",
@@ -126,6 +131,7 @@ def _tile(
         "name": {"type": "entity"},
         "color": color,
         "grid_options": {"columns": columns},
+        **({"state_content": shows} if shows else {}),
         **({"visibility": [condition]} if shown_when else {}),
     }
 

@@ -882,14 +882,14 @@ class TestRefusals:
         assert call_record(hass, loaded).refusals.counts == {"not_understood": 10}
         assert self.issue(hass, loaded)
 
-    async def test_each_leaves_one_warning_without_the_number_until_they_pile_up(
+    async def test_each_leaves_a_warning_without_the_number_until_those_of_its_rule_pile_up(
         self, hass: HomeAssistant, loaded: MockConfigEntry, caplog: pytest.LogCaptureFixture
     ) -> None:
         await refusal(act(hass, "1900 654 321"))
         await refusal(speak(hass, loaded, "0411 999 999", dialling.CREATE))
-        await refusal(act(hass, "0411 999 99"))
         for _ in range(12):
             await refusal(act(hass, "000"))
+        await refusal(act(hass, "0411 999 99"))
         warnings = [
             record.getMessage().removeprefix("A call of mycompany was refused: ")
             for record in caplog.records
@@ -898,8 +898,8 @@ class TestRefusals:
         assert warnings == [
             "rule kind, number of kind premium, wanted by action",
             "rule kind, number of kind mobile, wanted by voice",
-            "rule not_understood, number of kind None, wanted by action",
-            *6 * ["rule emergency, number of kind emergency, wanted by action"],
+            *9 * ["rule emergency, number of kind emergency, wanted by action"],
+            "rule not_understood, number of kind unknown, wanted by action",
         ]
         for number in ("1900654321", "1900 654 321", "0411999999", "0411 999 99"):
             assert number not in caplog.text

@@ -12,8 +12,9 @@ HOUR = timedelta(hours=1)
 
 
 def add(refusals: Refusals, minutes: float) -> bool:
-    """Count a refusal so many minutes after the start."""
-    return refusals.add(Refusal.KIND, START + timedelta(minutes=minutes))
+    """Count a refusal so many minutes after the start; return whether they pile up."""
+    refusals.add(Refusal.KIND, START + timedelta(minutes=minutes))
+    return refusals.pile_up()
 
 
 def test_each_rule_has_its_count() -> None:
@@ -32,8 +33,22 @@ def test_the_tenth_within_an_hour_is_one_too_many() -> None:
 
 def test_all_rules_together_pile_up() -> None:
     refusals = Refusals()
-    rules = [*Refusal, *Refusal][:MANY_REFUSALS]
-    assert [refusals.add(rule, START) for rule in rules] == [False] * 9 + [True]
+    piled_up = []
+    for rule in [*Refusal, *Refusal][:MANY_REFUSALS]:
+        refusals.add(rule, START)
+        piled_up.append(refusals.pile_up())
+    assert piled_up == [False] * 9 + [True]
+    assert not any(refusals.pile_up(rule) for rule in Refusal)
+
+
+def test_one_rule_piles_up_whatever_others_refuse() -> None:
+    refusals = Refusals()
+    for _ in range(MANY_REFUSALS):
+        assert not refusals.pile_up(Refusal.EMERGENCY)
+        refusals.add(Refusal.EMERGENCY, START)
+        refusals.add(Refusal.KIND, START)
+    assert refusals.pile_up(Refusal.EMERGENCY)
+    assert not refusals.pile_up(Refusal.DENIED)
 
 
 def test_an_hour_to_the_second_still_counts() -> None:
@@ -63,5 +78,6 @@ def test_they_pile_up_when_ten_of_them_are_within_an_hour(pauses: list[int]) -> 
         now += timedelta(seconds=pause)
         all_of_them.append(now)
         recent = [each for each in all_of_them if now - each <= HOUR]
-        assert refusals.add(Refusal.DENIED, now) == (len(recent) >= MANY_REFUSALS)
+        refusals.add(Refusal.DENIED, now)
+        assert refusals.pile_up() == (len(recent) >= MANY_REFUSALS)
     assert sum(refusals.counts.values()) == len(pauses)

@@ -256,14 +256,17 @@ def _note_refusal(
     kind: NumberKind | None = None,
 ) -> None:
     """Count a refusal, and leave a trace: what is spoken has no other."""
-    if call_record(hass, entry).refusals.add(refusal, dt_util.utcnow()):
+    refusals = call_record(hass, entry).refusals
+    refusals.add(refusal, dt_util.utcnow())
+    if refusals.pile_up():
         report_refusals(hass, entry)
-    else:
+    # What one rule refuses over and over must not fill the log, nor hide what another refuses.
+    if not refusals.pile_up(refusal):
         # Without the number, which is nobody's business in a log.
         LOGGER.warning(
             "A call of %s was refused: rule %s, number of kind %s, wanted by %s",
             entry.title,
             refusal,
-            kind,
+            kind or "unknown",
             origin,
         )

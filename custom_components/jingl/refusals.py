@@ -1,6 +1,6 @@
 """What was refused, and how often. Pure."""
 
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
@@ -17,13 +17,21 @@ class Refusals:
 
     def __init__(self) -> None:
         self._counts: Counter[Refusal] = Counter()
-        self._recent: deque[datetime] = deque(maxlen=MANY_REFUSALS)
+        # The last ones of each rule, and of all under None.
+        self._recent: defaultdict[Refusal | None, deque[datetime]] = defaultdict(
+            lambda: deque(maxlen=MANY_REFUSALS)
+        )
 
-    def add(self, refusal: Refusal, now: datetime) -> bool:
-        """Count a refusal; return whether they pile up."""
+    def add(self, refusal: Refusal, now: datetime) -> None:
+        """Count a refusal."""
         self._counts[refusal] += 1
-        self._recent.append(now)
-        return len(self._recent) == MANY_REFUSALS and now - self._recent[0] <= _WINDOW
+        for key in (refusal, None):
+            self._recent[key].append(now)
+
+    def pile_up(self, refusal: Refusal | None = None) -> bool:
+        """Tell whether the last ten were within an hour: those of one rule, or of all."""
+        recent = self._recent[refusal]
+        return len(recent) == MANY_REFUSALS and recent[-1] - recent[0] <= _WINDOW
 
     @property
     def counts(self) -> Mapping[str, int]:

@@ -8,11 +8,13 @@ _DIAL: Final = "[please] [(can|could|would) you] [please] (call|phone|dial|ring 
 _TRANSFER: Final = "[please] [(can|could|would) you] [please] (transfer|forward|put through)"
 _THE_CALL: Final = "(the|this|my) [phone] call"
 _THE_CALLER: Final = "(him|her|them|the caller)"
+_PUT: Final = f"[please] put ({_THE_CALL}|{_THE_CALLER})"
 _ANYONE: Final = "(anyone|anybody|someone|somebody)"
 _WHO_IS: Final = "(who is|who's)"
 _NOW: Final = "[right] [now|at the moment]"
 _MISSED: Final = (
     "who (called|rang|phoned) [me|us|here] [today]",
+    f"(did|has) {_ANYONE} (call[ed]|rung|ring|phone[d]) [me|us|here] [today]",
     "(did|have) (I|we) miss[ed] (a|any|some|the) [phone] call[s] [today]",
     "[(do|did) (I|we) have|have (I|we) got|are there|were there] [any] missed calls [today]",
 )
@@ -30,8 +32,11 @@ ENGLISH: Final = Language(
     code="en",
     sentences={
         Request.MISSED_CALLS: (
-            *(f"{sentence} (on|at) {{handset}}" for sentence in _MISSED),
+            *(f"{sentence} (on|at|for) {{handset}}" for sentence in _MISSED),
             *_MISSED,
+            "(did|has|have) {handset} miss[ed] (a|any|some|the) [phone] call[s] [today]",
+            f"(did|has) {_ANYONE} (call[ed]|rung|ring|phone[d]) {{handset}}",
+            "who (called|rang|phoned) {handset}",
         ),
         Request.WHO_IS_ON_THE_PHONE: (
             f"({_WHO_IS}|is {_ANYONE}) on the phone {_NOW}",
@@ -48,7 +53,8 @@ ENGLISH: Final = Language(
             f"{_TRANSFER} {_THE_CALL} to {{callee}} from {{handset}}",
             f"{_TRANSFER} {_THE_CALL} to {{callee}}",
             f"{_TRANSFER} {_THE_CALLER} to {{callee}}",
-            f"[please] put ({_THE_CALL}|{_THE_CALLER}) through to {{callee}}",
+            f"{_PUT} (on|at|from) {{handset}} through to {{callee}}",
+            f"{_PUT} through to {{callee}}",
         ),
         Request.CALL: (
             "from {handset} (call|phone|dial|ring up) {callee}",

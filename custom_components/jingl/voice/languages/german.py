@@ -11,7 +11,7 @@ _TO: Final = "(zu|zum|zur|an|mit)"
 _THE_CALL: Final = "((den|diesen|meinen) Anruf|(das|dieses|mein) Gespräch)"
 _SOMEBODY: Final = "(wer|jemand)"
 _MISSED: Final = (
-    "wer hat [mich|uns|hier] [heute] angerufen",
+    "(wer hat|hat jemand) [mich|uns|hier] [heute] angerufen",
     "(habe|hab|haben) (ich|wir) [heute] (einen Anruf|Anrufe|[irgend]welche Anrufe) verpasst",
     "[gibt es|gab es|habe ich|haben wir] [heute] [irgendwelche] verpasste[n] Anrufe",
 )
@@ -50,6 +50,8 @@ GERMAN: Final = Language(
             *(f"{sentence} (am|an|auf|bei|beim|in) {{handset}}" for sentence in _MISSED),
             "wer hat (am|an|auf|bei|beim|in) {handset} angerufen",
             *_MISSED,
+            "hat {handset} [heute] (einen Anruf|Anrufe|[irgend]welche Anrufe) verpasst",
+            "(wer hat|hat jemand) {handset} angerufen",
         ),
         Request.WHO_IS_ON_THE_PHONE: (
             f"{_SOMEBODY} telefoniert [gerade|jetzt]",
