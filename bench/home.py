@@ -90,7 +90,13 @@ async def add_account(
         discovery_keys=MappingProxyType({}),
         domain="jingl",
         minor_version=1,
-        options={"handsets": list(extensions), "ignored": [], "track_new": track_new},
+        options={
+            "handsets": list(extensions),
+            "ignored": [],
+            "track_new": track_new,
+            # More calls than anybody places by hand, one after the other.
+            "dialling": {"calls": 1000},
+        },
         pref_disable_polling=not polling,
         source=SOURCE_USER,
         subentries_data=None,

@@ -7,7 +7,6 @@ its figures.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from itertools import pairwise
 from typing import Final, override
 
 type Figures = dict[str, float]
@@ -84,14 +83,17 @@ class Verdict:
 def compared(measured: Results) -> dict[str, Figures]:
     """Add the figures that compare one measurement with another.
 
-    `growth` is what one handset takes, as a multiple of what it takes in the next smaller account;
-    `times_fewer_requests` compares with asking every 2 seconds.
+    `growth` is what one handset takes, as a multiple of what it takes in the largest account of at
+    most a fifth of the size: of 100 handsets for 500 and 1000. `times_fewer_requests` compares with
+    asking every 2 seconds.
     """
     results = {key: dict(figures) for key, figures in measured.items()}
     for kind in ("setup", "reload", "memory"):
-        sizes = sorted(int(size) for each, size in map(_split, measured) if each == kind)
-        for smaller, larger in pairwise(sizes):
-            one, other = (results[f"{kind}/{size}"] for size in (smaller, larger))
+        sizes = [int(size) for each, size in map(_split, measured) if each == kind]
+        for size in sizes:
+            if not (smaller := [each for each in sizes if each * 5 <= size]):
+                continue
+            one, other = (results[f"{kind}/{each}"] for each in (max(smaller), size))
             for figure, growth in _PER_HANDSET.items():
                 if figure in one:
                     other[growth] = other[figure] / one[figure]

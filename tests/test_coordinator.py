@@ -692,3 +692,23 @@ class TestComingAndGoing:
         assert entry.state is ConfigEntryState.LOADED
         assert device(device_registry, "100")
         assert device(device_registry, "102") is None
+
+
+async def test_after_a_poll_that_broke_off_everything_is_looked_at(
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    account: Account,
+    advance: Advance,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await advance(0)
+    coordinator = loaded.runtime_data.coordinator
+    account.handset("101").notes = "Back at nine"
+    with monkeypatch.context() as broken:
+        broken.setattr(coordinator._handsets, "take_in", None)
+        await coordinator.async_refresh()
+        assert state_of(hass, STATUS) == STATE_UNAVAILABLE
+        await coordinator._read_settings()
+    await coordinator.async_refresh()
+    assert state_of(hass, STATUS) == "idle"
+    assert state_of(hass, "text.sales_notes") == "Back at nine"

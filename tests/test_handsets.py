@@ -5,7 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from custom_components.jingl.api import Handset, HandsetState, HandsetStatus, Registration
+from custom_components.jingl.api import (
+    Handset,
+    HandsetState,
+    HandsetStatus,
+    JinglConnectionError,
+    Registration,
+)
 from custom_components.jingl.feed import Fetched
 from custom_components.jingl.handsets import Changes, Handsets
 from custom_components.jingl.history import History
@@ -223,3 +229,54 @@ async def test_settings_that_come_while_a_poll_is_taken_in_stay(
     details = office.handsets.data["102"].details
     assert details
     assert details.notes == "new"
+
+
+class TestWhoDoesNotTell:
+    """Of whom it is not known what they do, and why."""
+
+    @staticmethod
+    async def answer(office: Office, *told: str, missing: str = "", failed: str = "") -> None:
+        """Have some handsets answer, and one be missing or fail."""
+        office.fetched = Fetched(
+            records={extension: status(extension) for extension in told},
+            missing={missing} - {""},
+            failed={failed: JinglConnectionError("no answer")} if failed else {},
+            listed=False,
+        )
+        await office.poll()
+
+    async def test_whoever_cannot_be_asked_is_silent_until_it_answers(self, office: Office) -> None:
+        await self.answer(office, "100", "101", failed="102")
+        assert office.handsets.silent == {"102"}
+        # Others that are asked between two sweeps do not answer for it.
+        await self.answer(office, "100")
+        assert office.handsets.silent == {"102"}
+        await self.answer(office, *FOLLOWED)
+        assert office.handsets.silent == set()
+
+    async def test_whoever_has_never_told_is_mute_and_not_silent(self, office: Office) -> None:
+        await self.answer(office, "100", "101", missing="102")
+        assert (office.handsets.silent, office.handsets.mute) == (set(), {"102"})
+        await self.answer(office, *FOLLOWED)
+        assert office.handsets.mute == set()
+
+    async def test_whoever_told_before_and_is_missing_is_silent(self, office: Office) -> None:
+        await office.poll()
+        await self.answer(office, "100", "101", missing="102")
+        assert (office.handsets.silent, office.handsets.mute) == ({"102"}, set())
+
+    async def test_whoever_comes_between_two_polls_is_still_to_be_asked(
+        self, office: Office
+    ) -> None:
+        await office.poll()
+        office.followed = [*FOLLOWED, "103"]
+        office.read_settings(settings("103"))
+        assert (office.handsets.silent, office.handsets.unasked) == (set(), {"103"})
+        await self.answer(office, *FOLLOWED, "103")
+        assert office.handsets.unasked == set()
+
+    async def test_whoever_is_no_longer_followed_is_forgotten(self, office: Office) -> None:
+        await self.answer(office, "100", failed="101", missing="102")
+        office.followed = ["100"]
+        office.read_settings()
+        assert (office.handsets.silent, office.handsets.mute) == (set(), set())

@@ -53,3 +53,12 @@ def test_handsets_that_jingl_does_not_know_are_named(
         "Cannot read the handsets of mycompany: Jingl knows no 100, 101",
         "The handsets of mycompany can be read again",
     ]
+
+
+def test_only_an_answer_for_all_ends_it(outage: Outage, caplog: pytest.LogCaptureFixture) -> None:
+    for _ in range(3):
+        outage.settle({"100"}, {"100": ValueError("no answer")}, all_asked=False)
+        outage.settle((), {}, all_asked=False)
+    assert len(told(caplog)) == 1
+    outage.settle((), {})
+    assert len(told(caplog)) == 2

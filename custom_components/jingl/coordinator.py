@@ -98,6 +98,8 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
         self._poll_is_waiting = False
         self._settings_are_read = False
         self._swept_at: datetime | None = None
+        # Whether the last poll asked for all handsets.
+        self._all_asked = True
         self._acted_at: dict[str, datetime] = {}
         self._rate_limited_at: datetime | None = None
         self._not_before: datetime | None = None
@@ -114,8 +116,8 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
 
     @property
     def is_complete(self) -> bool:
-        """Tell whether it is known of all handsets what they do, but of those that are gone."""
-        return self._handsets.silent <= set(self.missing)
+        """Tell whether it is known what all handsets do, but of those that are gone."""
+        return self._handsets.silent <= {*self.missing}
 
     @property
     def statuses_in_call(self) -> list[HandsetStatus]:
@@ -139,6 +141,14 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
         await self._audience.all_told()
         self._poll_is_waiting = False
         try:
+            return await self._poll()
+        except BaseException:
+            # What was not taken in to the end is looked at once more.
+            self._handsets.start_anew()
+            raise
+
+    async def _poll(self) -> Mapping[str, HandsetData]:
+        try:
             self._check_may_ask()
             fetched = await self._fetch_statuses()
             fetched_at = dt_util.utcnow()
@@ -149,7 +159,6 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
                 await self._settings.refresh(_since(self._rate_limited_at))
         except JinglError as err:
             self._note_failure(err)
-            self._handsets.start_anew()
             if isinstance(err, JinglNotFoundError) and not self._handsets.statuses:
                 report_handsets(self.hass, self.config_entry, (), vanished=True)
             self.update_interval = timedelta(seconds=retry_interval(_since(self._rate_limited_at)))
@@ -160,9 +169,13 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
         self._handsets.details = self._settings.details
         for status in await self._handsets.take_in(fetched, self._roster.followed, fetched_at):
             self._report_unknown_state(status)
-        self._outage.settle(self._handsets.silent, fetched.failed)
+        unheard = self._handsets.silent | (self._handsets.mute & self._settings.details.keys())
+        self._outage.settle(unheard, fetched.failed, all_asked=self._all_asked)
         self.update_interval = timedelta(seconds=status_interval(self._situation()))
-        if (news or self._settings.is_due) and not self._settings_are_read:
+        if news:
+            # Also if they are being read now, perhaps from before there were news.
+            self._settings.ask_again()
+        if self._settings.is_due and not self._settings_are_read:
             # Apart from this, so that slow settings do not hold up the status.
             self._run(self._read_settings(), "reading settings")
         return self._handsets.data
@@ -292,6 +305,8 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
         self._handsets.details = self._settings.details
         self._handsets.take_in_details(self._roster.followed)
         self._tell_changes()
+        if self._handsets.unasked:
+            self._poll_soon()
 
     @callback
     def _tell_changes(self) -> None:
@@ -301,12 +316,12 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
         # That a silent handset is gone changes nothing of it, but what is known of all.
         if changes.handsets or self.is_complete is not self._was_complete:
             concerned.append(None)
-        self._was_complete = self.is_complete
         self._tell([*self._audience.subjects] if changes.names else concerned, changes)
 
     @callback
     def _tell(self, concerned: Sequence[str | None], changes: Changes) -> None:
         """Tell entities, and then what happened, since that needs them up to date."""
+        self._was_complete = self.is_complete
         send = partial(async_dispatcher_send, self.hass)
         entry = self.config_entry
         then = [partial(send, handsets_signal(entry))] if changes.choice else []
@@ -318,13 +333,15 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
 
     async def _fetch_statuses(self) -> Fetched[HandsetStatus]:
         """Fetch what all handsets are doing, or between two sweeps only those of interest."""
-        if not self._is_sweep_due():
+        self._all_asked = self._is_sweep_due()
+        if not self._all_asked:
             watched = self._watched()
             fetched = await self._status_feed.fetch_each(watched)
             if not _is_unreachable(fetched):
                 others = {e: s for e, s in self._handsets.statuses.items() if e not in watched}
                 self._handsets.statuses = {**others, **fetched.records}
                 return fetched
+        self._all_asked = True
         self._swept_at = dt_util.utcnow()
         try:
             fetched = await self._status_feed.fetch(self._roster.followed)
@@ -353,7 +370,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
             or is_fresh(_since(self._handsets.history.busy_at(extension)))
         }
         acted = {e for e, moment in self._acted_at.items() if is_fresh(_since(moment))}
-        return (in_call | acted) & self._handsets.data.keys()
+        return (in_call | acted | self._handsets.unasked) & self._handsets.data.keys()
 
     def _situation(self) -> Situation:
         acted = max(self._acted_at.values(), default=None)

@@ -23,7 +23,7 @@ from .polling import PROBE_INTERVAL
 
 _CONCURRENCY: Final = 8
 
-# For so long Handset Status is first done without: less than from one poll to the next.
+# For so long Handset Status is done without when it was missing; then twice as long each time.
 _FIRST_PAUSE: Final = 10.0
 
 
@@ -156,10 +156,14 @@ class StatusFeed:
 
         self._statuses = Feed(client.list_handset_statuses, client.get_handset_status)
         self._words = Feed(list_words, get_words)
+        self._get_status = client.get_handset_status
+        # Which of both the last fetch brought.
+        self._feed: Feed[HandsetStatus] = self._statuses
         self._answered_at: float | None = None
         self._words_until = 0.0
         self._pause = _FIRST_PAUSE
-        self._get_status = client.get_handset_status
+        # A handset that exists, of which to ask whether Handset Status still is missing.
+        self._probe: str | None = None
 
     async def fetch(self, extensions: Collection[str]) -> Fetched[HandsetStatus]:
         """Fetch what these handsets are doing; JinglError if Jingl answers for none of them.
@@ -167,12 +171,11 @@ class StatusFeed:
         The words serve only where Handset Status has never answered, or not for long: they know
         no ringing, so that a moment's failure must not bring them in.
         """
-        if self._feed is self._words:
+        if self._next is self._words:
             return await self._words.fetch(extensions)
         try:
-            if extensions and self._pause > _FIRST_PAUSE and not self._statuses.lists:
-                # It was missing lately: one request will tell whether it still is.
-                await self._get_status(min(extensions))
+            if self._probe and self._probe in extensions and not self._statuses.lists:
+                await self._get_status(self._probe)
             fetched = await self._statuses.fetch(extensions)
         except JinglNotFoundError, JinglBadParameterError, JinglUnexpectedResponseError:
             if _is_recent(self._answered_at):
@@ -181,27 +184,32 @@ class StatusFeed:
             if fetched.records:
                 self._answered_at = monotonic()
                 self._pause = _FIRST_PAUSE
+                self._probe = None
             if fetched.records or not extensions or _is_recent(self._answered_at):
+                self._feed = self._statuses
                 return fetched
         words = await self._words.fetch(extensions)
-        if words.records.keys() & set(extensions):
+        if existing := words.records.keys() & set(extensions):
+            self._feed = self._words
             # Jingl knows these handsets, so it is the endpoint that is missing. Unless it only
-            # stumbled: so the next poll tries it again, and later ones ever less often.
+            # stumbled: so it is soon tried again, and later ever less often.
+            self._probe = min(existing)
             self._words_until = monotonic() + self._pause
             self._pause = min(2 * self._pause, PROBE_INTERVAL)
         return words
 
     async def fetch_each(self, extensions: Collection[str]) -> Fetched[HandsetStatus]:
-        """Fetch what these handsets are doing one by one."""
+        """Fetch what these handsets are doing one by one, from where the last fetch had it."""
         return await self._feed.fetch_each(extensions)
 
     @property
     def lists(self) -> bool:
         """Tell whether the next fetch begins with the list."""
-        return self._feed.lists
+        return self._next.lists
 
     @property
-    def _feed(self) -> Feed[HandsetStatus]:
+    def _next(self) -> Feed[HandsetStatus]:
+        """Return which of both the next fetch begins with."""
         return self._words if monotonic() < self._words_until else self._statuses
 
 

@@ -4,7 +4,7 @@ Most of a poll says what the last one said. Statuses and settings that have not 
 objects as before, so that looking for what is new costs next to nothing.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -50,7 +50,11 @@ class Handsets:
         self.details: Mapping[str, Handset] = {}
         self.history = History()
         self.silent: set[str] = set()
-        """The handsets of which it is not known what they do."""
+        """The handsets that no longer tell what they do, and may be in a call."""
+        self.mute: set[str] = set()
+        """The handsets that have never told what they do, since Jingl knows of none."""
+        self.unasked: set[str] = set()
+        """The handsets that came after the last poll."""
         self._changes = Changes()
         self._fetched: Fetched[HandsetStatus] | None = None
         self._followed: Sequence[str] | None = None
@@ -80,6 +84,8 @@ class Handsets:
             concerned = followed
         elif fetched is not self._fetched:
             concerned = self._with_other_status(followed)
+        if fetched is not self._fetched:
+            self._note_who_answered(fetched)
         seen: list[HandsetStatus] = []
         async for extension in in_turns(sorted({*concerned, *self.history.in_call}), _AT_ONCE):
             if status := fetched.records.get(extension):
@@ -96,6 +102,8 @@ class Handsets:
         for extension in followed:
             if extension not in data or details.get(extension) is not data[extension].details:
                 self._put_together(extension)
+                if not any(extension in e for e in (self.statuses, self.silent, self.mute)):
+                    self.unasked.add(extension)
 
     def take_changes(self) -> Changes:
         """Return what is new since this was last asked."""
@@ -124,22 +132,31 @@ class Handsets:
         )
         # Also one that is equal: how long a call lasts is not compared.
         self.data[extension] = data
-        if status:
-            self.silent.discard(extension)
-        else:
-            self.silent.add(extension)
         if data == before:
             return
         self._changes.handsets.add(extension)
         self._changes.names |= _name(data) != _name(before)
         self._changes.choice |= before is None or _has_details(data) is not _has_details(before)
 
+    def _note_who_answered(self, fetched: Fetched[HandsetStatus]) -> None:
+        lost = {each for each in fetched.missing if self.history.knows(each)}
+        asked = fetched.records, fetched.missing, fetched.failed
+        self.silent = _without(self.silent, *asked) | fetched.failed.keys() | lost
+        self.mute = _without(self.mute, *asked) | (set(fetched.missing) - lost)
+        self.unasked = _without(self.unasked, *asked)
+
     def _forget_all_but(self, extensions: Collection[str]) -> None:
+        for kind in (self.silent, self.mute, self.unasked):
+            kind.intersection_update(extensions)
         for extension in self.data.keys() - extensions:
             del self.data[extension]
-            self.silent.discard(extension)
             self._changes.handsets.add(extension)
             self._changes.names = self._changes.choice = True
+
+
+def _without(extensions: set[str], *others: Container[str]) -> set[str]:
+    """Return those that are in none of the others, which may be many more."""
+    return {each for each in extensions if not any(each in other for other in others)}
 
 
 def _has_details(data: HandsetData) -> bool:

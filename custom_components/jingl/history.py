@@ -42,6 +42,10 @@ class History:
         events: list[HandsetEvent] = [*calls, *registrations]
         self._untold += [(extension, event) for event in events]
 
+    def knows(self, extension: str) -> bool:
+        """Tell whether the handset has ever told what it does."""
+        return extension in self._calls
+
     def take_untold(self) -> list[tuple[str, HandsetEvent]]:
         """Return what happened since this was last asked, oldest first."""
         untold, self._untold = self._untold, []

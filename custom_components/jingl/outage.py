@@ -24,9 +24,15 @@ class Outage:
             LOGGER.info("The %s can be read again", self._what)
         self._is_on = False
 
-    def settle(self, silent: Collection[str], failed: Mapping[str, Exception]) -> None:
-        """Say what there is to say of handsets that did not answer, if there are any."""
+    def settle(
+        self, silent: Collection[str], failed: Mapping[str, Exception], *, all_asked: bool = True
+    ) -> None:
+        """Say what there is to say of handsets that did not answer, if there are any.
+
+        That there are none any more tells only an answer for all of them: one that answers every
+        other time would fill the log.
+        """
         if silent:
             self.begin(next(iter(failed.values()), f"Jingl knows no {', '.join(sorted(silent))}"))
-        else:
+        elif all_asked:
             self.end()

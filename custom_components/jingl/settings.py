@@ -13,6 +13,7 @@ from .api import (
     JinglAuthenticationError,
     JinglClient,
     JinglError,
+    JinglRateLimitError,
 )
 from .const import CONF_HANDSETS
 from .devices import AT_ONCE, remove_handset_device, rename_handset_device
@@ -65,7 +66,8 @@ class Settings:
                 if self._were_read:  # else it is Home Assistant who says so
                     self._outage.begin(err)
                 self.details = {}
-                if not isinstance(err, JinglAuthenticationError):
+                # Who wants fewer requests gets no more of them.
+                if not isinstance(err, (JinglAuthenticationError, JinglRateLimitError)):
                     self._due = _after(retry_interval(since_rate_limit, details=True))
                 raise
             self._were_read = True

@@ -17,8 +17,9 @@ MEASURED = {
 }
 
 
-def test_growth_is_measured_against_the_next_smaller_account() -> None:
-    results = compared(MEASURED)
+def test_growth_is_measured_against_a_much_smaller_account() -> None:
+    results = compared({**MEASURED, "setup/500": {"cpu_ms_per_handset": 2.5}})
+    assert results["setup/500"]["growth"] == 1.25
     assert "growth" not in results["setup/10"]
     assert results["setup/100"]["growth"] == 2
     assert results["setup/1000"]["growth"] == 1.5

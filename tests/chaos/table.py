@@ -39,12 +39,13 @@ class Read:
 
 
 ONE_SETTINGS = Read(path="/api/handset/100", has_lists=False)
+ONE_STATUS = Read(path="/api/handsetstatus/100", has_lists=False)
 READS = {
     "the list of statuses": Read(path="/api/handsetstatus", has_lists=True),
     "the list of settings": Read(path="/api/handset", has_lists=True),
     "each status": Read(path="/api/handsetstatus/.*", has_lists=False),
     "each handset's settings": Read(path="/api/handset/.*", has_lists=False),
-    "one status": Read(path="/api/handsetstatus/100", has_lists=False),
+    "one status": ONE_STATUS,
     "one handset's settings": ONE_SETTINGS,
 }
 

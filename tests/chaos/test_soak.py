@@ -209,17 +209,19 @@ class Day:
 
 
 @pytest.mark.parametrize(
-    ("seed", "has_lists"),
-    [(1, True), (2, True), (12, False)],
-    ids=["seed 1", "seed 2", "seed 12, no lists"],
+    ("seed", "handset_list", "status_list"),
+    [(1, True, True), (2, True, True), (12, False, False), (6, True, False)],
+    ids=["seed 1", "seed 2", "seed 12, no lists", "seed 6, no list of statuses"],
 )
-async def test_a_day_of_everything(trial: Trial, seed: int, has_lists: bool) -> None:
+async def test_a_day_of_everything(
+    trial: Trial, seed: int, handset_list: bool, status_list: bool
+) -> None:
     account, hass, entry = trial.account, trial.hass, trial.entry
     for extension in EXTENSIONS[3:6]:
         account.add_handset(extension, name=f"Desk {extension}")
-    account.endpoints.handset_list = account.endpoints.status_list = has_lists
-    await trial.begin(has_lists=has_lists)
+    await trial.begin(has_lists=status_list)
     assert await hass.config_entries.async_unload(entry.entry_id)
+    account.endpoints.handset_list, account.endpoints.status_list = handset_list, status_list
     await trial.advance(SETTINGS_ARE_DUE)
     day = Day(trial, Random(seed))  # noqa: S311 - chance that can be repeated
     before = await footprint(hass, trial.server)

@@ -1,7 +1,7 @@
 """An account that faults happen to, and what must hold of it all the time."""
 
 from collections import Counter
-from collections.abc import Coroutine
+from collections.abc import Collection, Coroutine
 from dataclasses import dataclass, field
 import logging
 from typing import Any
@@ -109,9 +109,9 @@ class Trial:
         """Return how often it was said that something works again."""
         return sum(line.getMessage().endswith((" again", " recovered")) for line in self.lines)
 
-    def check_nothing_is_wrong(self, *, in_words: bool = False) -> None:
+    def check_nothing_is_wrong(self, *, in_words: bool = False, mute: Collection[str] = ()) -> None:
         """Check that everything is right or unavailable."""
-        assert wrong(self.hass, self.account, in_words=in_words) == {}
+        assert wrong(self.hass, self.account, in_words=in_words, mute=mute) == {}
 
     def check_all_is_well(self) -> None:
         """Check that everything is right, and nothing unavailable."""

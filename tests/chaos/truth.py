@@ -1,6 +1,6 @@
 """What Home Assistant has to show, told by the simulated cloud alone."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
@@ -29,8 +29,13 @@ _SLOW_ANSWER = 5
 _MEMORIES = {"call", "registration", "last_missed_call"}
 
 
-def expected(hass: HomeAssistant, account: Account) -> dict[str, str]:
-    """Return the state of each entity that there has to be, by the end of its unique id."""
+def expected(
+    hass: HomeAssistant, account: Account, *, mute: Collection[str] = ()
+) -> dict[str, str]:
+    """Return the state of each entity that there has to be, by the end of its unique id.
+
+    The account's counts leave out handsets that are mute: that have never told what they do.
+    """
     (entry,) = hass.config_entries.async_entries(DOMAIN)
     followed = entry.options["handsets"]
     handsets = [account.handsets[each] for each in followed if each in account.handsets]
@@ -39,6 +44,7 @@ def expected(hass: HomeAssistant, account: Account) -> dict[str, str]:
         for handset in handsets
         for key, value in _of_handset(handset).items()
     }
+    handsets = [handset for handset in handsets if handset.extension not in mute]
     now = [handset.status() for handset in handsets]
     # Of a handset's calls Jingl tells one; what is on hold below it does not show.
     active = {handset.active_call for handset in handsets}
@@ -59,14 +65,14 @@ def shown(hass: HomeAssistant) -> dict[str, str]:
 
 
 def wrong(
-    hass: HomeAssistant, account: Account, *, in_words: bool = False
+    hass: HomeAssistant, account: Account, *, in_words: bool = False, mute: Collection[str] = ()
 ) -> dict[str, tuple[str, str | None]]:
     """Return what is neither right nor unavailable, each with what would be right.
 
     It is right `in_words`, too, where it is all that Handset Select tells of a call: since when it
     lasts is then counted from when it was first seen.
     """
-    truth = expected(hass, account)
+    truth = expected(hass, account, mute=mute)
     words = _in_words(account) if in_words else {}
     return {
         key: (state, truth.get(key))
