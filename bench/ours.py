@@ -21,7 +21,7 @@ class Ours:
     async def refresh(self) -> None:
         """Poll as the timer does; where each handset is a request, poll all of them."""
         coordinator = self._entry.runtime_data.coordinator
-        coordinator._swept_at = dt_util.utcnow() - timedelta(days=1)  # noqa: SLF001
+        coordinator._pace._swept_at = dt_util.utcnow() - timedelta(days=1)  # noqa: SLF001
         await coordinator.async_refresh()
 
     def statuses(self) -> dict[str, str]:

@@ -11,10 +11,9 @@ changes are looked at, and only their entities are told.
 
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
-import re
-from typing import Any, Final, override
+from typing import Any, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
@@ -42,12 +41,11 @@ from .history import HandsetEvent
 from .issues import report_connection, report_handsets
 from .listeners import Listeners
 from .outage import Outage
+from .pace import Pace, since
 from .polling import Situation, is_fresh, retry_interval, status_interval, sweep_interval
 from .roster import Roster
 from .settings import Settings
-
-# So many undocumented words are logged: a few are news, more would be a flood.
-_MOST_WORDS: Final = 20
+from .unknown_words import UnknownWords
 
 type JinglConfigEntry = ConfigEntry[JinglRuntimeData]
 
@@ -90,19 +88,16 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
         # By extension number; what concerns the whole account listens for None.
         self._audience: Listeners[str | None] = Listeners(partial(self._run, name="telling"))
         self._success_is_told = True
-        self._unknown_states: set[str] = set()
+        self._unknown_words = UnknownWords()
         self._outage = Outage(f"handsets' statuses of {entry.title}")
         self._was_complete = True
         # Whether one request brought all statuses, when this was last asked.
         self.statuses_listed = False
         self._poll_is_waiting = False
         self._settings_are_read = False
-        self._swept_at: datetime | None = None
         # Whether the last poll asked for all handsets.
         self._all_asked = True
-        self._acted_at: dict[str, datetime] = {}
-        self._rate_limited_at: datetime | None = None
-        self._not_before: datetime | None = None
+        self._pace = Pace()
 
     @property
     def details_listed(self) -> bool:
@@ -149,26 +144,26 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
 
     async def _poll(self) -> Mapping[str, HandsetData]:
         try:
-            self._check_may_ask()
+            self._pace.check_may_ask()
             fetched = await self._fetch_statuses()
             fetched_at = dt_util.utcnow()
             known = self._handsets.is_known(fetched, self._roster.followed)
             news = not known and self._roster.has_news(fetched)
             if self.data is None:
                 # Devices are named by the settings.
-                await self._settings.refresh(_since(self._rate_limited_at))
+                await self._settings.refresh(self._pace.since_rate_limit)
         except JinglError as err:
             self._note_failure(err)
             if isinstance(err, JinglNotFoundError) and not self._handsets.statuses:
                 report_handsets(self.hass, self.config_entry, (), vanished=True)
-            self.update_interval = timedelta(seconds=retry_interval(_since(self._rate_limited_at)))
+            self.update_interval = timedelta(seconds=retry_interval(self._pace.since_rate_limit))
             raise poll_error(err, self.config_entry.title) from err
         report_connection(self.hass, self.config_entry, None)
         if not known:
             self._report_handsets()
         self._handsets.details = self._settings.details
         for status in await self._handsets.take_in(fetched, self._roster.followed, fetched_at):
-            self._report_unknown_state(status)
+            self._unknown_words.report(status)
         unheard = self._handsets.silent | (self._handsets.mute & self._settings.details.keys())
         self._outage.settle(unheard, fetched.failed, all_asked=self._all_asked)
         self.update_interval = timedelta(seconds=status_interval(self._situation()))
@@ -226,9 +221,8 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
         `refused` is the translation key for Jingl's 400. Raises HomeAssistantError.
         """
         await self._send(extension, request, refused=refused)
-        for concerned in (extension, number):
-            if concerned in self.data:  # the number may be a handset, too, which rings then
-                self._acted_at[concerned] = dt_util.utcnow()
+        # The number may be a handset, too, which rings then.
+        self._pace.note_action(each for each in (extension, number) if each in self.data)
         self._poll_soon()
 
     async def async_change_settings(
@@ -257,7 +251,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
         self, extension: str, request: Callable[[], Awaitable[None]], *, refused: str
     ) -> None:
         try:
-            self._check_may_ask()
+            self._pace.check_may_ask()
             await request()
         except JinglError as err:
             self._note_failure(err)
@@ -287,7 +281,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
     async def _read_settings(self) -> None:
         self._settings_are_read = True
         try:
-            await self._settings.refresh(_since(self._rate_limited_at))
+            await self._settings.refresh(self._pace.since_rate_limit)
         except JinglAuthenticationError:
             self.config_entry.async_start_reauth(self.hass)
         except JinglError as err:
@@ -342,7 +336,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
                 self._handsets.statuses = {**others, **fetched.records}
                 return fetched
         self._all_asked = True
-        self._swept_at = dt_util.utcnow()
+        self._pace.note_sweep()
         try:
             fetched = await self._status_feed.fetch(self._roster.followed)
         except JinglNotFoundError:
@@ -358,7 +352,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
             return True
         # Home Assistant polls up to a second early.
         due = sweep_interval(self._situation()) - 1
-        return (_since(self._swept_at) or 0.0) >= due
+        return self._pace.since_sweep >= due
 
     def _watched(self) -> AbstractSet[str]:
         """Return the handsets to ask for between two sweeps."""
@@ -367,35 +361,28 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
             for extension in self._handsets.history.in_call
             # It may not have answered the last time, but is likely to be in its call still.
             if extension in self._handsets.statuses
-            or is_fresh(_since(self._handsets.history.busy_at(extension)))
+            or is_fresh(since(self._handsets.history.busy_at(extension)))
         }
-        acted = {e for e, moment in self._acted_at.items() if is_fresh(_since(moment))}
-        return (in_call | acted | self._handsets.unasked) & self._handsets.data.keys()
+        of_interest = in_call | self._pace.acted_on | self._handsets.unasked
+        return of_interest & self._handsets.data.keys()
 
     def _situation(self) -> Situation:
-        acted = max(self._acted_at.values(), default=None)
+        acted = self._pace.last_action_at
         busy = self._handsets.history.last_busy_at
         return Situation(
             listed=self.statuses_listed,
             handsets=len(self._handsets.data),
             in_call=bool(self._watched()),
-            since_action=_since(acted),
-            since_activity=_since(max(filter(None, (acted, busy)), default=None)),
-            since_sweep=_since(self._swept_at) or 0.0,
-            since_rate_limit=_since(self._rate_limited_at),
+            since_action=since(acted),
+            since_activity=since(max(filter(None, (acted, busy)), default=None)),
+            since_sweep=self._pace.since_sweep,
+            since_rate_limit=self._pace.since_rate_limit,
         )
-
-    def _check_may_ask(self) -> None:
-        """Raise JinglRateLimitError while Jingl wants to be left alone."""
-        if self._not_before and (wait := -(_since(self._not_before) or 0.0)) > 0:
-            raise JinglRateLimitError(f"asked to wait for another {wait:.0f} s", retry_after=wait)
 
     def _note_failure(self, err: JinglError) -> None:
         report_connection(self.hass, self.config_entry, err)
         if isinstance(err, JinglRateLimitError):
-            now = dt_util.utcnow()
-            self._rate_limited_at = now
-            self._not_before = now + timedelta(seconds=min(err.retry_after or 0.0, 86400.0))
+            self._pace.note_rate_limit(err.retry_after)
 
     def _report_handsets(self) -> None:
         report_handsets(
@@ -404,15 +391,6 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
             self._roster.missing(self._handsets.statuses),
             vanished=self._roster.has_vanished(self._handsets.statuses),
         )
-
-    def _report_unknown_state(self, status: HandsetStatus) -> None:
-        if status.state is not None or status.reported_state is None:
-            return
-        # Should it hold the other party's number, that is nobody's business in a log.
-        word = re.sub(r"\d", "#", status.reported_state[:40])
-        if word not in self._unknown_states and len(self._unknown_states) < _MOST_WORDS:
-            self._unknown_states.add(word)
-            LOGGER.warning("Jingl reports a handset state that is not documented: %r", word)
 
     def _run(self, work: Coroutine[Any, Any, None], name: str) -> None:
         self.config_entry.async_create_background_task(self.hass, work, f"{self.name} {name}")
@@ -433,7 +411,3 @@ def _is_unreachable(fetched: Fetched[HandsetStatus]) -> bool:
     return not fetched.records and any(
         isinstance(err, JinglConnectionError) for err in fetched.failed.values()
     )
-
-
-def _since(moment: datetime | None) -> float | None:
-    return None if moment is None else (dt_util.utcnow() - moment).total_seconds()
