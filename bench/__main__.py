@@ -56,7 +56,7 @@ QUICK: Final = Plan(
     sizes=(10, 100),
     memories=(10,),
     rounds=3,
-    setups=3,
+    setups=2,
     actions=9,
     day=Day().shorter(12),
     seeds=(1,),
@@ -122,7 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="scripts/bench",
         description="Measure what the integration costs Home Assistant, beside what else could be "
-        "done. Takes some fifteen minutes; docs/benchmarks.md explains the tables.",
+        "done. Takes some ten minutes; docs/benchmarks.md explains the tables.",
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there, too")
     parser.add_argument(

@@ -124,6 +124,7 @@ class AccountEntity:
     entity_id: str
     extension: str
     key: str
+    enabled: bool
 
 
 def account_entities(hass: HomeAssistant, entry: ConfigEntry) -> list[AccountEntity]:
@@ -131,5 +132,12 @@ def account_entities(hass: HomeAssistant, entry: ConfigEntry) -> list[AccountEnt
     found = []
     for each in er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id):
         extension, _, key = each.unique_id.removeprefix(f"{entry.unique_id}_").partition("_")
-        found.append(AccountEntity(entity_id=each.entity_id, extension=extension, key=key))
+        found.append(
+            AccountEntity(
+                entity_id=each.entity_id,
+                extension=extension,
+                key=key,
+                enabled=not each.disabled,
+            )
+        )
     return found

@@ -14,6 +14,7 @@ from homeassistant.core import HomeAssistant
 from .home import account_entities, add_account, settle, start_home, trust
 from .meter import Cost, StallMeter, in_metered_loop, measure, typical
 from .pbx import Pbx, start_pbx
+from .plain import Shape, add_plain
 from .processes import alone
 from .results import Figures
 
@@ -25,10 +26,19 @@ _WARM_UP: Final = 2
 
 def run(size: int, rounds: int) -> dict[str, Figures]:
     """Measure how long set-up and reload of an account of some size take and stall the loop."""
-    passes = [alone(in_metered_loop, partial(_pass, size)) for _ in range(rounds)]
+    passes, plain = [], []
+    for _ in range(rounds):
+        passes.append(alone(in_metered_loop, partial(_pass, size)))
+        plain.append(alone(in_metered_loop, partial(_plain_pass, size, passes[0].shape)))
     setup = _figures([each.setup for each in passes], size)
+    nothing = typical(plain)
     return {
-        f"setup/{size}": {**setup, "entities_missing": passes[0].missing},
+        f"setup/{size}": {
+            **setup,
+            "plain_cpu_ms": nothing.cpu,
+            "plain_stall_ms": nothing.stall,
+            "entities_missing": passes[0].missing,
+        },
         f"reload/{size}": _figures([each.reload for each in passes], size),
     }
 
@@ -39,7 +49,9 @@ def run_memory(size: int) -> dict[str, Figures]:
     As tracemalloc counts, which is every block that Python has allocated and not freed: a
     process's resident memory moves in steps that are larger than a small account.
     """
-    return alone(in_metered_loop, partial(_run_memory, size))
+    figures, shape = alone(in_metered_loop, partial(_run_memory, size))
+    plain = alone(in_metered_loop, partial(_run_plain_memory, size, shape))
+    return {f"memory/{size}": {**figures, "plain_kib_per_handset": plain}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +62,7 @@ class Pass:
     reload: Cost
     missing: int
     """How many entities Home Assistant refused."""
+    shape: Shape
 
 
 async def _pass(size: int, meter: StallMeter) -> Pass:
@@ -66,10 +79,31 @@ async def _pass(size: int, meter: StallMeter) -> Pass:
             setup=setup,
             reload=await measure(hass, meter, lambda: _reload(hass, entry)),
             missing=sum(size - kinds[kind] for kind in wanted),
+            shape=_shape(hass, entry, pbx.extensions[0]),
         )
 
 
-async def _run_memory(size: int, meter: StallMeter) -> dict[str, Figures]:
+async def _plain_pass(size: int, shape: Shape, meter: StallMeter) -> Cost:
+    async with start_pbx(_WARM_UP) as pbx, start_home() as hass:
+        trust(pbx.certificate)
+        await _warm_up(hass, pbx)
+        entry = await add_account(hass, host=pbx.host, extensions=pbx.extensions)
+        gc.collect()
+        return await measure(hass, meter, lambda: add_plain(hass, entry, size, shape))
+
+
+async def _run_plain_memory(size: int, shape: Shape, meter: StallMeter) -> float:
+    async with start_pbx(_WARM_UP) as pbx, start_home() as hass:
+        trust(pbx.certificate)
+        tracemalloc.start()
+        await _warm_up(hass, pbx)
+        entry = await add_account(hass, host=pbx.host, extensions=pbx.extensions)
+        before = await _allocated(hass)
+        await add_plain(hass, entry, size, shape)
+        return (await _allocated(hass) - before) / size
+
+
+async def _run_memory(size: int, meter: StallMeter) -> tuple[Figures, Shape]:
     async with start_pbx(size) as pbx, start_home() as hass:
         trust(pbx.certificate)
         tracemalloc.start()
@@ -80,6 +114,7 @@ async def _run_memory(size: int, meter: StallMeter) -> dict[str, Figures]:
         loaded = await _allocated(hass)
         (entry,) = hass.config_entries.async_entries("jingl")
         entities = len(hass.states.async_all()) - states
+        shape = _shape(hass, entry, pbx.extensions[0])
         await _reload(hass, entry)
         first = await _allocated(hass)
         for _ in range(RELOADS - 1):
@@ -88,14 +123,13 @@ async def _run_memory(size: int, meter: StallMeter) -> dict[str, Figures]:
         await hass.config_entries.async_unload(entry.entry_id)
         unloaded = await _allocated(hass)
         tracemalloc.stop()
-    return {
-        f"memory/{size}": {
-            "kib_per_handset": (loaded - before) / size,
-            "kib_per_entity": (loaded - before) / entities,
-            "kib_per_handset_unloaded": (unloaded - before) / size,
-            "growth_by_reloads": (last - before) / (first - before),
-        }
+    figures = {
+        "kib_per_handset": (loaded - before) / size,
+        "kib_per_entity": (loaded - before) / entities,
+        "kib_per_handset_unloaded": (unloaded - before) / size,
+        "growth_by_reloads": (last - before) / (first - before),
     }
+    return figures, shape
 
 
 async def _warm_up(hass: HomeAssistant, pbx: Pbx) -> set[str]:
@@ -124,6 +158,11 @@ async def _allocated(hass: HomeAssistant) -> float:
     await settle(hass)
     gc.collect()
     return tracemalloc.get_traced_memory()[0] / 1024
+
+
+def _shape(hass: HomeAssistant, entry: ConfigEntry, extension: str) -> Shape:
+    entities = [e for e in account_entities(hass, entry) if e.extension == extension]
+    return Shape(entities=len(entities), enabled=len([e for e in entities if e.enabled]))
 
 
 def _kinds(hass: HomeAssistant, entry: ConfigEntry, extensions: Collection[str]) -> Counter[str]:

@@ -35,6 +35,8 @@ _TABLES: Final[Mapping[str, tuple[str, str, Mapping[str, str]]]] = {
             "growth_without_gc": "without gc",
             "stall_ms": "stall ms",
             "stall_without_gc_ms": "without gc",
+            "plain_cpu_ms": "plain CPU ms",
+            "plain_stall_ms": "plain stall ms",
             "entities_missing": "entities missing",
         },
     ),
@@ -56,6 +58,7 @@ _TABLES: Final[Mapping[str, tuple[str, str, Mapping[str, str]]]] = {
         "handsets",
         {
             "kib_per_handset": "KiB per handset",
+            "plain_kib_per_handset": "plain",
             "growth": "growth",
             "kib_per_entity": "KiB per entity",
             "kib_per_handset_unloaded": "KiB per handset when unloaded",
