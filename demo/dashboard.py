@@ -62,8 +62,8 @@ def _handset_cards(handset: Handset) -> list[Card]:
             _tile(entities["status"], columns="full", color=colour, shown_when=states)
             for colour, states in COLOURS.items()
         ),
-        # With the contact's or the colleague's name below the number.
-        _tile(entities["other_party"], shows=["state", "name"]),
+        # With the contact's or the colleague's name behind the number.
+        _tile(entities["other_party"], columns="full", shows=["state", "name"]),
         _tile(entities["call_direction"]),
         _tile(entities["call_started"]),
         _tile(entities["recording"], color="red"),

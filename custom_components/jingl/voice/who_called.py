@@ -7,7 +7,7 @@ from typing import Any, Final
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
-from .languages import Replies
+from .languages import Language, Replies
 from .missed_calls import MissedCall, missed_calls
 from .phone_book import look_up
 from .phones import Phone, Speaker, find_phones, spoken_party
@@ -48,7 +48,7 @@ def who_called(hass: HomeAssistant, speaker: Speaker, *, handset: str | None) ->
     ]
     return Reply(
         ReplyKind.ANSWER,
-        _speech(sentences, replies),
+        _speech(sentences, replies) if sentences else _nothing(asked if handset else (), language),
         {
             "missed_calls": [
                 _as_data(call, phone, caller)
@@ -65,9 +65,15 @@ def _caller(call: MissedCall, phone: Phone, phones: Sequence[Phone]) -> str | No
     return (None if known else call.name) or spoken_party(phone.entry, call.number, phones)
 
 
+def _nothing(asked: Sequence[Phone], language: Language) -> str:
+    """Return that nobody called, or nobody these handsets."""
+    if not asked:
+        return language.replies.none_missed
+    names = language.either([*dict.fromkeys(phone.name for phone in asked)])
+    return language.replies.none_missed_by.format(handset=names)
+
+
 def _speech(sentences: Sequence[str], replies: Replies) -> str:
-    if not sentences:
-        return replies.none_missed
     calls = list(sentences[:_MOST_SPOKEN])
     if more := len(sentences) - len(calls):
         calls.append(replies.more_missed.format(count=more))

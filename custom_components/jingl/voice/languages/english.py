@@ -144,6 +144,7 @@ ENGLISH: Final = Language(
         not_with_you="{party} is not talking with any of your phones.",
         somebody="an unknown number",
         none_missed="No missed calls in the last 24 hours.",
+        none_missed_by="{handset} missed no call in the last 24 hours.",
         one_missed="One missed call: {calls}.",
         missed="{count} missed calls: {calls}.",
         missed_today="{party} called {handset} at {time}",

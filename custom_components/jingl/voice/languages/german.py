@@ -146,6 +146,7 @@ GERMAN: Final = Language(
         not_with_you="{party} spricht mit keinem deiner Telefone.",
         somebody="eine unbekannte Nummer",
         none_missed="Keine verpassten Anrufe in den letzten 24 Stunden.",
+        none_missed_by="{handset} hat in den letzten 24 Stunden keinen Anruf verpasst.",
         one_missed="Ein verpasster Anruf: {calls}.",
         missed="{count} verpasste Anrufe: {calls}.",
         missed_today="{party} rief um {time} Uhr {handset} an",

@@ -85,6 +85,8 @@ class Replies:
 
     # Missed calls
     none_missed: str
+    none_missed_by: str
+    """{handset}"""
     one_missed: str
     """{calls}"""
     missed: str
