@@ -280,3 +280,15 @@ class TestWhoDoesNotTell:
         office.followed = ["100"]
         office.read_settings()
         assert (office.handsets.silent, office.handsets.mute) == (set(), set())
+
+
+async def test_who_is_online_is_known_without_looking_at_all(office: Office) -> None:
+    await office.poll()
+    assert office.handsets.registered == set(FOLLOWED)
+    office.now(HandsetStatus(extension="101", state=HandsetState.UNAVAILABLE))
+    office.without("102")
+    await office.poll()
+    assert office.handsets.registered == {"100"}
+    office.followed = ["101"]
+    await office.poll()
+    assert office.handsets.registered == set()

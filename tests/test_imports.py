@@ -43,7 +43,7 @@ BELOW: dict[str, set[str]] = {
     "party_pattern": {"phone_number"},
     "targets": {"const"},
     "feed": {"api", "polling"},
-    "handsets": {"api", "feed", "history", "turns"},
+    "handsets": {"api", "feed", "history", "registration", "turns"},
     "listeners": {"const", "turns"},
     "roster": {"feed"},
     "turns": set(),

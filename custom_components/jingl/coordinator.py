@@ -119,6 +119,11 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
         """Return the statuses of the handsets in a call."""
         return self._handsets.statuses_in_call
 
+    @property
+    def registered(self) -> AbstractSet[str]:
+        """Return the handsets that are online."""
+        return self._handsets.registered
+
     def party_name(self, number: str | None) -> str | None:
         """Return who has this number, where that is known: a handset or a contact."""
         if number is None:

@@ -12,6 +12,7 @@ from typing import Final
 from .api import Handset, HandsetStatus
 from .feed import Fetched
 from .history import History
+from .registration import is_registered
 from .turns import in_turns
 
 # How many handsets are followed before everybody else has a turn.
@@ -49,6 +50,8 @@ class Handsets:
         """What Jingl last answered, also for handsets that nobody follows."""
         self.details: Mapping[str, Handset] = {}
         self.history = History()
+        self.registered: set[str] = set()
+        """The handsets that are online."""
         self.silent: set[str] = set()
         """The handsets that no longer tell what they do, and may be in a call."""
         self.mute: set[str] = set()
@@ -132,6 +135,10 @@ class Handsets:
         )
         # Also one that is equal: how long a call lasts is not compared.
         self.data[extension] = data
+        if status and is_registered(status):
+            self.registered.add(extension)
+        else:
+            self.registered.discard(extension)
         if data == before:
             return
         self._changes.handsets.add(extension)
@@ -146,7 +153,7 @@ class Handsets:
         self.unasked = _without(self.unasked, *asked)
 
     def _forget_all_but(self, extensions: Collection[str]) -> None:
-        for kind in (self.silent, self.mute, self.unasked):
+        for kind in (self.registered, self.silent, self.mute, self.unasked):
             kind.intersection_update(extensions)
         for extension in self.data.keys() - extensions:
             del self.data[extension]

@@ -24,7 +24,6 @@ from .call_events import CallEvent, CallEventType, count_active_calls
 from .coordinator import JinglConfigEntry, JinglCoordinator
 from .entity import JinglAccountEntity, JinglHandsetEntity, add_handset_entities
 from .handsets import HandsetData
-from .registration import is_registered
 
 # The coordinator asks; entities only read.
 PARALLEL_UPDATES = 0
@@ -147,10 +146,7 @@ ACCOUNT_SENSORS: Final = (
         key="registered_handsets",
         translation_key="registered_handsets",
         state_class=SensorStateClass.MEASUREMENT,
-        count_fn=lambda coordinator: sum(
-            handset.status is not None and is_registered(handset.status)
-            for handset in coordinator.data.values()
-        ),
+        count_fn=lambda coordinator: len(coordinator.registered),
     ),
 )
 
