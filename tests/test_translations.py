@@ -483,19 +483,21 @@ def _issue_texts() -> Iterator[str]:
             yield f"{issue}.description"
         else:
             flow = _class(tree, _FIX_FLOWS[issue])
-            for path in _fix_flow(flow, _class(tree, "JinglRepairFlow")):
+            (kind,) = (_class(tree, base.id) for base in flow.bases if isinstance(base, ast.Name))
+            base = _class(tree, "JinglRepairFlow")
+            for path in _fix_flow([flow] if kind is base else [flow, kind], base):
                 yield f"{issue}.fix_flow.{path}"
 
 
-def _fix_flow(flow: ast.ClassDef, base: ast.ClassDef) -> Iterator[str]:
+def _fix_flow(flow: list[ast.ClassDef], base: ast.ClassDef) -> Iterator[str]:
     """Return the texts of a fix flow, those of the helpers that it calls included."""
-    called = {name for name, _ in _calls(flow)}
+    called = {name for part in flow for name, _ in _calls(part)}
     helpers = [
         node
         for node in base.body
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name in called
     ]
-    for name, call in (found for node in (flow, *helpers) for found in _calls(node)):
+    for name, call in (found for node in (*flow, *helpers) for found in _calls(node)):
         for reason in _literals(_keyword(call, "reason")):
             yield f"abort.{reason}"
         for step in _literals(_keyword(call, "step_id")):

@@ -4,7 +4,8 @@ No click turns off the verification of a certificate: a certificate that stops v
 what an eavesdropper looks like. Whoever wants to do so finds it in the account's form.
 """
 
-from typing import Final
+from abc import abstractmethod
+from typing import Final, override
 
 import voluptuous as vol
 
@@ -33,14 +34,6 @@ class JinglRepairFlow(RepairsFlow):
         """Return the issue, unless it went while its form was open."""
         return ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
 
-    def show_confirmation(self, issue: ir.IssueEntry) -> RepairsFlowResult:
-        """Say what comes next."""
-        return self.async_show_form(
-            step_id="confirm",
-            data_schema=_NOTHING_TO_ENTER,
-            description_placeholders=issue.translation_placeholders,
-        )
-
     async def open_options(self, step_id: str) -> RepairsFlowResult:
         """End with one of the forms of the account's options."""
         options = self.hass.config_entries.options
@@ -63,24 +56,40 @@ class JinglRepairFlow(RepairsFlow):
         )
 
 
-class HandsetGoneFlow(JinglRepairFlow):
-    """Takes a handset that no longer exists off the user's choice."""
-
-    def __init__(self, entry: ConfigEntry, extension: str) -> None:
-        super().__init__(entry)
-        self.extension = extension
+class ConfirmedFlow(JinglRepairFlow):
+    """A fix flow that says what comes next before it does it."""
 
     async def async_step_init(self, user_input: _Input = None) -> RepairsFlowResult:
         """Begin."""
         return await self.async_step_confirm()
 
     async def async_step_confirm(self, user_input: _Input = None) -> RepairsFlowResult:
-        """Ask whether to do so."""
+        """Say what comes next, then do it."""
         issue = self.issue
         if issue is None:
             return self.async_abort(reason="recovered")
         if user_input is None:
-            return self.show_confirmation(issue)
+            return self.async_show_form(
+                step_id="confirm",
+                data_schema=_NOTHING_TO_ENTER,
+                description_placeholders=issue.translation_placeholders,
+            )
+        return await self.async_fix()
+
+    @abstractmethod
+    async def async_fix(self) -> RepairsFlowResult:
+        """Do what was confirmed."""
+
+
+class HandsetGoneFlow(ConfirmedFlow):
+    """Takes a handset that no longer exists off the user's choice."""
+
+    def __init__(self, entry: ConfigEntry, extension: str) -> None:
+        super().__init__(entry)
+        self.extension = extension
+
+    @override
+    async def async_fix(self) -> RepairsFlowResult:
         options = self.entry.options
         handsets = [e for e in options[CONF_HANDSETS] if e != self.extension]
         if not handsets and not options[CONF_TRACK_NEW]:
@@ -122,37 +131,19 @@ class HandsetsVanishedFlow(JinglRepairFlow):
         return await self.change_login()
 
 
-class CertificateFlow(JinglRepairFlow):
+class CertificateFlow(ConfirmedFlow):
     """Leads to the form with the server, after saying what is at stake."""
 
-    async def async_step_init(self, user_input: _Input = None) -> RepairsFlowResult:
-        """Begin."""
-        return await self.async_step_confirm()
-
-    async def async_step_confirm(self, user_input: _Input = None) -> RepairsFlowResult:
-        """Say what is at stake."""
-        issue = self.issue
-        if issue is None:
-            return self.async_abort(reason="recovered")
-        if user_input is None:
-            return self.show_confirmation(issue)
+    @override
+    async def async_fix(self) -> RepairsFlowResult:
         return await self.change_login()
 
 
-class CallsRefusedFlow(JinglRepairFlow):
+class CallsRefusedFlow(ConfirmedFlow):
     """Leads to the form that says what may be dialled."""
 
-    async def async_step_init(self, user_input: _Input = None) -> RepairsFlowResult:
-        """Begin."""
-        return await self.async_step_confirm()
-
-    async def async_step_confirm(self, user_input: _Input = None) -> RepairsFlowResult:
-        """Say what to look for first."""
-        issue = self.issue
-        if issue is None:
-            return self.async_abort(reason="recovered")
-        if user_input is None:
-            return self.show_confirmation(issue)
+    @override
+    async def async_fix(self) -> RepairsFlowResult:
         # Whoever has looked into it need not be told again unless it goes on.
         ir.async_delete_issue(self.hass, DOMAIN, self.issue_id)
         return await self.open_options(CONF_DIALLING)
