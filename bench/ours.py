@@ -1,10 +1,7 @@
 """Our own way to refresh, as a user's Home Assistant does it."""
 
-from datetime import timedelta
-
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
-from homeassistant.util import dt as dt_util
 
 from custom_components.jingl.coordinator import JinglConfigEntry
 
@@ -21,7 +18,7 @@ class Ours:
     async def refresh(self) -> None:
         """Poll as the timer does; where each handset is a request, poll all of them."""
         coordinator = self._entry.runtime_data.coordinator
-        coordinator._pace._swept_at = dt_util.utcnow() - timedelta(days=1)  # noqa: SLF001
+        coordinator._pace._swept_at = float("-inf")  # noqa: SLF001
         await coordinator.async_refresh()
 
     def statuses(self) -> dict[str, str]:

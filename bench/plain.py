@@ -11,7 +11,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity_platform import EntityPlatform
 
-from custom_components.jingl.turns import in_turns
+from custom_components.jingl.api import in_turns
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ async def add_plain(hass: HomeAssistant, entry: ConfigEntry, size: int, shape: S
         entity_namespace=None,
     )
     platform.config_entry = entry
-    async for handset in in_turns(range(size), 1):
+    async for handset in in_turns(range(size)):
         await platform.async_add_entities(
             Plain(handset, number, enabled=number < shape.enabled)
             for number in range(shape.entities)

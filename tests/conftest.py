@@ -18,6 +18,7 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.ssl import SSL_ALPN_HTTP11, client_context
 
 # Imported here first, since the test plugin brings a package custom_components of its own.
+from custom_components.jingl.api import turns
 from custom_components.jingl.const import DOMAIN
 from simulator.server import Server
 from simulator.state import Account, Cloud
@@ -36,6 +37,9 @@ def _integration_and_sockets(request: pytest.FixtureRequest, socket_enabled: Non
     """Let tests talk to the simulated cloud, and Home Assistant load the integration."""
     if "recorder_mock" in request.fixturenames:
         request.getfixturevalue("recorder_db_url")  # which has to be there before Home Assistant
+    if "freezer" in request.fixturenames:
+        # Before anything notes when it happened: a clock that is frozen later starts elsewhere.
+        request.getfixturevalue("freezer")
     # Not for those that have no Home Assistant: it would be started for them.
     if "hass" in request.fixturenames:
         request.getfixturevalue("enable_custom_integrations")
@@ -113,6 +117,12 @@ async def loaded(hass: HomeAssistant, entry: MockConfigEntry) -> MockConfigEntry
 def entity_registry_enabled_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
     """Enable every entity, also those that are disabled at first."""
     monkeypatch.setattr(Entity, "entity_registry_enabled_default", True)
+
+
+@pytest.fixture
+def shortest_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Yield to the event loop after each thing of many."""
+    monkeypatch.setattr(turns, "_TURN", 0.0)
 
 
 @pytest.fixture

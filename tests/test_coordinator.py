@@ -14,13 +14,13 @@ from pytest_homeassistant_custom_component.common import (
 
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
 from homeassistant.const import EVENT_STATE_CHANGED, STATE_UNAVAILABLE
-from homeassistant.core import Event, EventStateChangedData, HomeAssistant
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
 from custom_components.jingl.const import DOMAIN
-from custom_components.jingl.coordinator import handsets_signal
+from custom_components.jingl.signals import handsets_signal
 from simulator.faults import Body, Hang, Html, ResetBefore, StatusCode, Truncate
 from simulator.server import Server
 from simulator.state import Account
@@ -51,6 +51,11 @@ def device(device_registry: dr.DeviceRegistry, extension: str) -> dr.DeviceEntry
     """Return a handset's device."""
     wanted = (DOMAIN, f"mycompany_{extension}")
     return next((e for e in device_registry.devices if wanted in e.identifiers), None)
+
+
+def shown(hass: HomeAssistant) -> list[str]:
+    """Return what the handsets are shown to do."""
+    return [state_of(hass, f"sensor.{name}_status") for name in NAMES]
 
 
 class TestCadence:
@@ -496,31 +501,58 @@ class TestTelling:
         await advance(16)
         assert told.count("choice") == 2
 
-    async def test_a_poll_waits_until_what_the_last_one_brought_is_told(
-        self,
-        hass: HomeAssistant,
-        loaded: MockConfigEntry,
-        account: Account,
-        server: Server,
-        monkeypatch: pytest.MonkeyPatch,
+    @pytest.mark.usefixtures("shortest_turns")
+    async def test_what_a_poll_brought_is_told_by_its_end(
+        self, hass: HomeAssistant, loaded: MockConfigEntry, account: Account
     ) -> None:
-        monkeypatch.setattr("custom_components.jingl.listeners._AT_ONCE", 1)
-        coordinator = loaded.runtime_data.coordinator
-        shown: list[list[str]] = []
-
-        def note(_: object = None) -> None:
-            shown.append([state_of(hass, f"sensor.{name}_status") for name in NAMES])
-
         for extension in FOLLOWED:
             account.incoming_call("0412345678", extension)
+        await loaded.runtime_data.coordinator.async_refresh()
+        assert shown(hass) == ["ringing"] * 3
+
+    @pytest.mark.usefixtures("shortest_turns")
+    async def test_a_poll_waits_until_the_end_of_an_outage_is_told(
+        self, hass: HomeAssistant, loaded: MockConfigEntry, account: Account, server: Server
+    ) -> None:
+        coordinator = loaded.runtime_data.coordinator
+        await server.stop()
         await coordinator.async_refresh()
-        note()
+        await hass.async_block_till_done(wait_background_tasks=True)
+        await server.start()
+        await coordinator.async_refresh()
+        assert shown(hass) == [STATE_UNAVAILABLE] * 3, "that is told in turns, apart from the poll"
         server.clear_requests()
         poll = loaded.async_create_task(hass, coordinator.async_refresh())
         await server.wait_for_request()
-        note()
+        assert shown(hass) == ["idle"] * 3
         await poll
-        assert shown == [["idle"] * 3, ["ringing"] * 3]
+
+    @pytest.mark.usefixtures("loaded")
+    async def test_a_call_that_ends_in_the_recovering_poll_is_told_once_when_all_is_available(
+        self, hass: HomeAssistant, account: Account, server: Server, advance: Advance
+    ) -> None:
+        account.incoming_call("0412345678", "100")
+        account.answer("100")
+        await advance(16)
+        await server.stop()
+        await advance(3)
+        told: list[tuple[str, list[str]]] = []
+
+        @callback
+        def note(event: Event[EventStateChangedData]) -> None:
+            new = event.data["new_state"]
+            if new and new.attributes.get("event_type") == "ended":
+                told.append((new.state, shown(hass)))
+
+        hass.bus.async_listen(EVENT_STATE_CHANGED, note)
+        account.hang_up("100")
+        await server.start()
+        for _ in range(3):
+            await advance(16)
+        states = [state for _, state in told]
+        # Home Assistant writes the entity once as available, and once for what happened.
+        assert len({at for at, _ in told}) == 1
+        assert states[-1] == ["idle"] * 3
 
     async def test_a_port_that_changes_writes_no_state(
         self, hass: HomeAssistant, told: list[str], account: Account, advance: Advance
@@ -705,7 +737,7 @@ async def test_after_a_poll_that_broke_off_everything_is_looked_at(
     coordinator = loaded.runtime_data.coordinator
     account.handset("101").notes = "Back at nine"
     with monkeypatch.context() as broken:
-        broken.setattr(coordinator._handsets, "take_in", None)
+        broken.setattr(coordinator.handsets, "take_in", None)
         await coordinator.async_refresh()
         assert state_of(hass, STATUS) == STATE_UNAVAILABLE
         await coordinator._read_settings()

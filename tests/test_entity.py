@@ -76,7 +76,8 @@ async def counting_turns() -> AsyncGenerator[list[int]]:
         other.cancel()
 
 
-async def test_entities_are_added_one_handset_at_a_time(
+@pytest.mark.usefixtures("shortest_turns")
+async def test_entities_are_added_handset_by_handset(
     loaded: MockConfigEntry, platform: Platform
 ) -> None:
     seen: list[int] = []
@@ -120,14 +121,12 @@ async def test_nothing_is_added_to_an_account_that_is_being_unloaded(
     loaded.mock_state(hass, ConfigEntryState.LOADED)
 
 
-async def test_entities_are_removed_a_few_at_a_time(
-    hass: HomeAssistant, loaded: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(entity_module, "_AT_ONCE", 10)
+@pytest.mark.usefixtures("shortest_turns")
+async def test_entities_are_removed_in_turns(hass: HomeAssistant, loaded: MockConfigEntry) -> None:
     entities = len(hass.states.async_all())
     async with counting_turns() as turns:
         assert await hass.config_entries.async_unload(loaded.entry_id)
-    assert len(turns) >= entities // 10
+    assert len(turns) >= entities
     assert {state.state for state in hass.states.async_all()} == {STATE_UNAVAILABLE}
 
 

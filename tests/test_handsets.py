@@ -1,10 +1,12 @@
 """What is known of the handsets, and what of it is new."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from custom_components.jingl import handsets as handsets_module
 from custom_components.jingl.api import (
     Handset,
     HandsetState,
@@ -13,8 +15,7 @@ from custom_components.jingl.api import (
     Registration,
 )
 from custom_components.jingl.feed import Fetched
-from custom_components.jingl.handsets import Changes, Handsets
-from custom_components.jingl.history import History
+from custom_components.jingl.handsets import Answer, Changes, HandsetRecord, Handsets
 
 START = datetime(2026, 11, 22, 9, tzinfo=UTC)
 FOLLOWED = ["100", "101", "102"]
@@ -41,19 +42,18 @@ class Office:
     """Polls of three handsets, a second apart, of which most say the same again."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.handsets = Handsets()
+        self.handsets = Handsets(FOLLOWED)
         self.followed = FOLLOWED
-        self.at = START
+        self.seconds = 5000.0
+        monkeypatch.setattr(handsets_module, "monotonic", lambda: self.seconds)
         self.fetched = self._fetched({extension: status(extension) for extension in FOLLOWED})
-        self.handsets.details = {extension: settings(extension) for extension in FOLLOWED}
+        self.details = {extension: settings(extension) for extension in FOLLOWED}
+        self.handsets.take_in_details(self.details, FOLLOWED)
         self.looked_at: list[str] = []
-        follow = History.follow
 
-        def note(history: History, extension: str, status: HandsetStatus, at: datetime) -> None:
-            self.looked_at.append(extension)
-            follow(history, extension, status, at)
-
-        monkeypatch.setattr(History, "follow", note)
+    @property
+    def records(self) -> dict[str, HandsetRecord]:
+        return self.handsets.records
 
     @staticmethod
     def _fetched(records: Mapping[str, HandsetStatus]) -> Fetched[HandsetStatus]:
@@ -71,19 +71,27 @@ class Office:
 
     async def poll(self) -> Changes:
         """Take in what a poll brings; return what is new."""
-        self.looked_at.clear()
-        self.at += timedelta(seconds=1)
-        self.handsets.statuses = self.fetched.records
-        await self.handsets.take_in(self.fetched, self.followed, self.at)
+        self.seconds += 1
+        at = START + timedelta(seconds=self.seconds)
+        seen = await self.handsets.take_in(self.fetched, at)
+        self.looked_at = [each.extension for each in seen]
         return self.handsets.take_changes()
+
+    async def poll_meanwhile(self, act: Callable[[], object]) -> None:
+        """Do something when a poll has taken in the first handset and not the others."""
+        poll = asyncio.Task(self.poll(), eager_start=True)
+        act()
+        await poll
+
+    def follow(self, followed: list[str]) -> Changes:
+        """Follow these handsets from now on; return what is new."""
+        self.followed = followed
+        return self.read_settings()
 
     def read_settings(self, *others: Handset) -> Changes:
         """Take in settings; return what is new."""
-        self.handsets.details = {
-            **self.handsets.details,
-            **{each.extension: each for each in others},
-        }
-        self.handsets.take_in_details(self.followed)
+        self.details = {**self.details, **{each.extension: each for each in others}}
+        self.handsets.take_in_details(self.details, self.followed)
         return self.handsets.take_changes()
 
 
@@ -92,34 +100,33 @@ def office(monkeypatch: pytest.MonkeyPatch) -> Office:
     return Office(monkeypatch)
 
 
-async def test_at_first_everything_is_new(office: Office) -> None:
-    assert await office.poll() == Changes(handsets=set(FOLLOWED), names=True, choice=True)
-    assert list(office.handsets.data) == FOLLOWED
-    assert office.handsets.is_known(office.fetched, office.followed)
+async def test_in_the_beginning_everything_is_new(office: Office) -> None:
+    changes = await office.poll()
+    assert changes == Changes(handsets=set(FOLLOWED), names=True, choice=True)
+    assert list(office.records) == FOLLOWED
+    assert not office.handsets.is_news(office.fetched.records)
 
 
 async def test_a_poll_that_brings_the_same_looks_at_nobody(office: Office) -> None:
     await office.poll()
-    known = dict(office.handsets.data)
     assert await office.poll() == Changes()
     assert office.looked_at == []
-    assert all(office.handsets.data[e] is known[e] for e in FOLLOWED)
 
 
 async def test_only_whoever_does_something_else_is_looked_at(office: Office) -> None:
     await office.poll()
-    known = dict(office.handsets.data)
     office.now(status("101", HandsetState.RINGING))
-    assert await office.poll() == Changes(handsets={"101"})
+    changes = await office.poll()
+    assert (changes.handsets, changes.names, changes.choice) == ({"101"}, False, False)
+    assert [(extension, event.type) for extension, event in changes.events] == [("101", "incoming")]
     assert office.looked_at == ["101"]
-    assert [office.handsets.data[e] is known[e] for e in FOLLOWED] == [True, False, True]
 
 
 async def test_an_equal_status_is_nothing_new(office: Office) -> None:
     await office.poll()
     office.now(status("101"))
     assert await office.poll() == Changes()
-    assert office.handsets.data["101"].status is office.fetched.records["101"]
+    assert office.records["101"].status is office.fetched.records["101"]
 
 
 async def test_a_call_is_followed_though_it_says_the_same_again(office: Office) -> None:
@@ -127,7 +134,8 @@ async def test_a_call_is_followed_though_it_says_the_same_again(office: Office) 
     await office.poll()
     assert await office.poll() == Changes()
     assert office.looked_at == ["101"]
-    assert office.handsets.history.busy_at("101") == office.at
+    assert office.records["101"].busy_at == office.handsets.last_busy_at == office.seconds
+    assert office.handsets.in_call == ["101"]
     assert [each.extension for each in office.handsets.statuses_in_call] == ["101"]
 
 
@@ -136,7 +144,7 @@ async def test_how_long_a_call_lasts_is_known_but_nothing_new(office: Office) ->
     await office.poll()
     office.now(status("101", HandsetState.ON_CALL, duration=2))
     assert await office.poll() == Changes()
-    shown = office.handsets.data["101"].status
+    shown = office.records["101"].status
     assert shown
     assert shown.duration_seconds == 2
 
@@ -146,7 +154,7 @@ async def test_who_does_not_answer_is_new_once(office: Office) -> None:
     await office.poll()
     office.without("101")
     assert await office.poll() == Changes(handsets={"101"})
-    assert office.handsets.data["101"].status is None
+    assert office.records["101"].status is None
     assert office.handsets.statuses_in_call == []
     assert await office.poll() == Changes()
     office.now(status("101", HandsetState.RINGING))
@@ -156,7 +164,7 @@ async def test_who_does_not_answer_is_new_once(office: Office) -> None:
 async def test_after_a_failure_everybody_is_looked_at(office: Office) -> None:
     await office.poll()
     office.handsets.start_anew()
-    assert not office.handsets.is_known(office.fetched, office.followed)
+    assert office.handsets.is_news(office.fetched.records)
     assert await office.poll() == Changes()
     assert office.looked_at == FOLLOWED
 
@@ -165,30 +173,42 @@ async def test_whoever_is_followed_by_now_is_looked_at_though_the_list_is_the_sa
     office: Office,
 ) -> None:
     office.followed = ["100"]
+    office.read_settings()
     await office.poll()
     office.followed = ["100", "102"]
     assert office.read_settings().choice
-    assert await office.poll() == Changes()
+    assert await office.poll() == Changes(handsets={"102"})
     assert office.looked_at == ["100", "102"]
     office.now(status("102", HandsetState.RINGING))
+    assert [event.type for _, event in (await office.poll()).events] == ["incoming"]
+
+
+@pytest.mark.usefixtures("shortest_turns")
+async def test_whoever_comes_while_a_poll_is_taken_in_is_looked_at_with_the_next(
+    office: Office,
+) -> None:
+    office.follow(["100", "102"])
+    await office.poll_meanwhile(lambda: office.follow(FOLLOWED))
+    assert office.records["101"].status is None
     await office.poll()
-    assert [event.type for _, event in office.handsets.history.take_untold()] == ["incoming"]
+    assert office.records["101"].status
 
 
 async def test_whoever_is_not_followed_any_more_is_forgotten(office: Office) -> None:
+    office.now(status("102", HandsetState.RINGING))
     await office.poll()
     office.followed = ["100", "101"]
     assert office.read_settings() == Changes(handsets={"102"}, names=True, choice=True)
-    assert list(office.handsets.data) == ["100", "101"]
+    assert list(office.records) == ["100", "101"]
+    assert office.handsets.in_call == []
     assert await office.poll() == Changes()
 
 
 async def test_other_settings_are_new_for_their_handset_only(office: Office) -> None:
     await office.poll()
-    known = dict(office.handsets.data)
     assert office.read_settings(settings("101", notes="x")) == Changes(handsets={"101"})
-    assert [office.handsets.data[e] is known[e] for e in FOLLOWED] == [True, False, True]
     assert office.read_settings() == Changes()
+    assert office.read_settings(settings("101", notes="x")) == Changes(), "they are equal"
 
 
 async def test_another_name_is_new_for_everybody(office: Office) -> None:
@@ -198,35 +218,30 @@ async def test_another_name_is_new_for_everybody(office: Office) -> None:
 
 async def test_settings_that_cannot_be_read_any_more_leave_the_status(office: Office) -> None:
     await office.poll()
-    office.handsets.details = {}
+    office.details = {}
     changes = office.read_settings()
     assert changes == Changes(handsets=set(FOLLOWED), names=True, choice=True)
-    assert office.handsets.data["100"].status
+    assert office.records["100"].status
 
 
-async def test_whom_jingl_never_knew_is_nobody(office: Office) -> None:
+async def test_whom_jingl_never_knew_is_not_known(office: Office) -> None:
     office.followed = [*FOLLOWED, "999"]
-    await office.poll()
     office.read_settings()
-    assert "999" not in office.handsets.data
-
-
-async def test_settings_that_come_while_a_poll_is_taken_in_stay(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
     await office.poll()
-    monkeypatch.setattr("custom_components.jingl.handsets._AT_ONCE", 1)
+    assert [e for e, record in office.records.items() if record.is_known] == FOLLOWED
+
+
+async def test_an_action_is_noted_of_handsets_only(office: Office) -> None:
+    office.handsets.note_action({"101", "0409123456"})
+    assert [record.acted_at for record in office.records.values()] == [None, office.seconds, None]
+
+
+@pytest.mark.usefixtures("shortest_turns")
+async def test_settings_that_come_while_a_poll_is_taken_in_stay(office: Office) -> None:
+    await office.poll()
     office.now(*(status(extension, HandsetState.RINGING) for extension in FOLLOWED))
-    follow = office.handsets.history.follow
-
-    def follow_and_change(extension: str, status: HandsetStatus, at: datetime) -> None:
-        if extension == "101":
-            office.read_settings(settings("102", notes="new"))
-        follow(extension, status, at)
-
-    monkeypatch.setattr(office.handsets.history, "follow", follow_and_change)
-    await office.poll()
-    details = office.handsets.data["102"].details
+    await office.poll_meanwhile(lambda: office.read_settings(settings("102", notes="new")))
+    details = office.records["102"].details
     assert details
     assert details.notes == "new"
 
@@ -247,23 +262,23 @@ class TestWhoDoesNotTell:
 
     async def test_whoever_cannot_be_asked_is_silent_until_it_answers(self, office: Office) -> None:
         await self.answer(office, "100", "101", failed="102")
-        assert office.handsets.silent == {"102"}
+        assert office.handsets.answering(Answer.SILENT) == {"102"}
         # Others that are asked between two sweeps do not answer for it.
         await self.answer(office, "100")
-        assert office.handsets.silent == {"102"}
+        assert office.handsets.answering(Answer.SILENT) == {"102"}
         await self.answer(office, *FOLLOWED)
-        assert office.handsets.silent == set()
+        assert office.handsets.answering(Answer.TOLD) == set(FOLLOWED)
 
     async def test_whoever_has_never_told_is_mute_and_not_silent(self, office: Office) -> None:
         await self.answer(office, "100", "101", missing="102")
-        assert (office.handsets.silent, office.handsets.mute) == (set(), {"102"})
+        assert office.handsets.answering(Answer.MUTE) == {"102"}
         await self.answer(office, *FOLLOWED)
-        assert office.handsets.mute == set()
+        assert office.handsets.answering(Answer.MUTE) == set()
 
     async def test_whoever_told_before_and_is_missing_is_silent(self, office: Office) -> None:
         await office.poll()
         await self.answer(office, "100", "101", missing="102")
-        assert (office.handsets.silent, office.handsets.mute) == ({"102"}, set())
+        assert office.records["102"].answer is Answer.SILENT
 
     async def test_whoever_comes_between_two_polls_is_still_to_be_asked(
         self, office: Office
@@ -271,24 +286,15 @@ class TestWhoDoesNotTell:
         await office.poll()
         office.followed = [*FOLLOWED, "103"]
         office.read_settings(settings("103"))
-        assert (office.handsets.silent, office.handsets.unasked) == (set(), {"103"})
+        assert office.handsets.answering(Answer.UNASKED) == {"103"}
         await self.answer(office, *FOLLOWED, "103")
-        assert office.handsets.unasked == set()
-
-    async def test_whoever_is_no_longer_followed_is_forgotten(self, office: Office) -> None:
-        await self.answer(office, "100", failed="101", missing="102")
-        office.followed = ["100"]
-        office.read_settings()
-        assert (office.handsets.silent, office.handsets.mute) == (set(), set())
+        assert office.handsets.answering(Answer.UNASKED) == set()
 
 
-async def test_who_is_online_is_known_without_looking_at_all(office: Office) -> None:
+async def test_who_is_online_is_counted(office: Office) -> None:
     await office.poll()
-    assert office.handsets.registered == set(FOLLOWED)
+    assert office.handsets.online == 3
     office.now(HandsetStatus(extension="101", state=HandsetState.UNAVAILABLE))
     office.without("102")
     await office.poll()
-    assert office.handsets.registered == {"100"}
-    office.followed = ["101"]
-    await office.poll()
-    assert office.handsets.registered == set()
+    assert office.handsets.online == 1

@@ -21,14 +21,6 @@ def test_what_the_user_left_out_is_not_new(roster: Roster) -> None:
     assert roster.followed == ["100", "101", "103"]
 
 
-def test_as_long_as_the_same_are_followed_they_are_the_same_object(roster: Roster) -> None:
-    before = roster.followed
-    roster.settle(fetched("100", "101", "102"))
-    assert roster.followed is before
-    roster.settle(fetched("100", "101", "103"))
-    assert roster.followed is not before
-
-
 def test_nothing_is_new_for_a_user_who_wants_none() -> None:
     roster = Roster(chosen=["100"], ignored=[], track_new=False)
     assert roster.settle(fetched("100", "101")) == (set(), set())

@@ -49,7 +49,7 @@ async def test_a_client_speaks_for_its_account(
 async def test_a_server_s_cookies_are_not_kept(hass: HomeAssistant, server: Server) -> None:
     server.add_fault(faults.StatusCode(200, {"Set-Cookie": "login=john; Path=/"}, b"[]"), times=1)
     with temporary_client(hass, {**LOGIN, "host": server.address}) as client:
-        assert await client.list_handsets() == []
+        assert not await client.list_handsets()
         jar = client._session.cookie_jar
         assert isinstance(jar, aiohttp.DummyCookieJar)
         assert not jar.filter_cookies(URL(server.url))

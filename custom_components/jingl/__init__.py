@@ -16,6 +16,7 @@ from .devices import create_account_device, device_extension, remove_other_devic
 from .dialling import forget_calls
 from .entity import remove_entities
 from .issues import async_setup_issues
+from .names import Names
 from .phone_number import load as load_numbers
 from .services import async_setup_services
 from .session import create_client
@@ -51,6 +52,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: JinglConfigEntry) -> boo
     entry.runtime_data = JinglRuntimeData(
         client=client,
         coordinator=coordinator,
+        names=Names(hass, entry, coordinator.data),
         account_device_id=create_account_device(hass, entry),
     )
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)

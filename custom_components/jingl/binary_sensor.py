@@ -60,22 +60,21 @@ async def async_setup_entry(
     )
 
 
-class JinglBinarySensor(JinglHandsetEntity, BinarySensorEntity):
+class JinglBinarySensor(JinglHandsetEntity[bool | None], BinarySensorEntity):
     """A binary sensor of a handset."""
 
     entity_description: JinglBinarySensorDescription
 
     @override
-    def _shown(self) -> object:
-        return self.is_on
+    def is_readable(self) -> bool:
+        return self.handset.status is not None
 
-    @property
     @override
-    def available(self) -> bool:
-        return super().available and self.handset.status is not None
+    def read(self) -> bool | None:
+        status = self.handset.status
+        return None if status is None else self.entity_description.value_fn(status)
 
     @property
     @override
     def is_on(self) -> bool | None:
-        status = self.handset.status
-        return None if status is None else self.entity_description.value_fn(status)
+        return self.shown

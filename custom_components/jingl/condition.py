@@ -10,7 +10,7 @@ from homeassistant.helpers.automation import DomainSpec
 from homeassistant.helpers.condition import Condition, EntityStateConditionBase
 
 from .api import HandsetState
-from .targets import only_jingl
+from .devices import only_jingl
 
 
 def _make_condition(

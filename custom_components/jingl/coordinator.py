@@ -1,15 +1,15 @@
 """What is known of an account's handsets, and when Jingl is asked for it.
 
-    StatusFeed (adaptive) ──▶ statuses ──┬─▶ call and registration events ─▶ dispatcher
-                                         └─▶ data: extension number → HandsetData ─▶ entities
-    Settings (every 5 minutes) ──────────────┘
+    Statuses (adaptive) ──▶ Handsets ──┬─▶ entities
+    Settings (5 minutes) ─────▲        └─▶ call and registration events ─▶ dispatcher
 
-A handset that cannot be asked for has a None in `data`; a failure of the whole account makes
+A handset that cannot be asked for has a None in its record; a failure of the whole account makes
 everything unavailable. What an answer does not change costs nothing: only the handsets that it
 changes are looked at, and only their entities are told.
 """
 
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence, Set as AbstractSet
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -22,30 +22,27 @@ from homeassistant.helpers.update_coordinator import TimestampDataUpdateCoordina
 from homeassistant.util import dt as dt_util
 
 from .api import (
-    HandsetStatus,
     JinglAuthenticationError,
     JinglClient,
-    JinglConnectionError,
     JinglError,
     JinglNotFoundError,
     JinglOutcomeUnknownError,
     JinglRateLimitError,
+    in_turns,
 )
 from .const import CONF_HANDSETS, CONF_IGNORED, CONF_TRACK_NEW, LOGGER
-from .contacts import ContactNames
-from .devices import handset_id, handset_name
+from .devices import handset_name
 from .errors import action_error, poll_error
-from .feed import Fetched, StatusFeed
-from .handsets import Changes, HandsetData, Handsets
-from .history import HandsetEvent
+from .handsets import Answer, Changes, HandsetRecord, Handsets
 from .issues import report_connection, report_handsets
 from .listeners import Listeners
-from .outage import Outage
-from .pace import Pace, since
-from .polling import Situation, is_fresh, retry_interval, status_interval, sweep_interval
+from .names import Names
+from .pace import Pace
+from .polling import retry_interval
 from .roster import Roster
 from .settings import Settings
-from .unknown_words import UnknownWords
+from .signals import event_signal, handsets_signal
+from .statuses import Statuses
 
 type JinglConfigEntry = ConfigEntry[JinglRuntimeData]
 
@@ -56,10 +53,11 @@ class JinglRuntimeData:
 
     client: JinglClient
     coordinator: JinglCoordinator
+    names: Names
     account_device_id: str
 
 
-class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]):
+class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord]]):
     """Keeps what is known of an account's handsets current."""
 
     config_entry: JinglConfigEntry
@@ -81,104 +79,72 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
             ignored=entry.options[CONF_IGNORED],
             track_new=entry.options[CONF_TRACK_NEW],
         )
-        self._status_feed = StatusFeed(client)
-        self._settings = Settings(hass, entry, client, self._roster)
-        self._contacts = ContactNames(hass, entry)
-        self._handsets = Handsets()
-        # By extension number; what concerns the whole account listens for None.
-        self._audience: Listeners[str | None] = Listeners(partial(self._run, name="telling"))
-        self._success_is_told = True
-        self._unknown_words = UnknownWords()
-        self._outage = Outage(f"handsets' statuses of {entry.title}")
-        self._was_complete = True
-        # Whether one request brought all statuses, when this was last asked.
-        self.statuses_listed = False
-        self._poll_is_waiting = False
-        self._settings_are_read = False
-        # Whether the last poll asked for all handsets.
-        self._all_asked = True
+        self.handsets = Handsets(self._roster.followed)
         self._pace = Pace()
-
-    @property
-    def details_listed(self) -> bool:
-        """Tell whether one request brought all settings, when this was last asked."""
-        return self._settings.listed
+        self.statuses = Statuses(entry, client, self._roster, self.handsets, self._pace)
+        self.settings = Settings(hass, entry, client, self._roster)
+        # By extension number; what concerns the whole account listens for None.
+        self._audience: Listeners[str | None] = Listeners()
+        # Held while the audience is told, so that what happens first is told first.
+        self._telling = asyncio.Lock()
+        self._was_complete = True
+        self._poll_is_waiting = False
 
     @property
     def missing(self) -> list[str]:
         """Return the chosen handsets that Jingl does not know."""
-        return sorted(self._roster.missing(self._handsets.statuses))
+        return sorted(self._roster.missing(self.handsets.statuses))
 
     @property
     def is_complete(self) -> bool:
-        """Tell whether it is known what all handsets do, but of those that are gone."""
-        return self._handsets.silent <= {*self.missing}
-
-    @property
-    def statuses_in_call(self) -> list[HandsetStatus]:
-        """Return the statuses of the handsets in a call."""
-        return self._handsets.statuses_in_call
-
-    @property
-    def registered(self) -> AbstractSet[str]:
-        """Return the handsets that are online."""
-        return self._handsets.registered
-
-    def party_name(self, number: str | None) -> str | None:
-        """Return who has this number, where that is known: a handset or a contact."""
-        if number is None:
-            return None
-        party = self.data.get(number)
-        name = party.details.name if party and party.details else None
-        return name or self.contact_name(number)
-
-    def contact_name(self, number: str) -> str | None:
-        """Return the name of the contact who has this number."""
-        return self._contacts.find(number)
+        """Return whether it is known what all handsets do, but for those that are gone."""
+        return self.handsets.answering(Answer.SILENT) <= {*self.missing}
 
     @override
-    async def _async_update_data(self) -> Mapping[str, HandsetData]:
-        await self._audience.all_told()
-        self._poll_is_waiting = False
+    async def _async_update_data(self) -> Mapping[str, HandsetRecord]:
+        async with self._telling:  # until what the last poll brought has been told
+            self._poll_is_waiting = False
         try:
-            return await self._poll()
+            await self._poll()
         except BaseException:
             # What was not taken in to the end is looked at once more.
-            self._handsets.start_anew()
+            self.handsets.start_anew()
             raise
+        # Of a success after a failure Home Assistant has everybody told, once it knows of it.
+        if self.last_update_success:
+            await self._tell_changes()
+        return self.handsets.records
 
-    async def _poll(self) -> Mapping[str, HandsetData]:
+    async def _poll(self) -> None:
         try:
             self._pace.check_may_ask()
-            fetched = await self._fetch_statuses()
+            sweep = self.data is None or not self.last_update_success
+            fetched = await self.statuses.fetch(sweep=sweep)
             fetched_at = dt_util.utcnow()
-            known = self._handsets.is_known(fetched, self._roster.followed)
-            news = not known and self._roster.has_news(fetched)
+            is_news = self.handsets.is_news(fetched.records)
+            has_come_or_gone = is_news and self._roster.has_news(fetched)
             if self.data is None:
                 # Devices are named by the settings.
-                await self._settings.refresh(self._pace.since_rate_limit)
+                await self.settings.refresh(self._pace.since_rate_limit)
+                self._take_in_settings()
         except JinglError as err:
             self._note_failure(err)
-            if isinstance(err, JinglNotFoundError) and not self._handsets.statuses:
+            if isinstance(err, JinglNotFoundError) and not self.handsets.statuses:
                 report_handsets(self.hass, self.config_entry, (), vanished=True)
             self.update_interval = timedelta(seconds=retry_interval(self._pace.since_rate_limit))
             raise poll_error(err, self.config_entry.title) from err
         report_connection(self.hass, self.config_entry, None)
-        if not known:
+        seen = await self.handsets.take_in(fetched, fetched_at)
+        if is_news:
             self._report_handsets()
-        self._handsets.details = self._settings.details
-        for status in await self._handsets.take_in(fetched, self._roster.followed, fetched_at):
-            self._unknown_words.report(status)
-        unheard = self._handsets.silent | (self._handsets.mute & self._settings.details.keys())
-        self._outage.settle(unheard, fetched.failed, all_asked=self._all_asked)
-        self.update_interval = timedelta(seconds=status_interval(self._situation()))
-        if news:
-            # Also if they are being read now, perhaps from before there were news.
-            self._settings.ask_again()
-        if self._settings.is_due and not self._settings_are_read:
+            self.statuses.report(fetched, seen)
+        self.update_interval = timedelta(seconds=self.statuses.interval)
+        if has_come_or_gone:
+            # Also if they are being read now, perhaps from before that.
+            self.settings.ask_again()
+        if self.settings.is_due:
             # Apart from this, so that slow settings do not hold up the status.
             self._run(self._read_settings(), "reading settings")
-        return self._handsets.data
 
     @callback
     @override
@@ -200,18 +166,11 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
 
     @callback
     @override
-    def _async_refresh_finished(self) -> None:
-        super()._async_refresh_finished()
-        # If that has changed, Home Assistant has everybody told.
-        if self.last_update_success and self._success_is_told:
-            self._tell_changes()
-
-    @callback
-    @override
     def async_update_listeners(self) -> None:
-        """Tell all entities, whatever has changed."""
-        self._success_is_told = self.last_update_success
-        self._tell([*self._audience.subjects], self._handsets.take_changes())
+        """Tell all entities, whatever has changed: of a failure, of its end, of other names."""
+        everybody = [*self._audience.subjects]
+        self._was_complete = self.is_complete
+        self._run(self._tell(everybody, self.handsets.take_changes()), "telling")
 
     async def async_act_on_call(
         self,
@@ -226,8 +185,9 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
         `refused` is the translation key for Jingl's 400. Raises HomeAssistantError.
         """
         await self._send(extension, request, refused=refused)
+        self._pace.note_action()
         # The number may be a handset, too, which rings then.
-        self._pace.note_action(each for each in (extension, number) if each in self.data)
+        self.handsets.note_action({extension, number})
         self._poll_soon()
 
     async def async_change_settings(
@@ -242,15 +202,15 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
 
         Raises HomeAssistantError.
         """
-        async with self._settings.lock:
+        async with self.settings.lock:
             change = partial(
                 self._client.update_handset, extension, name=name, recording=recording, notes=notes
             )
             await self._send(extension, change, refused="settings_refused")
-            self._settings.expect(extension, name=name, recording=recording, notes=notes)
-            self._publish()
-            await self._settings.read_back(extension)
-        self._publish()
+            self.settings.expect(extension, name=name, recording=recording, notes=notes)
+            await self._publish()
+            await self.settings.read_back(extension)
+        await self._publish()
 
     async def _send(
         self, extension: str, request: Callable[[], Awaitable[None]], *, refused: str
@@ -263,12 +223,12 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
             if isinstance(err, JinglAuthenticationError):
                 self.config_entry.async_start_reauth(self.hass)
             if isinstance(err, JinglOutcomeUnknownError):
-                self._settings.ask_again()
+                self.settings.ask_again()
                 self._poll_soon()
             raise action_error(
                 err,
                 account=self.config_entry.title,
-                handset=handset_name(extension, self._settings.details.get(extension)),
+                handset=handset_name(extension, self.settings.details.get(extension)),
                 refused=refused,
             ) from err
 
@@ -284,105 +244,47 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
             self._run(self.async_refresh(), "refresh after an action")
 
     async def _read_settings(self) -> None:
-        self._settings_are_read = True
         try:
-            await self._settings.refresh(self._pace.since_rate_limit)
+            await self.settings.refresh(self._pace.since_rate_limit)
         except JinglAuthenticationError:
             self.config_entry.async_start_reauth(self.hass)
         except JinglError as err:
             self._note_failure(err)
-        finally:
-            self._settings_are_read = False
-        self._publish()
+        await self._publish()
 
-    @callback
-    def _publish(self) -> None:
+    async def _publish(self) -> None:
         """Let the entities see the settings, unless nothing is to be seen at all."""
+        self._take_in_settings()
         if not self.last_update_success:
             return
         self._report_handsets()
-        self._handsets.details = self._settings.details
-        self._handsets.take_in_details(self._roster.followed)
-        self._tell_changes()
-        if self._handsets.unasked:
+        await self._tell_changes()
+        if self.handsets.answering(Answer.UNASKED):
             self._poll_soon()
 
     @callback
-    def _tell_changes(self) -> None:
+    def _take_in_settings(self) -> None:
+        self.handsets.take_in_details(self.settings.details, self._roster.followed)
+
+    async def _tell_changes(self) -> None:
         """Tell the entities that something is new for."""
-        changes = self._handsets.take_changes()
+        changes = self.handsets.take_changes()
         concerned: list[str | None] = [*sorted(changes.handsets)]
         # That a silent handset is gone changes nothing of it, but what is known of all.
-        if changes.handsets or self.is_complete is not self._was_complete:
+        was_complete, self._was_complete = self._was_complete, self.is_complete
+        if changes.handsets or self._was_complete is not was_complete:
             concerned.append(None)
-        self._tell([*self._audience.subjects] if changes.names else concerned, changes)
+        await self._tell([*self._audience.subjects] if changes.names else concerned, changes)
 
-    @callback
-    def _tell(self, concerned: Sequence[str | None], changes: Changes) -> None:
+    async def _tell(self, concerned: Collection[str | None], changes: Changes) -> None:
         """Tell entities, and then what happened, since that needs them up to date."""
-        self._was_complete = self.is_complete
-        send = partial(async_dispatcher_send, self.hass)
         entry = self.config_entry
-        then = [partial(send, handsets_signal(entry))] if changes.choice else []
-        then += [
-            partial(send, event_signal(entry, extension, type(event)), event)
-            for extension, event in self._handsets.history.take_untold()
-        ]
-        self._audience.tell(concerned, then)
-
-    async def _fetch_statuses(self) -> Fetched[HandsetStatus]:
-        """Fetch what all handsets are doing, or between two sweeps only those of interest."""
-        self._all_asked = self._is_sweep_due()
-        if not self._all_asked:
-            watched = self._watched()
-            fetched = await self._status_feed.fetch_each(watched)
-            if not _is_unreachable(fetched):
-                others = {e: s for e, s in self._handsets.statuses.items() if e not in watched}
-                self._handsets.statuses = {**others, **fetched.records}
-                return fetched
-        self._all_asked = True
-        self._pace.note_sweep()
-        try:
-            fetched = await self._status_feed.fetch(self._roster.followed)
-        except JinglNotFoundError:
-            self._handsets.statuses = {}  # what is known of them no longer holds
-            raise
-        self.statuses_listed = fetched.listed
-        self._handsets.statuses = fetched.records
-        return fetched
-
-    def _is_sweep_due(self) -> bool:
-        """Tell whether to ask for all handsets, which with the list is always."""
-        if not self.data or not self.last_update_success or self._status_feed.lists:
-            return True
-        # Home Assistant polls up to a second early.
-        due = sweep_interval(self._situation()) - 1
-        return self._pace.since_sweep >= due
-
-    def _watched(self) -> AbstractSet[str]:
-        """Return the handsets to ask for between two sweeps."""
-        in_call = {
-            extension
-            for extension in self._handsets.history.in_call
-            # It may not have answered the last time, but is likely to be in its call still.
-            if extension in self._handsets.statuses
-            or is_fresh(since(self._handsets.history.busy_at(extension)))
-        }
-        of_interest = in_call | self._pace.acted_on | self._handsets.unasked
-        return of_interest & self._handsets.data.keys()
-
-    def _situation(self) -> Situation:
-        acted = self._pace.last_action_at
-        busy = self._handsets.history.last_busy_at
-        return Situation(
-            listed=self.statuses_listed,
-            handsets=len(self._handsets.data),
-            in_call=bool(self._watched()),
-            since_action=since(acted),
-            since_activity=since(max(filter(None, (acted, busy)), default=None)),
-            since_sweep=self._pace.since_sweep,
-            since_rate_limit=self._pace.since_rate_limit,
-        )
+        async with self._telling:
+            await self._audience.tell(concerned)
+            if changes.choice:
+                async_dispatcher_send(self.hass, handsets_signal(entry))
+            async for extension, event in in_turns(changes.events):
+                async_dispatcher_send(self.hass, event_signal(entry, extension, type(event)), event)
 
     def _note_failure(self, err: JinglError) -> None:
         report_connection(self.hass, self.config_entry, err)
@@ -393,26 +295,9 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetData]]
         report_handsets(
             self.hass,
             self.config_entry,
-            self._roster.missing(self._handsets.statuses),
-            vanished=self._roster.has_vanished(self._handsets.statuses),
+            self._roster.missing(self.handsets.statuses),
+            vanished=self._roster.has_vanished(self.handsets.statuses),
         )
 
     def _run(self, work: Coroutine[Any, Any, None], name: str) -> None:
         self.config_entry.async_create_background_task(self.hass, work, f"{self.name} {name}")
-
-
-def handsets_signal(entry: ConfigEntry) -> str:
-    """Return the dispatcher's signal for handsets that may have come or gone."""
-    return f"{entry.entry_id}_handsets"
-
-
-def event_signal[T: HandsetEvent](entry: ConfigEntry, extension: str, kind: type[T]) -> str:
-    """Return the dispatcher's signal for what happens to a handset."""
-    return f"{handset_id(entry, extension)}_{kind.__name__}"
-
-
-def _is_unreachable(fetched: Fetched[HandsetStatus]) -> bool:
-    """Tell whether nothing answered: then it may be the account's failure."""
-    return not fetched.records and any(
-        isinstance(err, JinglConnectionError) for err in fetched.failed.values()
-    )

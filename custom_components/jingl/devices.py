@@ -6,18 +6,14 @@ from typing import Final
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_HOST
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.device_registry import DeviceEntry, DeviceEntryType, DeviceInfo
 
 from .account import portal_url
-from .api import Handset
+from .api import Handset, in_turns
 from .const import CONF_DOMAIN, DOMAIN, LOGGER
-from .turns import in_turns
 
-# How many devices change before everybody else has a turn: their entities change with them.
-AT_ONCE: Final = 5
-
-_MANUFACTURER = "Jingl"
+_MANUFACTURER: Final = "Jingl"
 
 
 def create_account_device(hass: HomeAssistant, entry: ConfigEntry) -> str:
@@ -96,9 +92,7 @@ async def remove_other_devices(
     """Remove the devices of all handsets but these, and with them their entities."""
     registry = dr.async_get(hass)
     keep = set(extensions)
-    async for device in in_turns(
-        dr.async_entries_for_config_entry(registry, entry.entry_id), AT_ONCE
-    ):
+    async for device in in_turns(dr.async_entries_for_config_entry(registry, entry.entry_id)):
         extension = device_extension(entry, device)
         if extension is not None and extension not in keep:
             registry.async_remove_device(device.id)
@@ -117,3 +111,15 @@ def handset_id(entry: ConfigEntry, extension: str) -> str:
 
 def _portal(entry: ConfigEntry) -> str:
     return portal_url(entry.data[CONF_DOMAIN], entry.data[CONF_HOST])
+
+
+def only_jingl(hass: HomeAssistant, entity_ids: set[str], translation_key: str) -> set[str]:
+    """Keep one kind of our own entities: Home Assistant would take any that have its domain."""
+    registry = er.async_get(hass)
+    return {
+        entity_id
+        for entity_id in entity_ids
+        if (entry := registry.async_get(entity_id))
+        and entry.platform == DOMAIN
+        and entry.translation_key == translation_key
+    }

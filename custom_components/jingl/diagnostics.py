@@ -19,7 +19,7 @@ from .coordinator import JinglConfigEntry
 from .devices import device_extension
 from .dial_policy import DialPolicy
 from .dialling import call_record
-from .handsets import HandsetData
+from .handsets import HandsetRecord
 
 
 async def async_get_config_entry_diagnostics(
@@ -34,6 +34,7 @@ async def async_get_config_entry_diagnostics(
         "handsets": {
             extension: _handset(handset, coordinator.data)
             for extension, handset in coordinator.data.items()
+            if handset.is_known
         },
     }
 
@@ -46,7 +47,7 @@ async def async_get_device_diagnostics(
     if extension is None or entry.state is not ConfigEntryState.LOADED:
         return await async_get_config_entry_diagnostics(hass, entry)
     data = entry.runtime_data.coordinator.data
-    handset = data.get(extension) or HandsetData(details=None, status=None)
+    handset = data.get(extension) or HandsetRecord()
     return {**_account(hass, entry), "extension": extension, **_handset(handset, data)}
 
 
@@ -69,8 +70,8 @@ def _account(hass: HomeAssistant, entry: JinglConfigEntry) -> dict[str, Any]:
     return {
         **_settings(entry),
         "missing_handsets": coordinator.missing,
-        "status_list": coordinator.statuses_listed,
-        "handset_list": coordinator.details_listed,
+        "status_list": coordinator.statuses.listed,
+        "handset_list": coordinator.settings.listed,
         "last_poll": polled and polled.isoformat(),
         "last_poll_succeeded": coordinator.last_update_success,
         "last_failure": _cause(coordinator.last_exception),
@@ -93,7 +94,7 @@ def _policy(policy: DialPolicy) -> dict[str, Any]:
     }
 
 
-def _handset(handset: HandsetData, handsets: Container[str]) -> dict[str, Any]:
+def _handset(handset: HandsetRecord, handsets: Container[str]) -> dict[str, Any]:
     """Return what is known of a handset; the numbers of the account's `handsets` are no secret."""
     status, details = handset.status, handset.details
     return {

@@ -161,7 +161,7 @@ def understand_number(
     if dialled in others and (longer or plain) and not understood.international:
         return replace(understood, kind=NumberKind.HANDSET)
     own = {NumberKind.HANDSET, NumberKind.PREMIUM, NumberKind.EMERGENCY}
-    if understood.kind not in own and coordinator.contact_name(dialled):
+    if understood.kind not in own and entry.runtime_data.names.of_contact(dialled):
         return replace(understood, kind=NumberKind.CONTACT)
     return understood
 

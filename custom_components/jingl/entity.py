@@ -15,50 +15,69 @@ from homeassistant.helpers.entity_platform import (
 )
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
+from .api import in_turns
 from .const import DOMAIN
-from .coordinator import JinglConfigEntry, JinglCoordinator, event_signal, handsets_signal
+from .coordinator import JinglConfigEntry, JinglCoordinator
 from .devices import account_device_info, account_id, handset_device_info, handset_id
-from .handsets import HandsetData
+from .handsets import HandsetRecord
 from .history import HandsetEvent
-from .turns import in_turns
-
-# How many entities are removed before everybody else has a turn.
-_AT_ONCE: Final = 100
+from .names import Names
+from .signals import event_signal, handsets_signal
 
 # Home Assistant takes at most 10,000 enabled entities of an account. A handset of a larger account
-# than this has its 8 primary ones enabled at first, instead of 13: enough for 1,249 handsets.
+# than this has only its 8 primary ones enabled by default, not 13: enough for 1,249 handsets.
 _MANY_HANDSETS: Final = 500
 
 _SETTING_UP_OR_LOADED: Final = {ConfigEntryState.SETUP_IN_PROGRESS, ConfigEntryState.LOADED}
 
-_UNKNOWN: Final = HandsetData(details=None, status=None)
+_UNKNOWN: Final = HandsetRecord()
 
 
-class JinglEntity(CoordinatorEntity[JinglCoordinator]):
-    """An entity that writes its state only if what it shows has changed."""
+class JinglEntity[V](CoordinatorEntity[JinglCoordinator]):
+    """An entity that works its state out once, and writes it only if it has changed."""
 
     _attr_has_entity_name = True
-    _last_shown: object = None
+    # Whether it is available, and what its state is made of.
+    _state: tuple[bool, V | None] = (False, None)
+
+    @property
+    @override
+    def available(self) -> bool:
+        return self._state[0]
+
+    @property
+    def shown(self) -> V | None:
+        """Return what the state is made of, None while it is unavailable."""
+        return self._state[1]
 
     @abstractmethod
-    def _shown(self) -> object:
-        """Return what the state is made of, apart from whether it is available."""
+    def is_readable(self) -> bool:
+        """Return whether there is anything to make a state of."""
+
+    @abstractmethod
+    def read(self) -> V:
+        """Return what the state is made of now; called only if there is anything."""
 
     @override
     async def async_added_to_hass(self) -> None:
         await super().async_added_to_hass()
-        self._last_shown = (self.available, self._shown())
+        self._look()
 
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
-        shown = (self.available, self._shown())
-        if shown != self._last_shown:
-            self._last_shown = shown
+        if self._look():
             self.async_write_ha_state()
 
+    def _look(self) -> bool:
+        """Take in what is known by now, and return whether that changes the state."""
+        before = self._state
+        available = self.coordinator.last_update_success and self.is_readable()
+        self._state = (available, self.read() if available else None)
+        return self._state != before
 
-class JinglHandsetEntity(JinglEntity):
+
+class JinglHandsetEntity[V](JinglEntity[V]):
     """An entity of one handset."""
 
     def __init__(
@@ -94,18 +113,23 @@ class JinglHandsetEntity(JinglEntity):
         )
 
     @property
+    def names(self) -> Names:
+        """Return who has which number."""
+        return self.coordinator.config_entry.runtime_data.names
+
+    @property
     def extension(self) -> str:
         """Return the handset's extension number, which is also what concerns the entity."""
         extension: str = self.coordinator_context
         return extension
 
     @property
-    def handset(self) -> HandsetData:
+    def handset(self) -> HandsetRecord:
         """Return what is known of the handset."""
         return self.coordinator.data.get(self.extension) or _UNKNOWN
 
 
-class JinglAccountEntity(JinglEntity):
+class JinglAccountEntity[V](JinglEntity[V]):
     """An entity of the account."""
 
     def __init__(self, entry: JinglConfigEntry, description: EntityDescription) -> None:
@@ -128,14 +152,14 @@ async def add_handset_entities(
     known: set[str] = set()
 
     def is_named(extension: str) -> bool:
-        """Tell whether a handset's settings can be read, by which it is named."""
+        """Return whether a handset's settings can be read, by which it is named."""
         handset = coordinator.data.get(extension)
         return handset is not None and handset.details is not None
 
     async def add_new() -> None:
-        """Add entities for the handsets that have none yet, one handset at a time."""
+        """Add entities for the handsets that have none yet, handset by handset."""
         known.intersection_update(coordinator.data)
-        async for extension in in_turns(sorted(coordinator.data.keys() - known), 1):
+        async for extension in in_turns(sorted(coordinator.data.keys() - known)):
             if entry.state not in _SETTING_UP_OR_LOADED:
                 return
             # Much may have happened since the last turn.
@@ -155,13 +179,13 @@ async def add_handset_entities(
 
 
 async def remove_entities(hass: HomeAssistant, entry: JinglConfigEntry) -> None:
-    """Remove an account's entities a few at a time; Home Assistant would remove all at once."""
+    """Remove an account's entities in turns; Home Assistant would remove all at once."""
     entities = [
         (platform, entity_id)
         for platform in async_get_platforms(hass, DOMAIN)
         if platform.config_entry is entry
         for entity_id in platform.entities
     ]
-    async for platform, entity_id in in_turns(entities, _AT_ONCE):
+    async for platform, entity_id in in_turns(entities):
         if entity_id in platform.entities:  # it may have been removed by now
             await platform.async_remove_entity(entity_id)

@@ -11,10 +11,11 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .call_events import CallEvent, CallEventType
 from .const import ATTR_MESSAGE, EVENT_HANDSET
-from .coordinator import JinglConfigEntry, JinglCoordinator
+from .coordinator import JinglConfigEntry
 from .devices import handset_device, handset_name
 from .entity import JinglHandsetEntity, add_handset_entities
 from .history import HandsetEvent
+from .names import Names
 from .registration import RegistrationEvent, RegistrationEventType
 from .sentences import sentence
 
@@ -26,7 +27,7 @@ class JinglEventDescription[T: HandsetEvent](EventEntityDescription):
     """Describes an event entity of a handset."""
 
     kind: type[T]
-    attributes_fn: Callable[[T, JinglCoordinator], Mapping[str, Any]]
+    attributes_fn: Callable[[T, Names], Mapping[str, Any]]
 
 
 CALL: Final = JinglEventDescription(
@@ -34,10 +35,10 @@ CALL: Final = JinglEventDescription(
     translation_key="call",
     event_types=list(CallEventType),
     kind=CallEvent,
-    attributes_fn=lambda event, coordinator: {
+    attributes_fn=lambda event, names: {
         "direction": event.direction,
         "number": event.number,
-        "name": coordinator.party_name(event.number),
+        "name": names.of_party(event.number),
         "application": event.application,
         "duration": event.duration_seconds,
     },
@@ -68,7 +69,7 @@ async def async_setup_entry(
     )
 
 
-class JinglEvent[T: HandsetEvent](JinglHandsetEntity, EventEntity):
+class JinglEvent[T: HandsetEvent](JinglHandsetEntity[None], EventEntity):
     """What happens to a handset's calls or its registration."""
 
     entity_description: JinglEventDescription[T]
@@ -76,13 +77,12 @@ class JinglEvent[T: HandsetEvent](JinglHandsetEntity, EventEntity):
     _unrecorded_attributes = frozenset({"number", "name"})
 
     @override
-    def _shown(self) -> object:
-        return None  # it writes its state when something happens
+    def is_readable(self) -> bool:
+        return self.handset.status is not None
 
-    @property
     @override
-    def available(self) -> bool:
-        return super().available and self.handset.status is not None
+    def read(self) -> None:
+        """Return nothing: it writes its state when something happens."""
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -91,7 +91,7 @@ class JinglEvent[T: HandsetEvent](JinglHandsetEntity, EventEntity):
 
     @callback
     def _fire(self, event: T) -> None:
-        attributes = self.entity_description.attributes_fn(event, self.coordinator)
+        attributes = self.entity_description.attributes_fn(event, self.names)
         self._trigger_event(
             event.type, {key: value for key, value in attributes.items() if value is not None}
         )

@@ -2,10 +2,10 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from time import monotonic
-from typing import Final, Protocol
+from typing import Final
 
 from .api import (
     HandsetStatus,
@@ -27,11 +27,6 @@ _CONCURRENCY: Final = 8
 _FIRST_PAUSE: Final = 10.0
 
 
-class _Record(Protocol):
-    @property
-    def extension(self) -> str: ...
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched[T]:
     """What a fetch brought."""
@@ -46,32 +41,29 @@ class Fetched[T]:
     """Whether the list was complete, so that what is missing is gone."""
 
 
-class Feed[T: _Record]:
+class Feed[T]:
     """Fetches one kind of record of all handsets."""
 
     def __init__(
         self,
-        list_all: Callable[[], Awaitable[Sequence[T]]],
+        list_all: Callable[[], Awaitable[Mapping[str, T]]],
         get_one: Callable[[str], Awaitable[T]],
     ) -> None:
         self._list_all = list_all
         self._get_one = get_one
         self._listed_at: float | None = None
         self._no_list_until = 0.0
-        # The last list that lacked nobody asked for, who that was, and what came of it.
-        self._last: tuple[Sequence[T], Collection[str], Fetched[T]] | None = None
 
     @property
     def lists(self) -> bool:
-        """Tell whether the next fetch begins with the list."""
+        """Return whether the next fetch begins with the list."""
         return monotonic() >= self._no_list_until
 
     async def fetch(self, extensions: Collection[str]) -> Fetched[T]:
         """Fetch the records of these handsets; JinglError if Jingl answers for none of them.
 
         A handset that is not on the list is asked for singly, since an empty or short list alone
-        proves nothing. A list that has answered lately is not missing but fails. What the same list
-        object brings for the same handsets is the same object, too.
+        proves nothing. A list that has answered lately is not missing but fails.
         """
         if self.lists:
             try:
@@ -91,18 +83,14 @@ class Feed[T: _Record]:
             )
         return fetched
 
-    async def _complete(self, records: Sequence[T], extensions: Collection[str]) -> Fetched[T]:
+    async def _complete(self, records: Mapping[str, T], extensions: Collection[str]) -> Fetched[T]:
         """Return what a list brought, with what it lacks asked for singly."""
-        if self._last and records is self._last[0] and extensions is self._last[1]:
-            return self._last[2]
-        listed = {record.extension: record for record in records}
-        lacking = [extension for extension in extensions if extension not in listed]
+        lacking = [extension for extension in extensions if extension not in records]
         if not lacking:
-            fetched = Fetched(records=listed, missing=frozenset(), listed=True)
-            self._last = records, extensions, fetched
-            return fetched
+            # The very object of the client, which is another one whenever anything is new.
+            return Fetched(records=records, missing=frozenset(), listed=True)
         others = await self.fetch_each(lacking)
-        return replace(others, records={**listed, **others.records}, listed=True)
+        return replace(others, records={**records, **others.records}, listed=True)
 
     async def fetch_each(self, extensions: Collection[str]) -> Fetched[T]:
         """Fetch the records of these handsets one by one.
@@ -148,8 +136,9 @@ class StatusFeed:
     """Fetches what handsets are doing: from Handset Status, else from Handset Select's words."""
 
     def __init__(self, client: JinglClient) -> None:
-        async def list_words() -> list[HandsetStatus]:
-            return [handset.status for handset in await client.list_handsets()]
+        async def list_words() -> dict[str, HandsetStatus]:
+            handsets = await client.list_handsets()
+            return {extension: handset.status for extension, handset in handsets.items()}
 
         async def get_words(extension: str) -> HandsetStatus:
             return (await client.get_handset(extension)).status
@@ -204,7 +193,7 @@ class StatusFeed:
 
     @property
     def lists(self) -> bool:
-        """Tell whether the next fetch begins with the list."""
+        """Return whether the next fetch begins with the list."""
         return self._next.lists
 
     @property

@@ -44,10 +44,8 @@ async def find_handsets(client: JinglClient) -> Mapping[str, str]:
     except JinglListUnsupportedError:
         return {}
     return {
-        handset.extension: f"{handset.name} ({handset.extension})"
-        if handset.name
-        else handset.extension
-        for handset in sorted(handsets, key=lambda handset: extension_order(handset.extension))
+        extension: f"{name} ({extension})" if (name := handsets[extension].name) else extension
+        for extension in sorted(handsets, key=extension_order)
     }
 
 

@@ -1,36 +1,22 @@
-"""What has happened that decides when Jingl is asked; `polling` says how."""
+"""What has happened that decides when Jingl is asked; `polling` says how. Pure."""
 
-from collections.abc import Iterable, Set as AbstractSet
-from datetime import datetime, timedelta
+from time import monotonic
 from typing import Final
 
-from homeassistant.util import dt as dt_util
-
 from .api import JinglRateLimitError
-from .polling import is_fresh
 
 # Jingl is not left alone for longer, whatever it wants.
-_LONGEST_WAIT: Final = timedelta(days=1)
+_LONGEST_WAIT: Final = 24 * 60 * 60.0
 
 
 class Pace:
     """Notes when somebody acted, when all were asked, and when Jingl wanted to be left alone."""
 
     def __init__(self) -> None:
-        self._acted_at: dict[str, datetime] = {}
-        self._swept_at: datetime | None = None
-        self._rate_limited_at: datetime | None = None
-        self._not_before: datetime | None = None
-
-    @property
-    def acted_on(self) -> AbstractSet[str]:
-        """Return the handsets of which an action was so lately that its effects show by now."""
-        return {each for each, moment in self._acted_at.items() if is_fresh(since(moment))}
-
-    @property
-    def last_action_at(self) -> datetime | None:
-        """Return when the last action was."""
-        return max(self._acted_at.values(), default=None)
+        self.acted_at: float | None = None
+        self._swept_at: float | None = None
+        self._rate_limited_at: float | None = None
+        self._not_before = 0.0
 
     @property
     def since_sweep(self) -> float:
@@ -42,27 +28,25 @@ class Pace:
         """Return how many seconds ago Jingl last wanted fewer requests, None for never."""
         return since(self._rate_limited_at)
 
-    def note_action(self, extensions: Iterable[str]) -> None:
-        """Take it that somebody acts on these handsets' calls."""
-        self._acted_at.update(dict.fromkeys(extensions, dt_util.utcnow()))
+    def note_action(self) -> None:
+        """Note that somebody acts on a call."""
+        self.acted_at = monotonic()
 
     def note_sweep(self) -> None:
-        """Take it that all handsets are being asked for."""
-        self._swept_at = dt_util.utcnow()
+        """Note that all handsets are being asked for."""
+        self._swept_at = monotonic()
 
     def note_rate_limit(self, retry_after: float | None) -> None:
-        """Take it that Jingl wants fewer requests, and none for so many seconds."""
-        now = dt_util.utcnow()
-        self._rate_limited_at = now
-        wait = min(retry_after or 0.0, _LONGEST_WAIT.total_seconds())
-        self._not_before = now + timedelta(seconds=wait)
+        """Note that Jingl wants fewer requests, and none for so many seconds."""
+        self._rate_limited_at = monotonic()
+        self._not_before = self._rate_limited_at + min(retry_after or 0.0, _LONGEST_WAIT)
 
     def check_may_ask(self) -> None:
         """Raise JinglRateLimitError while Jingl wants to be left alone."""
-        if self._not_before and (wait := -(since(self._not_before) or 0.0)) > 0:
+        if (wait := self._not_before - monotonic()) > 0:
             raise JinglRateLimitError(f"asked to wait for another {wait:.0f} s", retry_after=wait)
 
 
-def since(moment: datetime | None) -> float | None:
-    """Return how many seconds ago a moment was, None for one that never was."""
-    return None if moment is None else (dt_util.utcnow() - moment).total_seconds()
+def since(moment: float | None) -> float | None:
+    """Return how many seconds ago a moment of the monotonic clock was, None for never."""
+    return None if moment is None else monotonic() - moment

@@ -69,7 +69,7 @@ def retry_interval(since_rate_limit: float | None, *, details: bool = False) -> 
 
 
 def is_fresh(since: float | None) -> bool:
-    """Tell whether something was so lately that its effects are watched for."""
+    """Return whether something was so recent that its effects are watched for."""
     return _within(since, _ACTION_SPAN)
 
 

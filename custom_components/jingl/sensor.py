@@ -23,7 +23,7 @@ from .api import CallDirection, Handset, HandsetState, HandsetStatus
 from .call_events import CallEvent, CallEventType, count_active_calls
 from .coordinator import JinglConfigEntry, JinglCoordinator
 from .entity import JinglAccountEntity, JinglHandsetEntity, add_handset_entities
-from .handsets import HandsetData
+from .handsets import HandsetRecord
 
 # The coordinator asks; entities only read.
 PARALLEL_UPDATES = 0
@@ -32,19 +32,19 @@ PARALLEL_UPDATES = 0
 type _Value = str | datetime | None
 
 
-def _has_status(handset: HandsetData) -> bool:
+def _has_status(handset: HandsetRecord) -> bool:
     return handset.status is not None
 
 
-def _has_details(handset: HandsetData) -> bool:
+def _has_details(handset: HandsetRecord) -> bool:
     return handset.details is not None
 
 
-def _of_status(value_fn: Callable[[HandsetStatus], _Value]) -> Callable[[HandsetData], _Value]:
+def _of_status(value_fn: Callable[[HandsetStatus], _Value]) -> Callable[[HandsetRecord], _Value]:
     return lambda handset: None if handset.status is None else value_fn(handset.status)
 
 
-def _of_details(value_fn: Callable[[Handset], _Value]) -> Callable[[HandsetData], _Value]:
+def _of_details(value_fn: Callable[[Handset], _Value]) -> Callable[[HandsetRecord], _Value]:
     return lambda handset: None if handset.details is None else value_fn(handset.details)
 
 
@@ -52,8 +52,8 @@ def _of_details(value_fn: Callable[[Handset], _Value]) -> Callable[[HandsetData]
 class JinglSensorDescription(SensorEntityDescription):
     """Describes a sensor of a handset."""
 
-    available_fn: Callable[[HandsetData], bool] = _has_status
-    value_fn: Callable[[HandsetData], _Value]
+    available_fn: Callable[[HandsetRecord], bool] = _has_status
+    value_fn: Callable[[HandsetRecord], _Value]
 
 
 SENSORS: Final = (
@@ -132,21 +132,21 @@ ACCOUNT_SENSORS: Final = (
         key="active_calls",
         translation_key="active_calls",
         state_class=SensorStateClass.MEASUREMENT,
-        count_fn=lambda coordinator: count_active_calls(coordinator.statuses_in_call),
+        count_fn=lambda coordinator: count_active_calls(coordinator.handsets.statuses_in_call),
     ),
     JinglAccountSensorDescription(
         key="ringing_handsets",
         translation_key="ringing_handsets",
         state_class=SensorStateClass.MEASUREMENT,
         count_fn=lambda coordinator: sum(
-            status.state is HandsetState.RINGING for status in coordinator.statuses_in_call
+            status.state is HandsetState.RINGING for status in coordinator.handsets.statuses_in_call
         ),
     ),
     JinglAccountSensorDescription(
         key="registered_handsets",
         translation_key="registered_handsets",
         state_class=SensorStateClass.MEASUREMENT,
-        count_fn=lambda coordinator: len(coordinator.registered),
+        count_fn=lambda coordinator: coordinator.handsets.online,
     ),
 )
 
@@ -169,38 +169,54 @@ async def async_setup_entry(
     )
 
 
-class JinglSensor(JinglHandsetEntity, SensorEntity):
+class JinglSensor(JinglHandsetEntity[_Value], SensorEntity):
     """A sensor of a handset."""
 
     entity_description: JinglSensorDescription
 
     @override
-    def _shown(self) -> object:
-        return self.native_value, self.extra_state_attributes
+    def is_readable(self) -> bool:
+        return self.entity_description.available_fn(self.handset)
 
-    @property
     @override
-    def available(self) -> bool:
-        return super().available and self.entity_description.available_fn(self.handset)
+    def read(self) -> _Value:
+        return self.entity_description.value_fn(self.handset)
 
     @property
     @override
     def native_value(self) -> _Value:
-        return self.entity_description.value_fn(self.handset)
+        return self.shown
 
 
-class JinglOtherParty(JinglSensor):
+type _Party = Mapping[str, str]
+"""What is known of somebody: the attributes of a state."""
+
+
+class JinglOtherParty(JinglHandsetEntity[tuple[str | None, _Party]], SensorEntity):
     """Whom a handset is in a call with."""
 
     # Who called is nothing for the recorder to keep.
     _unrecorded_attributes = frozenset({"name"})
 
+    @override
+    def is_readable(self) -> bool:
+        return self.handset.status is not None
+
+    @override
+    def read(self) -> tuple[str | None, _Party]:
+        number = self.handset.status.other_party if self.handset.status else None
+        name = self.names.of_party(number)
+        return number, {"name": name} if name else {}
+
     @property
     @override
-    def extra_state_attributes(self) -> Mapping[str, str]:
-        status = self.handset.status
-        name = self.coordinator.party_name(status.other_party) if status else None
-        return {"name": name} if name else {}
+    def native_value(self) -> str | None:
+        return self.shown[0] if self.shown else None
+
+    @property
+    @override
+    def extra_state_attributes(self) -> _Party | None:
+        return self.shown[1] if self.shown else None
 
 
 @dataclass
@@ -214,23 +230,30 @@ class MissedCallData(SensorExtraStoredData):
         return {**super().as_dict(), "party": dict(self.party)}
 
 
-class JinglLastMissedCall(JinglHandsetEntity, RestoreSensor):
+class JinglLastMissedCall(JinglHandsetEntity[tuple[datetime | None, _Party]], RestoreSensor):
     """When a handset last missed a call, and whose."""
 
     # Who called is nothing for the recorder to keep.
     _unrecorded_attributes = frozenset({"number", "name"})
-    _party: Mapping[str, str] = MappingProxyType({})
+    _at: datetime | None = None
+    _party: _Party = MappingProxyType({})
 
     @override
-    def _shown(self) -> object:
-        return self.native_value, self.extra_state_attributes
+    def is_readable(self) -> bool:
+        return True
+
+    @override
+    def read(self) -> tuple[datetime | None, _Party]:
+        # As the caller is called now; whom nobody knows any more keeps the name.
+        name = self.names.of_party(self._party.get("number"))
+        return self._at, {**self._party, "name": name} if name else self._party
 
     @override
     async def async_added_to_hass(self) -> None:
         if (data := await self.async_get_last_sensor_data()) and isinstance(
             data.native_value, datetime
         ):
-            self._attr_native_value = data.native_value
+            self._at = data.native_value
         if extra := await self.async_get_last_extra_data():
             self._party = extra.as_dict().get("party", {})
         # Only now, when it is known what the state shows.
@@ -239,42 +262,44 @@ class JinglLastMissedCall(JinglHandsetEntity, RestoreSensor):
 
     @property
     @override
-    def extra_state_attributes(self) -> Mapping[str, str]:
-        # As the caller is called now; whom nobody knows any more keeps the name.
-        name = self.coordinator.party_name(self._party.get("number"))
-        return {**self._party, "name": name} if name else self._party
+    def native_value(self) -> datetime | None:
+        return self.shown[0] if self.shown else None
+
+    @property
+    @override
+    def extra_state_attributes(self) -> _Party | None:
+        return self.shown[1] if self.shown else None
 
     @property
     @override
     def extra_restore_state_data(self) -> MissedCallData:
-        return MissedCallData(self.native_value, None, party=self._party)
+        return MissedCallData(self._at, None, party=self._party)
 
     @callback
     def _note(self, event: CallEvent) -> None:
         if event.type is not CallEventType.MISSED:
             return
-        self._attr_native_value = dt_util.utcnow()
-        who = {"number": event.number, "name": self.coordinator.party_name(event.number)}
+        self._at = dt_util.utcnow()
+        who = {"number": event.number, "name": self.names.of_party(event.number)}
         self._party = {key: value for key, value in who.items() if value}
         self._handle_coordinator_update()
 
 
-class JinglAccountSensor(JinglAccountEntity, SensorEntity):
+class JinglAccountSensor(JinglAccountEntity[int], SensorEntity):
     """A sensor of the account."""
 
     entity_description: JinglAccountSensorDescription
 
-    @property
     @override
-    def available(self) -> bool:
+    def is_readable(self) -> bool:
         # Who does not answer may be in a call.
-        return super().available and self.coordinator.is_complete
+        return self.coordinator.is_complete
 
     @override
-    def _shown(self) -> int:
-        return self.native_value
+    def read(self) -> int:
+        return self.entity_description.count_fn(self.coordinator)
 
     @property
     @override
-    def native_value(self) -> int:
-        return self.entity_description.count_fn(self.coordinator)
+    def native_value(self) -> int | None:
+        return self.shown

@@ -92,7 +92,11 @@ def _find_handset(hass: HomeAssistant, handset: str) -> tuple[JinglConfigEntry, 
     """Return the account and extension number of a device or of an extension number."""
     entries: list[JinglConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
     if dr.async_get(hass).async_get(handset) is None:
-        owners = [entry for entry in entries if handset in entry.runtime_data.coordinator.data]
+        owners = [
+            entry
+            for entry in entries
+            if (record := entry.runtime_data.coordinator.data.get(handset)) and record.is_known
+        ]
         if len(owners) == 1:
             return owners[0], handset
         raise ServiceValidationError(

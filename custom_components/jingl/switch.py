@@ -28,23 +28,22 @@ async def async_setup_entry(
     )
 
 
-class JinglRecordingSwitch(JinglHandsetEntity, SwitchEntity):
+class JinglRecordingSwitch(JinglHandsetEntity[bool | None], SwitchEntity):
     """Whether a handset's calls are recorded."""
 
     @override
-    def _shown(self) -> object:
-        return self.is_on
+    def is_readable(self) -> bool:
+        return self.handset.details is not None
 
-    @property
     @override
-    def available(self) -> bool:
-        return super().available and self.handset.details is not None
+    def read(self) -> bool | None:
+        details = self.handset.details
+        return None if details is None else details.recording
 
     @property
     @override
     def is_on(self) -> bool | None:
-        details = self.handset.details
-        return None if details is None else details.recording
+        return self.shown
 
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:

@@ -43,8 +43,8 @@ def _account(hass: HomeAssistant, entry: JinglConfigEntry) -> dict[str, Any]:
     if entry.state is ConfigEntryState.LOADED:
         coordinator = entry.runtime_data.coordinator
         info |= {
-            "status_list": coordinator.statuses_listed,
-            "handset_list": coordinator.details_listed,
+            "status_list": coordinator.statuses.listed,
+            "handset_list": coordinator.settings.listed,
             "last_poll": coordinator.last_update_success_time,
             "requests": entry.runtime_data.client.requests_last_hour,
         }

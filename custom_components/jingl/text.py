@@ -66,25 +66,24 @@ async def async_setup_entry(
     )
 
 
-class JinglText(JinglHandsetEntity, TextEntity):
+class JinglText(JinglHandsetEntity[str | None], TextEntity):
     """A text of a handset."""
 
     entity_description: JinglTextDescription
 
     @override
-    def _shown(self) -> object:
-        return self.native_value
+    def is_readable(self) -> bool:
+        return self.handset.details is not None
 
-    @property
     @override
-    def available(self) -> bool:
-        return super().available and self.handset.details is not None
+    def read(self) -> str | None:
+        details = self.handset.details
+        return None if details is None else self.entity_description.value_fn(details)
 
     @property
     @override
     def native_value(self) -> str | None:
-        details = self.handset.details
-        return None if details is None else self.entity_description.value_fn(details)
+        return self.shown
 
     @override
     async def async_set_value(self, value: str) -> None:

@@ -26,10 +26,10 @@ from homeassistant.helpers.trigger import (
 
 from .api import CallDirection
 from .call_events import CallEventType
+from .devices import only_jingl
 from .party_pattern import is_party
 from .phone_number import text_of
 from .registration import RegistrationEventType
-from .targets import only_jingl
 
 CONF_DIRECTION: Final = "direction"
 CONF_MINIMUM_DURATION: Final = "minimum_duration"

@@ -39,7 +39,7 @@ class Counting:
     async def read(self, *records: object) -> list[HandsetStatus]:
         """Read a list of one page."""
         page = await self.recall.page("", json.dumps(records).encode(), "GET x")
-        return list(self.recall.whole({"": page}, page.records))
+        return [*self.recall.whole({"": page}, page.records).values()]
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ async def test_a_handset_is_the_same_if_only_what_nobody_reads_changed() -> None
 
     async def read(seen: str) -> Handset:
         page = await recall.page("", json.dumps([{**record, "seen": seen}]).encode(), "GET x")
-        return recall.whole({"": page}, page.records)[0]
+        return recall.whole({"": page}, page.records)["100"]
 
     def read_single(seen: str) -> Handset:
         return recall.single("100", json.dumps({**record, "seen": seen}).encode(), "GET x")
@@ -144,6 +144,7 @@ async def test_a_record_that_is_nested_too_deeply_does_not_spoil_the_list(
     assert status.extension == "101"
 
 
+@pytest.mark.usefixtures("shortest_turns")
 async def test_others_have_a_turn_while_a_long_list_is_read(counting: Counting) -> None:
     turns = 0
 
@@ -156,7 +157,7 @@ async def test_others_have_a_turn_while_a_long_list_is_read(counting: Counting) 
     others = asyncio.create_task(count())
     await counting.read(*(idle(str(number)) for number in range(1000)))
     others.cancel()
-    assert turns >= 20
+    assert turns >= 1000
 
 
 async def test_whether_something_comes_after_a_full_page_is_asked_once_a_minute(

@@ -18,6 +18,7 @@ from .exceptions import (
     JinglUnexpectedResponseError,
 )
 from .models import CallDirection, Handset, HandsetState, HandsetStatus, Registration, is_extension
+from .turns import in_turns
 
 __all__ = [
     "DEFAULT_HOST",
@@ -40,6 +41,7 @@ __all__ = [
     "JinglTlsRequiredError",
     "JinglUnexpectedResponseError",
     "Registration",
+    "in_turns",
     "is_extension",
     "lasting_session",
 ]

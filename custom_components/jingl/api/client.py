@@ -1,6 +1,6 @@
 """The Jingl REST API: one method per endpoint, one private method that talks."""
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Mapping
 from http import HTTPStatus
 import logging
 from typing import Final
@@ -110,15 +110,15 @@ class JinglClient:
         """Read what one handset is doing (page Handset Status Select)."""
         return await self._get_one(_HANDSET_STATUS, extension, self._statuses)
 
-    async def list_handsets(self) -> Sequence[Handset]:
-        """Read all handsets' settings (page Handset Search, inferred).
+    async def list_handsets(self) -> Mapping[str, Handset]:
+        """Read all handsets' settings, by extension (page Handset Search, inferred).
 
         JinglListUnsupportedError means that this account has no such list.
         """
         return await self._get_all(_HANDSET, self._handsets)
 
-    async def list_handset_statuses(self) -> Sequence[HandsetStatus]:
-        """Read what all handsets are doing (page Handset Status Search, inferred).
+    async def list_handset_statuses(self) -> Mapping[str, HandsetStatus]:
+        """Read what all handsets are doing, by extension (page Handset Status Search, inferred).
 
         JinglListUnsupportedError means that this account has no such list.
         """
@@ -178,7 +178,7 @@ class JinglClient:
             recall.forget(extension)
             raise
 
-    async def _get_all[T: Record](self, resource: str, recall: Recall[T]) -> Sequence[T]:
+    async def _get_all[T: Record](self, resource: str, recall: Recall[T]) -> Mapping[str, T]:
         """Read a list page by page, until one is short or brings nothing new."""
         pages: dict[str, Page[T]] = {}
         records: dict[str, T] = {}

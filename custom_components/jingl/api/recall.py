@@ -3,8 +3,7 @@
 Answers and their records hold SIP passwords: only their hashes are kept, beside what was read.
 """
 
-import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 import operator
 from time import monotonic
@@ -14,9 +13,7 @@ import orjson
 
 from .exceptions import JinglUnexpectedResponseError
 from .responses import decode, decode_list
-
-# How many records are read before everybody else has a turn.
-_AT_ONCE: Final = 50
+from .turns import in_turns
 
 # For how many seconds it is taken that nothing comes after a full page, where nothing came. An
 # account with just as many handsets as a page holds would otherwise cost two requests a time.
@@ -58,7 +55,6 @@ class Recall[T: Record]:
         self._singles: dict[str, tuple[int, T]] = {}
         self._pages: dict[str, Page[T]] = {}
         self._records: Mapping[str, T] = {}
-        self._list: Sequence[T] = []
         self._end = "", 0.0
 
     def single(self, extension: str, body: bytes, endpoint: str) -> T:
@@ -90,30 +86,30 @@ class Recall[T: Record]:
             return last
         array = decode_list(body, endpoint)
         known = last.read if last else {}
-        read: dict[int, T] = {}
+        keys: list[int] = []
+        news: list[tuple[int, object]] = []
         problem: ValueError | None = None
-        news = 0
         for raw in array:
             try:
                 key = hash(orjson.dumps(raw))
-                record = known.get(key)
-                if record is None:
-                    news += 1
-                    record = self._read(raw)
             except TypeError:
                 problem = ValueError("nested too deeply")
+                continue
+            keys.append(key)
+            if key not in known:
+                news.append((key, raw))
+        read = {key: known[key] for key in keys if key in known}
+        async for key, raw in in_turns(news):
+            try:
+                read[key] = self._read(raw)
             except ValueError as err:
                 problem = err
-            else:
-                read[key] = record
-            if news >= _AT_ONCE:
-                news = 0
-                await asyncio.sleep(0)
         if problem and not read:
             raise JinglUnexpectedResponseError(f"{endpoint}: {problem}")
         return Page(
             hash=hash(body),
-            records={record.extension: record for record in read.values()},
+            # Of two records of one handset the last one counts, whichever is new.
+            records={read[key].extension: read[key] for key in keys if key in read},
             read=read,
             length=len(array),
         )
@@ -126,15 +122,14 @@ class Recall[T: Record]:
         """Tell whether nothing came after an extension number when that was lately asked."""
         return after == self._end[0] and monotonic() - self._end[1] < _END_HOLDS
 
-    def whole(self, pages: dict[str, Page[T]], records: Mapping[str, T]) -> Sequence[T]:
+    def whole(self, pages: dict[str, Page[T]], records: Mapping[str, T]) -> Mapping[str, T]:
         """Return the list that these pages make, the same object if they are the last one's."""
         if pages != self._pages:
             self._pages = pages
             self._records = records
-            self._list = list(records.values())
             for extension in self._singles.keys() & records.keys():
                 del self._singles[extension]
-        return self._list
+        return self._records
 
     def _read(self, raw: object) -> T:
         record = self._parse(raw)

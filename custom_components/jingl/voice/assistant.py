@@ -170,9 +170,7 @@ async def _dial(
         context=speaker.context,
     )
     spoken_number = readable(understood.dialled)
-    name = (
-        party.name if party else phone.entry.runtime_data.coordinator.party_name(understood.dialled)
-    )
+    name = party.name if party else phone.entry.runtime_data.names.of_party(understood.dialled)
     data = {"callee": name, "number": spoken_number, "handset": phone.name}
     template, template_with_number = done
     if name and understood.kind is not NumberKind.HANDSET:

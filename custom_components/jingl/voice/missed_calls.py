@@ -21,8 +21,9 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..call_events import CallEvent, CallEventType
 from ..const import DOMAIN
-from ..coordinator import JinglConfigEntry, event_signal, handsets_signal
+from ..coordinator import JinglConfigEntry
 from ..devices import handset_id
+from ..signals import event_signal, handsets_signal
 
 _MOST: Final = 50
 
@@ -61,7 +62,7 @@ def async_setup_missed_calls(hass: HomeAssistant, entry: JinglConfigEntry) -> No
                     at=dt_util.utcnow(),
                     extension=extension,
                     number=event.number,
-                    name=coordinator.party_name(event.number),
+                    name=entry.runtime_data.names.of_party(event.number),
                 )
             )
 

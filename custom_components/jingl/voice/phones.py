@@ -162,7 +162,7 @@ def spoken_party(
     for phone in phones:
         if phone.entry is entry and phone.extension == number:
             return phone.name  # as the user calls it, not as it is at Jingl
-    if name := entry.runtime_data.coordinator.party_name(number):
+    if name := entry.runtime_data.names.of_party(number):
         return name
     try:
         normalise_number(number)

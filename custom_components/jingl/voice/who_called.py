@@ -60,8 +60,7 @@ def who_called(hass: HomeAssistant, speaker: Speaker, *, handset: str | None) ->
 
 def _caller(call: MissedCall, phone: Phone, phones: Sequence[Phone]) -> str | None:
     """Return who called, as the caller is called now if anybody knows."""
-    coordinator = phone.entry.runtime_data.coordinator
-    known = coordinator.party_name(call.number)
+    known = phone.entry.runtime_data.names.of_party(call.number)
     return (None if known else call.name) or spoken_party(phone.entry, call.number, phones)
 
 
