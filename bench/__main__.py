@@ -8,7 +8,7 @@ from pathlib import Path
 import sys
 from typing import Any, Final
 
-from . import action, latency, lifecycle, refresh
+from . import action, latency, lifecycle, outage, refresh
 from .day import Day
 from .machine import describe
 from .report import tables, targets
@@ -24,6 +24,8 @@ class Plan:
     sizes: Sequence[int]
     """For how many handsets set-up and reload are."""
     memories: Sequence[int]
+    outages: Sequence[int]
+    """For how many handsets Jingl fails and recovers."""
     rounds: int
     """A multiple of 3, since what changes in a round takes turns with 3 steps of a call."""
     setups: int
@@ -40,6 +42,7 @@ FULL: Final = Plan(
     # Of 1000 handsets fewer entities are enabled: like is compared with like up to 500.
     sizes=(10, 100, 500, 1000),
     memories=(10, 100, 500, 1000),
+    outages=(100, 1000),
     rounds=9,
     setups=7,
     actions=31,
@@ -55,6 +58,7 @@ QUICK: Final = Plan(
     ],
     sizes=(10, 100),
     memories=(10,),
+    outages=(1000,),
     rounds=3,
     setups=2,
     actions=9,
@@ -97,6 +101,7 @@ def of_size(plan: Plan, size: int) -> Plan:
         refreshes=[(size, mode, EVERYTHING) for mode in refresh.MODES],
         sizes=(size,),
         memories=(size,),
+        outages=(size,),
     )
 
 
@@ -112,6 +117,8 @@ def measurements(plan: Plan) -> Iterator[Measurement]:
         yield Measurement(f"Setting up {size} handsets", lifecycle.run, (size, plan.setups))
     for size in plan.memories:
         yield Measurement(f"Memory of {size} handsets", lifecycle.run_memory, (size,))
+    for size in plan.outages:
+        yield Measurement(f"An outage of {size} handsets", outage.run, (size, plan.rounds))
     for policy in plan.policies:
         yield Measurement(f"A day of {policy} polling", latency.run, (policy, plan.day, plan.seeds))
     yield Measurement("Placing calls", action.run, (plan.actions,))

@@ -6,10 +6,12 @@ extensions are the numbers from 1000 on, and it ends with its input.
 
 import asyncio
 from collections.abc import Iterable
+from http import HTTPStatus
 import json
 import sys
 import time
 
+from simulator.faults import StatusCode
 from simulator.server import Server
 from simulator.state import Account, Cloud
 from simulator.tls import Authority
@@ -39,6 +41,12 @@ class Orders:
         """Have the two lists, or none."""
         endpoints = self._account.endpoints
         endpoints.handset_list = endpoints.status_list = available
+
+    def fail(self, failing: bool) -> None:
+        """Answer nothing but errors, or answer again."""
+        self._server.clear_faults()
+        if failing:
+            self._server.add_fault(StatusCode(HTTPStatus.BAD_GATEWAY))
 
     def ring(self, count: int) -> None:
         """Let the first handsets ring, each called from a number of its own."""

@@ -65,6 +65,16 @@ _TABLES: Final[Mapping[str, tuple[str, str, Mapping[str, str]]]] = {
             "growth_by_reloads": "after 10 reloads",
         },
     ),
+    "outage": (
+        "An outage",
+        "handsets/poll",
+        {
+            "cpu_ms": "CPU ms",
+            "stall_ms": "stall ms",
+            "stall_without_gc_ms": "without gc",
+            "stall_worst_without_gc_ms": "worst without gc",
+        },
+    ),
     "latency": (
         "From the PBX to Home Assistant",
         "polling",

@@ -30,7 +30,7 @@ class Target:
     at_least: float | None = None
 
     def is_reached(self, value: float) -> bool:
-        """Tell whether a figure is as it should be."""
+        """Return whether a figure is as it should be."""
         return (self.at_most is None or value <= self.at_most) and (
             self.at_least is None or value >= self.at_least
         )
@@ -55,6 +55,7 @@ TARGETS: Final = (
     Target(keys="setup/*", figure="stall_without_gc_ms", at_most=50),
     Target(keys="reload/*", figure="stall_ms", at_most=50),
     Target(keys="reload/*", figure="stall_without_gc_ms", at_most=50),
+    Target(keys="outage/1000/*", figure="stall_without_gc_ms", at_most=10),
     Target(keys="setup/*", figure="growth", at_most=1.2),
     Target(keys="setup/*", figure="growth_without_gc", at_most=1.2),
     Target(keys="reload/*", figure="growth", at_most=1.2),

@@ -30,6 +30,7 @@ async def test_a_quick_run_measures_everything(tmp_path: Path) -> None:
             for change in ("unchanged", "talking", "1%", "100%")
         ),
         *(f"{kind}/{HANDSETS}" for kind in ("setup", "reload", "memory")),
+        *(f"outage/{HANDSETS}/{poll}" for poll in ("begins", "ends")),
         "latency/adaptive",
         "latency/fixed_2",
         "action",
