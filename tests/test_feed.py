@@ -53,6 +53,7 @@ async def client(authority: Authority, server: Server) -> AsyncGenerator[JinglCl
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=context)) as session:
         yield JinglClient(
             session,
+            aiohttp.ClientSession,
             username="john",
             domain="mycompany",
             password="mypassword",

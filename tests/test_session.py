@@ -10,7 +10,7 @@ from yarl import URL
 
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers.aiohttp_client import SERVER_SOFTWARE
 
 from custom_components.jingl.api import JinglClient, JinglServerError, JinglTlsError
 from custom_components.jingl.session import create_client, is_reachable, temporary_client
@@ -126,17 +126,47 @@ async def test_a_connection_ends_with_home_assistant(
     assert server.open_connections == 0
 
 
-async def test_an_account_s_connection_has_home_assistant_s_trust_and_resolver(
-    hass: HomeAssistant, entry: MockConfigEntry
+async def test_an_account_s_requests_look_like_home_assistant_s(
+    hass: HomeAssistant, entry: MockConfigEntry, server: Server
 ) -> None:
-    for verify in (True, False):
-        hass.config_entries.async_update_entry(entry, data={**entry.data, "verify_ssl": verify})
-        own = create_client(hass, entry)._session.connector
-        shared = async_get_clientsession(hass, verify_ssl=verify).connector
-        assert isinstance(own, aiohttp.TCPConnector)
-        assert isinstance(shared, aiohttp.TCPConnector)
-        assert own is not shared
-        assert (own._ssl, own._resolver) == (shared._ssl, shared._resolver)
+    # Longer than aiohttp takes by default.
+    long = {"Content-Security-Policy": "x" * 20_000}
+    server.add_fault(faults.StatusCode(200, long, b"[]"))
+    client = create_client(hass, entry)
+    await client.list_handsets()
+    await client.create_call("100", "0491570156")
+    assert [request.user_agent for request in server.requests] == [SERVER_SOFTWARE] * 2
+
+
+async def test_a_write_leaves_an_account_s_connection_alone(
+    hass: HomeAssistant, entry: MockConfigEntry, server: Server
+) -> None:
+    client = create_client(hass, entry)
+    for _ in range(2):
+        await client.list_handsets()
+        await client.update_handset("100", notes="on leave")
+    connections = [request.connection for request in server.requests]
+    assert connections[0] == connections[2]
+    assert len(set(connections)) == 3
+    while server.open_connections > 1:  # noqa: ASYNC110 - there is nothing to wait on
+        await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize("verify", [True, False])
+async def test_whom_an_account_trusts_its_user_decides(
+    hass: HomeAssistant, entry: MockConfigEntry, server: Server, verify: bool
+) -> None:
+    # While debugging, asyncio reports each handshake that a client broke off: here it shall.
+    asyncio.get_running_loop().set_debug(False)
+    async with Server(server.cloud, tls=_OTHER_TLS) as other:
+        data = {**entry.data, "host": other.address, "verify_ssl": verify}
+        hass.config_entries.async_update_entry(entry, data=data)
+        client = create_client(hass, entry)
+        asked = [client.list_handsets(), client.update_handset("100", notes="on leave")]
+        results = await asyncio.gather(*asked, return_exceptions=True)
+        assert [isinstance(result, JinglTlsError) for result in results] == [verify] * 2
+        assert len(other.requests) == (0 if verify else 2)
+        await client._session.close()
 
 
 async def test_unloading_in_the_midst_of_a_poll_is_no_failure(

@@ -1,10 +1,12 @@
-"""The client for an account, with the trust and the name resolution of Home Assistant."""
+"""The client for an account, which trusts whom Home Assistant trusts."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Final
 
 import aiohttp
+from aiohttp.hdrs import USER_AGENT
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import (
@@ -16,11 +18,13 @@ from homeassistant.const import (
 )
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers.aiohttp_client import (
+    MAXIMUM_HEADER_SIZE,
+    SERVER_SOFTWARE,
     async_create_clientsession,
-    async_get_clientsession,
 )
+from homeassistant.util.ssl import SSL_ALPN_HTTP11, client_context, client_context_no_verify
 
-from .api import JinglClient, lasting_session
+from .api import JinglClient
 from .const import CONF_DOMAIN
 
 # For how many seconds a connection may be idle: longer than from poll to poll of a quiet account,
@@ -33,13 +37,8 @@ _REACH_TIMEOUT: Final = aiohttp.ClientTimeout(total=5)
 
 @callback
 def create_client(hass: HomeAssistant, entry: ConfigEntry) -> JinglClient:
-    """Create the client of an entry that is being set up, on a session that ends with it.
-
-    Its session is its own since Home Assistant's drop a connection that is idle for as long as
-    there is between two polls, and cannot be told otherwise.
-    """
-    like = async_get_clientsession(hass, verify_ssl=entry.data[CONF_VERIFY_SSL])
-    session = lasting_session(like, idle=_IDLE)
+    """Create the client of an entry that is being set up, on a session that ends with it."""
+    session = _own_session(entry.data, keepalive_timeout=_IDLE)
 
     async def close(_: Event | None = None) -> None:
         await session.close()
@@ -87,9 +86,27 @@ def _session(hass: HomeAssistant, data: Mapping[str, Any]) -> aiohttp.ClientSess
     )
 
 
+def _own_session(data: Mapping[str, Any], **connections: Any) -> aiohttp.ClientSession:
+    """Create a session like Home Assistant's own, but for how long its connections last.
+
+    Home Assistant's drop a connection that is idle for as long as there is between two polls, and
+    can be asked neither to keep it nor for a new one. Names are looked up by aiohttp's resolver:
+    Home Assistant's, which also knows those of the local network, is not for others to use.
+    """
+    context = client_context if data[CONF_VERIFY_SSL] else client_context_no_verify
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(ssl=context(alpn_protocols=SSL_ALPN_HTTP11), **connections),
+        cookie_jar=aiohttp.DummyCookieJar(),
+        headers={USER_AGENT: SERVER_SOFTWARE},
+        max_line_size=MAXIMUM_HEADER_SIZE,
+        max_field_size=MAXIMUM_HEADER_SIZE,
+    )
+
+
 def _client(session: aiohttp.ClientSession, data: Mapping[str, Any]) -> JinglClient:
     return JinglClient(
         session,
+        partial(_own_session, data, force_close=True),
         username=data[CONF_USERNAME],
         domain=data[CONF_DOMAIN],
         password=data[CONF_PASSWORD],

@@ -1,9 +1,10 @@
 """A client of the simulated cloud, and a server that answers any bytes at all."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import asynccontextmanager
 import ssl
-from typing import Self
+from typing import Any, Self
 
 import aiohttp
 import pytest
@@ -12,7 +13,6 @@ from custom_components.jingl.api import JinglClient
 from simulator.server import Server
 from simulator.tls import Authority
 
-USERNAME = "john"
 PASSWORD = "mypassword"
 BASIC = aiohttp.encode_basic_auth("john@mycompany", PASSWORD)
 SIP_PASSWORD = "abc123"
@@ -21,27 +21,53 @@ NUMBER = "0491570156"
 HANDSET_ANSWER = b'{"extensionnumber":"100","password":"abc123","status":"idle"}'
 
 
+# Returns a client of a host, with the simulated account's login unless told otherwise.
+type ClientAt = Callable[..., JinglClient]
+
+
+@asynccontextmanager
+async def clients(**connections: Any) -> AsyncGenerator[ClientAt]:
+    """Lend clients whose connections have these options."""
+
+    def new_session() -> aiohttp.ClientSession:
+        return aiohttp.ClientSession(connector=aiohttp.TCPConnector(**connections))
+
+    async with new_session() as session:
+
+        def client_at(
+            host: str,
+            *,
+            username: str = "john",
+            domain: str = "mycompany",
+            password: str = PASSWORD,
+        ) -> JinglClient:
+            return JinglClient(
+                session,
+                new_session,
+                username=username,
+                domain=domain,
+                password=password,
+                host=host,
+            )
+
+        yield client_at
+
+
 @pytest.fixture(scope="session")
 def client_tls(authority: Authority) -> ssl.SSLContext:
     return ssl.create_default_context(cadata=authority.pem.decode())
 
 
 @pytest.fixture
-async def session(client_tls: ssl.SSLContext) -> AsyncGenerator[aiohttp.ClientSession]:
-    """Return a session that trusts the simulated cloud."""
-    connector = aiohttp.TCPConnector(ssl=client_tls)
-    async with aiohttp.ClientSession(connector=connector) as session:
-        yield session
+async def client_at(client_tls: ssl.SSLContext) -> AsyncGenerator[ClientAt]:
+    """Return what makes clients that trust the simulated cloud."""
+    async with clients(ssl=client_tls) as client_at:
+        yield client_at
 
 
 @pytest.fixture
-def client(session: aiohttp.ClientSession, server: Server) -> JinglClient:
-    return client_of(session, server.address)
-
-
-def client_of(session: aiohttp.ClientSession, host: str) -> JinglClient:
-    """Return a client with the simulated account's login."""
-    return JinglClient(session, username=USERNAME, domain="mycompany", password=PASSWORD, host=host)
+def client(client_at: ClientAt, server: Server) -> JinglClient:
+    return client_at(server.address)
 
 
 class Wire:

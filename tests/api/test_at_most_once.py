@@ -22,7 +22,7 @@ from simulator.faults import Fault
 from simulator.server import Received, Server
 from simulator.state import Account
 
-from .conftest import BASIC, NUMBER, Wire, client_of, http
+from .conftest import BASIC, NUMBER, ClientAt, Wire, clients, http
 
 type Write = Callable[[JinglClient], Awaitable[None]]
 
@@ -130,10 +130,10 @@ async def test_a_write_is_done_when_the_connection_ends_after_the_status_line(
     ],
 )
 async def test_a_write_is_done_when_only_the_body_of_its_200_is_broken(
-    session: aiohttp.ClientSession, server_tls: ssl.SSLContext, write: Write, answer: bytes
+    client_at: ClientAt, server_tls: ssl.SSLContext, write: Write, answer: bytes
 ) -> None:
     async with Wire(answer, server_tls) as wire:
-        await write(client_of(session, wire.address))
+        await write(client_at(wire.address))
         assert len(wire.requests) == 1
 
 
@@ -149,11 +149,11 @@ async def test_a_write_is_done_when_only_the_body_of_its_200_is_broken(
     ],
 )
 async def test_an_answer_that_cannot_be_understood_leaves_the_outcome_unknown(
-    session: aiohttp.ClientSession, server_tls: ssl.SSLContext, write: Write, answer: bytes
+    client_at: ClientAt, server_tls: ssl.SSLContext, write: Write, answer: bytes
 ) -> None:
     async with Wire(answer, server_tls) as wire:
         with pytest.raises(JinglOutcomeUnknownError):
-            await write(client_of(session, wire.address))
+            await write(client_at(wire.address))
         assert len(wire.requests) == 1
 
 
@@ -187,7 +187,7 @@ async def test_a_write_has_a_connection_of_its_own(
 
 
 async def test_a_write_uses_no_connection_again_even_if_the_server_keeps_it(
-    session: aiohttp.ClientSession, server_tls: ssl.SSLContext
+    client_at: ClientAt, server_tls: ssl.SSLContext
 ) -> None:
     connections = []
 
@@ -202,7 +202,7 @@ async def test_a_write_uses_no_connection_again_even_if_the_server_keeps_it(
     async with server:
         host, port = server.sockets[0].getsockname()
         for _ in range(3):
-            await client_of(session, f"{host}:{port}").create_call("100", NUMBER)
+            await client_at(f"{host}:{port}").create_call("100", NUMBER)
         assert len(connections) == 3
         for writer in connections:
             writer.close()
@@ -236,14 +236,14 @@ async def test_a_write_that_found_no_server_was_not_sent(
 
 
 async def test_a_write_to_an_untrusted_server_was_not_sent(server: Server) -> None:
-    async with aiohttp.ClientSession() as stranger:
+    async with clients() as client_at:
         with pytest.raises(JinglTlsError):
-            await client_of(stranger, server.address).create_call("100", NUMBER)
+            await client_at(server.address).create_call("100", NUMBER)
     assert puts(server) == []
 
 
 async def test_a_write_to_a_server_that_closes_before_any_secure_connection_was_not_sent(
-    session: aiohttp.ClientSession,
+    client_at: ClientAt,
 ) -> None:
     async def hang_up(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.close()
@@ -251,7 +251,7 @@ async def test_a_write_to_a_server_that_closes_before_any_secure_connection_was_
     async with await asyncio.start_server(hang_up, "127.0.0.1", 0) as listener:
         port = listener.sockets[0].getsockname()[1]
         with pytest.raises(JinglConnectionError):
-            await client_of(session, f"127.0.0.1:{port}").create_call("100", NUMBER)
+            await client_at(f"127.0.0.1:{port}").create_call("100", NUMBER)
 
 
 class SilentResolver(AbstractResolver):
@@ -275,10 +275,9 @@ async def test_a_write_whose_host_name_was_not_found_in_time_was_not_sent(
     limits = client_module._WRITE_TIMEOUT
     assert (limits.connect or 0) < (limits.total or 0)
     monkeypatch.setattr(client_module, "_WRITE_TIMEOUT", aiohttp.ClientTimeout(connect=0.01))
-    connector = aiohttp.TCPConnector(resolver=SilentResolver())
-    async with aiohttp.ClientSession(connector=connector) as session:
+    async with clients(resolver=SilentResolver()) as client_at:
         with pytest.raises(JinglConnectionError, match="connecting timed out"):
-            await client_of(session, "jingl.invalid").create_call("100", NUMBER)
+            await client_at("jingl.invalid").create_call("100", NUMBER)
 
 
 async def test_a_read_is_tried_once_more(client: JinglClient, server: Server) -> None:
@@ -299,11 +298,11 @@ async def test_a_read_is_tried_no_more_than_once_more(client: JinglClient, serve
 
 @pytest.mark.parametrize("fault", DROPS, ids=repr)
 async def test_aiohttp_by_itself_would_dial_twice(
-    session: aiohttp.ClientSession, server: Server, fault: Fault
+    client: JinglClient, server: Server, fault: Fault
 ) -> None:
     server.add_fault(fault)
     with pytest.raises(aiohttp.ClientOSError):
-        await session.put(
+        await client._session.put(
             f"{server.url}/api/handset/100",
             params={"callcreate": NUMBER},
             headers={"Authorization": BASIC},
@@ -312,11 +311,11 @@ async def test_aiohttp_by_itself_would_dial_twice(
 
 
 async def test_aiohttp_by_itself_would_use_a_kept_connection(
-    session: aiohttp.ClientSession, server: Server
+    client: JinglClient, server: Server
 ) -> None:
     url, headers = f"{server.url}/api/handset/100", {"Authorization": BASIC}
     for method in ("GET", "PUT"):
-        async with session.request(method, url, headers=headers) as response:
+        async with client._session.request(method, url, headers=headers) as response:
             await response.read()
     get, put = server.requests
     assert get.connection == put.connection

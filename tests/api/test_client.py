@@ -44,8 +44,9 @@ from .conftest import (
     NUMBER,
     PASSWORD,
     SIP_PASSWORD,
+    ClientAt,
     Wire,
-    client_of,
+    clients,
     everything_told_by,
     http,
 )
@@ -338,9 +339,9 @@ async def test_one_broken_record_does_not_spoil_the_list(
 
 @every_call
 async def test_a_client_whose_session_has_ended_sends_nothing(
-    client: JinglClient, session: aiohttp.ClientSession, server: Server, call: Call
+    client: JinglClient, server: Server, call: Call
 ) -> None:
-    await session.close()
+    await client._session.close()
     with pytest.raises(JinglConnectionError, match=r": the client is closed$") as caught:
         await call(client)
     assert_holds_no_secret(caught.value)
@@ -432,12 +433,9 @@ async def test_how_long_to_wait_is_told_in_seconds(
     assert (caught.value.retry_after, caught.value.status) == (7.0, status)
 
 
-async def test_a_wrong_password_is_refused(session: aiohttp.ClientSession, server: Server) -> None:
-    client = JinglClient(
-        session, username="john", domain="mycompany", password="wrong", host=server.address
-    )
+async def test_a_wrong_password_is_refused(client_at: ClientAt, server: Server) -> None:
     with pytest.raises(JinglAuthenticationError, match="GET handset/100: 401 Unauthorized"):
-        await client.get_handset("100")
+        await client_at(server.address, password="wrong").get_handset("100")
 
 
 async def test_a_call_that_there_is_not_cannot_be_transferred(client: JinglClient) -> None:
@@ -494,11 +492,11 @@ FOREIGN = {
 @every_call
 @pytest.mark.parametrize("answer", FOREIGN.values(), ids=FOREIGN)
 async def test_an_answer_that_is_hardly_http_is_not_quoted(
-    session: aiohttp.ClientSession, server_tls: ssl.SSLContext, call: Call, answer: bytes
+    client_at: ClientAt, server_tls: ssl.SSLContext, call: Call, answer: bytes
 ) -> None:
     async with Wire(answer, server_tls) as wire:
         try:
-            await call(client_of(session, wire.address))
+            await call(client_at(wire.address))
         except (
             JinglConnectionError,
             JinglOutcomeUnknownError,
@@ -568,40 +566,39 @@ async def test_nothing_secret_is_logged(
 
 @every_call
 async def test_a_certificate_that_nobody_vouches_for_ends_it(server: Server, call: Call) -> None:
-    async with aiohttp.ClientSession() as stranger:
+    async with clients() as client_at:
         with pytest.raises(JinglCertificateError) as caught:
-            await call(client_of(stranger, server.address))
+            await call(client_at(server.address))
     assert_holds_no_secret(caught.value)
     assert server.requests == []
 
 
 @every_call
 async def test_a_certificate_for_another_host_ends_it(
-    cloud: Cloud, session: aiohttp.ClientSession, authority: Authority, call: Call
+    cloud: Cloud, client_at: ClientAt, authority: Authority, call: Call
 ) -> None:
     async with Server(cloud, tls=authority.server_context("elsewhere.example")) as impostor:
         with pytest.raises(JinglCertificateError):
-            await call(client_of(session, impostor.address))
+            await call(client_at(impostor.address))
         assert impostor.requests == []
 
 
 @every_call
 async def test_a_user_may_do_without_certificates(server: Server, call: Call) -> None:
-    connector = aiohttp.TCPConnector(ssl=False)
     server.add_fault(faults.StatusCode(401))
-    async with aiohttp.ClientSession(connector=connector) as session:
+    async with clients(ssl=False) as client_at:
         with pytest.raises(JinglAuthenticationError):
-            await call(client_of(session, server.address))
+            await call(client_at(server.address))
     assert len(server.requests) == 1
 
 
 @every_call
 async def test_a_server_without_tls_gets_no_request(
-    session: aiohttp.ClientSession, cloud: Cloud, call: Call
+    client_at: ClientAt, cloud: Cloud, call: Call
 ) -> None:
     async with Server(cloud) as plain:
         with pytest.raises(JinglTlsError) as caught:
-            await call(client_of(session, plain.address))
+            await call(client_at(plain.address))
         assert type(caught.value) is JinglTlsError, "there is no certificate to speak of"
         assert plain.requests == []
 
@@ -637,13 +634,13 @@ async def test_an_answer_may_be_as_large_as_the_limit_and_no_larger(
 
 
 async def test_a_small_answer_that_unpacks_to_a_large_one_is_refused(
-    session: aiohttp.ClientSession, server_tls: ssl.SSLContext
+    client_at: ClientAt, server_tls: ssl.SSLContext
 ) -> None:
     bomb = gzip.compress(b" " * (client_module._MAX_BODY + 1))
     answer = http(bomb, "Content-Encoding: gzip", f"Content-Length: {len(bomb)}")
     async with Wire(answer, server_tls) as wire:
         with pytest.raises(JinglUnexpectedResponseError, match="the answer is too large"):
-            await client_of(session, wire.address).get_handset("100")
+            await client_at(wire.address).get_handset("100")
 
 
 @pytest.mark.parametrize(
@@ -651,22 +648,21 @@ async def test_a_small_answer_that_unpacks_to_a_large_one_is_refused(
     [("jo:hn", DEFAULT_HOST, "not allowed in login"), ("john", "host:port", "port")],
 )
 async def test_a_login_that_cannot_be_sent_is_a_wrong_value(
-    session: aiohttp.ClientSession, username: str, host: str, problem: str
+    client_at: ClientAt, username: str, host: str, problem: str
 ) -> None:
     with pytest.raises(ValueError, match=problem):
-        JinglClient(session, username=username, domain="mycompany", password=PASSWORD, host=host)
+        client_at(host, username=username)
 
 
 async def test_a_login_may_have_any_letters(
-    session: aiohttp.ClientSession, server: Server, account: Account
+    client_at: ClientAt, server: Server, account: Account
 ) -> None:
     account.users["jürgen"] = "pässwörd: 🔑"
-    client = JinglClient(
-        session,
+    client = client_at(
+        server.address,
         username="jürgen",
         domain="mycompany.jingl.com.au",
         password="pässwörd: 🔑",
-        host=server.address,
     )
     await client.get_handset("100")
     assert server.requests[0].authorized
@@ -684,9 +680,9 @@ async def test_nothing_of_a_handset_holds_its_password(client: JinglClient) -> N
 
 
 async def test_every_request_counts_whether_it_is_answered_or_not(
-    server: Server, session: aiohttp.ClientSession
+    server: Server, client_at: ClientAt
 ) -> None:
-    client = client_of(session, server.address)
+    client = client_at(server.address)
     assert client.requests_last_hour == 0
     await client.list_handsets()
     server.add_fault(faults.StatusCode(500))

@@ -1,7 +1,6 @@
 """A client for the Jingl REST API. Knows nothing of Home Assistant."""
 
 from .client import DEFAULT_HOST, JinglClient
-from .connection import lasting_session
 from .exceptions import (
     JinglAuthenticationError,
     JinglBadParameterError,
@@ -43,5 +42,4 @@ __all__ = [
     "Registration",
     "in_turns",
     "is_extension",
-    "lasting_session",
 ]

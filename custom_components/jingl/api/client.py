@@ -1,6 +1,6 @@
 """The Jingl REST API: one method per endpoint, one private method that talks."""
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 import logging
 from typing import Final
@@ -9,7 +9,6 @@ from urllib.parse import quote, urlencode
 import aiohttp
 from yarl import URL
 
-from .connection import one_time_session
 from .exceptions import (
     JinglCertificateError,
     JinglConnectionError,
@@ -75,6 +74,7 @@ class JinglClient:
     def __init__(
         self,
         session: aiohttp.ClientSession,
+        one_time_session: Callable[[], aiohttp.ClientSession],
         *,
         username: str,
         domain: str,
@@ -83,11 +83,13 @@ class JinglClient:
     ) -> None:
         """Take the account's login; `domain` may be short or full, `host` may carry a port.
 
-        The session decides how certificates are verified; it should keep no cookies. Raises
-        ValueError for a login that HTTP Basic cannot carry (a colon in the user name) and for an
-        impossible host.
+        Reads share a session, which stays its owner's to close. Whatever changes something gets a
+        session of its own, which is closed afterwards. Sessions decide how certificates are
+        verified; they should keep no cookies. Raises ValueError for a login that HTTP Basic cannot
+        carry (a colon in the user name) and for an impossible host.
         """
         self._session = session
+        self._one_time_session = one_time_session
         self._base = str(URL(f"https://{host}/api"))
         self._requests = HourlyCount()
         self._handsets = Recall(Handset.from_json)
@@ -229,7 +231,7 @@ class JinglClient:
             )
         # A connection kept from an earlier request may have been closed by the server meanwhile,
         # and then nobody could tell whether the call was placed.
-        async with one_time_session(self._session) as session:
+        async with self._one_time_session() as session:
             return await _exchange(
                 session.request(
                     method,
