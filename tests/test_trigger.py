@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+import inspect
 from typing import Any
 
 import pytest
@@ -21,12 +22,12 @@ from homeassistant.helpers import (
     floor_registry as fr,
     label_registry as lr,
 )
-from homeassistant.helpers.trigger import async_get_all_descriptions
+from homeassistant.helpers.trigger import StatelessEntityTriggerBase, async_get_all_descriptions
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
 from custom_components.jingl.const import DOMAIN
-from custom_components.jingl.trigger import TRIGGERS
+from custom_components.jingl.trigger import TRIGGERS, HandsetOfflineTrigger
 from simulator.faults import StatusCode
 from simulator.server import Server
 from simulator.state import Account
@@ -822,3 +823,11 @@ async def test_every_trigger_is_described_for_the_editor(hass: HomeAssistant) ->
         assert description["target"]["entity"] == [{"integration": DOMAIN, "domain": ["event"]}]
         primary = description["target"].get("primary_entities_only", True)
         assert primary is trigger._primary_entities_only  # type: ignore[attr-defined]
+
+
+def test_home_assistant_has_the_private_method_that_keeps_the_time_through_an_outage() -> None:
+    ours, its = (
+        inspect.signature(trigger._cancel_invalidated_timers)
+        for trigger in (HandsetOfflineTrigger, StatelessEntityTriggerBase)
+    )
+    assert ours == its

@@ -6,8 +6,7 @@ from homeassistant.components.binary_sensor import DOMAIN as BINARY_SENSOR_DOMAI
 from homeassistant.components.sensor import DOMAIN as SENSOR_DOMAIN
 from homeassistant.const import STATE_ON
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.automation import DomainSpec
-from homeassistant.helpers.condition import Condition, EntityStateConditionBase
+from homeassistant.helpers.condition import Condition, make_entity_state_condition
 
 from .api import HandsetState
 from .devices import only_jingl
@@ -17,14 +16,9 @@ def _make_condition(
     domain: str, translation_key: str, state: str, *, primary_entities_only: bool = True
 ) -> type[Condition]:
     """Return a condition on the state of one kind of a handset's entities."""
-    domain_specs = {domain: DomainSpec()}
-    states: set[str | bool] = {state}
+    base = make_entity_state_condition(domain, state, primary_entities_only=primary_entities_only)
 
-    class HandsetCondition(EntityStateConditionBase):
-        _domain_specs = domain_specs
-        _states = states
-        _primary_entities_only = primary_entities_only
-
+    class HandsetCondition(base):  # type: ignore[misc, valid-type] # only known at run time
         @override
         def entity_filter(self, entities: set[str]) -> set[str]:
             return only_jingl(self._hass, super().entity_filter(entities), translation_key)

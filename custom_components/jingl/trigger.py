@@ -160,6 +160,7 @@ class _RegistrationTrigger(StatelessEntityTriggerBase):
             and to_state.attributes[EventEntityStateAttribute.EVENT_TYPE] == self._event_type
         )
 
+    # Private at Home Assistant, which offers no other way to keep the time; a test compares it.
     @override
     @callback
     def _cancel_invalidated_timers(
