@@ -12,6 +12,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
 from simulator.server import Server
 from simulator.state import Account
@@ -67,7 +68,7 @@ def advance(hass: HomeAssistant, freezer: FrozenDateTimeFactory, finish: Finish)
 
 
 @pytest.fixture
-def trial(
+async def trial(
     hass: HomeAssistant,
     account: Account,
     server: Server,
@@ -78,6 +79,8 @@ def trial(
 ) -> Trial:
     """Return the account, ready for what comes."""
     caplog.set_level("INFO")
+    # Home Assistant makes what its sessions share for the first who asks: here, for no form.
+    async_get_clientsession(hass)
     return Trial(
         hass=hass, account=account, server=server, entry=entry, advance=advance, caplog=caplog
     )
