@@ -998,10 +998,9 @@ class TestErrors:
             (400, "number_refused"),
             (404, "handset_not_found"),
             (406, "tls_error"),
-            (418, "unexpected_response"),
+            (418, "outcome_unknown"),
             (429, "rate_limited"),
-            (500, "server_error"),
-            (502, "outcome_unknown"),
+            (500, "outcome_unknown"),
         ],
     )
     async def test_every_answer_has_its_error(

@@ -91,7 +91,6 @@ async def test_the_switch_shows_what_jingl_made_of_it(hass: HomeAssistant, serve
     [
         (400, ServiceValidationError, "settings_refused"),
         (404, HomeAssistantError, "handset_not_found"),
-        (500, HomeAssistantError, "server_error"),
         (429, HomeAssistantError, "rate_limited"),
     ],
 )

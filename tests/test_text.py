@@ -114,7 +114,7 @@ async def test_the_text_shows_what_jingl_made_of_it(hass: HomeAssistant, server:
         (400, ServiceValidationError, "settings_refused"),
         (401, HomeAssistantError, "invalid_auth"),
         (404, HomeAssistantError, "handset_not_found"),
-        (500, HomeAssistantError, "server_error"),
+        (406, HomeAssistantError, "tls_error"),
     ],
 )
 async def test_a_refusal_is_an_error_and_changes_nothing(

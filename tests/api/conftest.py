@@ -103,9 +103,9 @@ class Wire:
         writer.close()
 
 
-def http(body: bytes, *headers: str) -> bytes:
-    """Return an answer 200 as it goes over the wire."""
-    head = "\r\n".join(["HTTP/1.1 200 OK", *headers])
+def http(body: bytes, *headers: str, status: str = "HTTP/1.1 200 OK") -> bytes:
+    """Return an answer as it goes over the wire."""
+    head = "\r\n".join([status, *headers])
     return f"{head}\r\n\r\n".encode() + body
 
 

@@ -42,7 +42,7 @@ DROPS = [faults.ResetBefore(), faults.ResetAfter()]
 GATEWAYS = [
     *(
         faults.StatusCode(code, acted=acted)
-        for code in (408, 502, 503, 522)
+        for code in (403, 408, 500, 503)
         for acted in (False, True)
     ),
     faults.Html(),

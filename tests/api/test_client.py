@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import fields
 import gzip
+from itertools import batched, product
 import json
 import logging
 import re
@@ -81,11 +82,15 @@ WRITES: dict[str, tuple[Call, Query]] = {
     ),
     "update_handset of nothing": (lambda c: c.update_handset("100"), ()),
 }
+ONE, LISTS = batched([call for call, _, _ in READS.values()], 2, strict=True)
+# What an account may answer that has no list.
+NO_LIST = {400, 403, 404, 405, 500, 501}
 CALLS: dict[str, Call] = {
     **{name: call for name, (call, _, _) in READS.items()},
     **{name: call for name, (call, _) in WRITES.items()},
 }
 
+every_write = pytest.mark.parametrize("call", [call for call, _ in WRITES.values()], ids=WRITES)
 every_call = pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
 
 # The fixtures hold servers, which an example need not have to itself.
@@ -309,7 +314,7 @@ async def test_a_list_that_never_ends_is_given_up(
         await client.list_handsets()
 
 
-@pytest.mark.parametrize("status", [400, 404, 405, 500])
+@pytest.mark.parametrize("status", sorted(NO_LIST))
 async def test_an_account_may_have_no_list(
     client: JinglClient, account: Account, status: int
 ) -> None:
@@ -348,79 +353,110 @@ async def test_a_client_whose_session_has_ended_sends_nothing(
     assert (server.requests, client.requests_last_hour) == ([], 0)
 
 
-STATUSES: list[tuple[Fault, type[JinglError], str]] = [
+type Failure = tuple[Fault, type[JinglError], str]
+
+# What the vendor's pages know, and what says so of a read and of a write alike.
+REFUSALS: list[Failure] = [
+    (faults.StatusCode(400), JinglBadParameterError, "400 Bad Request"),
     (faults.StatusCode(401), JinglAuthenticationError, "401 Unauthorized"),
+    (faults.StatusCode(404), JinglNotFoundError, "404 Not Found"),
     (faults.StatusCode(406), JinglTlsRequiredError, "406 Not Acceptable"),
     (faults.StatusCode(429), JinglRateLimitError, "429 Too Many Requests"),
-    (faults.StatusCode(503, {"Retry-After": "7"}), JinglRateLimitError, "503 Service Unavailable"),
-    (faults.StatusCode(204), JinglUnexpectedResponseError, "204 No Content"),
-    (faults.StatusCode(418), JinglUnexpectedResponseError, "418 I'm a Teapot"),
-    (faults.Redirect("https://elsewhere.example/"), JinglUnexpectedResponseError, "302 Found"),
 ]
-# What these mean depends on the request: no list, or an unknown outcome.
-STATUSES_OF_ONE: list[tuple[Fault, type[JinglError], str]] = [
-    (faults.StatusCode(400), JinglBadParameterError, "400 Bad Request"),
+LIMIT: Fault = faults.StatusCode(503, {"Retry-After": "7"})
+# What may be a gateway's, or come after the phone rang.
+DOUBTS: list[Failure] = [
+    (faults.Redirect("https://elsewhere.example/"), JinglUnexpectedResponseError, "302 Found"),
     (faults.StatusCode(403), JinglUnexpectedResponseError, "403 Forbidden"),
-    (faults.StatusCode(404), JinglNotFoundError, "404 Not Found"),
     (faults.StatusCode(405), JinglUnexpectedResponseError, "405 Method Not Allowed"),
+    (faults.StatusCode(408), JinglUnexpectedResponseError, "408 Request Timeout"),
+    (faults.StatusCode(418), JinglUnexpectedResponseError, "418 I'm a Teapot"),
     (faults.StatusCode(500), JinglServerError, "500 Internal Server Error"),
     (faults.StatusCode(501), JinglServerError, "501 Not Implemented"),
+    (faults.StatusCode(502), JinglServerError, "502 Bad Gateway"),
+    (faults.StatusCode(503), JinglServerError, "503 Service Unavailable"),
+    (LIMIT, JinglRateLimitError, "503 Service Unavailable"),
+    (faults.StatusCode(504), JinglServerError, "504 Gateway Timeout"),
+    (faults.StatusCode(599), JinglServerError, "599"),
+    (faults.Html(), JinglUnexpectedResponseError, "the answer is a web page"),
+]
+# Success, but not what a read is for.
+NOTHING_READ: list[Failure] = [
+    (faults.StatusCode(204), JinglUnexpectedResponseError, "204 No Content in place of 200 OK"),
+    (
+        faults.StatusCode(206, body=b"{"),
+        JinglUnexpectedResponseError,
+        "206 Partial Content in place of 200 OK",
+    ),
 ]
 
 
-@every_call
-@pytest.mark.parametrize(("fault", "error", "words"), STATUSES)
-async def test_a_failure_has_its_error_and_names_the_endpoint(
-    client: JinglClient,
-    server: Server,
-    call: Call,
-    fault: Fault,
-    error: type[JinglError],
-    words: str,
-) -> None:
-    server.add_fault(fault)
+OF_A_READ = [*REFUSALS, *DOUBTS, *NOTHING_READ]
+OF_A_LIST = [each for each in OF_A_READ if getattr(each[0], "code", None) not in NO_LIST]
+
+
+async def failure(client: JinglClient, server: Server, call: Call) -> tuple[JinglError, str]:
+    """Return the error that a call raises, and what it says of the endpoint that it names."""
     with pytest.raises(JinglError) as caught:
         await call(client)
-    assert type(caught.value) is error
-    request = server.requests[-1]
-    endpoint = f"{request.method} {request.path.removeprefix('/api/')}"
-    assert re.fullmatch(
-        f"{endpoint}( \\(([a-z]+(, )?)+\\))?: {re.escape(words)}", str(caught.value)
-    )
     assert_holds_no_secret(caught.value)
-
-
-@pytest.mark.parametrize("call", [READS["get_handset"][0], WRITES["create_call"][0]])
-@pytest.mark.parametrize(("fault", "error", "words"), STATUSES_OF_ONE)
-async def test_a_failure_of_one_handset_has_its_error(
-    client: JinglClient,
-    server: Server,
-    call: Call,
-    fault: Fault,
-    error: type[JinglError],
-    words: str,
-) -> None:
-    server.add_fault(fault)
-    with pytest.raises(JinglError, match=f": {words}$") as caught:
-        await call(client)
-    assert type(caught.value) is error
-    assert_holds_no_secret(caught.value)
+    (request,) = server.requests
+    endpoint, _, words = str(caught.value).partition(": ")
+    path = request.path.removeprefix("/api/")
+    assert re.fullmatch(f"{request.method} {path}( \\(([a-z]+(, )?)+\\))?", endpoint)
+    return caught.value, words
 
 
 @pytest.mark.parametrize(
-    ("fault", "error", "words"),
+    ("call", "failed"),
     [
-        (faults.StatusCode(503), JinglServerError, "503 Service Unavailable"),
-        (faults.StatusCode(599), JinglServerError, "599"),
-        (faults.Html(), JinglUnexpectedResponseError, "the answer is a web page"),
+        *product(ONE, OF_A_READ),
+        *product(LISTS, OF_A_LIST),
+        *product([call for call, _ in WRITES.values()], REFUSALS),
     ],
 )
-async def test_a_read_that_jingl_did_not_answer_has_its_error(
-    client: JinglClient, server: Server, fault: Fault, error: type[JinglError], words: str
+async def test_a_failure_has_its_error_and_names_the_endpoint(
+    client: JinglClient, server: Server, call: Call, failed: Failure
+) -> None:
+    fault, kind, words = failed
+    server.add_fault(fault)
+    error, told = await failure(client, server, call)
+    assert (type(error), told) == (kind, words)
+
+
+@every_write
+@pytest.mark.parametrize(("fault", "_", "words"), DOUBTS)
+async def test_any_other_failure_of_a_write_leaves_its_outcome_unknown(
+    client: JinglClient, server: Server, call: Call, fault: Fault, _: object, words: str
 ) -> None:
     server.add_fault(fault)
-    with pytest.raises(error, match=f": {words}$"):
-        await client.get_handset("100")
+    error, told = await failure(client, server, call)
+    assert type(error) is JinglOutcomeUnknownError
+    assert told == f"{words}, which leaves open whether it was done"
+    assert error.retry_after == (7.0 if fault is LIMIT else None)
+
+
+@every_write
+@pytest.mark.parametrize("status", [200, 201, 202, 204, 206, 299])
+async def test_a_write_is_done_by_any_success(
+    client: JinglClient, server: Server, call: Call, status: int
+) -> None:
+    server.add_fault(faults.StatusCode(status))
+    await call(client)
+    assert len(server.requests) == 1
+
+
+@every_write
+@pytest.mark.parametrize("head", ["HTTP/1.1 201 Created", "HTTP/1.1 200 OK"])
+@pytest.mark.parametrize("missing", [0, 1])
+async def test_a_write_is_not_done_by_a_web_page_though_it_breaks_off(
+    client_at: ClientAt, server_tls: ssl.SSLContext, call: Call, head: str, missing: int
+) -> None:
+    length = f"Content-Length: {len(faults.LOGIN_PAGE) + missing}"
+    async with Wire(http(faults.LOGIN_PAGE, length, status=head), server_tls) as wire:
+        with pytest.raises(JinglOutcomeUnknownError, match="the answer is a web page"):
+            await call(client_at(wire.address))
+        assert len(wire.requests) == 1
 
 
 @pytest.mark.parametrize("status", [429, 503])
@@ -615,7 +651,7 @@ async def test_a_redirect_is_not_followed(
 ) -> None:
     async with Server(cloud, tls=server_tls) as elsewhere:
         server.add_fault(faults.StatusCode(status, {"Location": f"{elsewhere.url}/api/handset"}))
-        with pytest.raises(JinglUnexpectedResponseError):
+        with pytest.raises((JinglUnexpectedResponseError, JinglOutcomeUnknownError)):
             await call(client)
         assert elsewhere.requests == []
     assert len(server.requests) == 1

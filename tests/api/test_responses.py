@@ -24,6 +24,7 @@ from custom_components.jingl.api.responses import (
 from .conftest import HANDSET_ANSWER, SIP_PASSWORD, everything_told_by
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
+A_YEAR = 365 * 86400.0
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,10 @@ NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
         (None, None),
         ("0", 0.0),
         ("120", 120.0),
+        # No more than a year, so that whoever counts with it need not fear an overflow.
+        ("1000000000", A_YEAR),
+        ("9" * 400, A_YEAR),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", A_YEAR),
         ("Wed, 01 Jul 2026 12:01:30 GMT", 90.0),
         ("Wed, 01 Jul 2026 12:01:30 -0000", 90.0),
         ("Wed, 01 Jul 2026 22:01:30 +1000", 90.0),

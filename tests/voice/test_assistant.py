@@ -20,7 +20,6 @@ class TestFailures:
         ("fault", "reply"),
         [
             (StatusCode(400), "Jingl refused to call this number from Sales."),
-            (StatusCode(500), "Something went wrong at Jingl."),
             (StatusCode(429), "Jingl is busy. Try again later."),
             (StatusCode(401), "Jingl no longer accepts the login. Log in again."),
             (

@@ -16,14 +16,13 @@ from .exceptions import (
     JinglListUnsupportedError,
     JinglNotFoundError,
     JinglOutcomeUnknownError,
-    JinglRateLimitError,
     JinglTlsError,
     JinglUnexpectedResponseError,
 )
 from .hourly import HourlyCount
 from .models import Handset, HandsetStatus, is_extension
 from .recall import Page, Recall, Record
-from .responses import is_web_page, status_error
+from .responses import REFUSALS, is_web_page, status_error
 
 _LOGGER: Final = logging.getLogger(__name__)
 
@@ -67,8 +66,8 @@ class JinglClient:
 
     Every method raises a JinglError: JinglConnectionError (not reached, nothing was done),
     JinglAuthenticationError, JinglNotFoundError, JinglBadParameterError, JinglTlsRequiredError,
-    JinglRateLimitError, JinglServerError or JinglUnexpectedResponseError; methods that change
-    something also JinglOutcomeUnknownError.
+    JinglRateLimitError (refused, nothing was done), and from methods that read JinglServerError or
+    JinglUnexpectedResponseError, from methods that change something JinglOutcomeUnknownError.
     """
 
     def __init__(
@@ -211,7 +210,7 @@ class JinglClient:
         await self._request("PUT", _path(_HANDSET, extension), parameters)
 
     async def _request(self, method: str, path: str, query: dict[str, str] | None = None) -> bytes:
-        """Send one request and return the body of its 200; raise a JinglError for anything else."""
+        """Send one request and return the body of what it did; raise a JinglError otherwise."""
         read = method == "GET"
         endpoint = f"{method} {path}" + (f" ({', '.join(query)})" if query and not read else "")
         url = URL(
@@ -249,7 +248,7 @@ class JinglClient:
 async def _exchange(
     request: Awaitable[aiohttp.ClientResponse], endpoint: str, *, read: bool
 ) -> bytes:
-    """Send a request and return the body of its 200; raise a JinglError for anything else."""
+    """Send a request and return the body of what it did; raise a JinglError otherwise."""
     try:
         response = await request
     except (aiohttp.ClientError, TimeoutError) as err:
@@ -257,7 +256,7 @@ async def _exchange(
     else:
         _LOGGER.debug("%s: %s", endpoint, response.status)
         async with response:
-            return await _answer(response, endpoint, read=read)
+            return await (_read if read else _written)(response, endpoint)
     _LOGGER.debug("%s", failure)
     # Not from within the handler: aiohttp's errors hold the URL with the number dialled, the
     # headers with the login, even pieces of the answer, and would be kept as the context.
@@ -302,49 +301,52 @@ def _no_answer(err: Exception, endpoint: str, *, read: bool) -> JinglError:
     return failure(f"{endpoint}: no answer ({_describe(err)})")
 
 
-async def _answer(response: aiohttp.ClientResponse, endpoint: str, *, read: bool) -> bytes:
-    """Return the body of a 200; raise a JinglError for anything else."""
-    status = response.status
-    body, problem = await _read_body(response) if status == HTTPStatus.OK else (b"", "")
-    if read:
-        if status != HTTPStatus.OK:
-            raise status_error(status, response.headers, endpoint)
-        if problem:
-            raise JinglUnexpectedResponseError(f"{endpoint}: {problem}")
-        return body
-    # Its 200 alone says that a write was done, if it is Jingl's.
-    if status == HTTPStatus.OK and problem != _WEB_PAGE:
-        return body
-    error = status_error(status, response.headers, endpoint)
-    if _is_refusal(status) or isinstance(error, JinglRateLimitError):
-        raise error
-    raise JinglOutcomeUnknownError(f"{endpoint}: no answer of Jingl's ({problem or status})")
+async def _read(response: aiohttp.ClientResponse, endpoint: str) -> bytes:
+    """Return the body of a read's 200; raise a JinglError for anything else."""
+    if response.status != HTTPStatus.OK:
+        raise status_error(response.status, response.headers, endpoint)
+    body, problem = await _body(response)
+    if is_web_page(body):
+        problem = _WEB_PAGE
+    if problem:
+        raise JinglUnexpectedResponseError(f"{endpoint}: {problem}")
+    return body
 
 
-def _is_refusal(status: int) -> bool:
-    """Tell whether this says that a write was not carried out.
+async def _written(response: aiohttp.ClientResponse, endpoint: str) -> bytes:
+    """Return the body of a write that was done; raise a JinglError for anything else.
 
-    Above 501 a gateway speaks: whether Jingl behind it acted, it does not know either.
+    Its 2xx alone says so, if it is Jingl's, and Jingl's own result codes alone that it was refused.
     """
-    return status not in {HTTPStatus.OK, HTTPStatus.REQUEST_TIMEOUT} and (
-        status <= HTTPStatus.NOT_IMPLEMENTED
-    )
+    error = status_error(response.status, response.headers, endpoint)
+    if response.status in REFUSALS:
+        raise error
+    doubt = str(error)
+    if HTTPStatus.OK <= response.status < HTTPStatus.MULTIPLE_CHOICES:
+        body, _ = await _body(response)
+        if not is_web_page(body):
+            return body
+        doubt = f"{endpoint}: {_WEB_PAGE}"
+    unknown = JinglOutcomeUnknownError(f"{doubt}, which leaves open whether it was done")
+    unknown.retry_after = error.retry_after
+    raise unknown
 
 
-async def _read_body(response: aiohttp.ClientResponse) -> tuple[bytes, str]:
-    """Return the body as far as it came, and what is wrong with it."""
+async def _body(response: aiohttp.ClientResponse) -> tuple[bytes, str]:
+    """Return the body as far as it came, and why it is not the whole."""
     chunks: list[bytes] = []
     size = 0
+    problem = ""
     try:
         async for chunk in response.content.iter_any():
             chunks.append(chunk)
             size += len(chunk)
             if size > _MAX_BODY:
-                return b"", "the answer is too large"
+                problem = "the answer is too large"
+                break
     except (aiohttp.ClientError, TimeoutError) as err:
-        return b"".join(chunks), f"the answer broke off ({_describe(err)})"
-    body = b"".join(chunks)
-    return body, _WEB_PAGE if is_web_page(body[:256]) else ""
+        problem = f"the answer broke off ({_describe(err)})"
+    return b"".join(chunks), problem
 
 
 def _path(resource: str, extension: str) -> str:

@@ -10,6 +10,8 @@ class JinglError(Exception):
 
     status: int | None = None
     """The HTTP status that Jingl answered, where that is the failure."""
+    retry_after: float | None = None
+    """After how many seconds Jingl wants to be asked again, where it said so."""
 
 
 class JinglConnectionError(JinglError):
@@ -25,7 +27,7 @@ class JinglCertificateError(JinglTlsError):
 
 
 class JinglOutcomeUnknownError(JinglError):
-    """The request was sent, but no answer came: Jingl may or may not have acted on it.
+    """The request was sent, but no answer came that says whether Jingl acted on it.
 
     It must not be sent again without asking somebody: dialling again might dial twice.
     """
@@ -51,7 +53,7 @@ class JinglRateLimitError(JinglError):
     """Jingl wants fewer requests (429, or 503 with a Retry-After)."""
 
     def __init__(self, message: str, *, retry_after: float | None) -> None:
-        """Keep after how many seconds Jingl wants to be asked again, where it said so."""
+        """Keep for how long Jingl wants to be left alone."""
         super().__init__(message)
         self.retry_after = retry_after
 
@@ -61,7 +63,7 @@ class JinglListUnsupportedError(JinglError):
 
 
 class JinglServerError(JinglError):
-    """Jingl failed to handle the request (5xx)."""
+    """Jingl failed to answer a read (5xx)."""
 
 
 class JinglUnexpectedResponseError(JinglError):

@@ -28,6 +28,13 @@ _ERRORS: Final[Mapping[int, type[JinglError]]] = {
     HTTPStatus.NOT_FOUND: JinglNotFoundError,
     HTTPStatus.NOT_ACCEPTABLE: JinglTlsRequiredError,
 }
+# What Jingl answers to a write that it did not carry out. Any other failure may be a gateway's, or
+# have come when the phone rang already.
+REFUSALS: Final = frozenset({*_ERRORS, HTTPStatus.TOO_MANY_REQUESTS})
+
+# However long a server wants to be left alone, nobody has to reckon with more than a year.
+_LONGEST_WAIT: Final = 365 * 24 * 60 * 60.0
+
 # No page holds more than a thousand; reading millions would hold up everything else.
 _MAX_RECORDS: Final = 5000
 # Mending takes many times as long as reading; a thousand handsets are some 300 kB.
@@ -38,6 +45,8 @@ _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 def status_error(status: int, headers: Mapping[str, str], endpoint: str) -> JinglError:
     """Return the error that a status other than 200 stands for (result codes of every page)."""
     message = f"{endpoint}: {status} {_phrase(status)}".rstrip()
+    if HTTPStatus.OK < status < HTTPStatus.MULTIPLE_CHOICES:
+        message += " in place of 200 OK"
     error = _status_error(
         status, retry_after(headers.get("Retry-After"), datetime.now(UTC)), message
     )
@@ -62,18 +71,19 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     if value is None:
         return None
     if value.isascii() and value.isdecimal():
-        return float(value)
+        return min(float(value), _LONGEST_WAIT)
     try:
         moment = parsedate_to_datetime(value)
     except ValueError:
         return None
     # A date without a zone is meant as UTC.
-    return max(0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - now).total_seconds())
+    wait = (moment.replace(tzinfo=moment.tzinfo or UTC) - now).total_seconds()
+    return min(max(0.0, wait), _LONGEST_WAIT)
 
 
 def is_web_page(body: bytes) -> bool:
-    """Tell whether this beginning of a body is HTML, whatever the Content-Type says."""
-    start = body.removeprefix(_BYTE_ORDER_MARK).lstrip().lower()
+    """Return whether a body is HTML by its beginning, whatever the Content-Type says."""
+    start = body[:256].removeprefix(_BYTE_ORDER_MARK).lstrip().lower()
     return start.startswith((b"<!doctype html", b"<html"))
 
 
