@@ -17,11 +17,17 @@ from custom_components.jingl.api import (
     recall as recall_module,
 )
 from custom_components.jingl.api.recall import Recall
+from custom_components.jingl.api.responses import Body
 from simulator import faults
 from simulator.server import Server
 from simulator.state import Account
 
-from .conftest import SIP_PASSWORD
+from .conftest import HANDSET_ANSWER, SIP_PASSWORD
+
+
+def body(value: object) -> Body:
+    """Return what is answered."""
+    return Body(json.dumps(value).encode())
 
 
 class Counting:
@@ -38,7 +44,7 @@ class Counting:
 
     async def read(self, *records: object) -> list[HandsetStatus]:
         """Read a list of one page."""
-        page = await self.recall.page("", json.dumps(records).encode(), "GET x")
+        page = await self.recall.page("", body(records), "GET x")
         return [*self.recall.whole({"": page}, page.records).values()]
 
 
@@ -94,14 +100,27 @@ async def test_a_handset_is_the_same_if_only_what_nobody_reads_changed() -> None
     record = {"extensionnumber": "100", "name": "Desk"}
 
     async def read(seen: str) -> Handset:
-        page = await recall.page("", json.dumps([{**record, "seen": seen}]).encode(), "GET x")
+        page = await recall.page("", body([{**record, "seen": seen}]), "GET x")
         return recall.whole({"": page}, page.records)["100"]
 
     def read_single(seen: str) -> Handset:
-        return recall.single("100", json.dumps({**record, "seen": seen}).encode(), "GET x")
+        return recall.single("100", body({**record, "seen": seen}), "GET x")
 
     assert await read("9:00") is await read("9:01")
     assert read_single("9:00") is read_single("9:01")
+
+
+async def test_what_is_the_same_in_another_charset_is_read_again() -> None:
+    recall = Recall(Handset.from_json)
+    answer = b'{"extensionnumber": "100", "name": "\xa4"}'
+    names = [
+        recall.single("100", Body(answer, charset), "GET x").name
+        for charset in ("iso-8859-1", "iso-8859-15", "iso-8859-1")
+    ]
+    assert names == ["¤", "€", "¤"]
+    for charset, name in (("iso-8859-1", "¤"), ("iso-8859-15", "€")):
+        page = await recall.page("", Body(b"[" + answer + b"]", charset), "GET x")
+        assert [handset.name for handset in recall.whole({"": page}, page.records)] == [name]
 
 
 async def test_a_call_that_goes_on_is_another_status_though_an_equal_one(
@@ -124,14 +143,14 @@ async def test_a_status_that_was_once_before_is_told_again(counting: Counting) -
 
 
 async def test_a_list_counts_what_is_unusable_too(counting: Counting) -> None:
-    body = b'[{"extensionnumber": "1"}, {}, 3, {"extensionnumber": "2"}]'
-    page = await counting.recall.page("", body, "GET handset")
+    records = [{"extensionnumber": "1"}, {}, 3, {"extensionnumber": "2"}]
+    page = await counting.recall.page("", body(records), "GET handset")
     assert ([*page.records], page.length) == (["1", "2"], 4)
 
 
 async def test_a_list_of_nothing_usable_is_refused(counting: Counting) -> None:
     with pytest.raises(JinglUnexpectedResponseError, match=r"^GET handset: no extensionnumber$"):
-        await counting.recall.page("", b'[3, {"password": "x"}]', "GET handset")
+        await counting.recall.page("", body([3, {"password": "x"}]), "GET handset")
 
 
 async def test_a_record_that_is_nested_too_deeply_does_not_spoil_the_list(

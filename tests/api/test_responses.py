@@ -14,6 +14,8 @@ from custom_components.jingl.api import (
     JinglUnexpectedResponseError,
 )
 from custom_components.jingl.api.responses import (
+    Body,
+    declared_charset,
     decode,
     decode_list,
     is_web_page,
@@ -95,6 +97,10 @@ def test_a_503_that_does_not_say_how_long_to_wait_is_the_servers_failure() -> No
         (b"<!DOCTYPE html><html>", True),
         (b"<html lang=en>", True),
         (b"\xef\xbb\xbf\r\n <HTML>", True),
+        ("<!doctype html><p>Büro".encode("utf-16"), True),
+        ("\ufeff<html>".encode("utf-16-be"), True),
+        ("\n<html>".encode("utf-16-le"), True),
+        ('{"name": "<html>"}'.encode("utf-16"), False),
         (b'{"name": "<html>"}', False),
         (b"<handset>", False),
         (b"", False),
@@ -105,22 +111,24 @@ def test_a_web_page_shows_by_its_beginning(body: bytes, expected: bool) -> None:
 
 
 def test_a_byte_order_mark_does_not_matter() -> None:
-    marked = b"\xef\xbb\xbf" + HANDSET_ANSWER
+    marked = Body(b"\xef\xbb\xbf" + HANDSET_ANSWER)
     assert decode(marked, "GET handset/100", Handset.from_json).extension == "100"
-    assert decode_list(b"\xef\xbb\xbf[]", "GET handset") == []
+    assert decode_list(Body(b"\xef\xbb\xbf[]"), "GET handset") == []
 
 
 @pytest.mark.parametrize("body", [b"{}", HANDSET_ANSWER, b"null", b'"x"', b"7"])
 def test_what_is_no_array_is_no_list(body: bytes) -> None:
     with pytest.raises(JinglListUnsupportedError, match=r"^GET handset: not an array$"):
-        decode_list(body, "GET handset")
+        decode_list(Body(body), "GET handset")
 
 
 @given(
-    body=st.binary(max_size=50)
-    | st.integers(0, len(HANDSET_ANSWER)).map(lambda end: HANDSET_ANSWER[:end])
+    content=st.binary(max_size=50)
+    | st.integers(0, len(HANDSET_ANSWER)).map(lambda end: HANDSET_ANSWER[:end]),
+    charset=st.sampled_from(["", "iso-8859-1", "windows-1252", "utf-16", "iso-8859-99"]),
 )
-def test_any_bytes_are_read_or_refused_without_being_quoted(body: bytes) -> None:
+def test_any_bytes_are_read_or_refused_without_being_quoted(content: bytes, charset: str) -> None:
+    body = Body(content, charset)
     for read in (
         lambda: decode(body, "GET handset/100", Handset.from_json),
         lambda: decode_list(body, "GET handset"),
@@ -133,13 +141,13 @@ def test_any_bytes_are_read_or_refused_without_being_quoted(body: bytes) -> None
 
 
 def test_deep_nesting_is_refused() -> None:
-    body = b"[" * 100_000 + b"]" * 100_000
+    body = Body(b"[" * 100_000 + b"]" * 100_000)
     with pytest.raises(JinglUnexpectedResponseError, match="not JSON"):
         decode_list(body, "GET handset")
 
 
 def test_a_list_of_more_records_than_any_page_holds_is_refused() -> None:
-    body = b"[" + b",".join([b'{"extensionnumber":1}'] * 5001) + b"]"
+    body = Body(b"[" + b",".join([b'{"extensionnumber":1}'] * 5001) + b"]")
     with pytest.raises(JinglUnexpectedResponseError, match="too many records"):
         decode_list(body, "GET handset")
 
@@ -158,11 +166,71 @@ def test_a_list_of_more_records_than_any_page_holds_is_refused() -> None:
     ],
 )
 def test_what_json_forbids_spoils_only_itself(broken: bytes, mended: object) -> None:
-    body = b'[{"notes":' + broken + b'},{"notes":"back at 9"}]'
+    body = Body(b'[{"notes":' + broken + b'},{"notes":"back at 9"}]')
     assert decode_list(body, "GET handset") == [{"notes": mended}, {"notes": "back at 9"}]
 
 
 def test_more_than_a_mebibyte_is_not_mended() -> None:
-    body = b'["' + b"x" * 2**20 + b'\xe9"]'
+    body = Body(b'["' + b"x" * 2**20 + b'\xe9"]')
     with pytest.raises(JinglUnexpectedResponseError, match="not JSON"):
         decode_list(body, "GET handset")
+
+
+@pytest.mark.parametrize(
+    ("content_type", "charset"),
+    [
+        ("application/json; charset=iso-8859-1", "iso-8859-1"),
+        ("application/json;charset = 'Windows-1252' ; boundary=x", "Windows-1252"),
+        ('application/json; q=1; CHARSET="utf-16le"', "utf-16le"),
+        ("application/json; charset=latin1", "latin1"),
+        ("application/json; charset=cp1251", "cp1251"),
+        ("application/json", ""),
+        ("application/json; charset=utf-8", ""),
+        ("application/json; charset=us-ascii", ""),
+        ("application/json; xcharset=latin1", ""),
+        ("application/json; charset=", ""),
+        ('application/json; charset="latin1', ""),
+        ("charset=latin1", ""),
+        # Python knows these, but they are for no texts, or for no answers.
+        *((f"application/json; charset={name}", "") for name in ("base64", "zip", "idna", "utf-7")),
+        ("application/json; charset=unicode_escape", ""),
+        ("application/json; charset=../../latin1", ""),
+    ],
+)
+def test_which_charset_is_declared(content_type: str, charset: str) -> None:
+    assert declared_charset({"Content-Type": content_type}) == charset
+    assert declared_charset({}) == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "declared"),
+    [
+        ("utf-8", ""),
+        ("iso-8859-1", "ISO-8859-1"),
+        ("iso-8859-1", "latin1"),
+        ("windows-1252", "windows-1252"),
+        ("utf-16", "utf-16"),
+        ("utf-16-le", "utf-16"),
+        ("utf-16-be", "utf-16be"),
+        # Declared wrongly, or as nothing that there is.
+        ("utf-8", "iso-8859-1"),
+        ("utf-8", "utf-16"),
+        ("utf-8", "iso-8859-99"),
+    ],
+)
+def test_umlauts_are_read_in_the_charset_declared_or_else_in_utf_8(
+    written: str, declared: str
+) -> None:
+    body = Body('[{"name": "Büro"}]'.encode(written), declared)
+    assert decode_list(body, "GET handset") == [{"name": "Büro"}]
+
+
+@pytest.mark.parametrize("declared", ["", "utf-16", "iso-8859-99", "windows-1252"])
+def test_a_declaration_that_does_not_fit_leaves_a_stray_byte_to_be_mended(declared: str) -> None:
+    body = Body(b'[{"name": "B\x81ro"}]', declared)
+    assert decode_list(body, "GET handset") == [{"name": "B\ufffdro"}]
+
+
+def test_what_json_forbids_is_mended_in_the_charset_declared() -> None:
+    body = Body(b'[{"name": "B\xfcro\t1"}]', "iso-8859-1")
+    assert decode_list(body, "GET handset") == [{"name": "Büro\t1"}]

@@ -22,7 +22,7 @@ from .exceptions import (
 from .hourly import HourlyCount
 from .models import Handset, HandsetStatus, is_extension
 from .recall import Page, Recall, Record
-from .responses import REFUSALS, is_web_page, status_error
+from .responses import REFUSALS, Body, declared_charset, is_web_page, status_error
 
 _LOGGER: Final = logging.getLogger(__name__)
 
@@ -209,7 +209,7 @@ class JinglClient:
     async def _put(self, extension: str, parameters: dict[str, str]) -> None:
         await self._request("PUT", _path(_HANDSET, extension), parameters)
 
-    async def _request(self, method: str, path: str, query: dict[str, str] | None = None) -> bytes:
+    async def _request(self, method: str, path: str, query: dict[str, str] | None = None) -> Body:
         """Send one request and return the body of what it did; raise a JinglError otherwise."""
         read = method == "GET"
         endpoint = f"{method} {path}" + (f" ({', '.join(query)})" if query and not read else "")
@@ -247,7 +247,7 @@ class JinglClient:
 
 async def _exchange(
     request: Awaitable[aiohttp.ClientResponse], endpoint: str, *, read: bool
-) -> bytes:
+) -> Body:
     """Send a request and return the body of what it did; raise a JinglError otherwise."""
     try:
         response = await request
@@ -301,19 +301,19 @@ def _no_answer(err: Exception, endpoint: str, *, read: bool) -> JinglError:
     return failure(f"{endpoint}: no answer ({_describe(err)})")
 
 
-async def _read(response: aiohttp.ClientResponse, endpoint: str) -> bytes:
+async def _read(response: aiohttp.ClientResponse, endpoint: str) -> Body:
     """Return the body of a read's 200; raise a JinglError for anything else."""
     if response.status != HTTPStatus.OK:
         raise status_error(response.status, response.headers, endpoint)
     body, problem = await _body(response)
-    if is_web_page(body):
+    if is_web_page(body.content):
         problem = _WEB_PAGE
     if problem:
         raise JinglUnexpectedResponseError(f"{endpoint}: {problem}")
     return body
 
 
-async def _written(response: aiohttp.ClientResponse, endpoint: str) -> bytes:
+async def _written(response: aiohttp.ClientResponse, endpoint: str) -> Body:
     """Return the body of a write that was done; raise a JinglError for anything else.
 
     Its 2xx alone says so, if it is Jingl's, and Jingl's own result codes alone that it was refused.
@@ -324,7 +324,7 @@ async def _written(response: aiohttp.ClientResponse, endpoint: str) -> bytes:
     doubt = str(error)
     if HTTPStatus.OK <= response.status < HTTPStatus.MULTIPLE_CHOICES:
         body, _ = await _body(response)
-        if not is_web_page(body):
+        if not is_web_page(body.content):
             return body
         doubt = f"{endpoint}: {_WEB_PAGE}"
     unknown = JinglOutcomeUnknownError(f"{doubt}, which leaves open whether it was done")
@@ -332,7 +332,7 @@ async def _written(response: aiohttp.ClientResponse, endpoint: str) -> bytes:
     raise unknown
 
 
-async def _body(response: aiohttp.ClientResponse) -> tuple[bytes, str]:
+async def _body(response: aiohttp.ClientResponse) -> tuple[Body, str]:
     """Return the body as far as it came, and why it is not the whole."""
     chunks: list[bytes] = []
     size = 0
@@ -346,7 +346,7 @@ async def _body(response: aiohttp.ClientResponse) -> tuple[bytes, str]:
                 break
     except (aiohttp.ClientError, TimeoutError) as err:
         problem = f"the answer broke off ({_describe(err)})"
-    return b"".join(chunks), problem
+    return Body(b"".join(chunks), declared_charset(response.headers)), problem
 
 
 def _path(resource: str, extension: str) -> str:

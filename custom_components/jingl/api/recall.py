@@ -12,7 +12,7 @@ from typing import Final, Protocol
 import orjson
 
 from .exceptions import JinglUnexpectedResponseError
-from .responses import decode, decode_list
+from .responses import Body, decode, decode_list
 from .turns import in_turns
 
 # For how many seconds it is taken that nothing comes after a full page, where nothing came. An
@@ -57,7 +57,7 @@ class Recall[T: Record]:
         self._records: Mapping[str, T] = {}
         self._end = "", 0.0
 
-    def single(self, extension: str, body: bytes, endpoint: str) -> T:
+    def single(self, extension: str, body: Body, endpoint: str) -> T:
         """Read the answer for one handset; JinglUnexpectedResponseError if it is none."""
         known = self._singles.get(extension)
         if known and known[0] == hash(body):
@@ -75,7 +75,7 @@ class Recall[T: Record]:
         """Forget a handset that could not be had."""
         self._singles.pop(extension, None)
 
-    async def page(self, after: str, body: bytes, endpoint: str) -> Page[T]:
+    async def page(self, after: str, body: Body, endpoint: str) -> Page[T]:
         """Read the page of a list that comes after an extension number.
 
         One broken record does not spoil the others, but an array of nothing else is refused with

@@ -1,12 +1,14 @@
 """What an answer of Jingl's means: its status, its headers and its JSON. Pure, no I/O."""
 
+from codecs import BOM_UTF8, BOM_UTF16
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 import json
-from typing import Final
+import re
+from typing import Final, NamedTuple
 
 import orjson
 
@@ -39,7 +41,23 @@ _LONGEST_WAIT: Final = 365 * 24 * 60 * 60.0
 _MAX_RECORDS: Final = 5000
 # Mending takes many times as long as reading; a thousand handsets are some 300 kB.
 _MAX_MENDED: Final = 1024 * 1024
-_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+_BYTE_ORDER_MARKS: Final = BOM_UTF8 + BOM_UTF16
+
+# The charsets besides UTF-8 that texts come in. Python knows more, some of which are for no texts.
+_CHARSET: Final = re.compile(
+    r""";\s*charset\s*=\s*(["']?)"""
+    r"(?P<name>iso-?8859-\d{1,2}|latin-?1|(windows-|cp)125\d|utf-?16(-?[bl]e)?)"
+    r"\1\s*(;|$)",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+class Body(NamedTuple):
+    """An answer's body; its hash is its declaration's, too."""
+
+    content: bytes
+    charset: str = ""
+    """What its Content-Type declares; empty where that is UTF-8, or nothing that is known."""
 
 
 def status_error(status: int, headers: Mapping[str, str], endpoint: str) -> JinglError:
@@ -81,13 +99,19 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     return min(max(0.0, wait), _LONGEST_WAIT)
 
 
-def is_web_page(body: bytes) -> bool:
-    """Return whether a body is HTML by its beginning, whatever the Content-Type says."""
-    start = body[:256].removeprefix(_BYTE_ORDER_MARK).lstrip().lower()
+def declared_charset(headers: Mapping[str, str]) -> str:
+    """Return what the Content-Type declares, empty where that is UTF-8 or nothing known."""
+    declared = _CHARSET.search(headers.get("Content-Type", ""))
+    return declared["name"] if declared else ""
+
+
+def is_web_page(content: bytes) -> bool:
+    """Return whether this is HTML by its beginning, whatever the Content-Type says."""
+    start = content[:256].replace(b"\0", b"").lstrip(_BYTE_ORDER_MARKS).lstrip().lower()
     return start.startswith((b"<!doctype html", b"<html"))
 
 
-def decode[T](body: bytes, endpoint: str, parse: Callable[[object], T]) -> T:
+def decode[T](body: Body, endpoint: str, parse: Callable[[object], T]) -> T:
     """Read one record; JinglUnexpectedResponseError if it is none."""
     try:
         return parse(_json(body))
@@ -95,7 +119,7 @@ def decode[T](body: bytes, endpoint: str, parse: Callable[[object], T]) -> T:
         raise JinglUnexpectedResponseError(f"{endpoint}: {err}") from None
 
 
-def decode_list(body: bytes, endpoint: str) -> list[object]:
+def decode_list(body: Body, endpoint: str) -> list[object]:
     """Read an array, not its records yet; JinglUnexpectedResponseError if it is no JSON.
 
     Something else than an array is JinglListUnsupportedError: the vendor's page of Handset Select
@@ -112,27 +136,47 @@ def decode_list(body: bytes, endpoint: str) -> list[object]:
     return array
 
 
-def _json(body: bytes) -> object:
-    body = body.removeprefix(_BYTE_ORDER_MARK)
+def _json(body: Body) -> object:
+    content = _utf8(body).removeprefix(BOM_UTF8)
     try:
-        return orjson.loads(body)
+        return orjson.loads(content)
     except orjson.JSONDecodeError as err:
         problem = f"not JSON ({err.msg} at {err.pos})"
     # A stray byte in one handset's notes must not make the whole account unavailable.
     with suppress(ValueError, RecursionError):
-        return orjson.loads(_mended(body[:_MAX_MENDED]))
+        return orjson.loads(_mended(content[:_MAX_MENDED]))
     # Not from within the handler: the original holds the whole body, with the SIP password in it,
     # and would be kept as the context.
     raise ValueError(problem)
 
 
-def _mended(body: bytes) -> bytes:
+def _utf8(body: Body) -> bytes:
+    """Return the content in UTF-8, which JSON should be, and may be though another is declared."""
+    content, charset = body
+    # JSON in UTF-16 is full of zero bytes; and no other text is UTF-8 by chance.
+    wide = charset.lower().startswith("utf")
+    if not charset or (b"\0" not in content if wide else _is_utf8(content)):
+        return content
+    with suppress(LookupError, UnicodeError):
+        return content.decode(charset).encode()
+    return content
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeError:
+        return False
+    return True
+
+
+def _mended(content: bytes) -> bytes:
     """Return JSON that says the same without what JSON forbids; ValueError if it is beyond that.
 
     That is stray bytes and control characters, halves of surrogate pairs, and impossible numbers.
     """
     value = json.loads(
-        body.decode(errors="replace"),
+        content.decode(errors="replace"),
         strict=False,
         parse_int=str,
         parse_float=_nothing,
