@@ -247,17 +247,34 @@ async def test_every_state_of_the_vendors_page_is_known(
 
 
 @pytest.mark.parametrize(
-    ("answered", "accepted"), [("7", True), ('"007"', True), ('"070"', False), ('"101"', False)]
+    ("asked", "answered"), [("007", 7), ("007", "007"), ("0100", "100"), ("a100", "A100")]
 )
-async def test_an_answer_about_another_handset_is_refused(
-    client: JinglClient, server: Server, answered: str, accepted: bool
+async def test_a_handset_is_called_as_the_answer_calls_it(
+    client: JinglClient, server: Server, asked: str, answered: object
 ) -> None:
-    server.add_fault(faults.Body(f'{{"extensionnumber": {answered}}}'.encode()))
-    if accepted:
-        await client.get_handset("007")
-    else:
-        with pytest.raises(JinglUnexpectedResponseError, match="another handset's"):
-            await client.get_handset("007")
+    server.add_fault(faults.Body(json.dumps({"extensionnumber": answered}).encode()))
+    for read in (client.get_handset, client.get_handset_status):
+        assert (await read(asked)).extension == str(answered)
+
+
+@pytest.mark.parametrize(("asked", "answered"), [("007", "070"), ("007", "101"), ("a1", "b1")])
+async def test_an_answer_about_another_handset_is_refused(
+    client: JinglClient, server: Server, asked: str, answered: str
+) -> None:
+    server.add_fault(faults.Body(json.dumps({"extensionnumber": answered}).encode()))
+    with pytest.raises(JinglUnexpectedResponseError, match="another handset's"):
+        await client.get_handset(asked)
+
+
+async def test_an_answer_is_read_in_the_charset_that_it_declares(
+    client: JinglClient, server: Server
+) -> None:
+    answer = '[{"extensionnumber": "100", "name": "Büro"}]'
+    for charset in ("iso-8859-1", "utf-16", "utf-8"):
+        server.clear_faults()
+        declared = f"application/json; charset={charset}"
+        server.add_fault(faults.Body(answer.encode(charset), declared))
+        assert [handset.name for handset in await client.list_handsets()] == ["Büro"]
 
 
 async def test_an_answer_of_wrong_types_is_no_handset(client: JinglClient, server: Server) -> None:

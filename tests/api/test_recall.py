@@ -252,8 +252,12 @@ async def test_what_is_gone_singly_is_forgotten(client: JinglClient, account: Ac
     assert "Reception" not in kept(client)
 
 
-async def test_what_the_list_brings_is_not_kept_twice(client: JinglClient) -> None:
-    await client.get_handset("100")
+@pytest.mark.parametrize("asked", ["100", "0100"])
+async def test_what_the_list_brings_is_not_kept_twice(
+    client: JinglClient, server: Server, asked: str
+) -> None:
+    server.add_fault(faults.Body(HANDSET_ANSWER), times=1)
+    await client.get_handset(asked)
     await client.list_handsets()
     assert client._handsets._singles == {}
 

@@ -104,11 +104,17 @@ class JinglClient:
         return self._requests.total
 
     async def get_handset(self, extension: str) -> Handset:
-        """Read one handset's settings (page Handset Select)."""
+        """Read one handset's settings (page Handset Select).
+
+        The record's own extension number may differ from this one in leading zeros and in case.
+        """
         return await self._get_one(_HANDSET, extension, self._handsets)
 
     async def get_handset_status(self, extension: str) -> HandsetStatus:
-        """Read what one handset is doing (page Handset Status Select)."""
+        """Read what one handset is doing (page Handset Status Select).
+
+        The record's own extension number may differ from this one in leading zeros and in case.
+        """
         return await self._get_one(_HANDSET_STATUS, extension, self._statuses)
 
     async def list_handsets(self) -> Mapping[str, Handset]:

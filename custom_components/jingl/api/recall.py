@@ -63,8 +63,7 @@ class Recall[T: Record]:
         if known and known[0] == hash(body):
             return known[1]
         record = decode(body, endpoint, self._parse)
-        # An extension sent as a number has lost its leading zeros.
-        if record.extension.lstrip("0") != extension.lstrip("0"):
+        if _plain(record.extension) != _plain(extension):
             raise JinglUnexpectedResponseError(f"{endpoint}: the answer is another handset's")
         if known and self._same(record, known[1]):
             record = known[1]
@@ -119,7 +118,7 @@ class Recall[T: Record]:
         self._end = after, monotonic()
 
     def is_end(self, after: str) -> bool:
-        """Tell whether nothing came after an extension number when that was lately asked."""
+        """Return whether nothing came after an extension number when that was lately asked."""
         return after == self._end[0] and monotonic() - self._end[1] < _END_HOLDS
 
     def whole(self, pages: dict[str, Page[T]], records: Mapping[str, T]) -> Mapping[str, T]:
@@ -127,11 +126,22 @@ class Recall[T: Record]:
         if pages != self._pages:
             self._pages = pages
             self._records = records
-            for extension in self._singles.keys() & records.keys():
-                del self._singles[extension]
+            self._singles = {
+                asked: known
+                for asked, known in self._singles.items()
+                if known[1].extension not in records
+            }
         return self._records
 
     def _read(self, raw: object) -> T:
         record = self._parse(raw)
         last = self._records.get(record.extension)
         return last if last and self._same(record, last) else record
+
+
+def _plain(extension: str) -> str:
+    """Return what is the same for all writings of an extension number.
+
+    One that is sent as a number has lost its leading zeros.
+    """
+    return extension.lstrip("0").lower()
