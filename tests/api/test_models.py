@@ -340,6 +340,12 @@ def test_the_status_may_come_in_words(
     assert (read.extension, read.state, read.other_party) == ("101", state, number)
 
 
+        ("connected to ", HandsetState.ON_CALL, None),
+        ("connected to anonymous", HandsetState.ON_CALL, None),
+        ("Connected to Unknown", HandsetState.ON_CALL, None),
+        ("parked with ", None, None),
+        ("connection lost", None, None),
+        ("to", None, None),
 @given(text=st.text())
 def test_the_status_in_any_words_is_read(text: str) -> None:
     read = _status_in_words("101", text or None, None)

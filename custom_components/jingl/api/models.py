@@ -24,9 +24,11 @@ _EXTENSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,31}", re.ASCII)
 # other words, too, since words that are not known are logged.
 _STATUS_TEXT = re.compile(
     # Words end only before all the spaces that follow: among many, each would be tried else.
-    r"(?P<words>.+?)(?:(?<!\s)\s++(?:(?:to|from|with)\s++|(?=[+0-9]))(?P<number>\S.*))?",
+    r"(?P<words>.+?)(?:(?<!\s)\s++(?:(?:to|from|with)(?:\s++|$)|(?=[+0-9]))(?P<number>\S.*)?)?",
     re.DOTALL | re.IGNORECASE,
 )
+# What stands there for a number that is withheld.
+_NO_NUMBER = {"anonymous", "private", "unknown", "withheld"}
 
 
 class HandsetState(StrEnum):
@@ -237,7 +239,8 @@ def _status_in_words(
         extension=extension,
         state=_state(match["words"]) if match else None,
         reported_state=match["words"] if match else None,
-        other_party=match["number"] if match else None,
+        other_party=None if number and number.lower() in _NO_NUMBER else number,
         registration=registration,
+    number = match["number"] if match else None
         in_words=True,
     )
