@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from .api import HandsetState, HandsetStatus
 
@@ -24,7 +25,7 @@ class RegistrationEvent:
 
 
 def is_registered(status: HandsetStatus) -> bool:
-    """Tell whether the phone is registered with Jingl."""
+    """Return whether the phone is registered with Jingl."""
     if status.state is HandsetState.UNAVAILABLE:
         return False
     # A phone in a call is registered, whether or not Jingl tells from where.
@@ -45,8 +46,8 @@ def follow_registration(
 ) -> tuple[KnownRegistration | None, list[RegistrationEvent]]:
     """Return what is known now and what happened, oldest first; nothing at the start.
 
-    Only the address counts: a router at the office may choose another port at any time. A word
-    that is not documented tells nothing by itself.
+    Only the place counts: a router at the office may choose another port at any time, and a phone
+    another IPv6 address of its network. A word that is not documented tells nothing by itself.
     """
     if status.state is None and status.registration is None:
         return known, []
@@ -61,6 +62,17 @@ def follow_registration(
         types.append(
             RegistrationEventType.REGISTERED if registered else RegistrationEventType.UNREGISTERED
         )
-    if registered and known.ip and now.ip != known.ip:
+    if registered and known.ip and now.ip and _is_elsewhere(known.ip, now.ip):
         types.append(RegistrationEventType.ADDRESS_CHANGED)
     return now, [RegistrationEvent(type=event, old_ip=known.ip, new_ip=ip) for event in types]
+
+
+def _is_elsewhere(old: str, new: str) -> bool:
+    """Return whether two addresses are those of two places."""
+    if old == new:
+        return False
+    before = ip_address(old)
+    if not isinstance(before, IPv6Address):
+        return True
+    # The network of a place has 64 bits; the others change by themselves, for privacy.
+    return ip_address(new) not in IPv6Network((before, 64), strict=False)

@@ -1,9 +1,10 @@
 """What is made of Jingl's records, in whatever shape they come."""
 
 from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
+from ipaddress import IPv6Address
 import json
 
-from hypothesis import given, strategies as st
+from hypothesis import assume, given, strategies as st
 import pytest
 
 from custom_components.jingl.api import (
@@ -236,10 +237,11 @@ def test_a_duration_is_a_whole_number_in_any_writing(value: object, expected: in
         ("[2001:db8::1]:5060", ("2001:db8::1", 5060)),
         ("[2001:db8::1]", ("2001:db8::1", None)),
         ("2001:DB8::1", ("2001:db8::1", None)),
-        # Without brackets nobody can tell a port from the address's end.
-        ("2001:db8::1:5060", ("2001:db8::1:5060", None)),
-        # Unless the address is complete without it.
+        ("2001:db8:1:2:3:4:5:6", ("2001:db8:1:2:3:4:5:6", None)),
         ("2001:db8:1:2:3:4:5:6:5060", ("2001:db8:1:2:3:4:5:6", 5060)),
+        # The page says that there is a port, so it is none of the address's own numbers.
+        ("2001:db8::1:5060", ("2001:db8::1", 5060)),
+        ("2001:db8::1:beef", ("2001:db8::1:beef", None)),
         ("::ffff:101.100.99.98", ("101.100.99.98", None)),
         ("0.0.0.0:0", None),
         ("::", None),
@@ -259,6 +261,21 @@ def test_an_address_may_have_a_port_and_either_name(
     record = {"extensionnumber": "101", "state": "Idle", key: value}
     read = HandsetStatus.from_json(record).registration
     assert (read and (read.ip, read.port)) == expected
+
+
+@given(ip=st.ip_addresses(v=6), port=st.integers(1, 65535))
+def test_no_port_without_brackets_looks_like_another_address(ip: IPv6Address, port: int) -> None:
+    assume(not ip.is_unspecified and not ip.ipv4_mapped)
+    assert status(registeredaddress=f"{ip}:{port}").registration == Registration(
+        ip=str(ip), port=port
+    )
+
+
+@given(ip=st.ip_addresses(v=6))
+def test_handset_select_has_addresses_without_a_port(ip: IPv6Address) -> None:
+    assume(not ip.is_unspecified and not ip.ipv4_mapped)
+    read = handset(registrationipaddress=str(ip)).status.registration
+    assert read == Registration(ip=str(ip))
 
 
 def test_the_addresss_other_name_counts_where_the_first_says_nothing() -> None:
@@ -323,6 +340,12 @@ def test_a_direction_may_be_unknown(value: object, expected: CallDirection | Non
         ("Connected  TO +61 409 123 456", HandsetState.ON_CALL, "+61 409 123 456"),
         ("connected to Reception", HandsetState.ON_CALL, "Reception"),
         ("connected", HandsetState.ON_CALL, None),
+        ("connected to ", HandsetState.ON_CALL, None),
+        ("connected to anonymous", HandsetState.ON_CALL, None),
+        ("Connected to Unknown", HandsetState.ON_CALL, None),
+        ("parked with ", None, None),
+        ("connection lost", None, None),
+        ("to", None, None),
         ("ringing from 101", HandsetState.RINGING, "101"),
         ("on call with 101", HandsetState.ON_CALL, "101"),
         ("calling 0409123456", HandsetState.CALLING, "0409123456"),
@@ -340,12 +363,6 @@ def test_the_status_may_come_in_words(
     assert (read.extension, read.state, read.other_party) == ("101", state, number)
 
 
-        ("connected to ", HandsetState.ON_CALL, None),
-        ("connected to anonymous", HandsetState.ON_CALL, None),
-        ("Connected to Unknown", HandsetState.ON_CALL, None),
-        ("parked with ", None, None),
-        ("connection lost", None, None),
-        ("to", None, None),
 @given(text=st.text())
 def test_the_status_in_any_words_is_read(text: str) -> None:
     read = _status_in_words("101", text or None, None)

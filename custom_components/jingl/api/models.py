@@ -89,7 +89,7 @@ class HandsetStatus:
     """Whether this is Handset Select's, which tells of no call that is not connected."""
 
     def is_same(self, other: Self) -> bool:
-        """Tell whether another status is equal and its call of the same duration, too."""
+        """Return whether another status is equal and its call of the same duration, too."""
         return self == other and self.duration_seconds == other.duration_seconds
 
     @classmethod
@@ -106,8 +106,8 @@ class HandsetStatus:
             other_party=_text(fields.get("otherpartyphonenumber")),
             app=_text(fields.get("app")),
             # The page's table and its example name this field differently.
-            registration=_registration(fields.get("registrationaddress"))
-            or _registration(fields.get("registeredaddress")),
+            registration=_registration(fields.get("registrationaddress"), has_port=True)
+            or _registration(fields.get("registeredaddress"), has_port=True),
         )
 
 
@@ -143,13 +143,13 @@ class Handset:
             status=_status_in_words(
                 extension,
                 _text(fields.get("status")),
-                _registration(fields.get("registrationipaddress")),
+                _registration(fields.get("registrationipaddress"), has_port=False),
             ),
         )
 
 
 def is_extension(text: str) -> bool:
-    """Tell whether this can be an extension number.
+    """Return whether this can be an extension number.
 
     That is 32 letters, digits, - and _ at most, of which the first is a letter or a digit.
     """
@@ -208,15 +208,21 @@ def _direction(value: object) -> CallDirection | None:
     return None if text is None else _DIRECTIONS.get(text.lower())
 
 
-def _registration(value: object) -> Registration | None:
-    """Read an IP address with or without a port, IPv6 with or without brackets."""
+def _registration(value: object, *, has_port: bool) -> Registration | None:
+    """Read an IP address with or without a port, IPv6 with or without brackets.
+
+    What may be the end of a bare IPv6 address or a port is a port where the vendor's page says that
+    the field has one: otherwise each new port would be a new address.
+    """
     text = _text(value)
     if text is None:
         return None
-    # A bare IPv6 address has colons too, so the whole is tried as an address first; but not the
-    # usual IPv4 address with its port, which costs more to refuse than all else here.
-    whole = [] if text.count(":") == 1 else [(text, "")]
-    for host, port in (*whole, text.rpartition(":")[::2]):
+    split = text.rpartition(":")[::2]
+    readings = [(text, ""), split]
+    # Not tried in vain: the usual IPv4 address with its port, which costs much to refuse.
+    if text.count(":") == 1 or (has_port and split[1].isdecimal()):
+        readings.reverse()
+    for host, port in readings:
         try:
             address = ip_address(host.removeprefix("[").removesuffix("]"))
         except ValueError:
@@ -235,12 +241,12 @@ def _status_in_words(
 ) -> HandsetStatus:
     """Read Handset Select's `status`, e.g. `idle` or `connected to 0409123456`."""
     match = _STATUS_TEXT.fullmatch(text or "")
+    number = match["number"] if match else None
     return HandsetStatus(
         extension=extension,
         state=_state(match["words"]) if match else None,
         reported_state=match["words"] if match else None,
         other_party=None if number and number.lower() in _NO_NUMBER else number,
         registration=registration,
-    number = match["number"] if match else None
         in_words=True,
     )
