@@ -1,6 +1,7 @@
 """A simulated Jingl cloud over HTTPS, and accounts of it in Home Assistant."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from functools import partial
 import ssl
 
 from freezegun.api import FrozenDateTimeFactory
@@ -35,6 +36,9 @@ LOGIN = {
 @pytest.fixture(autouse=True)
 def _integration_and_sockets(request: pytest.FixtureRequest, socket_enabled: None) -> None:
     """Let tests talk to the simulated cloud, and Home Assistant load the integration."""
+    if "freezer" in request.fixturenames:
+        # Before Home Assistant sets a timer: the clock leaps as it stops, which ends every wait.
+        request.getfixturevalue("freezer")
     if "recorder_mock" in request.fixturenames:
         request.getfixturevalue("recorder_db_url")  # which has to be there before Home Assistant
     if "freezer" in request.fixturenames:
@@ -131,17 +135,26 @@ def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     return snapshot.use_extension(HomeAssistantSnapshotExtension)
 
 
+type Settle = Callable[[], Awaitable[None]]
 type Advance = Callable[[float], Awaitable[None]]
 
 
 @pytest.fixture
-def advance(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Advance:
+def settle(hass: HomeAssistant) -> Settle:
+    """Return a function that waits for all that is under way."""
+    return partial(hass.async_block_till_done, wait_background_tasks=True)
+
+
+@pytest.fixture
+def advance(hass: HomeAssistant, freezer: FrozenDateTimeFactory, settle: Settle) -> Advance:
     """Return a function that lets seconds pass and waits for what they bring."""
 
     async def advance(seconds: float) -> None:
+        # A connection that is being made would time out: its time-outs know this clock, too.
+        await settle()
         freezer.tick(seconds)
         async_fire_time_changed(hass)
-        await hass.async_block_till_done(wait_background_tasks=True)
+        await settle()
 
     return advance
 

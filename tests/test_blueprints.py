@@ -2,19 +2,18 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 import inspect
 from pathlib import Path
 import shutil
 from typing import Any, Final
 from urllib.parse import quote
 
-from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_capture_events,
-    async_fire_time_changed,
     async_mock_service,
 )
 from pytest_homeassistant_custom_component.test_util.aiohttp import AiohttpClientMocker
@@ -39,7 +38,7 @@ from custom_components.jingl.const import DOMAIN
 from simulator.faults import StatusCode
 from simulator.server import Server
 from simulator.state import Account, State
-from tests.conftest import Advance, state_of
+from tests.conftest import Advance, Settle, state_of
 
 ROOT: Final = Path(__file__).parents[1]
 FOLDER: Final = ROOT / "blueprints/automation/jingl"
@@ -93,16 +92,10 @@ def _is_run(task: asyncio.Future[Any]) -> bool:
     return False
 
 
-@pytest.fixture
-def advance(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Advance:
-    """Return a function that lets seconds pass, without waiting for runs of automations."""
-
-    async def advance(seconds: float) -> None:
-        freezer.tick(seconds)
-        async_fire_time_changed(hass)
-        await settle(hass)
-
-    return advance
+@pytest.fixture(name="settle")
+def _settle(hass: HomeAssistant) -> Settle:
+    """Let `advance` not wait for runs of automations."""
+    return partial(settle, hass)
 
 
 async def automate(hass: HomeAssistant, name: str, **inputs: Any) -> None:
@@ -411,7 +404,7 @@ class TestDoorbell:
     async def test_a_doorbell_that_is_available_again_was_not_pressed(
         self,
         hass: HomeAssistant,
-        freezer: FrozenDateTimeFactory,
+        advance: Advance,
         doorbell: Ring,
         ring: Ring,
         dialled: Dialled,
@@ -435,17 +428,17 @@ class TestDoorbell:
             hass.states.async_set("binary_sensor.door", "on")
             await settle(hass)
         assert dialled() == []
-        freezer.tick(1)
+        await advance(1)
         await ring()
         assert dialled() == [("100", "101")]
 
     async def test_other_events_of_the_doorbell_are_none(
-        self, doorbell: Ring, ring: Ring, freezer: FrozenDateTimeFactory, dialled: Dialled
+        self, doorbell: Ring, ring: Ring, advance: Advance, dialled: Dialled
     ) -> None:
         await doorbell(event_type="ring")
         await ring("motion")
         assert dialled() == []
-        freezer.tick(1)
+        await advance(1)
         await ring("ring")
         assert dialled() == [("100", "101")]
 
@@ -894,16 +887,16 @@ class TestOnAir:
         assert done() == (self.BEGIN if in_call else [("turn_off", ["light.on_air"])])
 
 
+@pytest.mark.freeze_time("2026-10-12T08:00:00+11:00")
 class TestBusinessHours:
     """Calls are recorded in business hours only."""
 
     SWITCHES: Final = ("switch.reception_recording", "switch.sales_recording")
 
     @pytest.fixture
-    async def monday(self, hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
+    async def monday(self, hass: HomeAssistant) -> None:
         """Make it Monday, eight o'clock in Melbourne."""
         await hass.config.async_set_time_zone("Australia/Melbourne")
-        freezer.move_to("2026-10-12T08:00:00+11:00")
 
     @pytest.fixture
     async def business_hours(
@@ -917,13 +910,13 @@ class TestBusinessHours:
         return business_hours
 
     @pytest.fixture
-    def at(self, freezer: FrozenDateTimeFactory, advance: Advance) -> Ring:
+    def at(self, advance: Advance) -> Ring:
         """Return a function that goes to a local date and time."""
 
         async def at(moment: str) -> None:
-            freezer.move_to(f"{moment}+11:00")
-            await advance(1)
-            await advance(16)
+            wait = datetime.fromisoformat(f"{moment}+11:00") - dt_util.utcnow()
+            await advance(wait.total_seconds())
+            await advance(17)
 
         return at
 

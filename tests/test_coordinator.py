@@ -1,16 +1,13 @@
 """What is known of an account's handsets, and when Jingl is asked for it."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 import logging
 
-from freezegun.api import FrozenDateTimeFactory
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    MockConfigEntry,
-    async_fire_time_changed,
-)
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
 from homeassistant.const import EVENT_STATE_CHANGED, STATE_UNAVAILABLE
@@ -376,17 +373,16 @@ class TestFailures:
         hass: HomeAssistant,
         account: Account,
         server: Server,
-        freezer: FrozenDateTimeFactory,
+        advance: Advance,
     ) -> None:
         server.add_fault(Hang(), path="/api/handset")
         server.clear_requests()
         account.incoming_call("0412345678", "100")
-        freezer.tick(301)
-        async_fire_time_changed(hass)
+        advancing = asyncio.ensure_future(advance(301))
         await server.wait_for_request(path="/api/handset")
         assert state_of(hass, STATUS) == "ringing"
-        server.clear_faults()
         await server.stop()
+        await advancing
 
     async def test_settings_that_fail_are_logged_once_each_way(
         self, server: Server, advance: Advance, caplog: pytest.LogCaptureFixture

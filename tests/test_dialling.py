@@ -9,7 +9,6 @@ import re
 import threading
 from typing import Any, Final
 
-from freezegun.api import FrozenDateTimeFactory
 from hypothesis import HealthCheck, given, settings
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
@@ -729,23 +728,22 @@ class TestLimit:
     async def test_the_eleventh_call_within_five_minutes_is_refused(
         self,
         hass: HomeAssistant,
-        freezer: FrozenDateTimeFactory,
+        advance: Advance,
         loaded: MockConfigEntry,
         dialled: Dialled,
     ) -> None:
         for _ in range(10):
             await act(hass, "101")
-            await hass.async_block_till_done(wait_background_tasks=True)
-            freezer.tick(1)
+            await advance(1)
         error = await refusal(act(hass, "0409 123 456"))
         assert error.translation_key == "too_many_calls"
         assert "mycompany has made 10 calls within 5 minutes" in str(error)
         assert "0409123456" in str(error)
         assert "Dialling" in str(error)
         assert len(dialled()) == 10
-        freezer.tick(289)
+        await advance(289)
         assert (await refusal(act(hass, "101"))).translation_key == "too_many_calls"
-        freezer.tick(1)  # the first of the ten was five minutes ago
+        await advance(1)  # the first of the ten was five minutes ago
         await act(hass, "101")
         assert (await refusal(act(hass, "101"))).translation_key == "too_many_calls"
         assert len(dialled()) == 11
@@ -781,7 +779,7 @@ class TestLimit:
     async def test_the_options_set_the_limit(
         self,
         hass: HomeAssistant,
-        freezer: FrozenDateTimeFactory,
+        advance: Advance,
         loaded: MockConfigEntry,
         dialled: Dialled,
     ) -> None:
@@ -790,8 +788,7 @@ class TestLimit:
         await act(hass, "101")
         error = await refusal(act(hass, "101"))
         assert "2 calls within 1 minutes" in str(error)
-        await hass.async_block_till_done(wait_background_tasks=True)
-        freezer.tick(60)
+        await advance(60)
         await act(hass, "101")
         assert len(dialled()) == 3
 
@@ -905,11 +902,11 @@ class TestRefusals:
             assert number not in caplog.text
 
     async def test_the_tenth_within_an_hour_raises_a_repair(
-        self, hass: HomeAssistant, freezer: FrozenDateTimeFactory, loaded: MockConfigEntry
+        self, hass: HomeAssistant, advance: Advance, loaded: MockConfigEntry
     ) -> None:
         for _ in range(9):
             await refusal(act(hass, "000"))
-            freezer.tick(390)
+            await advance(390)
         assert self.issue(hass, loaded) is None
         await refusal(act(hass, "1900 123 456"))
         issue = self.issue(hass, loaded)
@@ -919,11 +916,11 @@ class TestRefusals:
         assert issue.is_fixable
 
     async def test_refusals_that_are_spread_out_do_not(
-        self, hass: HomeAssistant, freezer: FrozenDateTimeFactory, loaded: MockConfigEntry
+        self, hass: HomeAssistant, advance: Advance, loaded: MockConfigEntry
     ) -> None:
         for _ in range(15):
             await refusal(act(hass, "000"))
-            freezer.tick(410)
+            await advance(410)
         assert self.issue(hass, loaded) is None
 
     async def test_an_automation_that_dials_all_night_is_noticed(

@@ -16,7 +16,7 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
 from simulator.server import Server
 from simulator.state import Account
-from tests.conftest import Advance
+from tests.conftest import Advance, Settle
 
 from .trial import Trial
 
@@ -56,15 +56,13 @@ def finish(hass: HomeAssistant, server: Server, freezer: FrozenDateTimeFactory) 
 
 
 @pytest.fixture
-def advance(hass: HomeAssistant, freezer: FrozenDateTimeFactory, finish: Finish) -> Advance:
-    """Return a function that lets seconds pass, and as many more as something hangs."""
+def settle(settle: Settle, finish: Finish) -> Settle:
+    """Return a function that waits for all that is under way, and lets time pass if it hangs."""
 
-    async def advance(seconds: float) -> None:
-        freezer.tick(seconds)
-        async_fire_time_changed(hass)
-        await finish(hass.async_block_till_done(wait_background_tasks=True))
+    async def settle_in_time() -> None:
+        await finish(settle())
 
-    return advance
+    return settle_in_time
 
 
 @pytest.fixture

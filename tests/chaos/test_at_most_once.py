@@ -3,9 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from freezegun.api import FrozenDateTimeFactory
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.config_entries import ConfigEntryDisabler
 from homeassistant.core import HomeAssistant
@@ -103,7 +102,7 @@ async def test_an_answer_that_does_not_come_in_time(
 
 
 async def test_a_server_that_never_begins_a_secure_connection(
-    hass: HomeAssistant, server: Server, freezer: FrozenDateTimeFactory, advance: Advance
+    hass: HomeAssistant, server: Server, advance: Advance, finish: Finish
 ) -> None:
     silent: list[asyncio.StreamWriter] = []
     await server.stop()
@@ -113,9 +112,9 @@ async def test_a_server_that_never_begins_a_secure_connection(
     actions = act_in_every_way(hass)
     while len(silent) < len(CALL_ACTIONS):  # noqa: ASYNC110
         await asyncio.sleep(0)
-    freezer.tick(11)
-    async_fire_time_changed(hass)
-    assert await asyncio.gather(*actions) == ["cannot_connect"] * len(CALL_ACTIONS)
+    with server._hold():  # which the listener does in its place
+        await finish(asyncio.wait(actions))
+    assert [action.result() for action in actions] == ["cannot_connect"] * len(CALL_ACTIONS)
     for writer in silent:
         writer.close()
     listener.close()

@@ -92,10 +92,16 @@ def add_entry(
 
 
 @pytest.fixture
-async def conversation(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
-    """Set up Home Assistant's own conversation agent, at ten past two in Melbourne."""
-    await hass.config.async_set_time_zone("Australia/Melbourne")
+def freezer(freezer: FrozenDateTimeFactory) -> FrozenDateTimeFactory:
+    """Start at ten past two in Melbourne."""
     freezer.move_to("2026-07-06 14:10:00+10:00")
+    return freezer
+
+
+@pytest.fixture
+async def conversation(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
+    """Set up Home Assistant's own conversation agent, in Melbourne, where the clock stands."""
+    await hass.config.async_set_time_zone("Australia/Melbourne")
     assert await async_setup_component(hass, "homeassistant", {})
     assert await async_setup_component(hass, "conversation", {})
 

@@ -1,6 +1,5 @@
 """The calls that an account's handsets missed, as they are kept and told."""
 
-from freezegun.api import FrozenDateTimeFactory
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     mock_restore_cache_with_extra_data,
@@ -10,6 +9,7 @@ from homeassistant.core import HomeAssistant, State
 
 from custom_components.jingl.voice.missed_calls import forget_missed_calls, missed_calls
 from simulator.state import Account
+from tests.conftest import Advance
 from tests.voice.conftest import Poll, Say
 
 SALES, WORKSHOP = "101", "102"
@@ -25,10 +25,10 @@ async def miss(account: Account, poll: Poll, number: str, extension: str = SALES
 
 
 async def test_the_latest_is_told_first(
-    account: Account, poll: Poll, say: Say, freezer: FrozenDateTimeFactory
+    account: Account, poll: Poll, say: Say, advance: Advance
 ) -> None:
     await miss(account, poll, ANNA)
-    freezer.tick(60)
+    await advance(60)
     await miss(account, poll, STRANGER, WORKSHOP)
     assert await say("who called") == (
         "2 missed calls: 0411 999 999 called Workshop at 14:11; Anna Smith called Sales at 14:10."
@@ -71,14 +71,14 @@ async def test_a_call_that_was_answered_is_not_missed(
 
 
 async def test_a_call_is_told_for_a_day(
-    account: Account, poll: Poll, say: Say, freezer: FrozenDateTimeFactory
+    account: Account, poll: Poll, say: Say, advance: Advance
 ) -> None:
     await miss(account, poll, ANNA)
-    freezer.tick(24 * 60 * 60)
+    await advance(24 * 60 * 60)
     assert await say("who called") == (
         "One missed call: Anna Smith called Sales yesterday at 14:10."
     )
-    freezer.tick(1)
+    await advance(1)
     assert await say("who called") == "No missed calls in the last 24 hours."
 
 
@@ -127,10 +127,10 @@ async def test_a_handset_that_comes_later_is_followed_too(
     loaded: MockConfigEntry,
     account: Account,
     poll: Poll,
-    freezer: FrozenDateTimeFactory,
+    advance: Advance,
 ) -> None:
     account.add_handset("105", name="Lab")
-    freezer.tick(600)
+    await advance(600)
     await poll()
     await miss(account, poll, ANNA, "105")
     assert [call.extension for call in missed_calls(hass, loaded)] == ["105"]

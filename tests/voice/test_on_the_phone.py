@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from freezegun.api import FrozenDateTimeFactory
 import pytest
 
 from homeassistant.core import HomeAssistant
@@ -10,6 +9,7 @@ from homeassistant.core import HomeAssistant
 from simulator.faults import StatusCode
 from simulator.server import Server
 from simulator.state import Account
+from tests.conftest import Advance
 from tests.voice.conftest import Poll, Say
 
 RECEPTION, SALES, WORKSHOP, FRONT_DESK = "100", "101", "102", "103"
@@ -128,11 +128,11 @@ class TestWithoutList:
         return account
 
     async def test_a_handset_that_does_not_answer_is_not_said_to_be_idle(
-        self, server: Server, account: Account, poll: Poll, say: Say, freezer: FrozenDateTimeFactory
+        self, server: Server, account: Account, poll: Poll, say: Say, advance: Advance
     ) -> None:
         talk(account)
         server.add_fault(StatusCode(500), path="/api/handsetstatus/102")
-        freezer.tick(60)
+        await advance(60)
         await poll()
         assert await say("is the workshop on the phone") == (
             "I cannot tell what Workshop is doing at the moment."

@@ -3,7 +3,6 @@
 from pathlib import Path
 import sys
 
-from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -14,6 +13,7 @@ from homeassistant.core import HomeAssistant
 from custom_components.jingl.voice.sentence_triggers import SENTENCES
 from simulator.server import Server
 from simulator.state import Account, Cloud
+from tests.conftest import Advance
 from tests.voice.conftest import Poll, Say, add_entry, calls
 
 RECEPTION, SALES, WORKSHOP, FRONT_DESK = "100", "101", "102", "103"
@@ -41,19 +41,19 @@ async def test_what_is_said_makes_these_calls_and_has_this_reply(
     account: Account,
     poll: Poll,
     say: Say,
-    freezer: FrozenDateTimeFactory,
+    advance: Advance,
     file: str,
     language: str,
     at_least: int,
 ) -> None:
     expected = read_transcript(file)
     assert len(expected) >= at_least
-    freezer.tick(-300)
+    await advance(-300)
     account.incoming_call("0391234567", SALES)
     await poll()
     account.hang_up(SALES)
     await poll()
-    freezer.tick(300)
+    await advance(300)
     happened = {}
     for said in expected:
         account.incoming_call(KAREN, FRONT_DESK)
