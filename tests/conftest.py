@@ -25,6 +25,8 @@ from simulator.server import Server
 from simulator.state import Account, Cloud
 from simulator.tls import Authority
 
+from .office import Office
+
 LOGIN = {
     "domain": "mycompany",
     "username": "john",
@@ -157,6 +159,14 @@ def advance(hass: HomeAssistant, freezer: FrozenDateTimeFactory, settle: Settle)
         await settle()
 
     return advance
+
+
+@pytest.fixture
+def office(
+    loaded: MockConfigEntry, hass: HomeAssistant, account: Account, server: Server, advance: Advance
+) -> Office:
+    """Return the account's office, which Home Assistant follows."""
+    return Office(hass=hass, entry=loaded, account=account, server=server, advance=advance)
 
 
 def state_of(hass: HomeAssistant, entity_id: str) -> str:

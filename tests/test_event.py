@@ -15,10 +15,9 @@ from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.util import dt as dt_util
 
 from simulator.faults import StatusCode
-from simulator.server import Server
 from simulator.state import Account
-from tests.conftest import Advance, state_of
-from tests.contacts import Contacts
+from tests.conftest import Advance
+from tests.office import Office
 
 CALL, REGISTRATION = "event.reception_call", "event.reception_registration"
 
@@ -61,11 +60,8 @@ def told(changes: list[State]) -> Told:
 
 def attributes(state: State) -> dict[str, Any]:
     """Return an event's own attributes."""
-    return {
-        key: value
-        for key, value in state.attributes.items()
-        if key not in {"event_types", "event_type", "friendly_name"}
-    }
+    others = {"event_types", "event_type", "friendly_name"}
+    return {key: value for key, value in state.attributes.items() if key not in others}
 
 
 @pytest.mark.freeze_time("2026-11-22 09:00:00+11:00")
@@ -90,133 +86,100 @@ async def test_every_event_entity_of_a_handset(
     await snapshot_platform(hass, entity_registry, snapshot, entry.entry_id)
 
 
-@pytest.mark.usefixtures("loaded")
 async def test_a_call_is_told_from_its_first_ring_to_its_end(
-    account: Account, advance: Advance, changes: list[State], told: Told
+    office: Office, changes: list[State], told: Told
 ) -> None:
-    account.incoming_call("0412345678", "100")
-    await advance(16)
-    assert attributes(changes[0]) == {"direction": "inbound", "number": "0412345678"}
+    who = {"direction": "inbound", "number": "0412345678"}
+    await office.ring()
+    assert attributes(changes[0]) == who
     assert told() == ["incoming"]
 
-    account.answer("100")
-    await advance(3)
-    account.hold("100")
-    await advance(3)
-    account.resume("100")
-    await advance(30)
+    await office.answer()
+    office.account.hold("100")
+    await office.advance(3)
+    office.account.resume("100")
+    await office.advance(30)
     assert told() == ["answered", "held", "resumed"]
 
-    account.hang_up("100")
-    await advance(3)
-    assert attributes(changes[0]) == {
-        "direction": "inbound",
-        "number": "0412345678",
-        "duration": 36,
-    }
+    await office.hang_up()
+    assert attributes(changes[0]) == {**who, "duration": 36}
     assert told() == ["ended"]
 
 
-@pytest.mark.usefixtures("loaded")
 async def test_a_missed_call_says_who_of_the_account_called(
-    account: Account, advance: Advance, changes: list[State], told: Told
+    office: Office, changes: list[State], told: Told
 ) -> None:
-    account.place_call("101", "100")
-    await advance(16)
-    account.hang_up("101")
-    await advance(3)
+    await office.call("101", "100")
+    await office.hang_up("101")
     assert attributes(changes[1]) == {"direction": "internal", "number": "101", "name": "Sales"}
     assert told() == ["incoming", "missed"]
 
 
 async def test_a_call_says_which_contact_it_is_from(
-    hass: HomeAssistant,
-    loaded: MockConfigEntry,
-    account: Account,
-    advance: Advance,
-    changes: list[State],
-    told: Told,
+    office: Office, changes: list[State], told: Told
 ) -> None:
-    contacts = Contacts(hass, loaded)
-    jane = contacts.add("Jane", "0409 123 456")
-    account.incoming_call("+61409123456", "100")
-    await advance(16)
-    assert attributes(changes[0]) == {
-        "direction": "inbound",
-        "number": "+61409123456",
-        "name": "Jane",
-    }
+    jane = office.contacts.add("Jane", "0409 123 456")
+    await office.ring("+61409123456")
+    who = {"direction": "inbound", "number": "+61409123456", "name": "Jane"}
+    assert attributes(changes[0]) == who
     assert told() == ["incoming"]
 
-    contacts.change(jane, "Jane Jones")
-    await hass.async_block_till_done()
+    office.contacts.change(jane, "Jane Jones")
+    await office.hass.async_block_till_done()
     assert told() == [], "a new name is no event"
-    account.answer("100")
-    await advance(3)
+    await office.answer()
     assert changes[0].attributes["name"] == "Jane Jones"
     assert told() == ["answered"]
 
-    contacts.remove(jane)
-    account.hang_up("100")
-    await advance(3)
+    office.contacts.remove(jane)
+    await office.hang_up()
     assert "name" not in changes[0].attributes
     assert told() == ["ended"]
 
 
-@pytest.mark.usefixtures("loaded")
-async def test_a_call_that_goes_to_voicemail_is_missed(
-    account: Account, advance: Advance, told: Told
-) -> None:
-    account.incoming_call("0412345678", "100")
-    await advance(16)
-    account.send_to_voicemail("100")
-    await advance(3)
+async def test_a_call_that_goes_to_voicemail_is_missed(office: Office, told: Told) -> None:
+    await office.ring()
+    office.account.send_to_voicemail("100")
+    await office.advance(3)
     assert told() == ["incoming", "missed"]
 
 
-@pytest.mark.usefixtures("loaded")
 async def test_listening_to_the_voicemail_is_an_outgoing_call_that_nobody_answers(
-    account: Account, advance: Advance, told: Told
+    office: Office, told: Told
 ) -> None:
-    account.place_call("100", "*97")
-    await advance(16)
-    account.hang_up("100")
-    await advance(3)
+    await office.call("100", "*97")
+    await office.hang_up()
     assert told() == ["outgoing", "ended"]
 
 
-@pytest.mark.usefixtures("loaded")
 async def test_several_events_of_one_poll_are_changes_of_their_own_in_order(
-    account: Account, advance: Advance, changes: list[State], told: Told
+    office: Office, changes: list[State], told: Told
 ) -> None:
-    account.incoming_call("0412345678", "100")
-    account.answer("100")
-    await advance(16)
-    account.hang_up("100")
-    account.incoming_call("0398765432", "100")
-    account.answer("100")
-    account.hold("100")
-    await advance(3)
+    await office.talk()
+    office.account.hang_up("100")
+    office.account.incoming_call("0398765432", "100")
+    office.account.answer("100")
+    office.account.hold("100")
+    await office.advance(3)
     moments = [dt_util.parse_datetime(state.state, raise_on_error=True) for state in changes]
     assert told() == ["incoming", "answered", "ended", "incoming", "answered", "held"]
     assert moments == sorted(set(moments))
 
 
-@pytest.mark.usefixtures("loaded")
 async def test_a_phone_that_goes_comes_back_and_moves_is_told(
-    account: Account, advance: Advance, changes: list[State], told: Told
+    office: Office, changes: list[State], told: Told
 ) -> None:
-    phone = account.handsets["100"]
+    phone = office.account.handsets["100"]
     phone.unregister()
-    await advance(16)
+    await office.advance(16)
     assert attributes(changes[0]) == {"old_ip": "101.100.99.98"}
     phone.register("203.0.113.7:5060")
-    await advance(16)
+    await office.advance(16)
     assert attributes(changes[1]) == {"old_ip": "101.100.99.98", "new_ip": "203.0.113.7"}
     assert told() == ["unregistered", "registered", "address_changed"]
 
     phone.register("203.0.113.7:5061")
-    await advance(16)
+    await office.advance(16)
     assert told() == [], "the port is the router's business"
 
 
@@ -233,133 +196,90 @@ async def test_a_call_already_running_when_home_assistant_starts_is_not_told(
     assert told() == ["ended"]
 
 
-async def test_a_reload_tells_nothing(
-    hass: HomeAssistant, loaded: MockConfigEntry, account: Account, advance: Advance, told: Told
-) -> None:
-    account.incoming_call("0412345678", "100")
-    account.answer("100")
-    await advance(16)
-    assert told() == ["incoming", "answered"]
-    last = state_of(hass, CALL)
-    assert await hass.config_entries.async_reload(loaded.entry_id)
-    await advance(3)
-    # The state comes back as it was, which is no event.
-    assert state_of(hass, CALL) == last
-    assert told() == []
+class TestInterruptions:
+    """A call that goes on while Home Assistant, Jingl or a handset does not."""
 
-
-@pytest.mark.usefixtures("loaded")
-class TestOutages:
-    """Jingl, or a handset, that cannot be asked for a while."""
-
-    async def test_an_outage_tells_nothing(
-        self,
-        hass: HomeAssistant,
-        account: Account,
-        server: Server,
-        advance: Advance,
-        told: Told,
-    ) -> None:
-        account.incoming_call("0412345678", "100")
-        account.answer("100")
-        await advance(16)
+    @pytest.fixture(autouse=True)
+    async def _call(self, office: Office, told: Told) -> None:
+        """Let Reception be in a call, as has been told."""
+        await office.talk()
         assert told() == ["incoming", "answered"]
-        await server.stop()
+
+    async def test_a_reload_tells_nothing(self, office: Office, told: Told) -> None:
+        last = office.state(CALL).state
+        assert await office.hass.config_entries.async_reload(office.entry.entry_id)
+        await office.advance(3)
+        # The state comes back as it was, which is no event.
+        assert office.state(CALL).state == last
+        assert told() == []
+
+    async def test_an_outage_tells_nothing(self, office: Office, told: Told) -> None:
+        await office.server.stop()
         for _ in range(5):
-            await advance(16)
-        assert state_of(hass, CALL) == STATE_UNAVAILABLE
-        await server.start()
-        await advance(16)
-        assert state_of(hass, "sensor.reception_status") == "on_call"
+            await office.advance(16)
+        assert office.state(CALL).state == STATE_UNAVAILABLE
+        await office.server.start()
+        await office.advance(16)
+        assert office.state("sensor.reception_status").state == "on_call"
         assert told() == []
 
     async def test_what_happened_meanwhile_is_told_with_the_recovery(
-        self,
-        hass: HomeAssistant,
-        account: Account,
-        server: Server,
-        advance: Advance,
-        told: Told,
+        self, office: Office, told: Told
     ) -> None:
-        account.incoming_call("0412345678", "100")
-        account.answer("100")
-        await advance(16)
-        assert told() == ["incoming", "answered"]
-        await server.stop()
-        await advance(16)
-        assert state_of(hass, CALL) == STATE_UNAVAILABLE
-        account.hang_up("100")
-        account.incoming_call("0398765432", "100")
-        await server.start()
-        await advance(16)
+        await office.server.stop()
+        await office.advance(16)
+        assert office.state(CALL).state == STATE_UNAVAILABLE
+        office.account.hang_up("100")
+        office.account.incoming_call("0398765432", "100")
+        await office.server.start()
+        await office.advance(16)
         assert told() == ["ended", "incoming"]
 
-    async def test_a_handset_that_fails_alone_loses_no_event(
-        self,
-        hass: HomeAssistant,
-        account: Account,
-        server: Server,
-        advance: Advance,
-        told: Told,
-    ) -> None:
-        account.incoming_call("0412345678", "100")
-        await advance(16)
-        assert told() == ["incoming"]
-        server.add_fault(StatusCode(404), path="/api/handsetstatus.*")
-        server.add_fault(StatusCode(500), path="/api/handset(status)?/100")
-        await advance(16)
-        await advance(16)
-        assert state_of(hass, CALL) == STATE_UNAVAILABLE
-        account.hang_up("100")
-        server.clear_faults()
-        await advance(31)
-        assert told() == ["missed"]
 
-
-@pytest.mark.usefixtures("loaded")
-async def test_a_handset_that_was_removed_and_returns_tells_no_nonsense(
-    hass: HomeAssistant, account: Account, advance: Advance, told: Told
-) -> None:
-    account.incoming_call("0412345678", "100")
-    await advance(16)
-    account.remove_handset("100")
-    await advance(16)
-    assert hass.states.get(CALL) is None
+async def test_a_handset_that_fails_alone_loses_no_event(office: Office, told: Told) -> None:
+    await office.ring()
+    office.server.add_fault(StatusCode(404), path="/api/handsetstatus.*")
+    office.server.add_fault(StatusCode(500), path="/api/handset(status)?/100")
+    await office.advance(16)
+    await office.advance(16)
+    assert office.state(CALL).state == STATE_UNAVAILABLE
     assert told() == ["incoming"]
-    account.add_handset("100", name="Reception", address="203.0.113.7:5060")
+    office.account.hang_up("100")
+    office.server.clear_faults()
+    await office.advance(31)
+    assert told() == ["missed"]
+
+
+async def test_a_handset_that_was_removed_and_returns_tells_no_nonsense(
+    office: Office, told: Told
+) -> None:
+    await office.ring()
+    office.account.remove_handset("100")
+    await office.advance(16)
+    assert office.hass.states.get(CALL) is None
+    assert told() == ["incoming"]
+    office.account.add_handset("100", name="Reception", address="203.0.113.7:5060")
     for _ in range(4):
-        await advance(16)
-    assert state_of(hass, "sensor.reception_status") == "idle"
+        await office.advance(16)
+    assert office.state("sensor.reception_status").state == "idle"
     # The call's end was not seen, and it is another phone.
     assert told() == []
-    account.incoming_call("0398765432", "100")
-    await advance(16)
+    await office.ring("0398765432")
     assert told() == ["incoming"]
 
 
-async def test_numbers_and_names_are_not_recorded(
-    recorder_mock: Recorder,
-    hass: HomeAssistant,
-    loaded: MockConfigEntry,
-    account: Account,
-    advance: Advance,
-) -> None:
-    account.place_call("101", "100")
-    await advance(16)
-    account.hang_up("101")
-    await advance(3)
-    await hass.async_block_till_done()
+async def test_numbers_and_names_are_not_recorded(recorder_mock: Recorder, office: Office) -> None:
+    await office.call("101", "100")
+    await office.hang_up("101")
+    await office.hass.async_block_till_done()
     await recorder_mock.async_add_executor_job(recorder_mock.block_till_done)
     ids = [CALL, "sensor.reception_last_missed_call"]
     recorded = await recorder_mock.async_add_executor_job(
-        history.get_significant_states, hass, loaded.created_at, None, ids
+        history.get_significant_states, office.hass, office.entry.created_at, None, ids
     )
     for entity_id in ids:
-        now = hass.states.get(entity_id)
-        assert now
-        assert now.attributes["number"] == "101"
-        assert now.attributes["name"] == "Sales"
-        last = recorded[entity_id][-1]
+        now, last = office.state(entity_id), recorded[entity_id][-1]
+        assert (now.attributes["number"], now.attributes["name"]) == ("101", "Sales")
         assert isinstance(last, State)
         assert last.state == now.state
         assert not {"number", "name"} & set(last.attributes)
