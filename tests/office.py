@@ -58,10 +58,20 @@ class Office:
         self.account.place_call(extension, number)
         await self.advance(_QUIET)
 
+    async def hold(self, extension: str = "100") -> None:
+        """Put the call on hold."""
+        self.account.hold(extension)
+        await self.advance(_BUSY)
+
     async def hang_up(self, extension: str = "100") -> None:
         """Hang up, decline or give up."""
         self.account.hang_up(extension)
         await self.advance(_BUSY)
+
+    async def reload(self) -> None:
+        """Reload the account's entry."""
+        assert await self.hass.config_entries.async_reload(self.entry.entry_id)
+        await self.hass.async_block_till_done(wait_background_tasks=True)
 
     def state(self, entity_id: str) -> State:
         """Return an entity's state with its attributes."""

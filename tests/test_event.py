@@ -95,8 +95,7 @@ async def test_a_call_is_told_from_its_first_ring_to_its_end(
     assert told() == ["incoming"]
 
     await office.answer()
-    office.account.hold("100")
-    await office.advance(3)
+    await office.hold()
     office.account.resume("100")
     await office.advance(30)
     assert told() == ["answered", "held", "resumed"]
@@ -159,8 +158,7 @@ async def test_several_events_of_one_poll_are_changes_of_their_own_in_order(
     office.account.hang_up("100")
     office.account.incoming_call("0398765432", "100")
     office.account.answer("100")
-    office.account.hold("100")
-    await office.advance(3)
+    await office.hold()
     moments = [dt_util.parse_datetime(state.state, raise_on_error=True) for state in changes]
     assert told() == ["incoming", "answered", "ended", "incoming", "answered", "held"]
     assert moments == sorted(set(moments))
@@ -207,7 +205,7 @@ class TestInterruptions:
 
     async def test_a_reload_tells_nothing(self, office: Office, told: Told) -> None:
         last = office.state(CALL).state
-        assert await office.hass.config_entries.async_reload(office.entry.entry_id)
+        await office.reload()
         await office.advance(3)
         # The state comes back as it was, which is no event.
         assert office.state(CALL).state == last
