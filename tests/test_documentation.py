@@ -184,94 +184,57 @@ def _link_problems(documents: Documents) -> list[str]:
     return problems
 
 
-# --- The documents as they are
+# --- The checks
 
 
-def test_every_action_trigger_and_condition_is_documented_and_no_other(
-    documents: Documents,
-) -> None:
-    assert _automation_problems(documents) == []
+def _problems(documents: Documents) -> list[str]:
+    return [
+        *_automation_problems(documents),
+        *_entity_problems(documents),
+        *_error_problems(documents),
+        *_link_problems(documents),
+    ]
 
 
-def test_every_entity_is_documented_as_it_is_and_no_other(documents: Documents) -> None:
-    assert _entity_problems(documents) == []
-
-
-def test_every_error_is_documented_as_it_is_and_no_other(documents: Documents) -> None:
-    assert _error_problems(documents) == []
-
-
-def test_every_link_leads_somewhere(documents: Documents) -> None:
-    assert _link_problems(documents) == []
-
-
-# --- And spoilt
-
-
-@pytest.mark.parametrize("kind", sorted(_AUTOMATION))
-def test_an_undocumented_name_is_found(documents: Documents, kind: str) -> None:
-    for name in _AUTOMATION[kind]:
-        spoilt = {
-            path: text.replace(f"`{DOMAIN}.{name}`", "it") for path, text in documents.items()
-        }
-        assert f"names: {name} is not documented" in _automation_problems(spoilt)
+def test_the_documents_name_all_that_there_is_and_nothing_else(documents: Documents) -> None:
+    assert _problems(documents) == []
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("old", "new", "problem"),
     [
-        "`jingl.hang_up` hangs up.",
-        "- trigger: jingl.create_call",
-        "condition: jingl.call_missed",
-        "  - action: jingl.is_idle",
+        ("`jingl.barge_call`", "it", "names: barge_call is not documented"),
+        ("`jingl.call_missed`", "it", "names: call_missed is not documented"),
+        ("`jingl.is_idle`", "it", "names: is_idle is not documented"),
+        ("| sensor **Status**", "| sensor **State**", "README.md: there is no sensor State"),
+        ("**Active calls**", "Active calls", "sensor Active calls is not documented"),
+        ("`on_hold`", "on hold", "Status: on_hold is not documented"),
+        ("`ringing`", "`ringing`, `busy`", "Status: there is no busy"),
+        ("`missed` or", "or", "Call: missed is not documented"),
+        ("`old_ip`, ", "", "Registration: old_ip is not documented"),
+        ("| calls | |", "| | |", "Active calls is counted in calls"),
+        ("| `invalid_auth` |", "| `other` |", "docs/errors.md: there is no other"),
+        ("| `invalid_auth` | ", "| `invalid_auth` | Not ", "`invalid_auth` says something else"),
+        ("\n| *", "\n| *Not ", "README.md: nothing says *Not"),
     ],
 )
-def test_a_name_that_nothing_bears_is_found(documents: Documents, text: str) -> None:
+def test_what_is_documented_otherwise_is_found(
+    documents: Documents, old: str, new: str, problem: str
+) -> None:
+    spoilt = {name: document.replace(old, new) for name, document in documents.items()}
+    assert any(problem in found for found in _problems(spoilt))
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("`jingl.hang_up` hangs up.", "names: there is no hang_up"),
+        ("- trigger: jingl.create_call", "triggers in examples: there is no create_call"),
+        ("[see](docs/other.md)", "README.md: docs/other.md leads nowhere"),
+        ("[see](#other)", "README.md: #other leads nowhere"),
+        ("[see](docs/entities.md#other)", "README.md: docs/entities.md#other leads nowhere"),
+    ],
+)
+def test_what_is_not_there_is_found(documents: Documents, text: str, problem: str) -> None:
     documents["README.md"] += f"\n{text}\n"
-    assert any("there is no" in problem for problem in _automation_problems(documents))
-
-
-@pytest.mark.parametrize(
-    ("name", "old", "new"),
-    [
-        ("README.md", "| sensor **Status**", "| sensor **State**"),
-        ("README.md", "| switch **Recording**", "| sensor **Recording**"),
-        ("README.md", "**Active calls**", "Active calls"),
-        ("docs/entities.md", "| event **Call**", "| event Call"),
-        ("docs/entities.md", "`on_hold`", "on hold"),
-        ("docs/entities.md", "`ringing`", "`ringing`, `busy`"),
-        ("docs/entities.md", "`missed` or", "or"),
-        ("docs/entities.md", "`old_ip`, ", ""),
-        ("docs/entities.md", "`application`, `duration`", "`application`, `length`"),
-        ("docs/entities.md", "| calls | |", "| | |"),
-    ],
-)
-def test_an_entity_documented_otherwise_is_found(
-    documents: Documents, name: str, old: str, new: str
-) -> None:
-    assert old in documents[name]
-    documents[name] = documents[name].replace(old, new)
-    assert _entity_problems(documents)
-
-
-@pytest.mark.parametrize(
-    ("name", "old", "new"),
-    [
-        ("docs/errors.md", "| `invalid_auth` |", "| invalid_auth |"),
-        ("docs/errors.md", "| `invalid_auth` |", "| `invalid_login` |"),
-        ("docs/errors.md", "nobody knows whether", "nobody cares whether"),
-        ("README.md", "*Jingl refused this login*", "*Jingl refuses this login*"),
-    ],
-)
-def test_an_error_documented_otherwise_is_found(
-    documents: Documents, name: str, old: str, new: str
-) -> None:
-    assert old in documents[name]
-    documents[name] = documents[name].replace(old, new)
-    assert _error_problems(documents)
-
-
-@pytest.mark.parametrize("link", ["docs/other.md", "#other", "docs/entities.md#other"])
-def test_a_link_that_leads_nowhere_is_found(documents: Documents, link: str) -> None:
-    documents["README.md"] += f"\n[see]({link})\n"
-    assert _link_problems(documents) == [f"README.md: {link} leads nowhere"]
+    assert _problems(documents) == [problem]
