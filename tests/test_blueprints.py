@@ -1,20 +1,21 @@
 """Blueprints: that Home Assistant takes them, and what their automations do at the cloud."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from datetime import datetime, timedelta
-from functools import partial
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
 import inspect
 from pathlib import Path
 import shutil
 from typing import Any, Final
 from urllib.parse import quote
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_capture_events,
-    async_mock_service,
+    async_fire_time_changed,
 )
 from pytest_homeassistant_custom_component.test_util.aiohttp import AiohttpClientMocker
 
@@ -27,7 +28,7 @@ from homeassistant.components.persistent_notification import (
     _async_get_or_create_notifications as dashboard_notifications,
 )
 from homeassistant.const import EVENT_HOMEASSISTANT_STARTED, STATE_ON, STATE_UNAVAILABLE
-from homeassistant.core import Event, HomeAssistant, ServiceCall
+from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.helpers import device_registry as dr, script
 from homeassistant.helpers.selector import selector
 from homeassistant.setup import async_setup_component
@@ -36,9 +37,9 @@ from homeassistant.util.yaml import load_yaml_dict
 
 from custom_components.jingl.const import DOMAIN
 from simulator.faults import StatusCode
-from simulator.server import Server
-from simulator.state import Account, State
-from tests.conftest import Advance, Settle, state_of
+from simulator.state import State
+from tests.conftest import Advance
+from tests.office import Office
 
 ROOT: Final = Path(__file__).parents[1]
 FOLDER: Final = ROOT / "blueprints/automation/jingl"
@@ -47,12 +48,78 @@ REPOSITORY: Final = "hass-jingl/hass-jingl"
 
 AUTOMATION: Final = "automation.test"
 
-type Dialled = Callable[[], list[tuple[str, str]]]
+RESTARTS: Final = pytest.mark.parametrize(
+    "event", [EVENT_HOMEASSISTANT_STARTED, "automation_reloaded"]
+)
 
 
-def source_url(name: str) -> str:
-    """Return where a blueprint is imported from."""
-    return f"https://github.com/{REPOSITORY}/blob/main/blueprints/automation/jingl/{name}.yaml"
+@dataclass(frozen=True, kw_only=True)
+class House(Office):
+    """An office with an automation made of a blueprint."""
+
+    devices: Mapping[str, str]
+    """The handsets' devices by their extensions."""
+    _acted: list[ServiceCall] = field(default_factory=list)
+
+    async def automate(self, name: str, **inputs: Any) -> None:
+        """Make an automation of a blueprint."""
+        for always_there in ("homeassistant", "persistent_notification"):
+            assert await async_setup_component(self.hass, always_there, {})
+        config = {"alias": "Test", "use_blueprint": {"path": f"jingl/{name}.yaml", "input": inputs}}
+        assert await async_setup_component(
+            self.hass, AUTOMATION_DOMAIN, {AUTOMATION_DOMAIN: config}
+        )
+        await settle(self.hass)
+        assert self.state(AUTOMATION).state == STATE_ON
+
+    async def start(self, event: str) -> None:
+        """Let Home Assistant have started, or its automations been reloaded."""
+        self.hass.bus.async_fire(event)
+        await settle(self.hass)
+
+    async def set(self, entity_id: str, state: str, **attributes: Any) -> None:
+        """Set the state of an entity of somebody else's."""
+        self.hass.states.async_set(entity_id, state, attributes)
+        await settle(self.hass)
+
+    def watch(self, *actions: str) -> None:
+        """Note what is done by actions of somebody else's."""
+        for action in actions:
+            self.hass.services.async_register(*action.split("."), self._acted.append)
+
+    def acted(self) -> list[Mapping[str, Any]]:
+        """Return what was noted since this was last asked."""
+        taken = [{"action": call.service, **call.data} for call in self._acted]
+        self._acted.clear()
+        return taken
+
+    def dialled(self) -> list[tuple[str, str]]:
+        """Return who was called from which extension since this was last asked."""
+        calls = [
+            (request.path.rpartition("/")[2], number)
+            for request in self.server.requests
+            for parameter, number in request.query
+            if parameter == "callcreate"
+        ]
+        self.server.clear_requests()
+        return calls
+
+    def shown(self) -> list[str]:
+        """Return what Home Assistant's own notifications say."""
+        return [each["message"] for each in dashboard_notifications(self.hass).values()]
+
+
+@pytest.fixture
+def house(office: Office, device_registry: dr.DeviceRegistry) -> House:
+    """Return the office, with what its automations use."""
+    found = {}
+    for extension in ("100", "101", "102"):
+        device = device_registry.async_get_device_by_identifier(
+            (DOMAIN, f"mycompany_{extension}"), office.entry.entry_id
+        )
+        assert device
+        found[extension] = device.id
+    return House(**vars(office), devices=found)
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +132,18 @@ async def _blueprints(hass: HomeAssistant, tmp_path: Path) -> AsyncGenerator[Non
         await hass.services.async_call(
             AUTOMATION_DOMAIN, "turn_off", {"entity_id": AUTOMATION}, blocking=True
         )
+
+
+@pytest.fixture
+def advance(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Advance:
+    """Return a function that lets seconds pass, without waiting for runs of automations."""
+
+    async def advance(seconds: float) -> None:
+        freezer.tick(seconds)
+        async_fire_time_changed(hass)
+        await settle(hass)
+
+    return advance
 
 
 async def settle(hass: HomeAssistant) -> None:
@@ -83,7 +162,7 @@ async def settle(hass: HomeAssistant) -> None:
 
 
 def _is_run(task: asyncio.Future[Any]) -> bool:
-    """Tell whether a task is an automation's run, or a part of it."""
+    """Return whether a task is an automation's run, or a part of it."""
     coroutine = task.get_coro() if isinstance(task, asyncio.Task) else None
     while inspect.iscoroutine(coroutine):
         if coroutine.cr_code.co_filename == script.__file__:
@@ -92,78 +171,22 @@ def _is_run(task: asyncio.Future[Any]) -> bool:
     return False
 
 
-@pytest.fixture(name="settle")
-def _settle(hass: HomeAssistant) -> Settle:
-    """Let `advance` not wait for runs of automations."""
-    return partial(settle, hass)
+def source_url(name: str) -> str:
+    """Return where a blueprint is imported from."""
+    return f"https://github.com/{REPOSITORY}/blob/main/blueprints/automation/jingl/{name}.yaml"
 
 
-async def automate(hass: HomeAssistant, name: str, **inputs: Any) -> None:
-    """Make an automation of a blueprint."""
-    for always_there in ("homeassistant", "persistent_notification"):
-        assert await async_setup_component(hass, always_there, {})
-    config = {"alias": "Test", "use_blueprint": {"path": f"jingl/{name}.yaml", "input": inputs}}
-    assert await async_setup_component(hass, AUTOMATION_DOMAIN, {AUTOMATION_DOMAIN: config})
-    await settle(hass)
-    assert state_of(hass, AUTOMATION) == STATE_ON
-
-
-async def start(hass: HomeAssistant, event: str) -> None:
-    """Tell that Home Assistant has started, or that its automations were reloaded."""
-    hass.bus.async_fire(event)
-    await settle(hass)
-
-
-RESTARTS: Final = pytest.mark.parametrize(
-    "event", [EVENT_HOMEASSISTANT_STARTED, "automation_reloaded"]
-)
-
-
-def data(calls: list[ServiceCall]) -> list[Mapping[str, Any]]:
-    """Return what an action was called with, and forget it."""
-    taken: list[Mapping[str, Any]] = [call.data for call in calls]
-    calls.clear()
-    return taken
-
-
-@pytest.fixture
-def dialled(server: Server) -> Dialled:
-    """Return a function that tells who was called from which extension since it was last asked."""
-
-    def dialled() -> list[tuple[str, str]]:
-        calls = [
-            (request.path.rpartition("/")[2], number)
-            for request in server.requests
-            for parameter, number in request.query
-            if parameter == "callcreate"
-        ]
-        server.clear_requests()
-        return calls
-
-    return dialled
-
-
-@pytest.fixture
-def devices(loaded: MockConfigEntry, device_registry: dr.DeviceRegistry) -> dict[str, str]:
-    """Return the handsets' devices by their extensions."""
-    found = {}
-    for extension in ("100", "101", "102"):
-        device = device_registry.async_get_device_by_identifier(
-            (DOMAIN, f"mycompany_{extension}"), loaded.entry_id
-        )
-        assert device
-        found[extension] = device.id
-    return found
-
-
+@pytest.mark.parametrize("name", NAMES)
 class TestFiles:
     """Home Assistant takes the files."""
 
-    @pytest.mark.parametrize("name", NAMES)
     async def test_a_blueprint_is_valid_and_fully_described(
         self, hass: HomeAssistant, name: str
     ) -> None:
-        blueprint = await async_get_blueprints(hass).async_get_blueprint(f"jingl/{name}.yaml")
+        blueprints = await async_get_blueprints(hass).async_get_blueprints()
+        assert set(blueprints) == {f"jingl/{name}.yaml" for name in NAMES}
+        blueprint = blueprints[f"jingl/{name}.yaml"]
+        assert isinstance(blueprint, Blueprint)
         assert blueprint.domain == "automation"
         assert blueprint.validate() is None
         assert blueprint.name.startswith("Jingl: ")
@@ -178,12 +201,6 @@ class TestFiles:
                 validate: Any = selector(each["selector"])
                 validate(default)
 
-    async def test_home_assistant_finds_them_all_and_no_other(self, hass: HomeAssistant) -> None:
-        blueprints = await async_get_blueprints(hass).async_get_blueprints()
-        assert set(blueprints) == {f"jingl/{name}.yaml" for name in NAMES}
-        assert all(isinstance(each, Blueprint) for each in blueprints.values())
-
-    @pytest.mark.parametrize("name", NAMES)
     async def test_a_blueprint_is_imported_by_its_url(
         self, hass: HomeAssistant, aioclient_mock: AiohttpClientMocker, name: str
     ) -> None:
@@ -201,148 +218,109 @@ class TestFiles:
         await blueprints.async_reset_cache()
         # Home Assistant writes the file anew, without its comments and quotes.
         written = await blueprints.async_get_blueprint(path)
-        assert (
-            written.data
-            == Blueprint(
-                load_yaml_dict(FOLDER / f"{name}.yaml"), schema=AUTOMATION_BLUEPRINT_SCHEMA
-            ).data
-        )
+        content = load_yaml_dict(FOLDER / f"{name}.yaml")
+        assert written.data == Blueprint(content, schema=AUTOMATION_BLUEPRINT_SCHEMA).data
 
-    @pytest.mark.parametrize("name", NAMES)
     async def test_a_blueprint_is_documented(self, hass: HomeAssistant, name: str) -> None:
         text = (ROOT / "docs/blueprints.md").read_text()
         link = "https://my.home-assistant.io/redirect/blueprint_import/?blueprint_url="
-        start = text.index(link + quote(source_url(name), safe=""))
-        section = text[start:].partition("\n## ")[0]
+        before, _, section = text.partition(link + quote(source_url(name), safe=""))
         blueprint = await async_get_blueprints(hass).async_get_blueprint(f"jingl/{name}.yaml")
-        assert f"## {blueprint.name.removeprefix('Jingl: ').capitalize()}\n" in text[:start]
+        assert f"## {blueprint.name.removeprefix('Jingl: ').capitalize()}\n" in before
         documented = [
             line.split("|")[1].strip().strip("*")
-            for line in section.splitlines()
+            for line in section.partition("\n## ")[0].splitlines()
             if line.startswith("| **")
         ]
         assert documented == [each["name"] for each in blueprint.inputs.values()]
 
 
-type Ring = Callable[..., Awaitable[None]]
-
-
 class TestDoorbell:
     """The doorbell calls one number after another."""
 
-    @pytest.fixture
-    def ring(self, hass: HomeAssistant) -> Ring:
-        """Return a function that lets the doorbell's event tell something."""
+    @staticmethod
+    async def install(house: House, **inputs: Any) -> None:
+        """Make the automation; Reception is at the door."""
+        usual = {
+            "doorbells": ["event.door", "binary_sensor.door", "input_button.door"],
+            "handset": house.devices["100"],
+            "numbers": ["101", "102"],
+            "seconds": 10,
+        }
+        await house.automate("doorbell", **{**usual, **inputs})
+        await house.set("event.door", "unknown")
+        await house.set("binary_sensor.door", "off")
+        await house.set("input_button.door", "unknown")
+        await house.advance(16)
 
-        async def ring(event_type: str = "ring", *, moment: str | None = None) -> None:
-            state = moment or dt_util.utcnow().isoformat(timespec="milliseconds")
-            hass.states.async_set("event.door", state, {"event_type": event_type})
-            await settle(hass)
+    @staticmethod
+    async def press(house: House, event_type: str = "ring", *, ago: float = 0) -> None:
+        """Press the doorbell, or let it tell that it was pressed some seconds ago."""
+        moment = dt_util.utcnow() - timedelta(seconds=ago)
+        state = moment.isoformat(timespec="milliseconds")
+        await house.set("event.door", state, event_type=event_type)
 
-        return ring
-
-    @pytest.fixture
-    async def doorbell(
-        self, hass: HomeAssistant, devices: dict[str, str], advance: Advance
-    ) -> Callable[..., Awaitable[None]]:
-        """Return a function that makes the automation; Reception is at the door."""
-
-        async def doorbell(**inputs: Any) -> None:
-            await automate(
-                hass,
-                "doorbell",
-                **{
-                    "doorbells": ["event.door", "binary_sensor.door", "input_button.door"],
-                    "handset": devices["100"],
-                    "numbers": ["101", "102"],
-                    **inputs,
-                },
-            )
-            hass.states.async_set("event.door", "unknown")
-            hass.states.async_set("binary_sensor.door", "off")
-            hass.states.async_set("input_button.door", "unknown")
-            await advance(16)
-
-        return doorbell
-
-    async def test_the_first_one_answers(
-        self, account: Account, advance: Advance, doorbell: Ring, ring: Ring, dialled: Dialled
-    ) -> None:
-        await doorbell()
-        await ring()
-        assert dialled() == [("100", "101")]
-        assert account.status("101").state is State.RINGING
-        await advance(3)
-        account.answer("101")
-        await advance(3)
-        account.hang_up("101")
+    async def test_the_first_one_answers(self, house: House) -> None:
+        await self.install(house)
+        await self.press(house)
+        assert house.dialled() == [("100", "101")]
+        assert house.account.status("101").state is State.RINGING
+        await house.advance(3)
+        await house.answer("101")
+        await house.hang_up("101")
         for _ in range(20):
-            await advance(3)
-        assert dialled() == []
-        assert account.calls == []
+            await house.advance(3)
+        assert house.dialled() == []
+        assert house.account.calls == []
 
-    async def test_the_next_one_is_called_if_nobody_talks(
-        self,
-        hass: HomeAssistant,
-        account: Account,
-        advance: Advance,
-        doorbell: Ring,
-        ring: Ring,
-        dialled: Dialled,
-    ) -> None:
-        fired = async_capture_events(hass, "nobody")
-        await doorbell(seconds=10, nobody=[{"event": "nobody"}])
-        await ring()
-        await advance(3)
-        await advance(6)
-        assert dialled() == [("100", "101")]
-        await advance(3)
-        assert dialled() == [("100", "102")]
+    async def test_the_next_one_is_called_if_nobody_talks(self, house: House) -> None:
+        fired = async_capture_events(house.hass, "nobody")
+        await self.install(house, nobody=[{"event": "nobody"}])
+        await self.press(house)
+        await house.advance(3)
+        await house.advance(6)
+        assert house.dialled() == [("100", "101")]
+        await house.advance(3)
+        assert house.dialled() == [("100", "102")]
         # The call that nobody answered is given up.
-        assert account.status("101").state is State.IDLE
-        assert account.status("102").state is State.RINGING
+        assert house.account.status("101").state is State.IDLE
+        assert house.account.status("102").state is State.RINGING
         assert not fired
-        await advance(11)
-        assert dialled() == []
+        await house.advance(11)
+        assert house.dialled() == []
         assert len(fired) == 1
 
-    async def test_a_call_answered_at_the_last_moment_is_not_disturbed(
-        self, account: Account, advance: Advance, doorbell: Ring, ring: Ring, dialled: Dialled
-    ) -> None:
-        await doorbell(seconds=10)
-        await ring()
+    async def test_a_call_answered_at_the_last_moment_is_not_disturbed(self, house: House) -> None:
+        await self.install(house)
+        await self.press(house)
         for _ in range(3):
-            await advance(3)
-        account.answer("101")
-        await advance(1.2)  # no poll is due, but the time is up
-        assert dialled() == [("100", "101")]
-        assert account.status("100").state is State.ON_CALL
-        await advance(60)
-        assert dialled() == []
+            await house.advance(3)
+        house.account.answer("101")
+        await house.advance(1.2)  # no poll is due, but the time is up
+        assert house.dialled() == [("100", "101")]
+        assert house.account.status("100").state is State.ON_CALL
+        await house.advance(60)
+        assert house.dialled() == []
 
-    async def test_a_voicemail_does_not_talk(
-        self, account: Account, advance: Advance, doorbell: Ring, ring: Ring, dialled: Dialled
-    ) -> None:
-        await doorbell(seconds=10)
-        await ring()
-        account.send_to_voicemail("101")
-        await advance(3)
-        await advance(8)
-        assert dialled() == [("100", "101"), ("100", "102")]
+    async def test_a_voicemail_does_not_talk(self, house: House) -> None:
+        await self.install(house)
+        await self.press(house)
+        house.account.send_to_voicemail("101")
+        await house.advance(3)
+        await house.advance(8)
+        assert house.dialled() == [("100", "101"), ("100", "102")]
         # As documented: the voicemail is on hold, and there again after the second call.
-        account.hang_up("100")
-        assert account.status("100").state is State.ON_HOLD
-        assert account.status("100").app
+        house.account.hang_up("100")
+        assert house.account.status("100").state is State.ON_HOLD
+        assert house.account.status("100").app
 
-    async def test_a_number_that_is_refused_does_not_stop_the_others(
-        self, advance: Advance, doorbell: Ring, ring: Ring, dialled: Dialled
-    ) -> None:
+    async def test_a_number_that_is_refused_does_not_stop_the_others(self, house: House) -> None:
         # The second is what YAML makes of 0312345670 without quotes.
-        await doorbell(numbers=["nobody", 0o312345670, "102"], seconds=10)
-        await ring()
+        await self.install(house, numbers=["nobody", 0o312345670, "102"])
+        await self.press(house)
         for _ in range(3):
-            await advance(11)
-        assert dialled() == [("100", "102")]
+            await house.advance(11)
+        assert house.dialled() == [("100", "102")]
 
     @pytest.mark.parametrize(
         ("entered", "number"),
@@ -358,187 +336,125 @@ class TestDoorbell:
         ],
     )
     async def test_the_number_that_was_entered_is_dialled(
-        self, doorbell: Ring, ring: Ring, dialled: Dialled, entered: str, number: str
+        self, house: House, entered: str, number: str
     ) -> None:
-        await doorbell(numbers=[entered])
-        await ring()
-        assert dialled() == [("100", number)]
+        await self.install(house, numbers=[entered])
+        await self.press(house)
+        assert house.dialled() == [("100", number)]
 
-    async def test_whoever_presses_again_does_not_start_anew(
-        self, account: Account, advance: Advance, doorbell: Ring, ring: Ring, dialled: Dialled
-    ) -> None:
-        await doorbell()
+    async def test_whoever_presses_again_does_not_start_anew(self, house: House) -> None:
+        await self.install(house, seconds=20)
         for _ in range(3):
-            await ring()
-            await advance(3)
-        account.hang_up("101")
-        await advance(3)
-        await ring()
-        assert dialled() == [("100", "101")]
+            await self.press(house)
+            await house.advance(3)
+        await house.hang_up("101")
+        await self.press(house)
+        assert house.dialled() == [("100", "101")]
 
+    @pytest.mark.parametrize("door", ["binary_sensor.door", "input_button.door"])
     async def test_a_button_and_a_binary_sensor_are_doorbells_too(
-        self,
-        hass: HomeAssistant,
-        account: Account,
-        advance: Advance,
-        doorbell: Ring,
-        dialled: Dialled,
+        self, house: House, door: str
     ) -> None:
-        await doorbell(numbers=["101"], seconds=10)
-        for entity_id, state in (
-            ("binary_sensor.door", "on"),
-            ("input_button.door", dt_util.utcnow().isoformat()),
-        ):
-            hass.states.async_set(entity_id, state)
-            await settle(hass)
-            assert dialled() == [("100", "101")]
-            account.hang_up("100")
-            await advance(11)
-            await advance(3)
-            hass.states.async_set("binary_sensor.door", "off")
-            hass.states.async_set("input_button.door", "unavailable")
-            hass.states.async_set("input_button.door", "unknown")
-            await settle(hass)
-            assert dialled() == []
+        await self.install(house, numbers=["101"])
+        released = house.state(door).state
+        pressed = "on" if released == "off" else dt_util.utcnow().isoformat()
+        await house.set(door, pressed)
+        assert house.dialled() == [("100", "101")]
+        house.account.hang_up("100")
+        await house.advance(11)
+        await house.advance(3)
+        await house.set(door, STATE_UNAVAILABLE)
+        await house.set(door, released)
+        assert house.dialled() == []
 
-    async def test_a_doorbell_that_is_available_again_was_not_pressed(
-        self,
-        hass: HomeAssistant,
-        advance: Advance,
-        doorbell: Ring,
-        ring: Ring,
-        dialled: Dialled,
+    @pytest.mark.parametrize(
+        ("before", "ago"), [(STATE_UNAVAILABLE, 0), (STATE_UNAVAILABLE, 3600), ("unknown", 3600)]
+    )
+    async def test_an_event_from_before_an_outage_is_no_press(
+        self, house: House, before: str, ago: float
     ) -> None:
-        await doorbell()
-        recent = dt_util.utcnow().isoformat(timespec="milliseconds")
-        old = (dt_util.utcnow() - timedelta(hours=1)).isoformat(timespec="milliseconds")
-        for before, moment in (
-            (STATE_UNAVAILABLE, recent),
-            (STATE_UNAVAILABLE, old),
-            ("unknown", old),
-        ):
-            hass.states.async_set("event.door", before)
-            await settle(hass)
-            await ring(moment=moment)
-        hass.states.async_remove("event.door")
-        await ring(moment=recent)
+        await self.install(house)
+        await house.set("event.door", before)
+        await self.press(house, ago=ago)
+        assert house.dialled() == []
+        await house.advance(1)
+        await self.press(house)
+        assert house.dialled() == [("100", "101")]
+
+    async def test_a_doorbell_that_is_there_again_was_not_pressed(self, house: House) -> None:
+        await self.install(house)
+        house.hass.states.async_remove("event.door")
+        await self.press(house)
         for before in (STATE_UNAVAILABLE, "unknown"):
-            hass.states.async_set("binary_sensor.door", before)
-            await settle(hass)
-            hass.states.async_set("binary_sensor.door", "on")
-            await settle(hass)
-        assert dialled() == []
-        await advance(1)
-        await ring()
-        assert dialled() == [("100", "101")]
+            await house.set("binary_sensor.door", before)
+            await house.set("binary_sensor.door", "on")
+        assert house.dialled() == []
 
-    async def test_other_events_of_the_doorbell_are_none(
-        self, doorbell: Ring, ring: Ring, advance: Advance, dialled: Dialled
-    ) -> None:
-        await doorbell(event_type="ring")
-        await ring("motion")
-        assert dialled() == []
-        await advance(1)
-        await ring("ring")
-        assert dialled() == [("100", "101")]
+    async def test_other_events_of_the_doorbell_are_none(self, house: House) -> None:
+        await self.install(house, event_type="ring")
+        await self.press(house, "motion")
+        assert house.dialled() == []
+        await house.advance(1)
+        await self.press(house, "ring")
+        assert house.dialled() == [("100", "101")]
 
-    async def test_a_condition_keeps_it_quiet(
-        self, hass: HomeAssistant, doorbell: Ring, ring: Ring, dialled: Dialled
-    ) -> None:
-        await doorbell(
-            only_if=[{"condition": "state", "entity_id": "input_boolean.quiet", "state": "off"}]
-        )
-        hass.states.async_set("input_boolean.quiet", "on")
-        await ring()
-        assert dialled() == []
+    async def test_a_condition_keeps_it_quiet(self, house: House) -> None:
+        quiet = {"condition": "state", "entity_id": "input_boolean.quiet", "state": "off"}
+        await self.install(house, only_if=[quiet])
+        await house.set("input_boolean.quiet", "on")
+        await self.press(house)
+        assert house.dialled() == []
 
-    async def test_a_handset_in_a_call_is_left_alone(
-        self, account: Account, advance: Advance, doorbell: Ring, ring: Ring, dialled: Dialled
-    ) -> None:
-        await doorbell()
-        account.incoming_call("0409123456", "100")
-        account.answer("100")
-        await advance(16)
-        await ring()
-        assert dialled() == []
-        assert account.status("100").state is State.ON_CALL
+    async def test_a_handset_in_a_call_is_left_alone(self, house: House) -> None:
+        await self.install(house)
+        await house.talk()
+        await self.press(house)
+        assert house.dialled() == []
+        assert house.account.status("100").state is State.ON_CALL
 
 
 class TestMissedCall:
     """A missed call can be called back from a notification."""
 
-    @pytest.fixture
-    async def phone(
-        self,
-        hass: HomeAssistant,
-        device_registry: dr.DeviceRegistry,
-        monkeypatch: pytest.MonkeyPatch,
-    ) -> str:
-        """Return the device of somebody's phone."""
+    @pytest.fixture(autouse=True)
+    async def _phone(
+        self, house: House, device_registry: dr.DeviceRegistry, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Let somebody have the app."""
         # For what the app could do with voices.
         monkeypatch.syspath_prepend(ROOT / "demo/stubs")
-        assert await async_setup_component(hass, "mobile_app", {})
+        assert await async_setup_component(house.hass, "mobile_app", {})
+        told = (
+            "app_id app_name app_version device_id device_name manufacturer model os_name"
+            " os_version user_id webhook_id"
+        )
         entry = MockConfigEntry(
             domain="mobile_app",
             data={
+                **dict.fromkeys(told.split(), "phone"),
                 "app_data": {"push_token": "token", "push_url": "https://example.com"},
-                "app_id": "app",
-                "app_name": "App",
-                "app_version": "1",
-                "device_id": "phone",
-                "device_name": "Phone",
-                "manufacturer": "Maker",
-                "model": "Model",
-                "os_name": "OS",
-                "os_version": "1",
                 "supports_encryption": False,
-                "user_id": "user",
-                "webhook_id": "webhook",
             },
         )
-        entry.add_to_hass(hass)
-        assert await hass.config_entries.async_setup(entry.entry_id)
-        await settle(hass)
-        return dr.async_entries_for_config_entry(device_registry, entry.entry_id)[0].id
+        entry.add_to_hass(house.hass)
+        assert await house.hass.config_entries.async_setup(entry.entry_id)
+        await settle(house.hass)
+        house.watch("notify.mobile_app_phone")
+        [device] = dr.async_entries_for_config_entry(device_registry, entry.entry_id)
+        self.phone = device.id
 
-    @pytest.fixture
-    def sent(self, hass: HomeAssistant, phone: str) -> list[ServiceCall]:
-        """Return what the phone is sent."""
-        calls: list[ServiceCall] = async_mock_service(hass, "notify", "mobile_app_phone")
-        return calls
-
-    @pytest.fixture
-    async def missed_call(
-        self,
-        hass: HomeAssistant,
-        devices: dict[str, str],
-        phone: str,
-        sent: list[ServiceCall],
-        advance: Advance,
-    ) -> Callable[..., Awaitable[None]]:
-        """Return a function that makes the automation for Reception and Workshop."""
-
-        async def missed_call(**inputs: Any) -> None:
-            handsets = {"device_id": [devices["100"], devices["102"]]}
-            await automate(hass, "missed_call", handsets=handsets, phone=phone, **inputs)
-            await advance(16)
-
-        return missed_call
+    async def install(self, house: House, **inputs: Any) -> None:
+        """Make the automation for Reception and Workshop."""
+        handsets = {"device_id": [house.devices["100"], house.devices["102"]]}
+        await house.automate("missed_call", handsets=handsets, phone=self.phone, **inputs)
+        await house.advance(16)
 
     @staticmethod
-    async def miss(account: Account, advance: Advance, number: str, extension: str = "100") -> None:
-        """Let somebody call in vain."""
-        account.incoming_call(number, extension)
-        await advance(16)
-        account.hang_up(extension)
-        await advance(3)
-
-    @staticmethod
-    async def tap(hass: HomeAssistant, notification: Mapping[str, Any]) -> None:
+    async def tap(house: House, notification: Mapping[str, Any]) -> None:
         """Press the button of a notification."""
         [button] = notification["data"]["actions"]
-        hass.bus.async_fire("mobile_app_notification_action", {"action": button["action"]})
-        await settle(hass)
+        house.hass.bus.async_fire("mobile_app_notification_action", {"action": button["action"]})
+        await settle(house.hass)
 
     @pytest.mark.parametrize(
         ("number", "called"),
@@ -553,643 +469,393 @@ class TestMissedCall:
             ("101", "101"),
         ],
     )
-    async def test_the_button_calls_back(
-        self,
-        hass: HomeAssistant,
-        account: Account,
-        advance: Advance,
-        missed_call: Ring,
-        sent: list[ServiceCall],
-        dialled: Dialled,
-        number: str,
-        called: str,
-    ) -> None:
-        await missed_call()
-        await self.miss(account, advance, number)
-        [notification] = data(sent)
+    async def test_the_button_calls_back(self, house: House, number: str, called: str) -> None:
+        await self.install(house)
+        await house.miss(number)
+        [notification] = house.acted()
         assert notification["title"] == "Missed call"
         caller = "Sales" if number == "101" else number
         assert notification["message"] == f"{caller} called Reception."
         assert [each["title"] for each in notification["data"]["actions"]] == ["Call back"]
-        assert dialled() == []
-        await self.tap(hass, notification)
-        assert dialled() == [("100", called)]
+        assert house.dialled() == []
+        await self.tap(house, notification)
+        assert house.dialled() == [("100", called)]
         # A second tap does not call twice.
-        await self.tap(hass, notification)
-        assert dialled() == []
-        assert data(sent) == []
+        await self.tap(house, notification)
+        assert house.dialled() == []
+        assert house.acted() == []
 
-    async def test_another_handset_calls_back(
-        self,
-        hass: HomeAssistant,
-        account: Account,
-        advance: Advance,
-        missed_call: Ring,
-        sent: list[ServiceCall],
-        dialled: Dialled,
-        devices: dict[str, str],
-    ) -> None:
-        await missed_call(call_back_from=devices["101"], button='Don\'t "wait"')
-        await self.miss(account, advance, "0409123456", "102")
-        [notification] = data(sent)
+    async def test_another_handset_calls_back(self, house: House) -> None:
+        await self.install(house, call_back_from=house.devices["101"], button='Don\'t "wait"')
+        await house.miss("0409123456", "102")
+        [notification] = house.acted()
         assert notification["message"] == "0409123456 called Workshop."
         assert notification["data"]["actions"][0]["title"] == 'Don\'t "wait"'
-        await self.tap(hass, notification)
-        assert dialled() == [("101", "0409123456")]
+        await self.tap(house, notification)
+        assert house.dialled() == [("101", "0409123456")]
 
-    async def test_each_call_has_its_own_button(
-        self,
-        hass: HomeAssistant,
-        account: Account,
-        advance: Advance,
-        missed_call: Ring,
-        sent: list[ServiceCall],
-        dialled: Dialled,
-    ) -> None:
-        await missed_call()
-        await self.miss(account, advance, "0409123456")
-        await self.miss(account, advance, "0412345678")
-        first, second = data(sent)
+    async def test_each_call_has_its_own_button(self, house: House) -> None:
+        await self.install(house)
+        await house.miss("0409123456")
+        await house.miss("0412345678")
+        first, second = house.acted()
         assert first["data"]["tag"] != second["data"]["tag"]
-        await self.tap(hass, first)
-        assert dialled() == [("100", "0409123456")]
+        await self.tap(house, first)
+        assert house.dialled() == [("100", "0409123456")]
 
     @pytest.mark.parametrize("number", ["", "Anonymous"])
     async def test_who_hides_the_number_cannot_be_called_back(
-        self,
-        account: Account,
-        advance: Advance,
-        missed_call: Ring,
-        sent: list[ServiceCall],
-        number: str,
+        self, house: House, number: str
     ) -> None:
-        await missed_call()
-        await self.miss(account, advance, number)
-        [notification] = data(sent)
+        await self.install(house)
+        await house.miss(number)
+        [notification] = house.acted()
         assert notification["message"] == f"{number or 'Somebody unknown'} called Reception."
         assert notification["data"]["actions"] == []
 
-    async def test_the_button_does_not_work_for_ever(
-        self,
-        hass: HomeAssistant,
-        account: Account,
-        advance: Advance,
-        missed_call: Ring,
-        sent: list[ServiceCall],
-        dialled: Dialled,
-    ) -> None:
-        await missed_call(hours=1)
-        await self.miss(account, advance, "0409123456")
-        [notification] = data(sent)
-        await advance(3601)
-        await self.tap(hass, notification)
-        assert dialled() == []
+    async def test_the_button_does_not_work_for_ever(self, house: House) -> None:
+        await self.install(house, hours=1)
+        await house.miss()
+        [notification] = house.acted()
+        await house.advance(3601)
+        await self.tap(house, notification)
+        assert house.dialled() == []
 
-    async def test_a_call_is_not_put_on_hold_for_another(
-        self,
-        hass: HomeAssistant,
-        account: Account,
-        advance: Advance,
-        missed_call: Ring,
-        sent: list[ServiceCall],
-        dialled: Dialled,
-    ) -> None:
-        await missed_call()
-        await self.miss(account, advance, "0409123456")
-        [notification] = data(sent)
-        account.incoming_call("0412345678", "100")
-        account.answer("100")
-        await advance(16)
-        await self.tap(hass, notification)
-        assert dialled() == []
-        [refusal] = data(sent)
+    async def test_a_call_is_not_put_on_hold_for_another(self, house: House) -> None:
+        await self.install(house)
+        await house.miss("0409123456")
+        [notification] = house.acted()
+        await house.talk("0412345678")
+        await self.tap(house, notification)
+        assert house.dialled() == []
+        [refusal] = house.acted()
         assert refusal["title"] == "Not called back"
         assert refusal["message"] == "Reception is in a call. 0409123456 called Reception."
 
-    async def test_a_call_that_a_colleague_took_was_not_missed(
-        self, account: Account, advance: Advance, missed_call: Ring, sent: list[ServiceCall]
-    ) -> None:
-        await missed_call()
-        for extension in ("100", "101"):  # a ring group
-            account.incoming_call("0409123456", extension)
-        await advance(16)
-        account.answer("101")
-        account.hang_up("100")
-        await advance(3)
-        assert data(sent) == []
+    async def test_a_call_that_a_colleague_took_was_not_missed(self, house: House) -> None:
+        await self.install(house)
+        house.account.incoming_call("0409123456", "101")  # a ring group
+        await house.ring("0409123456")
+        house.account.answer("101")
+        await house.hang_up()
+        assert house.acted() == []
 
-    async def test_a_condition_keeps_it_quiet(
-        self, account: Account, advance: Advance, missed_call: Ring, sent: list[ServiceCall]
-    ) -> None:
-        await missed_call(only_if=["{{ trigger.to_state.attributes.direction == 'internal' }}"])
-        await self.miss(account, advance, "0409123456")
-        assert data(sent) == []
+    async def test_a_condition_keeps_it_quiet(self, house: House) -> None:
+        only_if = ["{{ trigger.to_state.attributes.direction == 'internal' }}"]
+        await self.install(house, only_if=only_if)
+        await house.miss()
+        assert house.acted() == []
 
 
 class TestOnAir:
     """Calls pause the music and light a lamp."""
 
-    @pytest.fixture
-    def done(self, hass: HomeAssistant) -> Callable[[], list[tuple[str, list[str]]]]:
-        """Return a function that tells what was done to which players and lamps."""
-        calls: list[ServiceCall] = []
-        for domain, actions in {
-            "media_player": ("media_pause", "media_play"),
-            "light": ("turn_on", "turn_off"),
-        }.items():
-            for action in actions:
-                hass.services.async_register(domain, action, calls.append)
-
-        def done() -> list[tuple[str, list[str]]]:
-            taken = [(call.service, call.data["entity_id"]) for call in calls]
-            calls.clear()
-            return taken
-
-        return done
-
-    @pytest.fixture
-    async def on_air(
-        self, hass: HomeAssistant, devices: dict[str, str], advance: Advance
-    ) -> Callable[..., Awaitable[None]]:
-        """Return a function that makes the automation for Reception and Sales."""
-
-        async def on_air(**inputs: Any) -> None:
-            for name, state in {"a": "playing", "b": "playing", "c": "idle"}.items():
-                hass.states.async_set(f"media_player.{name}", state)
-            await automate(
-                hass,
-                "on_air",
-                **{
-                    "handsets": {"device_id": [devices["100"], devices["101"]]},
-                    "players": [f"media_player.{name}" for name in "abc"],
-                    "lamps": ["light.on_air"],
-                    **inputs,
-                },
-            )
-            await advance(16)
-
-        return on_air
-
     @staticmethod
-    async def talk(account: Account, advance: Advance, extension: str = "100") -> None:
-        """Let a handset answer a call."""
-        account.incoming_call("0409123456", extension)
-        account.answer(extension)
-        await advance(16)
+    async def install(house: House, **inputs: Any) -> None:
+        """Make the automation for Reception and Sales."""
+        house.watch(
+            "media_player.media_pause", "media_player.media_play", "light.turn_on", "light.turn_off"
+        )
+        for name, state in {"a": "playing", "b": "playing", "c": "idle"}.items():
+            await house.set(f"media_player.{name}", state)
+        usual = {
+            "handsets": {"device_id": [house.devices["100"], house.devices["101"]]},
+            "players": [f"media_player.{name}" for name in "abc"],
+            "lamps": ["light.on_air"],
+        }
+        await house.automate("on_air", **{**usual, **inputs})
+        await house.advance(16)
 
     BEGIN: Final = [
-        ("media_pause", ["media_player.a", "media_player.b"]),
-        ("turn_on", ["light.on_air"]),
+        {"action": "media_pause", "entity_id": ["media_player.a", "media_player.b"]},
+        {"action": "turn_on", "entity_id": ["light.on_air"]},
     ]
+    END: Final = [{"action": "turn_off", "entity_id": ["light.on_air"]}]
 
-    async def test_a_call_pauses_what_plays_and_its_end_undoes_that(
-        self,
-        hass: HomeAssistant,
-        account: Account,
-        advance: Advance,
-        on_air: Ring,
-        done: Callable[[], object],
-    ) -> None:
-        await on_air()
-        account.incoming_call("0409123456", "100")
-        await advance(16)
-        assert done() == []
-        account.answer("100")
-        await advance(3)
-        assert done() == self.BEGIN
+    async def begin(self, house: House) -> None:
+        """Make the automation, and let Reception be in a call."""
+        await self.install(house)
+        await house.talk()
+        assert house.acted() == self.BEGIN
+
+    async def test_a_call_pauses_what_plays_and_its_end_undoes_that(self, house: House) -> None:
+        await self.install(house)
+        await house.ring()
+        assert house.acted() == []
+        await house.answer()
+        assert house.acted() == self.BEGIN
         # Meanwhile somebody turns one off; the third one was paused by somebody else.
         for name, state in {"a": "paused", "b": "off", "c": "paused"}.items():
-            hass.states.async_set(f"media_player.{name}", state)
-        await advance(60)
-        assert done() == []
-        account.hang_up("100")
-        await advance(3)
-        assert done() == [("media_play", ["media_player.a"]), ("turn_off", ["light.on_air"])]
+            await house.set(f"media_player.{name}", state)
+        await house.advance(60)
+        assert house.acted() == []
+        await house.hang_up()
+        play = {"action": "media_play", "entity_id": ["media_player.a"]}
+        assert house.acted() == [play, *self.END]
 
-    async def test_the_last_call_counts(
-        self, account: Account, advance: Advance, on_air: Ring, done: Callable[[], object]
-    ) -> None:
-        await on_air()
-        await self.talk(account, advance)
-        assert done() == self.BEGIN
-        await self.talk(account, advance, "101")
-        account.hang_up("100")
-        await advance(3)
-        assert done() == []
-        await self.talk(account, advance, "102")  # which does not count
-        account.hang_up("101")
-        await advance(3)
-        assert done() == [("turn_off", ["light.on_air"])]
+    async def test_the_last_call_counts(self, house: House) -> None:
+        await self.begin(house)
+        await house.talk(extension="101")
+        await house.hang_up()
+        assert house.acted() == []
+        await house.talk(extension="102")  # which does not count
+        await house.hang_up("101")
+        assert house.acted() == self.END
 
-    async def test_a_call_that_is_over_at_once_leaves_nothing_behind(
-        self, account: Account, advance: Advance, on_air: Ring, done: Callable[[], object]
-    ) -> None:
-        await on_air()
-        account.incoming_call("0409123456", "100")
-        await advance(16)
-        account.answer("100")
-        account.hang_up("100")
-        account.place_call("100", "0409123456")
-        account.remote_answer("100")
-        await advance(3)
-        account.hang_up("100")
-        await advance(3)
-        assert done() == [*self.BEGIN, ("turn_off", ["light.on_air"])]
-        await advance(400)
-        assert done() == []
+    async def test_a_call_that_is_over_at_once_leaves_nothing_behind(self, house: House) -> None:
+        await self.install(house)
+        await house.ring()
+        house.account.answer("100")
+        house.account.hang_up("100")
+        house.account.place_call("100", "0409123456")
+        house.account.remote_answer("100")
+        await house.advance(3)
+        await house.hang_up()
+        assert house.acted() == [*self.BEGIN, *self.END]
+        await house.advance(400)
+        assert house.acted() == []
 
-    async def test_it_may_begin_when_the_phone_rings(
-        self, account: Account, advance: Advance, on_air: Ring, done: Callable[[], object]
-    ) -> None:
-        await on_air(ringing=True)
-        account.incoming_call("0409123456", "100")
-        await advance(16)
-        assert done() == self.BEGIN
-        account.hang_up("100")
-        await advance(3)
-        assert done() == [("turn_off", ["light.on_air"])]
+    async def test_it_may_begin_when_the_phone_rings(self, house: House) -> None:
+        await self.install(house, ringing=True)
+        await house.ring()
+        assert house.acted() == self.BEGIN
+        await house.hang_up()
+        assert house.acted() == self.END
 
-    async def test_without_players_and_lamps_nothing_is_done(
-        self, account: Account, advance: Advance, on_air: Ring, done: Callable[[], object]
-    ) -> None:
-        await on_air(players=[], lamps=[])
-        await self.talk(account, advance)
-        account.hang_up("100")
-        await advance(3)
-        assert done() == []
+    async def test_without_players_and_lamps_nothing_is_done(self, house: House) -> None:
+        await self.install(house, players=[], lamps=[])
+        await house.talk()
+        await house.hang_up()
+        assert house.acted() == []
 
-    async def test_an_outage_is_no_end(
-        self,
-        account: Account,
-        advance: Advance,
-        server: Server,
-        on_air: Ring,
-        done: Callable[[], object],
-    ) -> None:
-        await on_air()
-        await self.talk(account, advance)
-        assert done() == self.BEGIN
-        server.add_fault(StatusCode(503))
-        await advance(16)
-        await advance(301)
-        assert done() == []
-        server.clear_faults()
-        await advance(16)
-        await advance(301)
-        assert done() == []
-        account.hang_up("100")
-        await advance(16)
-        assert done() == [("turn_off", ["light.on_air"])]
+    async def test_an_outage_is_no_end(self, house: House) -> None:
+        await self.begin(house)
+        house.server.add_fault(StatusCode(503))
+        await house.advance(16)
+        await house.advance(301)
+        house.server.clear_faults()
+        await house.advance(16)
+        await house.advance(301)
+        assert house.acted() == []
+        house.account.hang_up("100")
+        await house.advance(16)
+        assert house.acted() == self.END
 
-    async def test_a_handset_that_goes_in_a_call_is_not_waited_for(
-        self,
-        account: Account,
-        advance: Advance,
-        on_air: Ring,
-        done: Callable[[], object],
-    ) -> None:
-        await on_air()
-        await self.talk(account, advance)
-        assert done() == self.BEGIN
-        account.remove_handset("100")
-        await advance(301)
-        await advance(301)
-        assert done() == [("turn_off", ["light.on_air"])]
+    async def test_a_handset_that_goes_in_a_call_is_not_waited_for(self, house: House) -> None:
+        await self.begin(house)
+        house.account.remove_handset("100")
+        await house.advance(301)
+        await house.advance(301)
+        assert house.acted() == self.END
 
-    async def test_phones_that_go_off_end_their_calls(
-        self, account: Account, advance: Advance, on_air: Ring, done: Callable[[], object]
-    ) -> None:
-        await on_air()
-        await self.talk(account, advance)
-        assert done() == self.BEGIN
-        account.handsets["100"].unregister()
-        account.handsets["101"].unregister()
-        await advance(3)
-        assert done() == [("turn_off", ["light.on_air"])]
+    async def test_phones_that_go_off_end_their_calls(self, house: House) -> None:
+        await self.begin(house)
+        house.account.handsets["100"].unregister()
+        house.account.handsets["101"].unregister()
+        await house.advance(3)
+        assert house.acted() == self.END
 
     @RESTARTS
     @pytest.mark.parametrize("in_call", [True, False])
     async def test_a_restart_sets_the_lamp_right(
-        self,
-        hass: HomeAssistant,
-        account: Account,
-        advance: Advance,
-        on_air: Ring,
-        done: Callable[[], object],
-        event: str,
-        in_call: bool,
+        self, house: House, event: str, in_call: bool
     ) -> None:
         if in_call:
-            account.incoming_call("0409123456", "100")
-        await on_air()
-        assert done() == []
-        await start(hass, event)
-        assert done() == (self.BEGIN if in_call else [("turn_off", ["light.on_air"])])
+            house.account.incoming_call("0409123456", "100")
+        await self.install(house)
+        assert house.acted() == []
+        await house.start(event)
+        assert house.acted() == (self.BEGIN if in_call else self.END)
 
 
-@pytest.mark.freeze_time("2026-10-12T08:00:00+11:00")
 class TestBusinessHours:
     """Calls are recorded in business hours only."""
 
     SWITCHES: Final = ("switch.reception_recording", "switch.sales_recording")
+    BOTH: Final = {"100", "101"}
 
-    @pytest.fixture
-    async def monday(self, hass: HomeAssistant) -> None:
+    @pytest.fixture(autouse=True)
+    async def _monday(self, hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
         """Make it Monday, eight o'clock in Melbourne."""
         await hass.config.async_set_time_zone("Australia/Melbourne")
+        freezer.move_to("2026-10-12T08:00:00+11:00")
+        self.freezer = freezer
 
-    @pytest.fixture
-    async def business_hours(
-        self, monday: None, hass: HomeAssistant, loaded: MockConfigEntry
-    ) -> Callable[..., Awaitable[None]]:
-        """Return a function that makes the automation for Reception and Sales."""
+    async def install(self, house: House, **inputs: Any) -> None:
+        """Make the automation for Reception and Sales."""
+        await house.automate("business_hours", switches=list(self.SWITCHES), **inputs)
 
-        async def business_hours(**inputs: Any) -> None:
-            await automate(hass, "business_hours", switches=list(self.SWITCHES), **inputs)
+    async def recorded(self, house: House, moment: str | None = None) -> set[str]:
+        """Return the extensions whose calls are recorded, now or at a local day and time."""
+        if moment:
+            self.freezer.move_to(f"2026-10-{moment}:00+11:00")
+            await house.advance(1)
+            await house.advance(16)
+        handsets = house.account.handsets.items()
+        return {extension for extension, handset in handsets if handset.recording}
 
-        return business_hours
+    async def test_recording_begins_and_ends_with_business(self, house: House) -> None:
+        await self.install(house)
+        assert await self.recorded(house) == {"101"}  # as it was
+        assert await self.recorded(house, "12T09:00") == self.BOTH
+        assert await self.recorded(house, "12T16:59") == self.BOTH
+        assert await self.recorded(house, "12T17:00") == set()
+        assert await self.recorded(house, "13T09:00") == self.BOTH
 
-    @pytest.fixture
-    def at(self, advance: Advance) -> Ring:
-        """Return a function that goes to a local date and time."""
+    async def test_the_hours_and_the_days_are_yours(self, house: House) -> None:
+        await self.install(house, start="10:30:00", end="12:00:00", weekdays=["sat"])
+        assert await self.recorded(house, "12T10:30") == set()
+        assert await self.recorded(house, "17T10:30") == self.BOTH
+        assert await self.recorded(house, "17T12:00") == set()
 
-        async def at(moment: str) -> None:
-            wait = datetime.fromisoformat(f"{moment}+11:00") - dt_util.utcnow()
-            await advance(wait.total_seconds())
-            await advance(17)
-
-        return at
-
-    @staticmethod
-    def recorded(account: Account) -> set[str]:
-        """Return the extensions whose calls are recorded."""
-        return {extension for extension, handset in account.handsets.items() if handset.recording}
-
-    async def test_recording_begins_and_ends_with_business(
-        self, account: Account, business_hours: Ring, at: Ring
-    ) -> None:
-        await business_hours()
-        assert self.recorded(account) == {"101"}  # as it was
-        await at("2026-10-12T09:00:00")
-        assert self.recorded(account) == {"100", "101"}
-        await at("2026-10-12T16:59:00")
-        assert self.recorded(account) == {"100", "101"}
-        await at("2026-10-12T17:00:00")
-        assert self.recorded(account) == set()
-        await at("2026-10-13T09:00:00")
-        assert self.recorded(account) == {"100", "101"}
-
-    async def test_the_hours_and_the_days_are_yours(
-        self, account: Account, business_hours: Ring, at: Ring
-    ) -> None:
-        await business_hours(start="10:30:00", end="12:00:00", weekdays=["sat"])
-        await at("2026-10-12T10:30:00")
-        assert self.recorded(account) == set()
-        await at("2026-10-17T10:30:00")
-        assert self.recorded(account) == {"100", "101"}
-        await at("2026-10-17T12:00:00")
-        assert self.recorded(account) == set()
-
-    async def test_what_the_user_switches_stays_until_the_next_time(
-        self, hass: HomeAssistant, account: Account, business_hours: Ring, at: Ring
-    ) -> None:
-        await business_hours()
-        await at("2026-10-12T09:00:00")
-        await hass.services.async_call(
+    async def test_what_the_user_switches_stays_until_the_next_time(self, house: House) -> None:
+        await self.install(house)
+        assert await self.recorded(house, "12T09:00") == self.BOTH
+        await house.hass.services.async_call(
             "switch", "turn_off", {"entity_id": self.SWITCHES[0]}, blocking=True
         )
-        await at("2026-10-12T12:00:00")
-        assert self.recorded(account) == {"101"}
+        assert await self.recorded(house, "12T12:00") == {"101"}
 
-    async def test_a_public_holiday_is_none_of_the_weekdays(
-        self, hass: HomeAssistant, account: Account, business_hours: Ring, at: Ring
-    ) -> None:
-        hass.states.async_set("calendar.holidays", "off")
-        await business_hours(holidays=["calendar.holidays"])
-        await at("2026-10-12T09:00:00")
-        assert self.recorded(account) == {"100", "101"}
-        hass.states.async_set("calendar.holidays", "on")
-        await at("2026-10-12T12:00:00")
-        assert self.recorded(account) == set()
-        await at("2026-10-13T09:00:00")
-        assert self.recorded(account) == set()
-        hass.states.async_set("calendar.holidays", "off")
-        await at("2026-10-13T10:00:00")
-        assert self.recorded(account) == {"100", "101"}
+    async def test_a_public_holiday_is_none_of_the_weekdays(self, house: House) -> None:
+        await house.set("calendar.holidays", "off")
+        await self.install(house, holidays=["calendar.holidays"])
+        assert await self.recorded(house, "12T09:00") == self.BOTH
+        await house.set("calendar.holidays", "on")
+        assert await self.recorded(house, "12T12:00") == set()
+        assert await self.recorded(house, "13T09:00") == set()
+        await house.set("calendar.holidays", "off")
+        assert await self.recorded(house, "13T10:00") == self.BOTH
 
     @RESTARTS
     async def test_a_restart_within_the_hours_makes_up_for_it(
-        self, hass: HomeAssistant, account: Account, business_hours: Ring, at: Ring, event: str
+        self, house: House, event: str
     ) -> None:
-        await at("2026-10-12T12:00:00")
-        await business_hours()
-        assert self.recorded(account) == {"101"}
-        await start(hass, event)
-        assert self.recorded(account) == {"100", "101"}
+        assert await self.recorded(house, "12T12:00") == {"101"}
+        await self.install(house)
+        assert await self.recorded(house) == {"101"}
+        await house.start(event)
+        assert await self.recorded(house) == self.BOTH
 
-    async def test_an_outage_when_business_ends_is_made_up_for(
-        self, account: Account, business_hours: Ring, at: Ring, server: Server
-    ) -> None:
-        await business_hours()
-        await at("2026-10-12T09:00:00")
-        server.add_fault(StatusCode(503))
-        await at("2026-10-12T16:58:00")
-        await at("2026-10-12T17:00:00")
-        await at("2026-10-12T17:30:00")
-        assert self.recorded(account) == {"100", "101"}
-        server.clear_faults()
-        await at("2026-10-12T17:40:00")
-        assert self.recorded(account) == set()
+    async def test_an_outage_when_business_ends_is_made_up_for(self, house: House) -> None:
+        await self.install(house)
+        assert await self.recorded(house, "12T09:00") == self.BOTH
+        house.server.add_fault(StatusCode(503))
+        for moment in ("12T16:58", "12T17:00", "12T17:30"):
+            assert await self.recorded(house, moment) == self.BOTH
+        house.server.clear_faults()
+        assert await self.recorded(house, "12T17:40") == set()
 
-    async def test_a_refused_change_is_tried_again_for_a_while(
-        self,
-        hass: HomeAssistant,
-        account: Account,
-        advance: Advance,
-        business_hours: Ring,
-        at: Ring,
-        server: Server,
-    ) -> None:
-        await business_hours()
-        await at("2026-10-12T09:00:00")
-        server.add_fault(StatusCode(500), method="PUT")
-        await at("2026-10-12T17:00:00")
-        assert self.recorded(account) == {"100", "101"}
-        server.clear_faults()
-        await advance(31)
-        assert self.recorded(account) == set()
+    async def test_a_refused_change_is_tried_again_for_a_while(self, house: House) -> None:
+        await self.install(house)
+        assert await self.recorded(house, "12T09:00") == self.BOTH
+        house.server.add_fault(StatusCode(500), method="PUT")
+        assert await self.recorded(house, "12T17:00") == self.BOTH
+        house.server.clear_faults()
+        await house.advance(31)
+        assert await self.recorded(house) == set()
 
-        server.add_fault(StatusCode(500), method="PUT")
-        await at("2026-10-13T09:00:00")
-        server.clear_requests()
+        house.server.add_fault(StatusCode(500), method="PUT")
+        await self.recorded(house, "13T09:00")
+        house.server.clear_requests()
         for _ in range(20):
-            await advance(31)
-        tried = [request for request in server.requests if request.method == "PUT"]
+            await house.advance(31)
+        tried = [request for request in house.server.requests if request.method == "PUT"]
         assert len(tried) == 2 * 9
-        automation = hass.states.get(AUTOMATION)
-        assert automation
-        assert automation.attributes["current"] == 0
+        assert house.state(AUTOMATION).attributes["current"] == 0
 
 
 class TestOffline:
     """A handset that is offline is told about, once."""
 
-    @pytest.fixture
-    def sent(self, hass: HomeAssistant) -> list[ServiceCall]:
-        """Return the messages to somebody."""
-        calls: list[ServiceCall] = async_mock_service(hass, "notify", "send_message")
-        return calls
-
-    @pytest.fixture
-    async def offline(
-        self,
-        hass: HomeAssistant,
-        devices: dict[str, str],
-        sent: list[ServiceCall],
-        advance: Advance,
-    ) -> Callable[..., Awaitable[None]]:
-        """Return a function that makes the automation for Reception and Sales."""
-
-        async def offline(**inputs: Any) -> None:
-            await automate(
-                hass,
-                "handset_offline",
-                handsets={"device_id": [devices["100"], devices["101"]]},
-                minutes=10,
-                notify=["notify.phone"],
-                **inputs,
-            )
-            await advance(16)
-
-        return offline
-
     LOST: Final = "The handset Reception has been offline for 10 minutes."
     BACK: Final = "The handset Reception is back online."
 
     @staticmethod
-    def messages(sent: list[ServiceCall]) -> list[str]:
-        """Return what was sent, and forget it."""
-        return [call["message"] for call in data(sent)]
+    async def install(house: House, **inputs: Any) -> None:
+        """Make the automation for Reception and Sales."""
+        house.watch("notify.send_message")
+        handsets = {"device_id": [house.devices["100"], house.devices["101"]]}
+        usual = {"handsets": handsets, "minutes": 10, "notify": ["notify.phone"]}
+        await house.automate("handset_offline", **usual, **inputs)
+        await house.advance(16)
 
-    async def test_it_is_told_once_and_when_it_is_back(
-        self,
-        hass: HomeAssistant,
-        account: Account,
-        advance: Advance,
-        offline: Ring,
-        sent: list[ServiceCall],
-    ) -> None:
-        await offline()
-        account.handsets["100"].unregister()
-        await advance(16)
-        await advance(590)
-        assert self.messages(sent) == []
-        await advance(11)
-        assert [call.data for call in sent] == [
-            {"entity_id": ["notify.phone"], "title": "Handset offline", "message": self.LOST}
-        ]
-        sent.clear()
-        [shown] = dashboard_notifications(hass).values()
-        assert shown["message"] == self.LOST
+    @staticmethod
+    async def lose(house: House, *extensions: str, seconds: float = 601) -> None:
+        """Let phones be offline, for long enough for an alert unless said otherwise."""
+        for extension in extensions:
+            house.account.handsets[extension].unregister()
+        await house.advance(16)
+        await house.advance(seconds)
+
+    @staticmethod
+    async def find(house: House) -> None:
+        """Let Reception be online again."""
+        house.account.handsets["100"].register("1.2.3.4:5")
+        await house.advance(16)
+
+    @staticmethod
+    def sent(house: House) -> list[str]:
+        """Return the messages that were sent since this was last asked."""
+        return [call["message"] for call in house.acted()]
+
+    async def test_it_is_told_once_and_when_it_is_back(self, house: House) -> None:
+        await self.install(house)
+        await self.lose(house, "100", seconds=590)
+        assert self.sent(house) == []
+        await house.advance(11)
+        message = {"action": "send_message", "entity_id": ["notify.phone"]}
+        lost = {**message, "title": "Handset offline", "message": self.LOST}
+        assert house.acted() == [lost]
+        assert house.shown() == [self.LOST]
         for _ in range(5):
-            await advance(601)
-        assert self.messages(sent) == []
-        account.handsets["100"].register("1.2.3.4:5")
-        await advance(16)
-        assert [call.data["title"] for call in sent] == ["Handset online"]
-        assert self.messages(sent) == [self.BACK]
-        assert dashboard_notifications(hass) == {}
+            await house.advance(601)
+        assert self.sent(house) == []
+        await self.find(house)
+        assert house.acted() == [{**message, "title": "Handset online", "message": self.BACK}]
+        assert house.shown() == []
 
-    async def test_a_short_absence_is_not_worth_a_message(
-        self,
-        hass: HomeAssistant,
-        account: Account,
-        advance: Advance,
-        offline: Ring,
-        sent: list[ServiceCall],
-    ) -> None:
-        await offline()
-        account.handsets["100"].unregister()
-        await advance(16)
-        await advance(500)
-        account.handsets["100"].register("1.2.3.4:5")
-        await advance(16)
-        await advance(601)
-        assert self.messages(sent) == []
-        assert dashboard_notifications(hass) == {}
+    async def test_a_short_absence_is_not_worth_a_message(self, house: House) -> None:
+        await self.install(house)
+        await self.lose(house, "100", seconds=500)
+        await self.find(house)
+        await house.advance(601)
+        assert self.sent(house) == []
+        assert house.shown() == []
 
-    async def test_several_handsets_are_told_each(
-        self,
-        hass: HomeAssistant,
-        account: Account,
-        advance: Advance,
-        offline: Ring,
-        sent: list[ServiceCall],
-    ) -> None:
-        await offline()
-        for extension in ("100", "101", "102"):  # the last is not among those
-            account.handsets[extension].unregister()
-        await advance(16)
-        await advance(601)
-        assert sorted(self.messages(sent)) == [self.LOST, self.LOST.replace("Reception", "Sales")]
-        assert len(dashboard_notifications(hass)) == 2
+    async def test_several_handsets_are_told_each(self, house: House) -> None:
+        await self.install(house)
+        await self.lose(house, "100", "101", "102")  # the last is not among those
+        assert sorted(self.sent(house)) == [self.LOST, self.LOST.replace("Reception", "Sales")]
+        assert len(house.shown()) == 2
 
-    async def test_an_outage_of_jingl_is_neither_an_end_nor_an_absence(
-        self,
-        account: Account,
-        advance: Advance,
-        server: Server,
-        offline: Ring,
-        sent: list[ServiceCall],
-    ) -> None:
-        await offline()
-        account.handsets["100"].unregister()
-        await advance(16)
-        server.add_fault(StatusCode(503))
-        await advance(601)
-        assert self.messages(sent) == [self.LOST]
-        await advance(601)
-        account.handsets["100"].register("1.2.3.4:5")
-        server.clear_faults()
-        await advance(16)
-        assert self.messages(sent) == [self.BACK]
+    async def test_an_outage_of_jingl_is_neither_an_end_nor_an_absence(self, house: House) -> None:
+        await self.install(house)
+        await self.lose(house, "100", seconds=0)
+        house.server.add_fault(StatusCode(503))
+        await house.advance(601)
+        assert self.sent(house) == [self.LOST]
+        await house.advance(601)
+        house.server.clear_faults()
+        await self.find(house)
+        assert self.sent(house) == [self.BACK]
 
-    async def test_it_may_be_silent_when_it_is_back(
-        self,
-        hass: HomeAssistant,
-        account: Account,
-        advance: Advance,
-        offline: Ring,
-        sent: list[ServiceCall],
-    ) -> None:
-        await offline(when_back=False)
-        account.handsets["100"].unregister()
-        await advance(16)
-        await advance(601)
-        assert self.messages(sent) == [self.LOST]
-        account.handsets["100"].register("1.2.3.4:5")
-        await advance(16)
-        assert self.messages(sent) == []
-        assert dashboard_notifications(hass) == {}
+    async def test_it_may_be_silent_when_it_is_back(self, house: House) -> None:
+        await self.install(house, when_back=False)
+        await self.lose(house, "100")
+        assert self.sent(house) == [self.LOST]
+        await self.find(house)
+        assert self.sent(house) == []
+        assert house.shown() == []
 
-    async def test_other_actions_know_what_happened(
-        self,
-        hass: HomeAssistant,
-        account: Account,
-        advance: Advance,
-        offline: Ring,
-        sent: list[ServiceCall],
-    ) -> None:
-        fired: list[Event[dict[str, Any]]] = async_capture_events(hass, "told")
+    async def test_other_actions_know_what_happened(self, house: House) -> None:
+        fired = async_capture_events(house.hass, "told")
         told = {name: f"{{{{ {name} }}}}" for name in ("handset", "offline", "message")}
-        await offline(also=[{"event": "told", "event_data": told}], on_dashboard=False)
-        account.handsets["100"].unregister()
-        await advance(16)
-        await advance(601)
-        account.handsets["100"].register("1.2.3.4:5")
-        await advance(16)
+        also = [{"event": "told", "event_data": told}]
+        await self.install(house, also=also, on_dashboard=False)
+        await self.lose(house, "100")
+        await self.find(house)
         assert [event.data for event in fired] == [
             {"handset": "Reception", "offline": True, "message": self.LOST},
             {"handset": "Reception", "offline": False, "message": self.BACK},
         ]
-        assert dashboard_notifications(hass) == {}
+        assert house.shown() == []
