@@ -85,9 +85,10 @@ class House(Office):
     def watch(self, *actions: str) -> None:
         """Note what is done by actions of somebody else's."""
         for action in actions:
-            self.hass.services.async_register(*action.split("."), self._acted.append)
+            domain, _, name = action.partition(".")
+            self.hass.services.async_register(domain, name, self._acted.append)
 
-    def acted(self) -> list[Mapping[str, Any]]:
+    def acted(self) -> list[dict[str, Any]]:
         """Return what was noted since this was last asked."""
         taken = [{"action": call.service, **call.data} for call in self._acted]
         self._acted.clear()

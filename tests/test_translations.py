@@ -1,7 +1,8 @@
 """Texts, icons and actions say the same as the code.
 
-Home Assistant checks this for its own integrations only. Each check is a pure function that returns
-what is wrong, so that a test can show it a spoilt copy, too.
+Home Assistant checks this for its own integrations only. What the code uses is found as dotted
+paths, such as `config.error.unknown`, and compared with the files. Each check is a pure function
+that returns what is wrong, so that a test can show it a spoilt copy, too.
 """
 
 import ast
@@ -9,11 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 import copy
 from functools import cache
 from importlib import import_module
+import inspect
 import json
 from pathlib import Path
+import pkgutil
 import re
+import textwrap
 from types import ModuleType
 from typing import Any, Final
+from unittest.mock import MagicMock
 
 import pytest
 import voluptuous as vol
@@ -23,6 +28,7 @@ from homeassistant.data_entry_flow import section
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.util.yaml import parse_yaml
 
+from custom_components import jingl
 from custom_components.jingl import (
     PLATFORMS,
     api,
@@ -31,22 +37,20 @@ from custom_components.jingl import (
     contact_flow,
     dialling,
     errors,
-    event,
     handset_choice,
+    issues,
     options_flow,
+    repairs,
     sensor,
     services,
+    system_health,
     trigger,
 )
-from custom_components.jingl.call_events import CallEvent, CallEventType
 from custom_components.jingl.const import DOMAIN
-from custom_components.jingl.contacts import SUBENTRY_CONTACT
 from custom_components.jingl.dial_policy import Refusal
 from custom_components.jingl.phone_number import NumberKind
-from custom_components.jingl.registration import RegistrationEvent, RegistrationEventType
 
 _ROOT: Final = Path(services.__file__).parent
-_REPOSITORY: Final = _ROOT.parents[1]
 _LANGUAGES: Final = sorted(path.stem for path in (_ROOT / "translations").glob("*.json"))
 
 # What Home Assistant's own code may end a flow with in our name, by the method that does.
@@ -55,44 +59,66 @@ _ABORTS: Final = {
     "_async_abort_entries_match": "already_configured",
 }
 
-# The forms, as the flows show them.
-_CONFIG_FORMS: Final[Mapping[str, vol.Schema]] = {
-    "user": config_flow._account_schema(None, {}),
-    "handsets": handset_choice.handsets_schema({"100": "Reception (100)"}),
-    "reauth_confirm": config_flow._REAUTH_SCHEMA,
-    "reconfigure": config_flow._account_schema(None, {}),
+# Where the texts of the flows are, and the forms as the flows show them.
+_HANDSETS: Final = {"100": "Reception (100)"}
+_FLOWS: Final[Mapping[str, tuple[type, Mapping[str, vol.Schema]]]] = {
+    "config": (
+        config_flow.JinglConfigFlow,
+        {
+            "user": config_flow._account_schema(None, {}),
+            "handsets": handset_choice.handsets_schema(_HANDSETS),
+            "reauth_confirm": config_flow._REAUTH_SCHEMA,
+            "reconfigure": config_flow._account_schema(None, {}),
+        },
+    ),
+    "options": (
+        options_flow.JinglOptionsFlow,
+        {
+            "handsets": handset_choice.handsets_schema(_HANDSETS),
+            "dialling": options_flow._DIALLING_SCHEMA,
+            "emergency": options_flow._EMERGENCY_SCHEMA,
+            "voice": options_flow._voice_schema(_HANDSETS),
+        },
+    ),
+    "config_subentries.contact": (
+        contact_flow.JinglContactFlow,
+        {"user": contact_flow._SCHEMA, "reconfigure": contact_flow._SCHEMA},
+    ),
 }
-_OPTIONS_FORMS: Final[Mapping[str, vol.Schema]] = {
-    "handsets": _CONFIG_FORMS["handsets"],
-    "dialling": options_flow._DIALLING_SCHEMA,
-    "emergency": options_flow._EMERGENCY_SCHEMA,
-    "voice": options_flow._voice_schema({"100": "Reception (100)"}),
+# What flows pass to their texts; the rest passes nothing.
+_FLOW_PLACEHOLDERS: Final[Mapping[str, set[str]]] = {
+    "config.step.reauth_confirm.description": {"account"},
+    **{
+        f"{part}.{error}": {"error"}
+        for part in ("config.error", "options.error", "options.abort")
+        for error in ("cannot_connect", "tls_error")
+    },
+    "config.error.handset_not_found": {"handsets"},
+    "options.error.handset_not_found": {"handsets"},
+    "options.error.invalid_numbers": {"numbers"},
+    "config_subentries.contact.error.invalid_numbers": {"numbers"},
 }
-_CONTACT_FORMS: Final[Mapping[str, vol.Schema]] = {
-    "user": contact_flow._SCHEMA,
-    "reconfigure": contact_flow._SCHEMA,
+
+# Which flow fixes an issue.
+_FIX_FLOWS: Final[Mapping[str, type[repairs.JinglRepairFlow]]] = {
+    "handset_gone": repairs.HandsetGoneFlow,
+    "handsets_vanished": repairs.HandsetsVanishedFlow,
+    "certificate_own_server": repairs.CertificateFlow,
+    "calls_refused": repairs.CallsRefusedFlow,
 }
-# How each flow can be begun.
-_SOURCES: Final = {"user", "reconfigure"}
+
+# Where Jingl's bare 400 says no more than the text itself, and where no number would be better.
+_WITHOUT_DETAILS: Final = {"no_connected_call", "supervision_by_voice"}
+
+# Options that Home Assistant gives to every condition, and explains by the name alone.
+_PLAIN_OPTIONS: Final = {("conditions", "behavior"), ("conditions", "for")}
 
 
-def _read(name: str) -> Any:
-    return json.loads((_ROOT / name).read_text())
+# --- The files
 
 
-def _translation(language: str) -> dict[str, Any]:
-    content: dict[str, Any] = _read(f"translations/{language}.json")
-    return content
-
-
-@pytest.fixture
-def english() -> dict[str, Any]:
-    return _translation("en")
-
-
-@pytest.fixture
-def icons() -> dict[str, Any]:
-    content: dict[str, Any] = _read("icons.json")
+def _read(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((_ROOT / name).read_text())
     return content
 
 
@@ -103,235 +129,163 @@ def _described(name: str) -> dict[str, Any]:
     return {key: value for key, value in content.items() if not key.startswith(".")}
 
 
-@pytest.fixture
-def actions() -> dict[str, Any]:
-    return _described("services.yaml")
-
-
-# --- Texts by their paths
-
-
-def _texts(content: Mapping[str, Any], path: tuple[str, ...] = ()) -> dict[tuple[str, ...], str]:
+def _texts(content: Mapping[str, Any], path: str = "") -> dict[str, str]:
     """Return every text by its path."""
-    texts: dict[tuple[str, ...], str] = {}
+    texts: dict[str, str] = {}
     for key, value in content.items():
-        if isinstance(value, dict):
-            texts |= _texts(value, (*path, key))
-        else:
-            texts[*path, key] = value
+        below = f"{path}{key}"
+        texts |= _texts(value, f"{below}.") if isinstance(value, dict) else {below: value}
     return texts
 
 
-def _paths(content: Mapping[str, Any]) -> set[str]:
-    return {".".join(path) for path in _texts(content)}
+def _spoil(content: dict[str, Any], path: str, value: object) -> None:
+    """Put something else at a path, or nothing any more."""
+    *parents, last = path.split(".")
+    for key in parents:
+        content = content.setdefault(key, {})
+    if value is None:
+        del content[last]
+    else:
+        content[last] = value
 
 
-def _placeholders(text: str) -> set[str]:
-    return set(re.findall(r"\{([^}]*)\}", text))
+def _below(path: str, keys: Iterable[str]) -> Iterator[str]:
+    return (f"{path}.{key}" for key in keys)
 
 
-def _difference(what: str, expected: Iterable[object], found: Iterable[object]) -> list[str]:
+def _difference(
+    what: str, expected: Iterable[str], found: Iterable[str], optional: Iterable[str] = ()
+) -> list[str]:
     """Return what is missing and what is too much."""
-    return [f"{what}: no {each}" for each in sorted(map(str, set(expected) - set(found)))] + [
-        f"{what}: {each} is used nowhere" for each in sorted(map(str, set(found) - set(expected)))
+    wanted, there = set(expected), set(found)
+    return [f"{what}: no {each}" for each in sorted(wanted - there)] + [
+        f"{what}: {each} is used nowhere" for each in sorted(there - wanted - set(optional))
     ]
 
 
-# --- What the code uses
+# --- What the code says
 
 
-def _tree(name: str) -> ast.Module:
-    return ast.parse((_ROOT / name).read_text())
+def _code(what: ModuleType | Callable[..., object]) -> ast.Module:
+    return ast.parse(textwrap.dedent(inspect.getsource(what)))
 
 
-def _class(tree: ast.Module, name: str) -> ast.ClassDef:
-    return next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == name)
-
-
-def _literals(node: ast.AST | None) -> Iterator[str]:
-    """Return the strings that an expression may be: a literal, or one of two."""
+def _words(node: ast.AST | None, names: Mapping[str, Any]) -> Iterator[str]:
+    """Return the strings that an expression may be; `names` are its module's."""
     match node:
         case ast.Constant(value=str(text)):
             yield text
         case ast.IfExp(body=body, orelse=orelse):
-            yield from _literals(body)
-            yield from _literals(orelse)
+            yield from _words(body, names)
+            yield from _words(orelse, names)
+        case ast.List(elts=parts):
+            for part in parts:
+                yield from _words(part, names)
+        case ast.Name(id=name) if isinstance(names.get(name), str):
+            yield names[name]
+        case ast.Subscript(value=ast.Name(id=table)) if isinstance(names.get(table), Mapping):
+            yield from names[table].values()
 
 
-def _chosen(node: ast.AST | None, tree: ast.Module) -> Iterator[str]:
-    """Return the strings that an expression may be, those of a table of the file's included."""
-    yield from _literals(node)
-    tables = {
-        name: table
-        for statement in tree.body
-        for name, table in _table(statement)
-        if isinstance(table, ast.Dict)
-    }
-    for part in ast.walk(node) if node else ():
-        match part:
-            case ast.Subscript(value=ast.Name(id=name)) if name in tables:
-                for value in tables[name].values:
-                    yield from _literals(value)
+def _calls(*nodes: ast.AST) -> Iterator[tuple[str, dict[str | None, ast.expr]]]:
+    """Return every call, by the bare name of what is called, with its keyword arguments.
 
-
-def _table(statement: ast.stmt) -> Iterator[tuple[str, ast.expr | None]]:
-    match statement:
-        case ast.AnnAssign(target=ast.Name(id=name), value=value):
-            yield name, value
-
-
-def _calls(node: ast.AST) -> Iterator[tuple[str, ast.Call]]:
-    """Return every call in a piece of code, by the bare name of what is called."""
-    for call in ast.walk(node):
+    The first of the others is that of "".
+    """
+    for call in (part for node in nodes for part in ast.walk(node)):
         match call:
             case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)):
-                yield name, call
+                passed = {keyword.arg: keyword.value for keyword in call.keywords}
+                yield name, {**dict(zip([""], call.args, strict=False)), **passed}
 
 
-def _keyword(call: ast.Call, name: str) -> ast.expr | None:
-    return next((keyword.value for keyword in call.keywords if keyword.arg == name), None)
+def _keys(node: ast.AST | None) -> set[str]:
+    """Return the literal keys of a dictionary."""
+    return {key for each in getattr(node, "keys", ()) for key in _words(each, {})}
 
 
-def _form_errors(node: ast.AST) -> set[str]:
+# --- Forms
+
+
+def _flow_texts(path: str, flow: type, forms: Mapping[str, vol.Schema]) -> Iterator[str]:
+    """Return the texts of a flow and of the functions in its file."""
+    module = inspect.getmodule(flow)
+    assert module
+    names, modules, client_errors = vars(module), [module], set()
+    if "error_key" in names:  # then it also has people choose handsets
+        modules.append(handset_choice)
+        client_errors = {handset_choice.error_key(err) for err in _client_errors()}
+    shown = set()
+    for name, passed in _calls(_code(flow)):
+        step = passed.get("step_id", passed.get("")) if name.endswith("_show_form") else None
+        shown |= set(_words(step, {}))
+        reason = passed.get("reason")
+        if isinstance(reason, ast.Call):  # reason=error_key(err)
+            yield from _below(f"{path}.abort", client_errors)
+        elif reason or name in _ABORTS:
+            yield from _below(f"{path}.abort", _words(reason, names) if reason else [_ABORTS[name]])
+        if name == "async_show_menu":
+            for menu in _words(passed["step_id"], names):
+                yield f"{path}.step.{menu}.title"
+                for option in _words(passed["menu_options"], names):
+                    yield f"{path}.step.{menu}.menu_options.{option}"
+                    yield f"{path}.step.{menu}.menu_option_descriptions.{option}"
+    assert shown == set(forms)
+    for step_id, schema in forms.items():
+        yield from _below(f"{path}.step.{step_id}", ("title", "description", *_fields(schema)))
+    form_errors = {key for each in modules for key in _form_errors(_code(each))}
+    yield from _below(f"{path}.error", form_errors | client_errors)
+
+
+def _client_errors() -> Iterator[api.JinglError]:
+    """Return one error of every kind."""
+    for kind in vars(api).values():
+        if kind is api.JinglRateLimitError:
+            yield api.JinglRateLimitError("details", retry_after=None)
+        elif isinstance(kind, type) and issubclass(kind, api.JinglError):
+            yield kind("details")
+
+
+def _form_errors(node: ast.AST) -> Iterator[str]:
     """Return the errors that a piece of code may show in a form: {"base" or a field: error}.
 
     Placeholders are what is computed, so that a literal in a dictionary is an error's key.
     """
-    values: list[ast.AST | None] = []
     for part in ast.walk(node):
         match part:
-            case ast.Dict(values=each):
-                values += each
+            case ast.Dict(values=values):
+                yield from (text for value in values for text in _words(value, {}))
             case ast.Assign(targets=[ast.Subscript(value=ast.Name(id="errors"))], value=value):
-                values.append(value)
-    return {text for value in values for text in _literals(value)}
+                yield from _words(value, {})
 
 
-def _client_errors(tree: ast.Module) -> set[str]:
-    """Return what the client's errors are in a form."""
-    function = next(
-        node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "error_key"
-    )
-    returned = (node.value for node in ast.walk(function) if isinstance(node, ast.Return))
-    return {text for value in returned for text in _literals(value)}
+def _fields(schema: vol.Schema) -> Iterator[str]:
+    for key, field in schema.schema.items():
+        if isinstance(field, section):
+            inner = ("name", "description", *_fields(field.schema))
+            yield from _below(f"sections.{key}", inner)
+        else:
+            yield f"data.{key}"
+            yield f"data_description.{key}"
 
 
-def _aborts(flow: ast.ClassDef, client_errors: set[str]) -> set[str]:
-    aborts: set[str] = set()
-    for name, call in _calls(flow):
-        reason = _keyword(call, "reason")
-        aborts |= set(_literals(reason))
-        if isinstance(reason, ast.Call):
-            aborts |= client_errors  # reason=_error_key(err)
-        elif name in _ABORTS and reason is None:
-            aborts.add(_ABORTS[name])
-    return aborts
-
-
-def _steps(flow: ast.ClassDef) -> set[str]:
-    """Return the steps that a flow shows a form for."""
-    return {
-        text
-        for name, call in _calls(flow)
-        if name in {"async_show_form", "_show_form"}
-        for text in _literals(_keyword(call, "step_id") or (call.args[0] if call.args else None))
-    }
-
-
-def _menus(flow: ast.ClassDef, names: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
-    """Return the texts of a flow's menus; `names` are those of its file."""
-    for name, call in _calls(flow):
-        if name == "async_show_menu":
-            options = _keyword(call, "menu_options")
-            assert isinstance(options, ast.List)
-            for step in _literals(_keyword(call, "step_id")):
-                yield step, "title"
-                for option in options.elts:
-                    assert isinstance(option, ast.Name)
-                    yield step, "menu_options", names[option.id]
-                    yield step, "menu_option_descriptions", names[option.id]
+# --- Entities
 
 
 @cache
-def _flows() -> dict[str, dict[str, set[tuple[str, ...]]]]:
-    """Return the texts of all flows."""
-    contact = _flow(contact_flow, "JinglContactFlow", _CONTACT_FORMS)
-    return {
-        "config": _flow(config_flow, "JinglConfigFlow", _CONFIG_FORMS, chooses_handsets=True),
-        "options": _flow(options_flow, "JinglOptionsFlow", _OPTIONS_FORMS, chooses_handsets=True),
-        "config_subentries": {
-            SUBENTRY_CONTACT: {
-                ("entry_type",),
-                *(("initiate_flow", step) for step in _CONTACT_FORMS.keys() & _SOURCES),
-                *((part, *path) for part, paths in contact.items() for path in paths),
-            }
-        },
-    }
-
-
-def _flow(
-    module: ModuleType,
-    name: str,
-    forms: Mapping[str, vol.Schema],
-    *,
-    chooses_handsets: bool = False,
-) -> dict[str, set[tuple[str, ...]]]:
-    """Return the paths of a flow's texts, each below "step", "error" or "abort"."""
-    tree = _tree(Path(module.__file__ or "").name)
-    flow = _class(tree, name)
-    # Also its file's functions, those that choose handsets, and what Jingl's errors are to those.
-    choice = _tree("handset_choice.py")
-    client_errors = _client_errors(choice) if chooses_handsets else set()
-    shared = [
-        node
-        for node in (*tree.body, *(choice.body if chooses_handsets else ()))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    ]
-    errors = {key for node in (flow, *shared) for key in _form_errors(node)}
-    assert _steps(flow) == set(forms)
-    parts: dict[str, set[tuple[str, ...]]] = {
-        "step": {path for step, schema in forms.items() for path in _form(step, schema)}
-        | set(_menus(flow, vars(module))),
-        "error": {(key,) for key in errors | client_errors},
-        "abort": {(key,) for key in _aborts(flow, client_errors)},
-    }
-    return {part: paths for part, paths in parts.items() if paths}
-
-
-def _form(step: str, schema: vol.Schema) -> Iterator[tuple[str, ...]]:
-    yield step, "title"
-    yield step, "description"
-    yield from _fields((step,), schema)
-
-
-def _fields(path: tuple[str, ...], schema: vol.Schema) -> Iterator[tuple[str, ...]]:
-    for key, field in schema.schema.items():
-        if isinstance(field, section):
-            inner = (*path, "sections", str(key))
-            yield *inner, "name"
-            yield *inner, "description"
-            yield from _fields(inner, field.schema)
-        else:
-            yield *path, "data", str(key)
-            yield *path, "data_description", str(key)
-
-
-def _descriptions() -> dict[Platform, list[EntityDescription]]:
+def _descriptions() -> list[tuple[Platform, EntityDescription]]:
     """Return the descriptions of all entities, from every platform that is set up.
 
     They are known by what they have: a frozen description is no instance of EntityDescription.
     """
-    found: dict[Platform, list[EntityDescription]] = {}
-    for platform in PLATFORMS:
-        values = vars(import_module(f"custom_components.jingl.{platform}")).values()
-        found[platform] = [
-            each
-            for value in values
-            for each in (value if isinstance(value, tuple) else (value,))
-            if {"key", "translation_key"} <= set(getattr(each, "__dataclass_fields__", ()))
-            and not isinstance(each, type)
-        ]
-    return found
+    return [
+        (platform, each)
+        for platform in PLATFORMS
+        for value in vars(import_module(f"custom_components.jingl.{platform}")).values()
+        for each in (value if isinstance(value, tuple) else (value,))
+        if {"key", "translation_key"} <= set(getattr(each, "__dataclass_fields__", ()))
+        and not isinstance(each, type)
+    ]
 
 
 def _states(platform: Platform, description: EntityDescription) -> set[str]:
@@ -341,415 +295,246 @@ def _states(platform: Platform, description: EntityDescription) -> set[str]:
     return set(getattr(description, "options", None) or ())
 
 
-# One of each, with all that it can say.
-_EVENTS: Final = {
-    event.CALL.key: CallEvent(
-        type=CallEventType.ENDED,
-        direction=api.CallDirection.INBOUND,
-        number="101",
-        application="Queue",
-        duration_seconds=1,
-    ),
-    event.REGISTRATION.key: RegistrationEvent(
-        type=RegistrationEventType.ADDRESS_CHANGED, old_ip="203.0.113.1", new_ip="203.0.113.2"
-    ),
-}
+def _attributes(description: EntityDescription) -> set[str]:
+    """Return an entity's own attributes, but for an event's type, which is Home Assistant's."""
+    if description is sensor.LAST_MISSED_CALL:
+        return set(sensor.JinglLastMissedCall._unrecorded_attributes)
+    if description is sensor.OTHER_PARTY:
+        return set(sensor.JinglOtherParty._unrecorded_attributes)
+    attributes_fn = getattr(description, "attributes_fn", lambda *_: ())
+    return set(attributes_fn(MagicMock(), MagicMock()))
 
 
-class _AnyName:
-    """Stands in for the coordinator, of which an event asks nothing but who has a number."""
-
-    def party_name(self, number: str) -> str:
-        return number
-
-
-def _attributes(description: EntityDescription) -> dict[str, set[str]]:
-    """Return an entity's own attributes, each with the values that have names."""
-    for own, entity in (
-        (sensor.LAST_MISSED_CALL, sensor.JinglLastMissedCall),
-        (sensor.OTHER_PARTY, sensor.JinglOtherParty),
-    ):
-        if description is own:
-            return {name: set() for name in entity._unrecorded_attributes}
-    fn = getattr(description, "attributes_fn", None)
-    if fn is None:
-        return {}
-    names: dict[str, set[str]] = {
-        name: set(api.CallDirection) if isinstance(value, api.CallDirection) else set()
-        for name, value in fn(_EVENTS[description.key], _AnyName()).items()
-    }
-    return {"event_type": set(getattr(description, "event_types", ())), **names}
+def _entity_texts() -> Iterator[str]:
+    for platform, each in _descriptions():
+        path = f"entity.{platform}.{each.translation_key}"
+        yield f"{path}.name"
+        # What is counted, not measured, is for translation.
+        if getattr(each, "state_class", None) and not getattr(
+            each, "native_unit_of_measurement", None
+        ):
+            yield f"{path}.unit_of_measurement"
+        # States of a switch or of a device class have names of Home Assistant's.
+        if hasattr(each, "options") or (
+            platform is Platform.BINARY_SENSOR and each.device_class is None
+        ):
+            yield from _below(f"{path}.state", _states(platform, each))
+        attributes = f"{path}.state_attributes"
+        yield from _below(attributes, (f"{name}.name" for name in _attributes(each)))
+        yield from _below(f"{attributes}.event_type.state", getattr(each, "event_types", ()))
+        if "direction" in _attributes(each):
+            yield from _below(f"{attributes}.direction.state", api.CallDirection)
 
 
-def _attribute_texts(description: EntityDescription) -> set[str]:
-    """Return the paths of the attributes' texts; Home Assistant itself names the event's type."""
-    attributes = _attributes(description)
-    return {f"{name}.name" for name in attributes if name != "event_type"} | {
-        f"{name}.state.{value}" for name, values in attributes.items() for value in values
-    }
-
-
-def _has_unit(description: EntityDescription) -> bool:
-    """Tell whether an entity counts something whose name is for translation."""
-    return (
-        getattr(description, "state_class", None) is not None
-        and getattr(description, "native_unit_of_measurement", None) is None
-    )
+# --- Triggers, conditions and actions
 
 
 @cache
 def _automation() -> dict[str, dict[str, vol.Schema]]:
     """Return the options of all triggers and conditions, by the section of their texts."""
+    kinds: dict[str, Mapping[str, type]] = {
+        "triggers": trigger.TRIGGERS,
+        "conditions": condition.CONDITIONS,
+    }
     return {
-        section: {
+        part: {
             name: vol.Schema(getattr(each, "_schema", vol.Schema({})).schema[CONF_OPTIONS])
-            for name, each in kinds.items()
+            for name, each in own.items()
         }
-        for section, kinds in (
-            ("triggers", trigger.TRIGGERS),
-            ("conditions", condition.CONDITIONS),
-        )
+        for part, own in kinds.items()
     }
 
 
-# Options that Home Assistant gives to every condition, and explains by the name alone.
-_PLAIN_OPTIONS: Final = {("conditions", "behavior"), ("conditions", "for")}
-
-
-def _automation_texts(section: str) -> Iterator[str]:
-    for name, options in _automation()[section].items():
-        yield f"{name}.name"
-        yield f"{name}.description"
-        for option in _schema_fields(options):
-            yield f"{name}.fields.{option}.name"
-            if (section, option) not in _PLAIN_OPTIONS:
-                yield f"{name}.fields.{option}.description"
+def _automation_texts() -> Iterator[str]:
+    actions = {action.name: action.schema for action in services.ACTIONS}
+    for part, schemas in {"services": actions, **_automation()}.items():
+        for name, schema in schemas.items():
+            yield f"{part}.{name}.name"
+            yield f"{part}.{name}.description"
+            for field in map(str, schema.schema):
+                yield f"{part}.{name}.fields.{field}.name"
+                if (part, field) not in _PLAIN_OPTIONS:
+                    yield f"{part}.{name}.fields.{field}.description"
 
 
 def _selector_texts(described: object) -> Iterator[str]:
     """Return the options and fields that need a name, of all selectors below."""
-    if isinstance(described, list):
-        for each in described:
-            yield from _selector_texts(each)
-    if isinstance(described, dict):
-        match described:
-            case {"select": {"translation_key": key, "options": options}}:
-                for option in options:
-                    yield f"{key}.options.{option}"
-            case {"object": {"translation_key": key, "fields": fields}}:
-                for field in fields:
-                    yield f"{key}.fields.{field}.name"
-                    yield f"{key}.fields.{field}.description"
-        for each in described.values():
-            yield from _selector_texts(each)
+    match described:
+        case {"select": {"translation_key": key, "options": options}}:
+            yield from _below(f"selector.{key}.options", options)
+        case {"object": {"translation_key": key, "fields": fields}}:
+            for field in fields:
+                yield f"selector.{key}.fields.{field}.name"
+                yield f"selector.{key}.fields.{field}.description"
+    parts = described.values() if isinstance(described, dict) else described
+    for each in parts if isinstance(parts, Iterable) and not isinstance(parts, str) else ():
+        yield from _selector_texts(each)
 
 
-def _form_selectors() -> Iterator[object]:
-    """Return the selectors of all forms, as the frontend gets them."""
-    for forms in (_CONFIG_FORMS, _OPTIONS_FORMS, _CONTACT_FORMS):
-        for schema in forms.values():
-            for field in schema.schema.values():
-                inner = field.schema.schema.values() if isinstance(field, section) else (field,)
-                yield from (each.serialize()["selector"] for each in inner)
+def _form_selectors(schema: vol.Schema) -> Iterator[object]:
+    """Return the selectors of a form, as the frontend gets them."""
+    for field in schema.schema.values():
+        if isinstance(field, section):
+            yield from _form_selectors(field.schema)
+        else:
+            yield field.serialize()["selector"]
 
 
-# Which flow fixes an issue.
-_FIX_FLOWS: Final = {
-    "handset_gone": "HandsetGoneFlow",
-    "handsets_vanished": "HandsetsVanishedFlow",
-    "certificate_own_server": "CertificateFlow",
-    "calls_refused": "CallsRefusedFlow",
-}
+# --- Issues and exceptions
 
 
 @cache
 def _issues() -> dict[str, set[str]]:
     """Return the keys of all issues, each with its placeholders."""
-    raised: dict[str, set[str]] = {}
-    for name, call in _calls(_tree("issues.py")):
-        if name == "async_create_issue":
-            passed = _keyword(call, "translation_placeholders")
-            assert isinstance(passed, ast.Dict)
-            names = {text for key in passed.keys for text in _literals(key)}
-            raised |= dict.fromkeys(_literals(_keyword(call, "translation_key")), names)
-    return raised
+    return {
+        key: _keys(passed["translation_placeholders"])
+        for name, passed in _calls(_code(issues))
+        if name == "async_create_issue"
+        for key in _words(passed["translation_key"], vars(issues))
+    }
 
 
 def _issue_texts() -> Iterator[str]:
-    tree = _tree("repairs.py")
     for issue in _issues():
-        yield f"{issue}.title"
-        if issue not in _FIX_FLOWS:
-            yield f"{issue}.description"
+        yield f"issues.{issue}.title"
+        if issue in _FIX_FLOWS:
+            yield from _below(f"issues.{issue}.fix_flow", _fix_flow_texts(_FIX_FLOWS[issue]))
         else:
-            flow = _class(tree, _FIX_FLOWS[issue])
-            (kind,) = (_class(tree, base.id) for base in flow.bases if isinstance(base, ast.Name))
-            base = _class(tree, "JinglRepairFlow")
-            for path in _fix_flow([flow] if kind is base else [flow, kind], base):
-                yield f"{issue}.fix_flow.{path}"
+            yield f"issues.{issue}.description"
 
 
-def _fix_flow(flow: list[ast.ClassDef], base: ast.ClassDef) -> Iterator[str]:
-    """Return the texts of a fix flow, those of the helpers that it calls included."""
-    called = {name for part in flow for name, _ in _calls(part)}
-    helpers = [
-        node
-        for node in base.body
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name in called
-    ]
-    for name, call in (found for node in (*flow, *helpers) for found in _calls(node)):
-        for reason in _literals(_keyword(call, "reason")):
-            yield f"abort.{reason}"
-        for step in _literals(_keyword(call, "step_id")):
+def _fix_flow_texts(flow: type[repairs.JinglRepairFlow]) -> Iterator[str]:
+    """Return the texts of a fix flow, those of the shared methods that it calls included."""
+    base = repairs.JinglRepairFlow
+    own = [_code(each) for each in flow.__mro__ if issubclass(each, base) and each is not base]
+    called = {name for name, _ in _calls(*own)} & vars(base).keys()
+    for _, passed in _calls(*own, *(_code(vars(base)[name]) for name in called)):
+        yield from _below("abort", _words(passed.get("reason"), {}))
+        for step in _words(passed.get("step_id"), {}):
             yield f"step.{step}.title"
             yield f"step.{step}.description"
-            if name == "async_show_menu":
-                options = _keyword(call, "menu_options")
-                assert isinstance(options, ast.List)
-                for option in (text for node in options.elts for text in _literals(node)):
-                    yield f"step.{step}.menu_options.{option}"
-
-
-def _health_texts() -> Iterator[str]:
-    function = next(
-        node
-        for node in _tree("system_health.py").body
-        if isinstance(node, ast.FunctionDef) and node.name == "_account"
-    )
-    for node in ast.walk(function):
-        if isinstance(node, ast.Dict):
-            for key in (text for each in node.keys for text in _literals(each)):
-                yield f"info.{key}"
+            yield from _below(f"step.{step}.menu_options", _words(passed.get("menu_options"), {}))
 
 
 @cache
 def _exceptions() -> dict[str, list[set[str]]]:
     """Return the keys of all exceptions, each with the placeholders of every place it is raised."""
     raised: dict[str, list[set[str]]] = {}
-    for path in _ROOT.glob("*.py"):
-        tree = _tree(path.name)
-        for _, call in _calls(tree):
-            if _keyword(call, "translation_domain") is None:
-                continue
-            passed = _keyword(call, "translation_placeholders")
-            if isinstance(passed, ast.Dict):
-                names = {text for key in passed.keys for text in _literals(key)}
-                for key in _chosen(_keyword(call, "translation_key"), tree):
-                    raised.setdefault(key, []).append(names)
-    # errors.py picks keys by the kind of error: so every kind is put through it.
-    for kind in vars(api).values():
-        if isinstance(kind, type) and issubclass(kind, api.JinglError):
-            for key, names in _mapped(kind):
-                raised.setdefault(key, []).append(names)
-    return raised
-
-
-def _mapped(kind: type[api.JinglError]) -> Iterator[tuple[str, set[str]]]:
-    if kind is api.JinglRateLimitError:
-        err: api.JinglError = api.JinglRateLimitError("details", retry_after=None)
-    else:
-        err = kind("details")
-    results = [
-        errors.action_error(err, account="mycompany", handset="Reception", refused=refused)
-        for refused in _refused()
-    ]
-    for result in (
-        *results,
-        # A poll only reads, so what it did is never unknown.
-        *([] if kind is api.JinglOutcomeUnknownError else [errors.poll_error(err, "mycompany")]),
-    ):
-        assert result.translation_key
-        yield result.translation_key, set(result.translation_placeholders or {})
-
-
-@cache
-def _refused() -> set[str]:
-    """Return the keys for Jingl's 400, of the actions and of what else passes `refused=`."""
-    literal = {
-        text
-        for path in _ROOT.glob("*.py")
-        for _, call in _calls(_tree(path.name))
-        for text in _literals(_keyword(call, "refused"))
-    }
+    # The keys for Jingl's 400, of the actions and of what else passes them.
     actions = (each for each in vars(dialling).values() if isinstance(each, dialling.CallAction))
-    return literal | {action.refused for action in actions}
-
-
-def _schema_fields(schema: vol.Schema) -> set[str]:
-    return {str(key) for key in schema.schema}
-
-
-def _action_texts() -> Iterator[tuple[str, ...]]:
-    for action in services.ACTIONS:
-        yield action.name, "name"
-        yield action.name, "description"
-        for field in _schema_fields(action.schema):
-            yield action.name, "fields", field, "name"
-            yield action.name, "fields", field, "description"
-
-
-def _entity_problems(texts: Mapping[str, Any]) -> list[str]:
-    """Compare the entities' texts with their descriptions."""
-    problems = _difference("entity", [str(platform) for platform in PLATFORMS], texts)
-    for platform, descriptions in _descriptions().items():
-        named = texts.get(platform, {})
-        problems += _difference(
-            f"entity.{platform}", [each.translation_key for each in descriptions], named
-        )
-        for each in descriptions:
-            text = named.get(each.translation_key, {})
-            where = f"entity.{platform}.{each.translation_key}"
-            parts = {
-                "name": True,
-                "state_attributes": bool(_attributes(each)),
-                "unit_of_measurement": _has_unit(each),
-            }
-            problems += _difference(
-                where, [part for part, has in parts.items() if has], text.keys() - {"state"}
-            )
-            problems += _difference(
-                f"{where}.state_attributes",
-                _attribute_texts(each),
-                _paths(text.get("state_attributes", {})),
-            )
-            # States of a switch or a device class have names of Home Assistant's.
-            states = text.get("state", {})
-            own = hasattr(each, "options") or (
-                platform is Platform.BINARY_SENSOR and each.device_class is None
-            )
-            wanted = _states(platform, each) if own else set(states)
-            problems += _difference(f"{where}.state", wanted, states)
-            problems += _difference(
-                f"{where}.state", set(), states.keys() - _states(platform, each)
-            )
-    return problems
+    refused = {action.refused for action in actions}
+    for each in pkgutil.walk_packages(jingl.__path__, f"{jingl.__name__}."):
+        module = import_module(each.name)
+        for _, passed in _calls(_code(module)):
+            refused |= set(_words(passed.get("refused"), {}))
+            placeholders = passed.get("translation_placeholders")
+            if "translation_domain" in passed and isinstance(placeholders, ast.Dict):
+                for key in _words(passed["translation_key"], vars(module)):
+                    raised.setdefault(key, []).append(_keys(placeholders))
+    # errors.py picks keys by the kind of error: so every kind is put through it.
+    for err in _client_errors():
+        results = [
+            errors.action_error(err, account="mycompany", handset="Reception", refused=key)
+            for key in refused
+        ]
+        # A poll only reads, so what it did is never unknown.
+        if not isinstance(err, api.JinglOutcomeUnknownError):
+            results.append(errors.poll_error(err, "mycompany"))
+        for result in results:
+            assert result.translation_key
+            names = set(result.translation_placeholders or {})
+            raised.setdefault(result.translation_key, []).append(names)
+    return raised
 
 
 # --- The checks
 
 
-def _missing_and_orphaned(content: Mapping[str, Any]) -> list[str]:
-    """Compare the texts with what the code uses, in both directions."""
-    sections = {
-        **{name: set(_automation_texts(name)) for name in _automation()},
-        "selector": {
-            text
-            for described in (
-                *map(_described, ("services.yaml", "triggers.yaml", "conditions.yaml")),
-                *_form_selectors(),
-            )
-            for text in _selector_texts(described)
-        },
-        "issues": set(_issue_texts()),
-        "system_health": set(_health_texts()),
-        "services": {".".join(path) for path in _action_texts()},
-        "exceptions": {f"{key}.message" for key in _exceptions()},
-    }
-    problems = _difference("top", {*_flows(), "entity", *sections}, content)
-    for name, wanted in sections.items():
-        problems += _difference(name, wanted, _paths(content.get(name, {})))
-    for name, flow in _flows().items():
-        found = content.get(name, {})
-        problems += _difference(name, flow, found)
-        for part, paths in flow.items():
-            dotted = {".".join(path) for path in paths}
-            problems += _difference(f"{name}.{part}", dotted, _paths(found.get(part, {})))
-    return problems + _entity_problems(content.get("entity", {}))
+@cache
+def _used_texts() -> frozenset[str]:
+    forms = [form for _, forms in _FLOWS.values() for form in forms.values()]
+    described = ("services.yaml", "triggers.yaml", "conditions.yaml")
+    return frozenset(
+        [
+            *(text for path, flow in _FLOWS.items() for text in _flow_texts(path, *flow)),
+            # How a contact's flow can be begun.
+            "config_subentries.contact.entry_type",
+            "config_subentries.contact.initiate_flow.user",
+            "config_subentries.contact.initiate_flow.reconfigure",
+            *_entity_texts(),
+            *_automation_texts(),
+            *(text for name in described for text in _selector_texts(_described(name))),
+            *(text for form in forms for text in _selector_texts(list(_form_selectors(form)))),
+            *_issue_texts(),
+            *_below("exceptions", (f"{key}.message" for key in _exceptions())),
+            *(
+                f"system_health.info.{key}"
+                for node in ast.walk(_code(system_health._account))
+                for key in (_keys(node) if isinstance(node, ast.Dict) else ())
+            ),
+        ]
+    )
 
 
-# Where Jingl's bare 400 says no more than the text itself, and where no number would be better.
-_WITHOUT_DETAILS: Final = {"no_connected_call", "supervision_by_voice"}
-
-# What flows pass to their texts; the rest passes nothing.
-_FLOW_PLACEHOLDERS: Final[dict[tuple[str, ...], set[str]]] = {
-    ("config", "step", "reauth_confirm", "description"): {"account"},
-    **{
-        (flow, part, error): {"error"}
-        for flow in ("config", "options")
-        for part in ("error", "abort")
-        for error in ("cannot_connect", "tls_error")
-    },
-    **{(flow, "error", "handset_not_found"): {"handsets"} for flow in ("config", "options")},
-    ("options", "error", "invalid_numbers"): {"numbers"},
-    ("config_subentries", SUBENTRY_CONTACT, "error", "invalid_numbers"): {"numbers"},
-}
+def _text_problems(content: Mapping[str, Any]) -> list[str]:
+    """Compare the texts with what the code uses, in both directions, and with how it is shown."""
+    # Shown raw or not at all: HTML, addresses, references, blank ends.
+    unfit = re.compile(r"<|https?:|www\.[a-z]+\.[a-z]+/|\[%key:|^\s|\s$|^$|  ")
+    texts = _texts(content)
+    return (
+        _difference("texts", _used_texts(), texts)
+        + [f"{path}: {text}" for path, text in texts.items() if unfit.search(text)]
+        + [
+            f"{path}: {sorted(_placeholders(text))}"
+            for path, text in texts.items()
+            if not _are_passed(path, _placeholders(text))
+        ]
+    )
 
 
-def _wrong_placeholders(content: Mapping[str, Any]) -> list[str]:
-    """Return texts with placeholders that the code does not pass, or without one that it does.
+def _placeholders(text: str) -> set[str]:
+    return set(re.findall(r"\{([^}]*)\}", text))
+
+
+def _are_passed(path: str, found: set[str]) -> bool:
+    """Return whether a text has the placeholders that the code passes.
 
     An error's text need not say all that errors.py or a refusal knows: they pass the same to each.
     """
-    problems = []
-    raised = _exceptions()
-    for path, text in _texts(content).items():
-        found = _placeholders(text)
-        if path[0] == "exceptions":
-            passed = raised.get(path[1], [])
-            common = set.intersection(*passed) if passed else set()
-            least = set() if path[1] in _WITHOUT_DETAILS else {"error", "number"} & common or common
-            wrong = not least <= found <= common
-        elif path[0] == "issues":
-            wrong = not found <= (_issues().get(path[1], set()) if "abort" not in path else set())
-        else:
-            wrong = found != _FLOW_PLACEHOLDERS.get(path, set())
-        if wrong:
-            problems.append(f"{'.'.join(path)}: {sorted(found)}")
-    return problems
-
-
-def _unfit_texts(content: Mapping[str, Any]) -> list[str]:
-    """Return texts that are shown raw or not at all: HTML, addresses, references, blank ends."""
-    unfit = re.compile(r"<|https?:|www\.[a-z]+\.[a-z]+/|\[%key:|^\s|\s$|^$|  ")
-    return [".".join(path) for path, text in _texts(content).items() if unfit.search(text)]
+    part, key, *_ = path.split(".")
+    if part == "exceptions":
+        passed = _exceptions().get(key, [set()])
+        common = set.intersection(*passed)
+        least = set() if key in _WITHOUT_DETAILS else {"error", "number"} & common or common
+        return least <= found <= common
+    if part == "issues":
+        return found <= (set() if ".abort." in path else _issues().get(key, set()))
+    return found == _FLOW_PLACEHOLDERS.get(path, set())
 
 
 def _language_problems(content: Mapping[str, Any], english: Mapping[str, Any]) -> list[str]:
     """Compare another language with English."""
     texts, originals = _texts(content), _texts(english)
     return _difference("language", originals, texts) + [
-        ".".join(path)
+        path
         for path in texts.keys() & originals.keys()
         if _placeholders(texts[path]) != _placeholders(originals[path])
     ]
 
 
 def _icon_problems(icons: Mapping[str, Any]) -> list[str]:
-    problems = _difference("icons", {"entity", "services", *_automation()}, icons)
-    entity = icons.get("entity", {})
-    problems += _difference("icons.entity", [str(platform) for platform in PLATFORMS], entity)
-    for platform, descriptions in _descriptions().items():
-        drawn = entity.get(platform, {})
-        problems += _difference(
-            f"icons.{platform}", [each.translation_key for each in descriptions], drawn
-        )
-        for each in descriptions:
-            icon = drawn.get(each.translation_key, {})
-            where = f"icons.{platform}.{each.translation_key}"
-            events = set(getattr(each, "event_types", None) or ())
-            wanted = {"default", "state_attributes"} if events else {"default"}
-            problems += _difference(where, wanted, icon.keys() - {"state"})
-            problems += _difference(
-                f"{where}.state_attributes",
-                {f"event_type.state.{each}" for each in events},
-                _paths(icon.get("state_attributes", {})),
-            )
-            states = icon.get("state", {}).keys() - _states(platform, each)
-            problems += _difference(f"{where}.state", set(), states)
-    names: dict[str, Iterable[str]] = {
-        "services": [action.name for action in services.ACTIONS],
-        **_automation(),
-    }
-    for part, wanted_names in names.items():
-        drawn = icons.get(part, {})
-        problems += _difference(f"icons.{part}", wanted_names, drawn)
-        problems += [
-            f"icons.{part}.{name}: {icon}"
-            for name, icon in drawn.items()
-            if set(icon) != {part.removesuffix("s")}
-        ]
-    return problems + [
-        f"{'.'.join(path)}: {icon} is no icon"
+    wanted = [f"services.{action.name}.service" for action in services.ACTIONS]
+    for part, kinds in _automation().items():
+        wanted += [f"{part}.{name}.{part.removesuffix('s')}" for name in kinds]
+    states: list[str] = []
+    for platform, each in _descriptions():
+        path = f"entity.{platform}.{each.translation_key}"
+        wanted.append(f"{path}.default")
+        types = getattr(each, "event_types", None) or ()
+        wanted += _below(f"{path}.state_attributes.event_type.state", types)
+        states += _below(f"{path}.state", _states(platform, each))
+    return _difference("icons", wanted, _texts(icons), optional=states) + [
+        f"{path}: {icon} is no icon"
         for path, icon in _texts(icons).items()
         if not re.fullmatch(r"mdi:[a-z0-9-]+", icon)
     ]
@@ -758,210 +543,80 @@ def _icon_problems(icons: Mapping[str, Any]) -> list[str]:
 def _action_problems(described: Mapping[str, Any]) -> list[str]:
     """Compare services.yaml with the actions' schemas."""
     schemas = {action.name: action.schema for action in services.ACTIONS}
-    problems = _field_problems("services.yaml", described, schemas)
-    for action in services.ACTIONS:
-        fields = (described.get(action.name) or {}).get("fields", {})
-        problems += [
-            f"services.yaml {action.name}: {key} is not required or optional alike"
-            for key in action.schema.schema
-            if fields.get(str(key), {}).get("required", False) != isinstance(key, vol.Required)
-        ]
-    return problems
+    return _field_problems(described, schemas) + [
+        f"{name}: {key} is not required or optional alike"
+        for name, key, field in _described_fields(described, schemas)
+        if field.get("required", False) != isinstance(key, vol.Required)
+    ]
 
 
-def _automation_problems(section: str, described: Mapping[str, Any]) -> list[str]:
+def _automation_problems(part: str, described: Mapping[str, Any]) -> list[str]:
     """Compare triggers.yaml or conditions.yaml with the options' schemas."""
-    problems = _field_problems(f"{section}.yaml", described, _automation()[section])
-    return problems + [
-        f"{section}.yaml {name}: not on entities of this integration alone"
+    return _field_problems(described, _automation()[part]) + [
+        f"{name}: not on entities of this integration alone"
         for name, each in described.items()
         if {only.get("integration") for only in each.get("target", {}).get("entity", [])}
         != {DOMAIN}
     ]
 
 
-def _field_problems(
-    where: str, described: Mapping[str, Any], schemas: Mapping[str, vol.Schema]
-) -> list[str]:
-    problems = _difference(where, schemas, described)
+def _described_fields(
+    described: Mapping[str, Any], schemas: Mapping[str, vol.Schema]
+) -> Iterator[tuple[str, vol.Marker, Mapping[str, Any]]]:
+    """Return every field of the schemas with how it is described, by the name of the whole."""
     for name, schema in schemas.items():
-        fields = (described.get(name) or {}).get("fields", {})
-        problems += _difference(f"{where} {name}", _schema_fields(schema), fields)
         for key in schema.schema:
-            field = fields.get(str(key), {})
-            unset = getattr(key, "default", vol.UNDEFINED) is vol.UNDEFINED
-            default = None if unset else key.default()
-            # The form's way to say no time at all.
-            if (field.get("default"), default) != ("00:00:00", None) and (
-                field.get("default") != default
-            ):
-                problems.append(f"{where} {name}: {key} is not defaulted alike")
-            if len(field.get("selector", {})) != 1:
-                problems.append(f"{where} {name}: {key} has no selector")
-            choices = _choices(schema.schema[key])
-            select = field.get("selector", {}).get("select") or {}
-            if choices and select.get("options", choices) != choices:
-                problems.append(f"{where} {name}: {key} offers something else")
+            yield name, key, described.get(name, {}).get("fields", {}).get(str(key), {})
+
+
+def _field_problems(described: Mapping[str, Any], schemas: Mapping[str, vol.Schema]) -> list[str]:
+    problems = _difference("described", schemas, described)
+    for name, schema in schemas.items():
+        fields = described.get(name, {}).get("fields", {})
+        problems += _difference(name, map(str, schema.schema), fields)
+    for name, key, field in _described_fields(described, schemas):
+        default_fn: Any = getattr(key, "default", vol.UNDEFINED)
+        default = None if default_fn is vol.UNDEFINED else default_fn()
+        # The form's way to say no time at all.
+        no_time = (field.get("default"), default) == ("00:00:00", None)
+        if field.get("default") != default and not no_time:
+            problems.append(f"{name}: {key} is not defaulted alike")
+        if len(field.get("selector", {})) != 1:
+            problems.append(f"{name}: {key} has no selector")
+        choices = getattr(schemas[name].schema[key], "container", None)
+        select = field.get("selector", {}).get("select") or {}
+        if isinstance(choices, list) and select.get("options", choices) != choices:
+            problems.append(f"{name}: {key} offers something else")
     return problems
 
 
-def _choices(validator: object) -> list[str]:
-    """Return what an option may be, if that is one of a few."""
-    container = getattr(validator, "container", None)
-    return list(container) if isinstance(container, list) else []
+# --- The files as they are
 
 
-def _manifest_problems(manifest: Mapping[str, Any]) -> list[str]:
-    keys = list(manifest)
-    problems = [] if keys[:2] == ["domain", "name"] else ["domain and name do not stand first"]
-    if keys[2:] != sorted(keys[2:]):
-        problems.append("the keys are not in order")
-    if manifest.get("domain") != DOMAIN:
-        problems.append("the domain is another")
-    if not re.fullmatch(r"\d+\.\d+\.\d+", str(manifest.get("version"))):
-        problems.append("the version is none")
-    required = {
-        "codeowners",
-        "config_flow",
-        "documentation",
-        "integration_type",
-        "iot_class",
-        "issue_tracker",
-        "requirements",
-    }
-    problems += [f"no {key}" for key in sorted(required - set(keys))]
-    problems += [
-        f"{key} is no secure address"
-        for key in ("documentation", "issue_tracker")
-        if not str(manifest.get(key)).startswith("https://")
-    ]
-    return problems
+@pytest.fixture
+def english() -> dict[str, Any]:
+    return _read("translations/en.json")
 
 
-# --- English
+def test_every_text_is_used_as_the_code_does_and_none_is_missing(english: dict[str, Any]) -> None:
+    assert _text_problems(english) == []
 
 
-def test_every_text_is_used_and_none_is_missing(english: dict[str, Any]) -> None:
-    assert _missing_and_orphaned(english) == []
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_a_language_has_the_texts_of_english(english: dict[str, Any], language: str) -> None:
+    translation = _read(f"translations/{language}.json")
+    assert _language_problems(translation, english) == []
+    assert _text_problems(translation) == []
 
 
-@pytest.mark.parametrize("path", sorted(_texts(_translation("en"))), ids=".".join)
-def test_a_missing_text_is_found(english: dict[str, Any], path: tuple[str, ...]) -> None:
-    parent = english
-    for key in path[:-1]:
-        parent = parent[key]
-    del parent[path[-1]]
-    assert _missing_and_orphaned(english)
+def test_every_entity_and_action_has_an_icon_and_none_is_orphaned() -> None:
+    assert _icon_problems(_read("icons.json")) == []
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        ("config", "error", "other"),
-        ("config", "abort", "other"),
-        ("config", "step", "other"),
-        ("config", "step", "user", "data", "other"),
-        ("config", "step", "user", "sections", "advanced", "data", "other"),
-        ("options", "error", "invalid_host"),
-        ("options", "error", "no_numbers"),
-        ("options", "abort", "unknown"),
-        ("options", "step", "init", "data_description", "other"),
-        ("options", "step", "init", "description"),
-        ("options", "step", "init", "menu_options", "emergency"),
-        ("options", "step", "init", "menu_option_descriptions", "emergency"),
-        ("options", "step", "other", "title"),
-        ("options", "step", "dialling", "data", "other"),
-        ("options", "step", "dialling", "data_description", "other"),
-        ("config_subentries", "other", "entry_type"),
-        ("config_subentries", "contact", "initiate_flow", "other"),
-        ("config_subentries", "contact", "step", "other", "title"),
-        ("config_subentries", "contact", "step", "user", "data", "other"),
-        ("config_subentries", "contact", "error", "cannot_connect"),
-        # That is Home Assistant's own.
-        ("config_subentries", "contact", "abort", "reconfigure_successful"),
-        ("entity", "sensor", "other"),
-        ("entity", "sensor", "status", "state", "other"),
-        ("entity", "sensor", "location", "state", "other"),
-        ("entity", "switch", "recording", "state", "idle"),
-        ("entity", "light", "other"),
-        ("entity", "event", "call", "state_attributes", "other", "name"),
-        ("entity", "event", "call", "state_attributes", "event_type", "state", "other"),
-        ("entity", "event", "call", "state_attributes", "direction", "state", "other"),
-        ("entity", "sensor", "status", "state_attributes", "number", "name"),
-        ("entity", "sensor", "other_party", "state_attributes", "number", "name"),
-        ("entity", "sensor", "status", "unit_of_measurement"),
-        ("triggers", "other", "name"),
-        ("triggers", "call_missed", "fields", "minimum_duration", "name"),
-        ("conditions", "other", "name"),
-        ("conditions", "is_idle", "fields", "direction", "name"),
-        ("selector", "other", "options", "other"),
-        ("selector", "call_direction", "options", "other"),
-        ("selector", "number_kind", "options", "other"),
-        ("selector", "area_handset", "fields", "other", "name"),
-        ("issues", "other", "title"),
-        ("issues", "handset_gone", "description"),
-        ("issues", "certificate", "fix_flow", "abort", "recovered"),
-        ("issues", "calls_refused", "description"),
-        ("issues", "handset_gone", "fix_flow", "step", "other", "title"),
-        ("system_health", "info", "other"),
-        ("services", "hang_up", "name"),
-        ("services", "create_call", "fields", "attended"),
-        ("exceptions", "other", "message"),
-        ("exceptions", "dial_other_refused", "message"),
-        ("other", "other"),
-    ],
-    ids=".".join,
-)
-def test_an_orphaned_text_is_found(english: dict[str, Any], path: tuple[str, ...]) -> None:
-    parent = english
-    for key in path[:-1]:
-        parent = parent.setdefault(key, {})
-    parent[path[-1]] = {"name": "Other"} if path[0] == "entity" and len(path) == 3 else "Other"
-    assert _missing_and_orphaned(english)
-
-
-def test_placeholders_are_those_that_the_code_passes(english: dict[str, Any]) -> None:
-    assert _wrong_placeholders(english) == []
-
-
-@pytest.mark.parametrize(
-    ("path", "text"),
-    [
-        (("config", "error", "cannot_connect"), "Jingl cannot be reached."),
-        (("config", "error", "handset_not_found"), "Not found: {handset}"),
-        (("config", "error", "unknown"), "Something happened: {error}"),
-        (("config", "step", "reauth_confirm", "description"), "Log in."),
-        (("options", "abort", "tls_error"), "{error} {account}"),
-        (("services", "create_call", "name"), "Call {number}"),
-        (("exceptions", "invalid_number", "message"), "No number."),
-        (("exceptions", "handset_unknown", "message"), "{handset} {account}"),
-        # A poll does not know a handset.
-        (("exceptions", "server_error", "message"), "{handset}: {error}"),
-        (("exceptions", "outcome_unknown", "message"), "Who knows."),
-        (("exceptions", "dial_mobile_refused", "message"), "Such numbers may not be called."),
-        (("exceptions", "dial_denied", "message"), "{number} of {handset}"),
-        (("exceptions", "supervision_by_voice", "message"), "{handset}"),
-        (("options", "error", "invalid_numbers"), "No numbers."),
-        (("options", "error", "not_understood"), "{numbers}"),
-        (("options", "step", "emergency", "description"), "{account}"),
-        (("config_subentries", "contact", "error", "invalid_numbers"), "{number}"),
-        (("config_subentries", "contact", "error", "name_taken"), "{name} is taken."),
-        (("selector", "number_kind", "options", "premium"), "{number}"),
-        (("issues", "calls_refused", "title"), "{extension}"),
-        (("issues", "handset_gone", "title"), "No {handset}"),
-        (("issues", "handset_gone", "fix_flow", "abort", "recovered"), "{extension} is back."),
-        (("triggers", "call_missed", "name"), "{handset} missed a call"),
-        (("system_health", "info", "reachable"), "{account} reachable"),
-    ],
-)
-def test_a_wrong_placeholder_is_found(
-    english: dict[str, Any], path: tuple[str, ...], text: str
-) -> None:
-    parent = english
-    for key in path[:-1]:
-        parent = parent[key]
-    parent[path[-1]] = text
-    assert len(_wrong_placeholders(english)) == 1
+def test_the_descriptions_of_actions_triggers_and_conditions_agree_with_their_schemas() -> None:
+    assert _action_problems(_described("services.yaml")) == []
+    for part in _automation():
+        assert _automation_problems(part, _described(f"{part}.yaml")) == []
 
 
 def test_every_refusal_has_a_text_of_its_own() -> None:
@@ -973,162 +628,121 @@ def test_every_refusal_has_a_text_of_its_own() -> None:
     assert len(set(keys)) == len(keys)
 
 
-# --- All languages
+def test_the_manifest_is_in_order() -> None:
+    manifest = _read("manifest.json")
+    assert list(manifest) == ["domain", "name", *sorted(manifest.keys() - {"domain", "name"})]
+    assert manifest["domain"] == DOMAIN
+    assert re.fullmatch(r"\d+\.\d+\.\d+", manifest["version"])
+    assert manifest["documentation"].startswith("https://")
+    assert manifest["issue_tracker"].startswith("https://")
+    required = {"codeowners", "config_flow", "integration_type", "iot_class", "requirements"}
+    assert required <= manifest.keys()
 
 
-@pytest.mark.parametrize("language", _LANGUAGES)
-def test_a_language_has_the_texts_and_placeholders_of_english(
-    english: dict[str, Any], language: str
-) -> None:
-    assert _language_problems(_translation(language), english) == []
+def test_hacs_asks_for_the_home_assistant_that_this_is_made_for() -> None:
+    hacs = json.loads((_ROOT.parents[1] / "hacs.json").read_text())
+    assert hacs["name"] == _read("manifest.json")["name"]
+    assert hacs["homeassistant"] == "2026.10.0"
 
 
-def test_another_text_or_placeholder_of_a_language_is_found(english: dict[str, Any]) -> None:
-    other = copy.deepcopy(english)
-    other["config"]["error"]["cannot_connect"] = "Jingl ist nicht erreichbar. {fehler}"
-    assert _language_problems(other, english) == ["config.error.cannot_connect"]
-    del other["config"]["error"]["unknown"]
-    other["exceptions"]["other"] = {"message": "Anderes"}
-    assert len(_language_problems(other, english)) == 3
-
-
-@pytest.mark.parametrize("language", _LANGUAGES)
-def test_texts_are_plain(language: str) -> None:
-    assert _unfit_texts(_translation(language)) == []
+# --- And spoilt: one of each kind of fault
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("path", "text"),
     [
-        "<b>Log in</b>",
-        "See https://www.jingl.com.au",
-        "[%key:common::config_flow::error::unknown%]",
-        " Log in",
-        "Log in ",
-        "Log  in",
-        "",
+        ("config.error.unknown", None),
+        ("config.error.other", "Other"),
+        ("options.error.invalid_host", "That is another flow's."),
+        # That is Home Assistant's own.
+        ("config_subentries.contact.abort.reconfigure_successful", "Changed."),
+        ("entity.switch.recording.state.idle", "Idle"),
+        ("entity.sensor.status.unit_of_measurement", "calls"),
+        ("triggers.call_missed.fields.minimum_duration.name", "That is another trigger's."),
+        ("issues.handset_gone.description", "It has a form instead."),
+        ("config.error.unknown", "<b>Unknown</b>"),
+        ("config.error.unknown", "See https://www.jingl.com.au"),
+        ("config.error.unknown", "[%key:common::config_flow::error::unknown%]"),
+        ("config.error.unknown", " Unknown"),
+        ("config.error.unknown", ""),
+        ("config.error.unknown", "Something happened: {error}"),
+        ("config.error.cannot_connect", "It does not say the error."),
+        ("exceptions.invalid_number.message", "It does not say the number."),
+        # A poll does not know a handset.
+        ("exceptions.server_error.message", "{handset}: {error}"),
+        ("issues.handset_gone.title", "No {handset}"),
+        ("issues.handset_gone.fix_flow.abort.recovered", "{extension} is back."),
     ],
 )
-def test_an_unfit_text_is_found(text: str) -> None:
-    assert _unfit_texts({"config": {"title": text}}) == ["config.title"]
+def test_a_spoilt_text_is_found(english: dict[str, Any], path: str, text: str | None) -> None:
+    _spoil(english, path, text)
+    [problem] = _text_problems(english)
+    assert path in problem
 
 
-# --- Icons and actions
-
-
-def test_every_entity_and_action_has_an_icon_and_none_is_orphaned(icons: dict[str, Any]) -> None:
-    assert _icon_problems(icons) == []
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("config.error.unknown", None),
+        ("config.error.other", "Anderes"),
+        ("config.error.cannot_connect", "Jingl ist nicht erreichbar. {fehler}"),
+    ],
+)
+def test_another_text_or_placeholder_of_a_language_is_found(
+    english: dict[str, Any], path: str, text: str | None
+) -> None:
+    other = copy.deepcopy(english)
+    _spoil(other, path, text)
+    [problem] = _language_problems(other, english)
+    assert path in problem
 
 
 @pytest.mark.parametrize(
     ("path", "icon"),
     [
-        (("entity", "sensor", "status"), None),
-        (("entity", "sensor", "other"), {"default": "mdi:phone"}),
-        (("entity", "sensor", "status", "default"), None),
-        (("entity", "sensor", "status", "state", "busy"), "mdi:phone"),
-        (("entity", "switch", "recording", "state", "idle"), "mdi:phone"),
-        (("entity", "switch", "recording", "default"), "record"),
-        (("entity", "light"), {"other": {"default": "mdi:phone"}}),
-        (("services", "create_call"), None),
-        (("services", "hang_up"), {"service": "mdi:phone"}),
-        (("services", "create_call"), {"default": "mdi:phone"}),
-        (("triggers",), {"other": {"trigger": "mdi:phone"}}),
-        (("triggers", "call_missed"), None),
-        (("triggers", "call_missed"), {"default": "mdi:phone"}),
-        (("conditions", "is_idle"), None),
-        (("conditions", "other"), {"condition": "mdi:phone"}),
-        (("entity", "event", "call", "state_attributes"), None),
-        (("entity", "event", "call", "state_attributes", "event_type", "state", "missed"), None),
-        (
-            ("entity", "event", "call", "state_attributes", "event_type", "state", "other"),
-            "mdi:phone",
-        ),
-        (("entity", "sensor", "status", "state_attributes"), {"number": {"default": "mdi:phone"}}),
-        (("other",), {"other": "mdi:phone"}),
+        ("entity.sensor.status.default", None),
+        ("entity.sensor.other.default", "mdi:phone"),
+        ("entity.sensor.status.state.busy", "mdi:phone"),
+        ("entity.event.call.state_attributes.event_type.state.missed", None),
+        ("services.create_call.default", "mdi:phone"),
+        ("entity.switch.recording.default", "record"),
     ],
 )
-def test_a_missing_or_orphaned_icon_is_found(
-    icons: dict[str, Any], path: tuple[str, ...], icon: object
-) -> None:
-    parent = icons
-    for key in path[:-1]:
-        parent = parent[key]
-    if icon is None:
-        del parent[path[-1]]
-    else:
-        parent[path[-1]] = icon
-    assert _icon_problems(icons)
+def test_a_missing_or_orphaned_icon_is_found(path: str, icon: str | None) -> None:
+    icons = _read("icons.json")
+    _spoil(icons, path, icon)
+    [problem] = _icon_problems(icons)
+    assert path in problem
 
 
-def test_the_descriptions_of_the_actions_agree_with_their_schemas(actions: dict[str, Any]) -> None:
-    assert _action_problems(actions) == []
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("create_call", None),
+        ("hang_up", {"fields": {}}),
+        ("create_call.fields.number", None),
+        ("create_call.fields.other", {"selector": {"text": None}}),
+        ("create_call.fields.number.required", False),
+        ("create_call.fields.number.selector", None),
+        ("transfer_call.fields.attended.default", True),
+    ],
+)
+def test_an_action_described_otherwise_is_found(path: str, value: object) -> None:
+    actions = copy.deepcopy(_described("services.yaml"))
+    _spoil(actions, path, value)
+    assert _action_problems(actions)
 
 
-def test_an_action_described_otherwise_is_found(actions: dict[str, Any]) -> None:
-    spoilers: tuple[Callable[[dict[str, Any]], object], ...] = (
-        lambda spoilt: spoilt.pop("create_call"),
-        lambda spoilt: spoilt.update(hang_up={"fields": {}}),
-        lambda spoilt: spoilt["create_call"]["fields"].pop("number"),
-        lambda spoilt: spoilt["create_call"]["fields"].update(other={"selector": {"text": None}}),
-        lambda spoilt: spoilt["create_call"]["fields"]["number"].update(required=False),
-        lambda spoilt: spoilt["create_call"]["fields"]["number"].pop("selector"),
-        lambda spoilt: spoilt["transfer_call"]["fields"]["attended"].update(default=True),
-        lambda spoilt: spoilt["transfer_call"]["fields"]["attended"].update(required=True),
-    )
-    for spoil in spoilers:
-        spoilt = copy.deepcopy(actions)
-        spoil(spoilt)
-        assert _action_problems(spoilt)
-
-
-@pytest.mark.parametrize("section", sorted(_automation()))
-def test_the_descriptions_of_triggers_and_conditions_agree_with_their_options(section: str) -> None:
-    assert _automation_problems(section, _described(f"{section}.yaml")) == []
-
-
-def test_a_trigger_described_otherwise_is_found() -> None:
-    spoilers: tuple[Callable[[dict[str, Any]], object], ...] = (
-        lambda spoilt: spoilt.pop("call_missed"),
-        lambda spoilt: spoilt.update(other={"fields": {}}),
-        lambda spoilt: spoilt["call_missed"]["fields"].pop("direction"),
-        lambda spoilt: spoilt["call_missed"]["fields"].update(other={"selector": {"text": None}}),
-        lambda spoilt: spoilt["call_missed"]["fields"]["other_party"].update(default="Smith"),
-        lambda spoilt: spoilt["call_missed"]["fields"]["other_party"].pop("selector"),
-        lambda spoilt: spoilt["call_missed"]["fields"]["direction"]["selector"]["select"].update(
-            options=["inbound", "outbound"]
-        ),
-        lambda spoilt: spoilt["call_missed"]["target"]["entity"][0].pop("integration"),
-        lambda spoilt: spoilt["call_missed"].pop("target"),
-    )
-    for spoil in spoilers:
-        spoilt = copy.deepcopy(_described("triggers.yaml"))
-        spoil(spoilt)
-        assert _automation_problems("triggers", spoilt)
-
-
-# --- Manifest and HACS
-
-
-def test_the_manifest_is_in_order() -> None:
-    assert _manifest_problems(_read("manifest.json")) == []
-
-
-def test_a_manifest_out_of_order_is_found() -> None:
-    manifest = _read("manifest.json")
-    for spoilt in (
-        {"name": "Jingl", **manifest},
-        {**{key: manifest[key] for key in reversed(manifest)}},
-        {"domain": manifest["domain"], "name": "Jingl", "version": "0.1.0", **manifest},
-        {**manifest, "domain": "jingle"},
-        {**manifest, "version": "one"},
-        {**manifest, "documentation": "http://example.com"},
-        {key: value for key, value in manifest.items() if key != "iot_class"},
-    ):
-        assert _manifest_problems(spoilt)
-
-
-def test_hacs_asks_for_the_home_assistant_that_this_is_made_for() -> None:
-    hacs = json.loads((_REPOSITORY / "hacs.json").read_text())
-    assert hacs["name"] == _read("manifest.json")["name"]
-    assert hacs["homeassistant"] == "2026.10.0"
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("call_missed.fields.direction", None),
+        ("call_missed.fields.direction.selector.select.options", ["inbound", "outbound"]),
+        ("call_missed.target.entity", [{"domain": "event"}]),
+        ("call_missed.target", None),
+    ],
+)
+def test_a_trigger_described_otherwise_is_found(path: str, value: object) -> None:
+    triggers = copy.deepcopy(_described("triggers.yaml"))
+    _spoil(triggers, path, value)
+    assert _automation_problems("triggers", triggers)
