@@ -10,7 +10,6 @@ from pytest_homeassistant_custom_component.common import (
 )
 from syrupy.assertion import SnapshotAssertion
 
-from homeassistant.components.recorder import Recorder, history
 from homeassistant.components.sensor import SensorExtraStoredData
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, State, callback
@@ -249,27 +248,6 @@ class TestNames:
         await office.server.start()
         await office.advance(31)
         assert name_of(office, OTHER_PARTY) == "Jane"
-
-
-async def test_the_other_party_s_name_is_not_recorded(
-    recorder_mock: Recorder, office: Office
-) -> None:
-    await office.call("100", "101")
-    assert name_of(office, OTHER_PARTY) == "Sales"
-    await office.hass.async_block_till_done()
-    await recorder_mock.async_add_executor_job(recorder_mock.block_till_done)
-    recorded = await recorder_mock.async_add_executor_job(
-        history.get_significant_states,
-        office.hass,
-        office.entry.created_at,
-        None,
-        [OTHER_PARTY],
-    )
-    last = recorded[OTHER_PARTY][-1]
-    assert isinstance(last, State)
-    assert last.state == "101"
-    assert "friendly_name" in last.attributes
-    assert "name" not in last.attributes
 
 
 class TestLastMissedCall:
