@@ -1,7 +1,8 @@
 """Setting up, re-authenticating and reconfiguring an account, against the simulated cloud."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from functools import partial
 from http import HTTPStatus
 import json
 import logging
@@ -11,15 +12,10 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from homeassistant.config_entries import (
-    SOURCE_REAUTH,
-    SOURCE_USER,
-    ConfigEntryState,
-    ConfigFlowResult,
-)
+from homeassistant.config_entries import SOURCE_REAUTH, SOURCE_USER, ConfigEntryState
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
 from homeassistant.core import HomeAssistant
-from homeassistant.data_entry_flow import FlowResultType, UnknownFlow, section
+from homeassistant.data_entry_flow import UnknownFlow, section
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.selector import TextSelector
@@ -32,10 +28,19 @@ from simulator.server import Server
 from simulator.state import Account, Cloud
 from simulator.tls import Authority
 
-from .conftest import LOGIN, Advance
+from .conftest import LOGIN, Advance, state_of
+from .forms import Form, send
 
 # Of an authority that nobody trusts.
 _STRANGER_TLS = Authority.create().server_context()
+
+# Half a character, as no keyboard makes it: it cannot be sent.
+_UNHEARD_OF = "\ud83d"
+
+_ONE = {"handsets": ["100"], "track_new": False}
+_ALL = {"handsets": ["100", "101", "102"], "track_new": True}
+
+type LogIn = Callable[..., Awaitable[Form]]
 
 
 @pytest.fixture
@@ -60,61 +65,42 @@ def _login(server: Server | str, *, verify_ssl: bool = True, **fields: str) -> d
     }
 
 
-async def _start(hass: HomeAssistant) -> ConfigFlowResult:
-    result = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
-    assert result["type"] is FlowResultType.FORM
-    assert result["step_id"] == "user"
-    assert result["errors"] == {}
-    return result
+def _without_password(login: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in login.items() if key != "password"}
 
 
-async def _enter(
-    hass: HomeAssistant, flow: ConfigFlowResult, user_input: dict[str, Any]
-) -> ConfigFlowResult:
-    return await hass.config_entries.flow.async_configure(flow["flow_id"], user_input)
+@pytest.fixture
+def log_in(hass: HomeAssistant, server: Server) -> LogIn:
+    """Return a function that fills in the first form, right but for what it is told."""
+
+    async def log_in(at: Server | str = server, **fields: Any) -> Form:
+        return await (await _start(hass)).enter(_login(at, **fields))
+
+    return log_in
 
 
-async def _log_in(hass: HomeAssistant, user_input: dict[str, Any]) -> ConfigFlowResult:
-    return await _enter(hass, await _start(hass), user_input)
+async def _start(hass: HomeAssistant) -> Form:
+    flows = hass.config_entries.flow
+    return Form(flows, await flows.async_init(DOMAIN, context={"source": SOURCE_USER}))
 
 
-def _shown(flow: ConfigFlowResult) -> dict[str, Any]:
-    """Return the values that a form shows, those of its section among them."""
-    schema = flow["data_schema"]
-    assert schema
-    return _suggested(schema.schema)
+async def _reauth(hass: HomeAssistant, entry: MockConfigEntry) -> Form:
+    return Form(hass.config_entries.flow, await entry.start_reauth_flow(hass))
 
 
-def _suggested(fields: Mapping[Any, Any]) -> dict[str, Any]:
-    shown: dict[str, Any] = {}
-    for key, field in fields.items():
-        if isinstance(field, section):
-            shown[str(key)] = _suggested(field.schema.schema)
-        elif key.description:
-            shown[str(key)] = key.description["suggested_value"]
-    return shown
+async def _reconfigure(hass: HomeAssistant, entry: MockConfigEntry) -> Form:
+    return Form(hass.config_entries.flow, await entry.start_reconfigure_flow(hass))
 
 
-def _options(flow: ConfigFlowResult) -> dict[str, str]:
-    """Return what a form offers as handsets, labels by value."""
-    schema = flow["data_schema"]
-    assert schema
-    return {
-        option["value"]: option["label"] for option in schema.schema["handsets"].config["options"]
-    }
+@pytest.fixture
+def no_list(account: Account) -> None:
+    """Let the account have no list of handsets."""
+    account.endpoints.handset_list = False
 
 
-def _fields(flow: ConfigFlowResult) -> list[str]:
-    schema = flow["data_schema"]
-    assert schema
-    return [str(key) for key in schema.schema]
-
-
-def _is_folded(flow: ConfigFlowResult) -> bool:
-    """Tell whether the rare settings are out of sight."""
-    schema = flow["data_schema"]
-    assert schema
-    folded: bool = schema.schema["advanced"].options["collapsed"]
+def _is_folded(form: Form) -> bool:
+    """Return whether the rare settings are out of sight."""
+    folded: bool = form.fields["advanced"].options["collapsed"]
     return folded
 
 
@@ -122,125 +108,97 @@ def _paths(server: Server) -> list[str]:
     return [request.path for request in server.requests]
 
 
-def _closing_listeners(hass: HomeAssistant) -> int:
-    """Return how many things wait for Home Assistant's end: each session left behind is one."""
-    return hass.bus.async_listeners()[EVENT_HOMEASSISTANT_CLOSE]
-
-
 # --- Step user
 
 
-async def test_an_account_is_added(hass: HomeAssistant, server: Server) -> None:
-    form = await _log_in(hass, _login(server))
-    assert form["type"] is FlowResultType.FORM
-    assert form["step_id"] == "handsets"
+async def test_an_account_is_added(hass: HomeAssistant, server: Server, log_in: LogIn) -> None:
+    form = await log_in()
+    assert form.step == "handsets"
+    assert _paths(server) == ["/api/handset"], "with a list no handset is tried"
     assert not hass.config_entries.async_entries(DOMAIN)
-    result = await _enter(hass, form, {"handsets": ["100", "101", "102"], "track_new": True})
-    assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert result["title"] == "mycompany"
-    assert result["data"] == {**LOGIN, "host": server.address}
-    assert result["options"] == {
-        "handsets": ["100", "101", "102"],
-        "ignored": [],
-        "track_new": True,
-    }
-    assert result["result"].unique_id == "mycompany"
-    await hass.async_block_till_done(wait_background_tasks=True)
-    assert result["result"].state is ConfigEntryState.LOADED
+    added = await form.enter(_ALL)
+    assert (added.end, added.flow["title"]) == ("create_entry", "mycompany")
+    (entry,) = hass.config_entries.async_entries(DOMAIN)
+    assert (entry.unique_id, entry.state) == ("mycompany", ConfigEntryState.LOADED)
+    assert entry.data == {**LOGIN, "host": server.address}
+    assert entry.options == {**_ALL, "ignored": []}
     assert hass.states.get("sensor.reception_status")
 
 
 async def test_the_rare_settings_are_in_a_collapsed_section_with_defaults(
     hass: HomeAssistant,
 ) -> None:
-    schema = (await _start(hass))["data_schema"]
-    assert schema
-    advanced = schema.schema["advanced"]
+    form = await _start(hass)
+    assert (form.step, form.errors) == ("user", {})
+    advanced = form.fields["advanced"]
     assert isinstance(advanced, section)
     assert advanced.options == {"collapsed": True}
     assert advanced.schema({}) == {"host": "www.jingl.com.au", "verify_ssl": True}
 
 
 @pytest.mark.parametrize(
-    "domain",
+    ("field", "pasted", "kept"),
     [
-        "mycompany",
-        "MyCompany",
-        "mycompany.jingl.com.au",
-        "MyCompany.jingl.com.au",
-        "https://mycompany.jingl.com.au/",
-        " https://MYCOMPANY.jingl.com.au/portal/login?next=1 ",
-        "john@mycompany",
+        ("domain", "mycompany", "mycompany"),
+        ("domain", "MyCompany", "mycompany"),
+        ("domain", "mycompany.jingl.com.au", "mycompany"),
+        ("domain", "MyCompany.jingl.com.au", "mycompany"),
+        ("domain", "https://mycompany.jingl.com.au/", "mycompany"),
+        ("domain", " https://MYCOMPANY.jingl.com.au/portal/login?next=1 ", "mycompany"),
+        ("domain", "john@mycompany", "mycompany"),
+        ("username", "john", "john"),
+        ("username", " john ", "john"),
+        ("username", "john@mycompany", "john"),
+        ("username", "john@MyCompany.jingl.com.au", "john"),
+        ("at", " https://{}/api/ ", "{}"),
     ],
 )
-async def test_a_pasted_domain_is_understood(
-    hass: HomeAssistant, server: Server, domain: str
+async def test_what_is_pasted_is_understood(
+    server: Server, log_in: LogIn, field: str, pasted: str, kept: str
 ) -> None:
-    form = await _log_in(hass, _login(server, domain=domain))
-    result = await _enter(hass, form, {"handsets": ["100"], "track_new": False})
-    assert result["data"]["domain"] == "mycompany"
-    assert result["result"].unique_id == "mycompany"
+    added = await (await log_in(**{field: pasted.format(server.address)})).enter(_ONE)
+    entry = added.flow["result"]
+    assert entry.data["host" if field == "at" else field] == kept.format(server.address)
+    assert entry.unique_id == "mycompany"
     assert server.requests[0].authorized
 
 
 @pytest.mark.parametrize(
-    "username", ["john", " john ", "john@mycompany", "john@MyCompany.jingl.com.au"]
-)
-async def test_a_pasted_user_name_is_understood(
-    hass: HomeAssistant, server: Server, username: str
-) -> None:
-    form = await _log_in(hass, _login(server, username=username))
-    result = await _enter(hass, form, {"handsets": ["100"], "track_new": False})
-    assert result["data"]["username"] == "john"
-
-
-async def test_a_pasted_server_address_is_understood(hass: HomeAssistant, server: Server) -> None:
-    form = await _log_in(hass, _login(f" https://{server.address}/api/ "))
-    result = await _enter(hass, form, {"handsets": ["100"], "track_new": False})
-    assert result["data"]["host"] == server.address
-
-
-@pytest.mark.parametrize(
-    ("fields", "host", "errors"),
+    ("fields", "errors"),
     [
-        ({"domain": "my company"}, None, {"domain": "invalid_domain"}),
-        ({"domain": "https://www.jingl.com.au/"}, None, {"domain": "invalid_domain"}),
-        ({"username": "john:mypassword"}, None, {"username": "invalid_username"}),
-        ({}, "https://", {"base": "invalid_host"}),
-        ({}, "127.0.0.1:99999", {"base": "invalid_host"}),
+        ({"domain": "my company"}, {"domain": "invalid_domain"}),
+        ({"domain": "https://www.jingl.com.au/"}, {"domain": "invalid_domain"}),
+        ({"username": "john:mypassword"}, {"username": "invalid_username"}),
+        ({"at": "https://"}, {"base": "invalid_host"}),
+        ({"at": "127.0.0.1:99999"}, {"base": "invalid_host"}),
     ],
 )
 async def test_what_cannot_be_a_login_is_refused_without_asking_jingl(
-    hass: HomeAssistant,
-    server: Server,
-    fields: dict[str, str],
-    host: str | None,
-    errors: dict[str, str],
+    server: Server, log_in: LogIn, fields: dict[str, str], errors: dict[str, str]
 ) -> None:
-    typed = _login(host or server) | fields
-    form = await _log_in(hass, typed)
-    assert form["step_id"] == "user"
-    assert form["errors"] == errors
-    assert _shown(form) == typed
+    form = await log_in(**fields)
+    assert (form.step, form.errors) == ("user", errors)
+    assert form.shown == _login(**{"server": fields.pop("at", server), **fields})
     assert server.requests == []
-    assert (await _enter(hass, form, _login(server)))["step_id"] == "handsets"
+    assert (await form.enter(_login(server))).step == "handsets"
 
 
-async def _assert_recoverable(
-    hass: HomeAssistant, form: ConfigFlowResult, error: str, typed: dict[str, Any], right: Server
-) -> None:
-    """Check an error of the first form: the input is kept, nothing stored, and it can go on."""
-    assert form["type"] is FlowResultType.FORM
-    assert form["step_id"] == "user"
-    assert form["errors"] == {"base": error}
-    assert _shown(form) == typed
-    assert not hass.config_entries.async_entries(DOMAIN)
-    again = await _enter(hass, form, _login(right))
-    assert again["step_id"] == "handsets"
-    assert again["errors"] == {}
-    result = await _enter(hass, again, {"handsets": ["100"], "track_new": False})
-    assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert not hass.config_entries.flow.async_progress()
+type CanBeCorrected = Callable[[Form, str, dict[str, Any]], Awaitable[None]]
+
+
+@pytest.fixture
+def can_be_corrected(hass: HomeAssistant, server: Server) -> CanBeCorrected:
+    """Return a function that checks an error of the first form and that it is no dead end."""
+
+    async def can_be_corrected(form: Form, error: str, typed: dict[str, Any]) -> None:
+        assert (form.step, form.errors, form.shown) == ("user", {"base": error}, typed)
+        assert not hass.config_entries.async_entries(DOMAIN)
+        form = await form.enter(_login(server))
+        assert (form.step, form.errors) == ("handsets", {})
+        assert (await form.enter(_ONE)).end == "create_entry"
+        assert not hass.config_entries.flow.async_progress()
+
+    return can_be_corrected
 
 
 @pytest.mark.parametrize(
@@ -253,181 +211,159 @@ async def _assert_recoverable(
     ],
 )
 async def test_a_refused_login_can_be_corrected(
-    hass: HomeAssistant, server: Server, fields: dict[str, str]
+    server: Server, log_in: LogIn, can_be_corrected: CanBeCorrected, fields: dict[str, str]
 ) -> None:
-    typed = _login(server) | fields
-    form = await _log_in(hass, typed)
-    await _assert_recoverable(hass, form, "invalid_auth", typed, server)
+    await can_be_corrected(await log_in(**fields), "invalid_auth", _login(server, **fields))
 
 
-async def test_a_server_that_is_off_can_be_tried_again(hass: HomeAssistant, server: Server) -> None:
+async def test_a_server_that_is_off_can_be_tried_again(
+    server: Server, log_in: LogIn, can_be_corrected: CanBeCorrected
+) -> None:
     await server.stop()
-    typed = _login(server)
-    form = await _log_in(hass, typed)
-    assert form["description_placeholders"]
-    assert "GET handset" in form["description_placeholders"]["error"]
+    form = await log_in()
+    assert "GET handset" in form.placeholders["error"]
     await server.start()
-    await _assert_recoverable(hass, form, "cannot_connect", typed, server)
+    await can_be_corrected(form, "cannot_connect", _login(server))
 
 
 @pytest.mark.parametrize(
-    "fault",
+    ("fault", "error"),
     [
-        faults.Html(),
-        faults.StatusCode(429),
-        faults.StatusCode(502),
-        faults.StatusCode(503, {"Retry-After": "10"}),
-        faults.Redirect("https://example.com/"),
-        faults.Body(b"[{}]"),
-        faults.Body(b"nonsense"),
-        faults.Truncate(10),
-        faults.ResetBefore(),
+        (faults.Html(), "cannot_connect"),
+        (faults.StatusCode(429), "cannot_connect"),
+        (faults.StatusCode(502), "cannot_connect"),
+        (faults.StatusCode(503, {"Retry-After": "10"}), "cannot_connect"),
+        (faults.Redirect("https://example.com/"), "cannot_connect"),
+        (faults.Body(b"[{}]"), "cannot_connect"),
+        (faults.Body(b"nonsense"), "cannot_connect"),
+        (faults.Truncate(10), "cannot_connect"),
+        (faults.ResetBefore(), "cannot_connect"),
+        (faults.StatusCode(406, body=b"SSL must be used"), "tls_error"),
     ],
-    ids=lambda fault: type(fault).__name__,
+    ids=repr,
 )
 async def test_an_answer_that_is_no_list_of_handsets_can_be_tried_again(
-    hass: HomeAssistant, server: Server, fault: faults.Fault
+    server: Server,
+    log_in: LogIn,
+    can_be_corrected: CanBeCorrected,
+    fault: faults.Fault,
+    error: str,
 ) -> None:
     server.add_fault(fault)
-    typed = _login(server)
-    form = await _log_in(hass, typed)
+    form = await log_in()
     server.clear_faults()
-    await _assert_recoverable(hass, form, "cannot_connect", typed, server)
+    await can_be_corrected(form, error, _login(server))
 
 
 async def test_a_server_with_an_untrusted_certificate_is_a_tls_error(
-    hass: HomeAssistant, server: Server, stranger: Server
+    stranger: Server, log_in: LogIn, can_be_corrected: CanBeCorrected
 ) -> None:
-    typed = _login(stranger)
-    form = await _log_in(hass, typed)
+    form = await log_in(stranger)
     assert stranger.requests == []
-    await _assert_recoverable(hass, form, "tls_error", typed, server)
-
-
-async def test_an_answer_that_tls_must_be_used_is_a_tls_error(
-    hass: HomeAssistant, server: Server
-) -> None:
-    server.add_fault(faults.StatusCode(406, body=b"SSL must be used"))
-    typed = _login(server)
-    form = await _log_in(hass, typed)
-    server.clear_faults()
-    await _assert_recoverable(hass, form, "tls_error", typed, server)
+    await can_be_corrected(form, "tls_error", _login(stranger))
 
 
 async def test_a_server_without_tls_is_a_tls_error(
-    hass: HomeAssistant, cloud: Cloud, server: Server
+    cloud: Cloud, log_in: LogIn, can_be_corrected: CanBeCorrected
 ) -> None:
     async with Server(cloud) as plain:
-        typed = _login(plain)
-        form = await _log_in(hass, typed)
+        form = await log_in(plain)
         assert plain.requests == []
-    await _assert_recoverable(hass, form, "tls_error", typed, server)
+    await can_be_corrected(form, "tls_error", _login(plain))
 
 
 async def test_an_untrusted_certificate_is_accepted_when_the_user_says_so(
-    hass: HomeAssistant, stranger: Server
+    stranger: Server, log_in: LogIn
 ) -> None:
-    form = await _log_in(hass, _login(stranger, verify_ssl=False))
-    result = await _enter(hass, form, {"handsets": ["100"], "track_new": False})
-    assert result["data"]["verify_ssl"] is False
-    await hass.async_block_till_done(wait_background_tasks=True)
-    assert result["result"].state is ConfigEntryState.LOADED
+    added = await (await log_in(stranger, verify_ssl=False)).enter(_ONE)
+    entry = added.flow["result"]
+    assert (entry.data["verify_ssl"], entry.state) == (False, ConfigEntryState.LOADED)
 
 
 async def test_what_nobody_thought_of_is_logged_and_can_be_tried_again(
-    hass: HomeAssistant, server: Server, caplog: pytest.LogCaptureFixture
+    server: Server,
+    log_in: LogIn,
+    can_be_corrected: CanBeCorrected,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    # Half a character, as no keyboard makes it: it cannot be sent.
-    typed = _login(server, password="\ud83d")
-    form = await _log_in(hass, typed)
+    form = await log_in(password=_UNHEARD_OF)
     assert "Unexpected error while logging in to Jingl" in caplog.text
     caplog.clear()
-    await _assert_recoverable(hass, form, "unknown", typed, server)
+    await can_be_corrected(form, "unknown", _login(server, password=_UNHEARD_OF))
 
 
 async def test_failed_logins_leave_nothing_behind(
-    hass: HomeAssistant, server: Server, stranger: Server
+    hass: HomeAssistant, server: Server, stranger: Server, log_in: LogIn
 ) -> None:
     # Home Assistant keeps what is shared by all sessions of a kind; the first of each makes it.
-    flow = await _log_in(hass, _login(stranger))
-    flow = await _enter(hass, flow, _login(server, verify_ssl=False, password="wrong"))
-    before = _closing_listeners(hass)
+    form = await log_in(stranger)
+    form = await form.enter(_login(server, verify_ssl=False, password="wrong"))
+    # Each session left behind is one of these.
+    before = hass.bus.async_listeners()[EVENT_HOMEASSISTANT_CLOSE]
     for typed in (
         _login(stranger),
         _login(server, password="wrong"),
         _login("127.0.0.1:1"),
-        _login(server, password="\ud83d"),
+        _login(server, password=_UNHEARD_OF),
     ):
-        flow = await _enter(hass, flow, typed)
-        assert flow["errors"]
-    flow = await _enter(hass, flow, _login(server))
-    hass.config_entries.flow.async_abort(flow["flow_id"])
-    assert _closing_listeners(hass) == before
+        form = await form.enter(typed)
+        assert form.errors
+    form = await form.enter(_login(server))
+    hass.config_entries.flow.async_abort(form.flow["flow_id"])
+    assert hass.bus.async_listeners()[EVENT_HOMEASSISTANT_CLOSE] == before
     assert not hass.config_entries.async_entries(DOMAIN)
     assert not hass.config_entries.flow.async_progress()
 
 
 @pytest.mark.parametrize("domain", ["mycompany", "https://MyCompany.jingl.com.au/"])
 async def test_the_same_account_twice_is_refused(
-    hass: HomeAssistant, loaded: MockConfigEntry, server: Server, domain: str
+    hass: HomeAssistant, loaded: MockConfigEntry, log_in: LogIn, domain: str
 ) -> None:
-    result = await _log_in(hass, _login(server, domain=domain))
-    assert result["type"] is FlowResultType.ABORT
-    assert result["reason"] == "already_configured"
+    assert (await log_in(domain=domain)).end == "already_configured"
     assert hass.config_entries.async_entries(DOMAIN) == [loaded]
 
 
+@pytest.mark.usefixtures("loaded")
 async def test_two_accounts_of_the_same_server_can_be_added(
-    hass: HomeAssistant, loaded: MockConfigEntry, cloud: Cloud, server: Server
+    hass: HomeAssistant, cloud: Cloud, log_in: LogIn
 ) -> None:
     cloud.add_account("other", {"jane": "secret"}).add_handset("100", name="Front desk")
-    form = await _log_in(hass, _login(server, domain="other", username="jane", password="secret"))
-    result = await _enter(hass, form, {"handsets": ["100"], "track_new": True})
-    assert result["result"].unique_id == "other"
-    await hass.async_block_till_done(wait_background_tasks=True)
+    form = await log_in(domain="other", username="jane", password="secret")
+    assert (await form.enter(_ONE)).flow["result"].unique_id == "other"
     assert hass.states.get("sensor.front_desk_status")
     assert hass.states.get("sensor.reception_status")
 
 
 async def test_a_flow_left_behind_is_not_in_the_way_of_another_one(
-    hass: HomeAssistant, server: Server
+    hass: HomeAssistant, log_in: LogIn
 ) -> None:
-    left = await _log_in(hass, _login(server))
-    form = await _log_in(hass, _login(server))
-    assert form["step_id"] == "handsets"
-    result = await _enter(hass, form, {"handsets": ["100"], "track_new": True})
-    assert result["type"] is FlowResultType.CREATE_ENTRY
+    left, form = await log_in(), await log_in()
+    added = await form.enter(_ONE)
     # Home Assistant ends the other one, since it could not add the account any more.
     assert not hass.config_entries.flow.async_progress()
     with pytest.raises(UnknownFlow):
-        await _enter(hass, left, {"handsets": ["101"], "track_new": True})
-    assert hass.config_entries.async_entries(DOMAIN) == [result["result"]]
+        await left.enter(_ALL)
+    assert hass.config_entries.async_entries(DOMAIN) == [added.flow["result"]]
 
 
 async def test_a_flow_that_logs_in_after_another_one_was_finished_ends(
     hass: HomeAssistant, server: Server
 ) -> None:
     first, second = await _start(hass), await _start(hass)
-    first = await _enter(hass, first, _login(server))
-    added = await _enter(hass, first, {"handsets": ["100"], "track_new": True})
-    result = await _enter(hass, second, _login(server))
-    assert result["type"] is FlowResultType.ABORT
-    assert result["reason"] == "already_configured"
-    assert hass.config_entries.async_entries(DOMAIN) == [added["result"]]
+    added = await (await first.enter(_login(server))).enter(_ONE)
+    assert (await second.enter(_login(server))).end == "already_configured"
+    assert hass.config_entries.async_entries(DOMAIN) == [added.flow["result"]]
     assert not hass.config_entries.flow.async_progress()
 
 
+@pytest.mark.usefixtures("no_list")
 async def test_of_two_flows_finished_at_once_the_first_one_adds_the_account(
-    hass: HomeAssistant, account: Account, server: Server, caplog: pytest.LogCaptureFixture
+    hass: HomeAssistant, log_in: LogIn, caplog: pytest.LogCaptureFixture
 ) -> None:
-    account.endpoints.handset_list = False
-    forms = [await _log_in(hass, _login(server)) for _ in range(2)]
-    ends = await asyncio.gather(*(_enter(hass, form, {"handsets": "100"}) for form in forms))
-    (added,) = [end for end in ends if end["type"] is FlowResultType.CREATE_ENTRY]
-    (refused,) = [end for end in ends if end["type"] is FlowResultType.ABORT]
-    assert refused["reason"] == "already_configured"
-    await hass.async_block_till_done(wait_background_tasks=True)
-    assert hass.config_entries.async_entries(DOMAIN) == [added["result"]]
+    forms = [await log_in() for _ in range(2)]
+    ends = await asyncio.gather(*(form.enter(handsets="100") for form in forms))
+    assert sorted(end.end for end in ends) == ["already_configured", "create_entry"]
+    assert len(hass.config_entries.async_entries(DOMAIN)) == 1
     assert not hass.config_entries.flow.async_progress()
     assert "same unique ID" not in caplog.text
 
@@ -443,126 +379,94 @@ def usual(monkeypatch: pytest.MonkeyPatch, server: Server) -> Server:
 
 
 @pytest.mark.parametrize(
-    ("fields", "error"),
+    ("fault", "fields", "errors", "is_folded"),
     [
-        ({"password": "wrong"}, {"base": "invalid_auth"}),
-        ({"domain": "my company"}, {"domain": "invalid_domain"}),
-        ({"username": "john:"}, {"username": "invalid_username"}),
-        ({"password": "\ud83d"}, {"base": "unknown"}),
+        (None, {"password": "wrong"}, {"base": "invalid_auth"}, True),
+        (None, {"domain": "my company"}, {"domain": "invalid_domain"}, True),
+        (None, {"username": "john:"}, {"username": "invalid_username"}, True),
+        (None, {"password": _UNHEARD_OF}, {"base": "unknown"}, True),
+        (None, {"at": "https://"}, {"base": "invalid_host"}, False),
+        (faults.StatusCode(502), {}, {"base": "cannot_connect"}, False),
+        (faults.StatusCode(406), {}, {"base": "tls_error"}, False),
     ],
-    ids=["auth", "domain", "username", "unknown"],
+    ids=["auth", "domain", "username", "unknown", "host", "502", "406"],
 )
-async def test_what_is_not_put_right_in_the_section_leaves_it_folded(
-    hass: HomeAssistant, usual: Server, fields: dict[str, str], error: dict[str, str]
+async def test_only_what_may_be_put_right_in_the_section_unfolds_it(
+    usual: Server,
+    log_in: LogIn,
+    fault: faults.Fault | None,
+    fields: dict[str, str],
+    errors: dict[str, str],
+    is_folded: bool,
 ) -> None:
-    form = await _log_in(hass, _login(usual) | fields)
-    assert form["errors"] == error
-    assert _is_folded(form)
+    if fault:
+        usual.add_fault(fault)
+    form = await log_in(**fields)
+    assert (form.errors, _is_folded(form)) == (errors, is_folded)
+    # It folds again once that is not what is wrong.
+    usual.clear_faults()
+    form = await form.enter(_login(usual, password="wrong"))
+    assert (form.errors, _is_folded(form)) == ({"base": "invalid_auth"}, True)
+
+
+async def test_what_was_changed_in_the_section_stays_in_sight(usual: Server, log_in: LogIn) -> None:
+    form = await log_in(password="wrong", verify_ssl=False)
+    assert (form.errors, _is_folded(form)) == ({"base": "invalid_auth"}, False)
+    async with Server(usual.cloud, tls=usual.tls) as other:
+        form = await form.enter(_login(other, password="wrong"))
+    assert (form.errors, _is_folded(form)) == ({"base": "invalid_auth"}, False)
 
 
 @pytest.mark.parametrize(
-    ("fault", "error"),
-    [(faults.StatusCode(502), "cannot_connect"), (faults.StatusCode(406), "tls_error")],
-    ids=["502", "406"],
+    ("rare", "is_folded"),
+    [({}, True), ({"verify_ssl": False}, False), ({"host": "pbx.example.com"}, False)],
 )
-async def test_what_may_be_put_right_in_the_section_unfolds_it(
-    hass: HomeAssistant, usual: Server, fault: faults.Fault, error: str
-) -> None:
-    usual.add_fault(fault)
-    form = await _log_in(hass, _login(usual))
-    assert form["errors"] == {"base": error}
-    assert not _is_folded(form)
-    # It folds again once that is not what is wrong.
-    usual.clear_faults()
-    form = await _enter(hass, form, _login(usual, password="wrong"))
-    assert form["errors"] == {"base": "invalid_auth"}
-    assert _is_folded(form)
-
-
-async def test_an_impossible_server_unfolds_the_section(hass: HomeAssistant) -> None:
-    form = await _log_in(hass, _login("https://"))
-    assert form["errors"] == {"base": "invalid_host"}
-    assert not _is_folded(form)
-
-
-async def test_what_was_changed_in_the_section_stays_in_sight(
-    hass: HomeAssistant, usual: Server
-) -> None:
-    form = await _log_in(hass, _login(usual, password="wrong", verify_ssl=False))
-    assert form["errors"] == {"base": "invalid_auth"}
-    assert not _is_folded(form)
-    async with Server(usual.cloud, tls=usual.tls) as other:
-        form = await _enter(hass, form, _login(other, password="wrong"))
-    assert form["errors"] == {"base": "invalid_auth"}
-    assert not _is_folded(form)
-
-
-async def test_a_login_refused_between_the_steps_leaves_the_section_folded(
-    hass: HomeAssistant, account: Account, usual: Server
-) -> None:
-    account.endpoints.handset_list = False
-    form = await _log_in(hass, _login(usual))
-    account.users["john"] = "new"
-    form = await _enter(hass, form, {"handsets": "100"})
-    assert form["errors"] == {"base": "invalid_auth"}
-    assert _is_folded(form)
-
-
 async def test_reconfigure_folds_the_section_where_all_is_usual(
-    hass: HomeAssistant, usual: Server, entry: MockConfigEntry
+    hass: HomeAssistant,
+    usual: Server,
+    entry: MockConfigEntry,
+    rare: dict[str, Any],
+    is_folded: bool,
 ) -> None:
-    assert _is_folded(await entry.start_reconfigure_flow(hass))
-    hass.config_entries.async_update_entry(entry, data={**entry.data, "verify_ssl": False})
-    assert not _is_folded(await entry.start_reconfigure_flow(hass))
-    hass.config_entries.async_update_entry(
-        entry, data={**entry.data, "verify_ssl": True, "host": "pbx.example.com"}
-    )
-    assert not _is_folded(await entry.start_reconfigure_flow(hass))
+    hass.config_entries.async_update_entry(entry, data={**entry.data, **rare})
+    assert _is_folded(await _reconfigure(hass, entry)) is is_folded
     assert usual.requests == []
 
 
 # --- A login is right only if Jingl says so
 
 
-type TryPassword = Callable[[str], Awaitable[ConfigFlowResult]]
+type TryPassword = Callable[[str], Awaitable[Form]]
+
+_ACCEPTED = {"handsets", "reauth_successful", "reconfigure_successful"}
 
 
 @pytest.fixture(params=["user", "reauth", "reconfigure"])
 def try_password(
-    request: pytest.FixtureRequest, hass: HomeAssistant, server: Server
+    request: pytest.FixtureRequest, hass: HomeAssistant, server: Server, log_in: LogIn
 ) -> TryPassword:
     """Return a function that enters a password into each of the flows that ask for one."""
-
-    async def user(password: str) -> ConfigFlowResult:
-        return await _log_in(hass, _login(server, password=password))
-
-    async def reauth(password: str) -> ConfigFlowResult:
-        form = await entry.start_reauth_flow(hass)
-        return await _enter(hass, form, {"username": "john", "password": password})
-
-    async def reconfigure(password: str) -> ConfigFlowResult:
-        form = await entry.start_reconfigure_flow(hass)
-        return await _enter(hass, form, _login(server, password=password))
-
     if request.param == "user":
-        return user
+        return lambda password: log_in(password=password)
     entry: MockConfigEntry = request.getfixturevalue("entry")
+
+    async def reauth(password: str) -> Form:
+        return await (await _reauth(hass, entry)).enter(username="john", password=password)
+
+    async def reconfigure(password: str) -> Form:
+        return await (await _reconfigure(hass, entry)).enter(_login(server, password=password))
+
     return reauth if request.param == "reauth" else reconfigure
 
 
-def _assert_refused(hass: HomeAssistant, form: ConfigFlowResult, error: str) -> None:
-    assert form["type"] is FlowResultType.FORM
-    assert form["step_id"] != "handsets"
-    assert form["errors"] == {"base": error}
+async def _tell_apart(hass: HomeAssistant, try_password: TryPassword) -> None:
+    """Check that a wrong password is refused and the right one is not."""
+    form = await try_password("wrong")
+    assert (form.step != "handsets", form.errors) == (True, {"base": "invalid_auth"})
     passwords = [entry.data["password"] for entry in hass.config_entries.async_entries(DOMAIN)]
     assert "wrong" not in passwords
-
-
-def _is_accepted(result: ConfigFlowResult) -> bool:
-    return result.get("step_id") == "handsets" or result.get("reason") in {
-        "reauth_successful",
-        "reconfigure_successful",
-    }
+    form = await try_password("mypassword")
+    assert (form.step or form.end) in _ACCEPTED
 
 
 @pytest.mark.parametrize("password", ["mypassword", "wrong"])
@@ -572,84 +476,55 @@ async def test_no_password_is_right_where_jingl_fails_whatever_it_is_asked(
 ) -> None:
     server.add_fault(faults.StatusCode(status))
     form = await try_password(password)
-    _assert_refused(hass, form, "cannot_connect")
-    assert form["description_placeholders"]
-    assert "GET handset/100" in form["description_placeholders"]["error"]
+    assert (form.step != "handsets", form.errors) == (True, {"base": "cannot_connect"})
+    passwords = [entry.data["password"] for entry in hass.config_entries.async_entries(DOMAIN)]
+    assert "wrong" not in passwords
+    assert "GET handset/100" in form.placeholders["error"]
     assert _paths(server) == ["/api/handset", "/api/handset/100"]
-
-
-@pytest.mark.parametrize("status", [404, 500, 403, 400, 405])
-async def test_a_wrong_password_is_found_out_though_the_list_refuses_everybody(
-    hass: HomeAssistant, server: Server, try_password: TryPassword, status: int
-) -> None:
-    server.add_fault(faults.StatusCode(status), path="/api/handset")
-    _assert_refused(hass, await try_password("wrong"), "invalid_auth")
-    assert _paths(server) == ["/api/handset", "/api/handset/100"]
-    assert _is_accepted(await try_password("mypassword"))
-    await hass.async_block_till_done(wait_background_tasks=True)
-
-
-async def test_a_wrong_password_is_found_out_though_the_list_is_empty_for_everybody(
-    hass: HomeAssistant, server: Server, try_password: TryPassword
-) -> None:
-    server.add_fault(faults.Body(b"[]"), path="/api/handset")
-    _assert_refused(hass, await try_password("wrong"), "invalid_auth")
-    assert _is_accepted(await try_password("mypassword"))
-    await hass.async_block_till_done(wait_background_tasks=True)
-
-
-async def test_a_login_needs_no_handset_with_the_number_that_is_tried(
-    hass: HomeAssistant, account: Account, server: Server, try_password: TryPassword
-) -> None:
-    account.endpoints.handset_list = False
-    del account.handsets["100"]
-    _assert_refused(hass, await try_password("wrong"), "invalid_auth")
-    assert _is_accepted(await try_password("mypassword"))
-    await hass.async_block_till_done(wait_background_tasks=True)
-    assert "/api/handset/100" in _paths(server)
-
-
-async def test_with_a_list_no_handset_is_tried(
-    hass: HomeAssistant, server: Server, entry: MockConfigEntry
-) -> None:
-    form = await entry.start_reconfigure_flow(hass)
-    await _enter(hass, form, _login(server))
-    assert _paths(server)[:1] == ["/api/handset"]
-    assert "/api/handset/100" not in _paths(server)
-    await hass.async_block_till_done(wait_background_tasks=True)
 
 
 @pytest.mark.parametrize(
+    "fault",
+    [*map(faults.StatusCode, (404, 500, 403, 400, 405)), faults.Body(b"[]")],
+    ids=repr,
+)
+async def test_a_wrong_password_is_found_out_though_the_list_tells_everybody_the_same(
+    hass: HomeAssistant, server: Server, try_password: TryPassword, fault: faults.Fault
+) -> None:
+    server.add_fault(fault, path="/api/handset")
+    await _tell_apart(hass, try_password)
+    assert _paths(server)[:2] == ["/api/handset", "/api/handset/100"]
+
+
+@pytest.mark.usefixtures("no_list")
+async def test_a_login_needs_no_handset_with_the_number_that_is_tried(
+    hass: HomeAssistant, account: Account, server: Server, try_password: TryPassword
+) -> None:
+    del account.handsets["100"]
+    await _tell_apart(hass, try_password)
+    assert "/api/handset/100" in _paths(server)
+
+
+@pytest.mark.usefixtures("no_list")
+@pytest.mark.parametrize(
     ("followed", "tried"), [(["101", "102"], "101"), ([], "100")], ids=["some", "none"]
 )
-@pytest.mark.parametrize("flow", ["reauth", "reconfigure"])
+@pytest.mark.parametrize("try_password", ["reauth", "reconfigure"], indirect=True)
 async def test_a_login_is_tried_on_a_handset_that_is_followed(
     hass: HomeAssistant,
-    account: Account,
     server: Server,
     entry: MockConfigEntry,
-    flow: str,
+    try_password: TryPassword,
     followed: list[str],
     tried: str,
 ) -> None:
-    account.endpoints.handset_list = False
     hass.config_entries.async_update_entry(entry, options={**entry.options, "handsets": followed})
-    if flow == "reauth":
-        form = await entry.start_reauth_flow(hass)
-        form = await _enter(hass, form, {"username": "john", "password": "wrong"})
-    else:
-        form = await entry.start_reconfigure_flow(hass)
-        form = await _enter(hass, form, _login(server, password="wrong"))
-    assert form["errors"] == {"base": "invalid_auth"}
+    assert (await try_password("wrong")).errors == {"base": "invalid_auth"}
     # The list refuses a wrong login itself.
     assert _paths(server) == ["/api/handset"]
     server.clear_requests()
     server.add_fault(faults.StatusCode(500))
-    await _enter(
-        hass,
-        form,
-        {"username": "john", "password": "mypassword"} if flow == "reauth" else _login(server),
-    )
+    await try_password("mypassword")
     assert _paths(server) == ["/api/handset", f"/api/handset/{tried}"]
 
 
@@ -657,220 +532,164 @@ async def test_a_login_is_tried_on_a_handset_that_is_followed(
 
 
 async def test_all_handsets_found_are_offered_by_name_and_chosen(
-    hass: HomeAssistant, account: Account, server: Server
+    account: Account, log_in: LogIn
 ) -> None:
     account.add_handset("99", name="")
     account.add_handset("1000", name="Warehouse")
-    form = await _log_in(hass, _login(server))
-    assert _options(form) == {
-        "99": "99",
-        "100": "Reception (100)",
-        "101": "Sales (101)",
-        "102": "Workshop (102)",
-        "1000": "Warehouse (1000)",
-    }
-    assert list(_options(form)) == ["99", "100", "101", "102", "1000"]
-    assert _shown(form) == {
-        "handsets": ["99", "100", "101", "102", "1000"],
-        "track_new": True,
-    }
+    form = await log_in()
+    options = form.fields["handsets"].config["options"]
+    assert [(option["value"], option["label"]) for option in options] == [
+        ("99", "99"),
+        ("100", "Reception (100)"),
+        ("101", "Sales (101)"),
+        ("102", "Workshop (102)"),
+        ("1000", "Warehouse (1000)"),
+    ]
+    assert form.shown == {"handsets": ["99", "100", "101", "102", "1000"], "track_new": True}
 
 
 async def test_a_handset_left_out_does_not_count_as_new(
-    hass: HomeAssistant, account: Account, server: Server, advance: Advance
+    hass: HomeAssistant, account: Account, log_in: LogIn, advance: Advance
 ) -> None:
-    form = await _log_in(hass, _login(server))
-    result = await _enter(hass, form, {"handsets": ["102", "100"], "track_new": True})
-    assert result["options"] == {"handsets": ["100", "102"], "ignored": ["101"], "track_new": True}
+    added = await (await log_in()).enter(handsets=["102", "100"], track_new=True)
+    options = {"handsets": ["100", "102"], "ignored": ["101"], "track_new": True}
+    assert added.flow["options"] == options
     account.add_handset("103", name="Kitchen")
-    await hass.async_block_till_done(wait_background_tasks=True)
     await advance(6 * 60)
     assert hass.states.get("sensor.kitchen_status")
     assert hass.states.get("sensor.sales_status") is None
 
 
-async def test_an_account_may_begin_with_new_handsets_only(
-    hass: HomeAssistant, server: Server
-) -> None:
-    form = await _log_in(hass, _login(server))
-    result = await _enter(hass, form, {"handsets": [], "track_new": True})
-    assert result["options"] == {
-        "handsets": [],
-        "ignored": ["100", "101", "102"],
-        "track_new": True,
-    }
+async def test_an_account_may_begin_with_new_handsets_only(log_in: LogIn) -> None:
+    added = await (await log_in()).enter(handsets=[], track_new=True)
+    options = {"handsets": [], "ignored": ["100", "101", "102"], "track_new": True}
+    assert added.flow["options"] == options
 
 
-async def test_no_handset_at_all_is_refused(hass: HomeAssistant, server: Server) -> None:
-    form = await _log_in(hass, _login(server))
-    form = await _enter(hass, form, {"handsets": [], "track_new": False})
-    assert form["errors"] == {"handsets": "no_handsets"}
-    assert _shown(form) == {"handsets": [], "track_new": False}
-    result = await _enter(hass, form, {"handsets": ["101"], "track_new": False})
-    assert result["type"] is FlowResultType.CREATE_ENTRY
+async def test_no_handset_at_all_is_refused(log_in: LogIn) -> None:
+    nothing = {"handsets": [], "track_new": False}
+    form = await (await log_in()).enter(nothing)
+    assert (form.errors, form.shown) == ({"handsets": "no_handsets"}, nothing)
+    assert (await form.enter(_ONE)).end == "create_entry"
 
 
 async def test_a_choice_from_the_list_needs_no_further_request(
-    hass: HomeAssistant, server: Server
+    server: Server, log_in: LogIn
 ) -> None:
-    form = await _log_in(hass, _login(server))
+    form = await log_in()
     await server.stop()
-    result = await _enter(hass, form, {"handsets": ["100"], "track_new": True})
-    assert result["type"] is FlowResultType.CREATE_ENTRY
-    await hass.async_block_till_done(wait_background_tasks=True)
-    assert result["result"].state is ConfigEntryState.SETUP_RETRY
-
-
-def _single_object(server: Server) -> None:
-    """Let the list's address answer as the vendor's page of one handset has it."""
-    body = json.dumps({"extensionnumber": "100", "name": "Reception"}).encode()
-    server.add_fault(faults.Body(body), path="/api/handset")
-
-
-@pytest.mark.parametrize("status", [404, 400, 405, 500, None])
-async def test_without_a_list_the_extension_numbers_are_typed(
-    hass: HomeAssistant, account: Account, server: Server, status: int | None
-) -> None:
-    if status:
-        account.endpoints.handset_list = False
-        account.endpoints.off_status = status
-    else:
-        _single_object(server)
-    form = await _log_in(hass, _login(server))
-    assert form["step_id"] == "handsets"
-    assert _fields(form) == ["handsets"]
-    assert _shown(form) == {"handsets": ""}
-    schema = form["data_schema"]
-    assert schema
-    assert isinstance(schema.schema["handsets"], TextSelector)
-    result = await _enter(hass, form, {"handsets": "102, 100"})
-    assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert result["options"] == {"handsets": ["100", "102"], "ignored": [], "track_new": False}
-    await hass.async_block_till_done(wait_background_tasks=True)
-    assert hass.states.get("sensor.workshop_status")
-
-
-async def test_an_account_with_an_empty_list_gets_its_numbers_typed(
-    hass: HomeAssistant, account: Account, server: Server
-) -> None:
-    handsets = dict(account.handsets)
-    account.handsets.clear()
-    form = await _log_in(hass, _login(server))
-    assert _fields(form) == ["handsets"]
-    account.handsets.update(handsets)
-    result = await _enter(hass, form, {"handsets": "100"})
-    assert result["type"] is FlowResultType.CREATE_ENTRY
+    added = await form.enter(_ONE)
+    assert added.end == "create_entry"
+    assert added.flow["result"].state is ConfigEntryState.SETUP_RETRY
 
 
 @pytest.mark.parametrize(
+    "fault",
+    [
+        *map(faults.StatusCode, (404, 400, 405, 500)),
+        # As the vendor's page of one handset has it.
+        faults.Body(b'{"extensionnumber": "100", "name": "Reception"}'),
+        faults.Body(b"[]"),
+    ],
+    ids=repr,
+)
+async def test_without_a_list_the_extension_numbers_are_typed(
+    hass: HomeAssistant, server: Server, log_in: LogIn, fault: faults.Fault
+) -> None:
+    server.add_fault(fault, path="/api/handset")
+    form = await log_in()
+    assert (form.step, [*form.fields], form.shown) == ("handsets", ["handsets"], {"handsets": ""})
+    assert isinstance(form.fields["handsets"], TextSelector)
+    added = await form.enter(handsets="102, 100")
+    options = {"handsets": ["100", "102"], "ignored": [], "track_new": False}
+    assert added.flow["options"] == options
+    assert hass.states.get("sensor.workshop_status")
+
+
+@pytest.mark.usefixtures("no_list")
+@pytest.mark.parametrize(
     "typed", ["100, 101", "101 100", "100;101,", " 100\n101 ", "101,100,101, ", "100\t101"]
 )
-async def test_numbers_are_understood_however_they_are_separated(
-    hass: HomeAssistant, account: Account, server: Server, typed: str
-) -> None:
-    account.endpoints.handset_list = False
-    form = await _log_in(hass, _login(server))
-    result = await _enter(hass, form, {"handsets": typed})
-    assert result["options"]["handsets"] == ["100", "101"]
+async def test_numbers_are_understood_however_they_are_separated(log_in: LogIn, typed: str) -> None:
+    added = await (await log_in()).enter(handsets=typed)
+    assert added.flow["options"]["handsets"] == ["100", "101"]
 
 
-@pytest.mark.parametrize("typed", ["", " ", " , "])
-async def test_no_number_typed_is_refused(
-    hass: HomeAssistant, account: Account, server: Server, typed: str
-) -> None:
-    account.endpoints.handset_list = False
-    form = await _log_in(hass, _login(server))
-    form = await _enter(hass, form, {"handsets": typed})
-    assert form["errors"] == {"handsets": "no_handsets"}
-    assert _shown(form) == {"handsets": typed}
-    result = await _enter(hass, form, {"handsets": "101"})
-    assert result["options"] == {"handsets": ["101"], "ignored": [], "track_new": False}
-
-
+@pytest.mark.usefixtures("no_list")
+@pytest.mark.parametrize(
+    ("typed", "error", "named"),
+    [
+        ("", "no_handsets", None),
+        (" ", "no_handsets", None),
+        (" , ", "no_handsets", None),
+        (
+            "100 , 999, Reception desk;../call",
+            "handset_not_found",
+            "999, desk, ../call, Reception",
+        ),
+    ],
+)
 async def test_wrong_numbers_are_named_and_can_be_corrected(
-    hass: HomeAssistant, account: Account, server: Server
+    log_in: LogIn, typed: str, error: str, named: str | None
 ) -> None:
-    account.endpoints.handset_list = False
-    form = await _log_in(hass, _login(server))
-    form = await _enter(hass, form, {"handsets": "100 , 999, Reception desk;../call"})
-    assert form["errors"] == {"handsets": "handset_not_found"}
-    assert form["description_placeholders"] == {"handsets": "999, desk, ../call, Reception"}
-    assert _shown(form) == {"handsets": "100 , 999, Reception desk;../call"}
-    result = await _enter(hass, form, {"handsets": "100"})
-    assert result["type"] is FlowResultType.CREATE_ENTRY
+    form = await (await log_in()).enter(handsets=typed)
+    assert (form.errors, form.shown) == ({"handsets": error}, {"handsets": typed})
+    assert form.placeholders.get("handsets") == named
+    added = await form.enter(handsets="101")
+    assert added.flow["options"] == {"handsets": ["101"], "ignored": [], "track_new": False}
 
 
-async def test_a_connection_lost_between_the_steps_can_be_waited_for(
-    hass: HomeAssistant, account: Account, server: Server
+@pytest.mark.usefixtures("no_list")
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [(faults.ResetBefore(), "cannot_connect"), (faults.StatusCode(406), "tls_error")],
+    ids=repr,
+)
+async def test_a_failure_between_the_steps_can_be_waited_for(
+    server: Server, log_in: LogIn, fault: faults.Fault, error: str
 ) -> None:
-    account.endpoints.handset_list = False
-    form = await _log_in(hass, _login(server))
-    await server.stop()
-    form = await _enter(hass, form, {"handsets": "101, 100"})
-    assert form["step_id"] == "handsets"
-    assert form["errors"] == {"base": "cannot_connect"}
-    assert form["description_placeholders"]
-    assert "GET handset/100" in form["description_placeholders"]["error"]
-    assert _shown(form) == {"handsets": "101, 100"}
-    await server.start()
-    result = await _enter(hass, form, {"handsets": "101, 100"})
-    assert result["type"] is FlowResultType.CREATE_ENTRY
+    form = await log_in()
+    server.add_fault(fault)
+    form = await form.enter(handsets="101, 100")
+    assert (form.step, form.errors) == ("handsets", {"base": error})
+    assert "GET handset/100" in form.placeholders["error"]
+    assert form.shown == {"handsets": "101, 100"}
+    server.clear_faults()
+    assert (await form.enter(handsets="101, 100")).end == "create_entry"
 
 
-async def test_a_tls_error_between_the_steps_is_told(
-    hass: HomeAssistant, account: Account, server: Server
-) -> None:
-    account.endpoints.handset_list = False
-    form = await _log_in(hass, _login(server))
-    server.add_fault(faults.StatusCode(406))
-    form = await _enter(hass, form, {"handsets": "100"})
-    assert form["step_id"] == "handsets"
-    assert form["errors"] == {"base": "tls_error"}
-
-
+@pytest.mark.usefixtures("no_list")
 async def test_a_login_refused_between_the_steps_is_asked_for_again(
-    hass: HomeAssistant, account: Account, server: Server
+    account: Account, usual: Server, log_in: LogIn
 ) -> None:
-    account.endpoints.handset_list = False
-    form = await _log_in(hass, _login(server))
+    form = await log_in()
     account.users["john"] = "new"
-    form = await _enter(hass, form, {"handsets": "100"})
-    assert form["step_id"] == "user"
-    assert form["errors"] == {"base": "invalid_auth"}
-    shown = _login(server)
-    del shown["password"]
-    assert _shown(form) == shown
-    form = await _enter(hass, form, _login(server, password="new"))
-    assert form["step_id"] == "handsets"
-    result = await _enter(hass, form, {"handsets": "100"})
-    assert result["data"]["password"] == "new"
+    form = await form.enter(handsets="100")
+    assert (form.step, form.errors) == ("user", {"base": "invalid_auth"})
+    assert (form.shown, _is_folded(form)) == (_without_password(_login(usual)), True)
+    form = await form.enter(_login(usual, password="new"))
+    added = await form.enter(handsets="100")
+    assert added.flow["data"]["password"] == "new"
 
 
 # --- Re-authentication
 
 
-def _reauth_flows(hass: HomeAssistant) -> list[Any]:
-    return [
-        flow
-        for flow in hass.config_entries.flow.async_progress()
-        if flow["context"]["source"] == SOURCE_REAUTH
-    ]
+def _waiting(hass: HomeAssistant) -> list[Form]:
+    """Return the forms of re-authentication that wait for the user."""
+    flows = hass.config_entries.flow
+    waiting = [f for f in flows.async_progress() if f["context"]["source"] == SOURCE_REAUTH]
+    return [Form(flows, flow) for flow in waiting]
 
 
 async def _complete_reauth(hass: HomeAssistant, entry: MockConfigEntry) -> None:
     """Enter the right password and check that everything is there again."""
-    (flow,) = _reauth_flows(hass)
-    assert flow["context"]["entry_id"] == entry.entry_id
-    result = await _enter(hass, flow, {"username": "john", "password": "new"})
-    assert result["type"] is FlowResultType.ABORT
-    assert result["reason"] == "reauth_successful"
-    await hass.async_block_till_done(wait_background_tasks=True)
-    assert entry.state is ConfigEntryState.LOADED
-    assert entry.data["password"] == "new"
-    state = hass.states.get("sensor.reception_status")
-    assert state
-    assert state.state == "idle"
-    assert _reauth_flows(hass) == []
+    (form,) = _waiting(hass)
+    assert form.flow["context"]["entry_id"] == entry.entry_id
+    assert (await form.enter(username="john", password="new")).end == "reauth_successful"
+    assert (entry.state, entry.data["password"]) == (ConfigEntryState.LOADED, "new")
+    assert state_of(hass, "sensor.reception_status") == "idle"
+    assert _waiting(hass) == []
     assert hass.config_entries.async_entries(DOMAIN) == [entry]
 
 
@@ -880,9 +699,7 @@ async def test_a_login_refused_while_polling_is_asked_for_once(
     account.users["john"] = "new"
     for _ in range(3):
         await advance(60)
-    state = hass.states.get("sensor.reception_status")
-    assert state
-    assert state.state == "unavailable"
+    assert state_of(hass, "sensor.reception_status") == "unavailable"
     await _complete_reauth(hass, loaded)
 
 
@@ -916,59 +733,47 @@ async def test_a_login_refused_by_an_action_is_asked_for_once(
 async def test_reauth_shows_the_user_name_and_never_the_password(
     hass: HomeAssistant, loaded: MockConfigEntry
 ) -> None:
-    form = await loaded.start_reauth_flow(hass)
-    assert form["step_id"] == "reauth_confirm"
-    assert _shown(form) == {"username": "john"}
-    assert form["description_placeholders"]
-    assert form["description_placeholders"]["account"] == "mycompany"
-    assert "mypassword" not in repr(form)
+    form = await _reauth(hass, loaded)
+    assert (form.step, form.shown) == ("reauth_confirm", {"username": "john"})
+    assert form.placeholders["account"] == "mycompany"
+    assert "mypassword" not in repr(form.flow)
 
 
 async def test_an_error_of_reauth_can_be_corrected(
     hass: HomeAssistant, server: Server, loaded: MockConfigEntry
 ) -> None:
-    form = await loaded.start_reauth_flow(hass)
-    form = await _enter(hass, form, {"username": "john", "password": "wrong"})
-    assert form["errors"] == {"base": "invalid_auth"}
-    assert _shown(form) == {"username": "john", "password": "wrong"}
-    form = await _enter(hass, form, {"username": "john:", "password": "wrong"})
-    assert form["errors"] == {"username": "invalid_username"}
+    wrong = {"username": "john", "password": "wrong"}
+    form = await (await _reauth(hass, loaded)).enter(wrong)
+    assert (form.errors, form.shown) == ({"base": "invalid_auth"}, wrong)
+    form = await form.enter(username="john:", password="wrong")
+    assert form.errors == {"username": "invalid_username"}
     server.add_fault(faults.StatusCode(502))
-    form = await _enter(hass, form, {"username": "john", "password": "mypassword"})
-    assert form["errors"] == {"base": "cannot_connect"}
-    assert form["description_placeholders"]
-    assert form["description_placeholders"]["account"] == "mycompany"
-    assert "502" in form["description_placeholders"]["error"]
+    form = await form.enter(username="john", password="mypassword")
+    assert form.errors == {"base": "cannot_connect"}
+    assert form.placeholders["account"] == "mycompany"
+    assert "502" in form.placeholders["error"]
     server.clear_faults()
     assert loaded.data["password"] == "mypassword"
-    result = await _enter(hass, form, {"username": "john", "password": "mypassword"})
-    assert result["reason"] == "reauth_successful"
-    await hass.async_block_till_done(wait_background_tasks=True)
+    form = await form.enter(username="john", password="mypassword")
+    assert form.end == "reauth_successful"
 
 
 async def test_reauth_accepts_another_user_of_the_account(
     hass: HomeAssistant, account: Account, server: Server, loaded: MockConfigEntry
 ) -> None:
     account.users["jane"] = "secret"
-    form = await loaded.start_reauth_flow(hass)
-    result = await _enter(hass, form, {"username": "jane@mycompany", "password": "secret"})
-    assert result["reason"] == "reauth_successful"
-    await hass.async_block_till_done(wait_background_tasks=True)
-    assert loaded.data == {
-        **LOGIN,
-        "host": server.address,
-        "username": "jane",
-        "password": "secret",
-    }
+    before = dict(loaded.data)
+    form = await (await _reauth(hass, loaded)).enter(username="jane@mycompany", password="secret")
+    assert form.end == "reauth_successful"
+    assert loaded.data == before | {"username": "jane", "password": "secret"}
 
 
 async def test_reauth_does_not_accept_another_account(
     hass: HomeAssistant, cloud: Cloud, loaded: MockConfigEntry
 ) -> None:
     cloud.add_account("other", {"jane": "secret"})
-    form = await loaded.start_reauth_flow(hass)
-    form = await _enter(hass, form, {"username": "jane@other", "password": "secret"})
-    assert form["errors"] == {"base": "invalid_auth"}
+    form = await (await _reauth(hass, loaded)).enter(username="jane@other", password="secret")
+    assert form.errors == {"base": "invalid_auth"}
 
 
 # --- Reconfiguration
@@ -977,31 +782,22 @@ async def test_reauth_does_not_accept_another_account(
 async def test_reconfigure_shows_everything_but_the_password(
     hass: HomeAssistant, server: Server, loaded: MockConfigEntry
 ) -> None:
-    form = await loaded.start_reconfigure_flow(hass)
-    assert form["step_id"] == "reconfigure"
-    assert _shown(form) == {
-        "domain": "mycompany",
-        "username": "john",
-        "advanced": {"host": server.address, "verify_ssl": True},
-    }
-    assert "mypassword" not in repr(form)
+    form = await _reconfigure(hass, loaded)
+    assert (form.step, form.shown) == ("reconfigure", _without_password(_login(server)))
+    assert "mypassword" not in repr(form.flow)
 
 
 async def test_reconfigure_moves_the_account_to_another_server(
-    hass: HomeAssistant, server: Server, stranger: Server, loaded: MockConfigEntry
+    hass: HomeAssistant, stranger: Server, loaded: MockConfigEntry
 ) -> None:
+    before = dict(loaded.data)
     entities = set(er.async_get(hass).entities)
-    form = await loaded.start_reconfigure_flow(hass)
-    typed = _login(stranger)
-    form = await _enter(hass, form, typed)
-    assert form["errors"] == {"base": "tls_error"}
-    assert _shown(form) == typed
-    assert loaded.data["host"] == server.address
-    result = await _enter(hass, form, _login(stranger, verify_ssl=False))
-    assert result["type"] is FlowResultType.ABORT
-    assert result["reason"] == "reconfigure_successful"
-    await hass.async_block_till_done(wait_background_tasks=True)
-    assert loaded.data == {**LOGIN, "host": stranger.address, "verify_ssl": False}
+    form = await (await _reconfigure(hass, loaded)).enter(_login(stranger))
+    assert (form.errors, form.shown) == ({"base": "tls_error"}, _login(stranger))
+    assert loaded.data == before
+    form = await form.enter(_login(stranger, verify_ssl=False))
+    assert form.end == "reconfigure_successful"
+    assert loaded.data == before | {"host": stranger.address, "verify_ssl": False}
     assert loaded.options["handsets"] == ["100", "101", "102"]
     assert loaded.state is ConfigEntryState.LOADED
     assert stranger.requests
@@ -1012,39 +808,29 @@ async def test_reconfigure_understands_the_full_domain(
     hass: HomeAssistant, account: Account, server: Server, loaded: MockConfigEntry
 ) -> None:
     account.users["john"] = "new"
-    form = await loaded.start_reconfigure_flow(hass)
-    result = await _enter(
-        hass, form, _login(server, domain="https://MyCompany.jingl.com.au/", password="new")
-    )
-    assert result["reason"] == "reconfigure_successful"
-    await hass.async_block_till_done(wait_background_tasks=True)
-    assert loaded.data == {**LOGIN, "host": server.address, "password": "new"}
-
-
-async def test_reconfigure_refuses_another_account(
-    hass: HomeAssistant, cloud: Cloud, server: Server, loaded: MockConfigEntry
-) -> None:
-    cloud.add_account("other", {"jane": "secret"})
     before = dict(loaded.data)
-    form = await loaded.start_reconfigure_flow(hass)
-    result = await _enter(
-        hass, form, _login(server, domain="other", username="jane", password="secret")
-    )
-    assert result["type"] is FlowResultType.ABORT
-    assert result["reason"] == "wrong_account"
-    assert dict(loaded.data) == before
+    typed = _login(server, domain="https://MyCompany.jingl.com.au/", password="new")
+    assert (await (await _reconfigure(hass, loaded)).enter(typed)).end == "reconfigure_successful"
+    assert loaded.data == before | {"password": "new"}
 
 
-async def test_a_flow_left_behind_for_another_account_does_not_hide_that_it_is_another(
-    hass: HomeAssistant, cloud: Cloud, server: Server, loaded: MockConfigEntry
+@pytest.mark.parametrize("is_left_behind", [False, True])
+async def test_reconfigure_refuses_another_account_also_if_a_flow_for_that_was_left_behind(
+    hass: HomeAssistant,
+    cloud: Cloud,
+    server: Server,
+    loaded: MockConfigEntry,
+    log_in: LogIn,
+    is_left_behind: bool,
 ) -> None:
     cloud.add_account("other", {"jane": "secret"})
-    other = _login(server, domain="other", username="jane", password="secret")
-    left = await _log_in(hass, other)
-    assert left["step_id"] == "handsets"
-    result = await _enter(hass, await loaded.start_reconfigure_flow(hass), other)
-    assert result["reason"] == "wrong_account"
-    assert loaded.data == {**LOGIN, "host": server.address}
+    other = {"domain": "other", "username": "jane", "password": "secret"}
+    if is_left_behind:
+        assert (await log_in(**other)).step == "handsets"
+    before = dict(loaded.data)
+    form = await (await _reconfigure(hass, loaded)).enter(_login(server, **other))
+    assert form.end == "wrong_account"
+    assert loaded.data == before
 
 
 async def test_reconfigure_works_while_reauth_waits(
@@ -1053,13 +839,11 @@ async def test_reconfigure_works_while_reauth_waits(
     account.users["john"] = "new"
     loaded.async_start_reauth(hass)
     await hass.async_block_till_done()
-    assert len(_reauth_flows(hass)) == 1
-    form = await loaded.start_reconfigure_flow(hass)
-    result = await _enter(hass, form, _login(server, password="new"))
-    assert result["reason"] == "reconfigure_successful"
-    await hass.async_block_till_done(wait_background_tasks=True)
+    assert len(_waiting(hass)) == 1
+    form = await (await _reconfigure(hass, loaded)).enter(_login(server, password="new"))
+    assert form.end == "reconfigure_successful"
     assert loaded.state is ConfigEntryState.LOADED
-    assert _reauth_flows(hass) == []
+    assert _waiting(hass) == []
 
 
 # --- What a browser sees
@@ -1070,15 +854,11 @@ async def test_a_browser_can_show_every_form(
 ) -> None:
     assert await async_setup_component(hass, "config", {})
     browser = await hass_client()
+    url = "/api/config/config_entries"
+    post = partial(send, browser)
 
-    async def post(path: str, user_input: dict[str, Any]) -> dict[str, Any]:
-        response = await browser.post(f"/api/config/config_entries/{path}", json=user_input)
-        assert response.status == HTTPStatus.OK, await response.text()
-        form: dict[str, Any] = await response.json()
-        return form
-
-    form = await post("flow", {"handler": DOMAIN})
-    flow = f"flow/{form['flow_id']}"
+    form = await post(f"{url}/flow", handler=DOMAIN)
+    flow = f"{url}/flow/{form['flow_id']}"
     domain, username, password, advanced = form["data_schema"]
     assert (domain["name"], username["name"]) == ("domain", "username")
     assert password["selector"]["text"]["type"] == "password"
@@ -1088,59 +868,50 @@ async def test_a_browser_can_show_every_form(
     assert host["default"] == "www.jingl.com.au"
     assert verify_ssl["default"] is True
 
-    wrong = {"host": server.address, "verify_ssl": True}
-    form = await post(flow, {**_login(server, password="wrong"), "advanced": wrong})
+    form = await post(flow, **_login(server, password="wrong"))
     assert form["errors"] == {"base": "invalid_auth"}
     assert form["data_schema"][3]["expanded"] is True
     host, verify_ssl = form["data_schema"][3]["schema"]
     assert host["description"] == {"suggested_value": server.address}
     assert verify_ssl["description"] == {"suggested_value": True}
 
-    form = await post(flow, _login(server))
+    form = await post(flow, **_login(server))
     handsets, track_new = form["data_schema"]
     assert handsets["selector"]["select"]["multiple"]
     assert handsets["description"] == {"suggested_value": ["100", "101", "102"]}
     assert track_new["selector"] == {"boolean": {}}
 
     # A browser offers no other; whoever sends one all the same is refused.
-    response = await browser.post(
-        f"/api/config/config_entries/{flow}", json={"handsets": ["999"], "track_new": True}
-    )
+    response = await browser.post(flow, json={"handsets": ["999"], "track_new": True})
     assert response.status == HTTPStatus.BAD_REQUEST
 
-    result = await post(flow, {"handsets": ["100"], "track_new": False})
+    result = await post(flow, **_ONE)
     assert result["type"] == "create_entry"
     entry_id = result["result"]["entry_id"]
     await hass.async_block_till_done(wait_background_tasks=True)
 
-    form = await post("flow", {"handler": DOMAIN, "entry_id": entry_id})
+    form = await post(f"{url}/flow", handler=DOMAIN, entry_id=entry_id)
     assert form["step_id"] == "reconfigure"
     assert "mypassword" not in json.dumps(form)
 
-    menu = await post("options/flow", {"handler": entry_id})
+    menu = await post(f"{url}/options/flow", handler=entry_id)
     assert menu["step_id"] == "init"
-    form = await post(f"options/flow/{menu['flow_id']}", {"next_step_id": "handsets"})
-    result = await post(
-        f"options/flow/{form['flow_id']}", {"handsets": ["100", "101"], "track_new": False}
-    )
+    flow = f"{url}/options/flow/{menu['flow_id']}"
+    await post(flow, next_step_id="handsets")
+    result = await post(flow, handsets=["100", "101"], track_new=False)
     assert result["type"] == "create_entry"
     await hass.async_block_till_done(wait_background_tasks=True)
     assert hass.states.get("sensor.sales_status")
 
 
 async def test_no_login_is_logged(
-    hass: HomeAssistant, server: Server, caplog: pytest.LogCaptureFixture
+    server: Server, log_in: LogIn, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    form = await _log_in(hass, _login(server, password="wr0ngpassword"))
-    form = await _enter(hass, form, _login(server))
-    await _enter(hass, form, {"handsets": ["100"], "track_new": True})
-    await hass.async_block_till_done(wait_background_tasks=True)
-    logged = "\n".join(
-        record.getMessage()
-        for record in caplog.records
-        if record.name.startswith(("custom_components.jingl", "aiohttp.client"))
-    )
-    assert "wr0ngpassword" not in logged
-    assert "mypassword" not in logged
-    assert "abc123" not in logged
+    form = await log_in(password="wr0ngpassword")
+    await (await form.enter(_login(server))).enter(_ONE)
+    names = ("custom_components.jingl", "aiohttp.client")
+    logged = [each.getMessage() for each in caplog.records if each.name.startswith(names)]
+    assert logged
+    for secret in ("wr0ngpassword", "mypassword", "abc123"):
+        assert secret not in "\n".join(logged)
