@@ -28,7 +28,7 @@ class Form:
     @property
     def step(self) -> str:
         """Return which form it is; nothing once there is none."""
-        return str(self.flow["step_id"]) if self.flow["type"] in {"form", "menu"} else ""
+        return str(self.flow.get("step_id", ""))
 
     @property
     def end(self) -> str:

@@ -53,9 +53,9 @@ async def stranger(cloud: Cloud, account: Account) -> AsyncGenerator[Server]:
         yield server
 
 
-def _login(server: Server | str, *, verify_ssl: bool = True, **fields: str) -> dict[str, Any]:
+def _login(at: Server | str, *, verify_ssl: bool = True, **fields: Any) -> dict[str, Any]:
     """Return what a user enters into the first form."""
-    host = server if isinstance(server, str) else server.address
+    host = at if isinstance(at, str) else at.address
     return {
         "domain": "mycompany",
         "username": "john",
@@ -174,11 +174,11 @@ async def test_what_is_pasted_is_understood(
     ],
 )
 async def test_what_cannot_be_a_login_is_refused_without_asking_jingl(
-    server: Server, log_in: LogIn, fields: dict[str, str], errors: dict[str, str]
+    server: Server, log_in: LogIn, fields: dict[str, Any], errors: dict[str, str]
 ) -> None:
-    form = await log_in(**fields)
-    assert (form.step, form.errors) == ("user", errors)
-    assert form.shown == _login(**{"server": fields.pop("at", server), **fields})
+    typed: dict[str, Any] = {"at": server, **fields}
+    form = await log_in(**typed)
+    assert (form.step, form.errors, form.shown) == ("user", errors, _login(**typed))
     assert server.requests == []
     assert (await form.enter(_login(server))).step == "handsets"
 
@@ -211,7 +211,7 @@ def can_be_corrected(hass: HomeAssistant, server: Server) -> CanBeCorrected:
     ],
 )
 async def test_a_refused_login_can_be_corrected(
-    server: Server, log_in: LogIn, can_be_corrected: CanBeCorrected, fields: dict[str, str]
+    server: Server, log_in: LogIn, can_be_corrected: CanBeCorrected, fields: dict[str, Any]
 ) -> None:
     await can_be_corrected(await log_in(**fields), "invalid_auth", _login(server, **fields))
 
@@ -243,11 +243,7 @@ async def test_a_server_that_is_off_can_be_tried_again(
     ids=repr,
 )
 async def test_an_answer_that_is_no_list_of_handsets_can_be_tried_again(
-    server: Server,
-    log_in: LogIn,
-    can_be_corrected: CanBeCorrected,
-    fault: faults.Fault,
-    error: str,
+    server: Server, log_in: LogIn, can_be_corrected: CanBeCorrected, fault: faults.Fault, error: str
 ) -> None:
     server.add_fault(fault)
     form = await log_in()
@@ -824,7 +820,7 @@ async def test_reconfigure_refuses_another_account_also_if_a_flow_for_that_was_l
     is_left_behind: bool,
 ) -> None:
     cloud.add_account("other", {"jane": "secret"})
-    other = {"domain": "other", "username": "jane", "password": "secret"}
+    other: dict[str, Any] = {"domain": "other", "username": "jane", "password": "secret"}
     if is_left_behind:
         assert (await log_in(**other)).step == "handsets"
     before = dict(loaded.data)
