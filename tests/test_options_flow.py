@@ -1,5 +1,6 @@
 """Changing an account's options, against the simulated cloud."""
 
+from functools import partial
 from itertools import permutations
 from typing import Any
 
@@ -7,10 +8,10 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
 from homeassistant.core import HomeAssistant
-from homeassistant.data_entry_flow import FlowResultType, InvalidData
+from homeassistant.data_entry_flow import InvalidData
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.selector import TextSelector
@@ -23,325 +24,8 @@ from simulator import faults
 from simulator.server import Server
 from simulator.state import Account
 
-from .conftest import Advance
-
-
-async def _start(
-    hass: HomeAssistant, entry: MockConfigEntry, step: str = "handsets"
-) -> ConfigFlowResult:
-    """Open the options and choose from their menu."""
-    menu = await hass.config_entries.options.async_init(entry.entry_id)
-    return await _enter(hass, menu, {"next_step_id": step})
-
-
-async def _enter(
-    hass: HomeAssistant, flow: ConfigFlowResult, user_input: dict[str, Any]
-) -> ConfigFlowResult:
-    result = await hass.config_entries.options.async_configure(flow["flow_id"], user_input)
-    await hass.async_block_till_done(wait_background_tasks=True)
-    return result
-
-
-async def _change(
-    hass: HomeAssistant, entry: MockConfigEntry, user_input: dict[str, Any], step: str = "handsets"
-) -> ConfigFlowResult:
-    return await _enter(hass, await _start(hass, entry, step), user_input)
-
-
-def _fields(flow: ConfigFlowResult) -> dict[str, Any]:
-    """Return a form's fields by name."""
-    schema = flow["data_schema"]
-    assert schema
-    return {str(key): field for key, field in schema.schema.items()}
-
-
-def _offered(flow: ConfigFlowResult) -> list[str]:
-    return [option["value"] for option in _fields(flow)["handsets"].config["options"]]
-
-
-def _shown(flow: ConfigFlowResult) -> dict[str, Any]:
-    schema = flow["data_schema"]
-    assert schema
-    return {str(key): (key.description or {}).get("suggested_value") for key in schema.schema}
-
-
-def _device_names(hass: HomeAssistant, entry: MockConfigEntry) -> set[str | None]:
-    devices = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
-    return {device.name for device in devices}
-
-
-async def test_the_options_begin_with_a_menu(
-    hass: HomeAssistant, loaded: MockConfigEntry, server: Server
-) -> None:
-    server.clear_requests()
-    menu = await hass.config_entries.options.async_init(loaded.entry_id)
-    assert menu["type"] is FlowResultType.MENU
-    assert menu["menu_options"] == ["handsets", "dialling", "voice"]
-    assert server.requests == [], "only the choice of handsets asks Jingl"
-
-
-# --- Handsets
-
-
-async def test_the_form_shows_the_choice_of_now(
-    hass: HomeAssistant, account: Account, loaded: MockConfigEntry
-) -> None:
-    account.add_handset("103", name="Kitchen")
-    form = await _start(hass, loaded)
-    assert form["step_id"] == "handsets"
-    assert _offered(form) == ["100", "101", "102", "103"]
-    assert _shown(form) == {"handsets": ["100", "101", "102"], "track_new": True}
-
-
-async def test_a_new_choice_is_followed_at_once(
-    hass: HomeAssistant, loaded: MockConfigEntry, server: Server
-) -> None:
-    server.clear_requests()
-    result = await _change(hass, loaded, {"handsets": ["102", "100"], "track_new": True})
-    assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert loaded.options == {"handsets": ["100", "102"], "ignored": ["101"], "track_new": True}
-    assert loaded.state is ConfigEntryState.LOADED
-    assert loaded.runtime_data.coordinator.data.keys() == {"100", "102"}
-
-
-async def test_a_handset_left_out_takes_its_device_and_entities_along(
-    hass: HomeAssistant, loaded: MockConfigEntry
-) -> None:
-    assert _device_names(hass, loaded) == {"mycompany", "Reception", "Sales", "Workshop"}
-    await _change(hass, loaded, {"handsets": ["100", "102"], "track_new": True})
-    assert _device_names(hass, loaded) == {"mycompany", "Reception", "Workshop"}
-    registry = er.async_get(hass)
-    assert registry.async_get("sensor.reception_status")
-    assert registry.async_get("sensor.sales_status") is None
-    assert hass.states.get("sensor.sales_status") is None
-
-
-async def test_a_handset_left_out_comes_back_when_chosen_again(
-    hass: HomeAssistant, loaded: MockConfigEntry
-) -> None:
-    await _change(hass, loaded, {"handsets": ["100"], "track_new": False})
-    assert hass.states.get("sensor.sales_status") is None
-    await _change(hass, loaded, {"handsets": ["100", "101"], "track_new": False})
-    assert loaded.options["ignored"] == ["102"]
-    state = hass.states.get("sensor.sales_status")
-    assert state
-    assert state.state == "idle"
-
-
-async def test_an_unchanged_choice_does_not_reload(
-    hass: HomeAssistant, loaded: MockConfigEntry
-) -> None:
-    coordinator = loaded.runtime_data.coordinator
-    await _change(hass, loaded, {"handsets": ["100", "101", "102"], "track_new": True})
-    assert loaded.runtime_data.coordinator is coordinator
-
-
-async def test_a_handset_left_out_is_not_taken_for_new(
-    hass: HomeAssistant, account: Account, loaded: MockConfigEntry, advance: Advance
-) -> None:
-    await _change(hass, loaded, {"handsets": ["100", "102"], "track_new": True})
-    account.add_handset("103", name="Kitchen")
-    await advance(6 * 60)
-    assert hass.states.get("sensor.kitchen_status")
-    assert hass.states.get("sensor.sales_status") is None
-
-
-async def test_a_handset_left_out_that_was_gone_for_a_while_is_not_taken_for_new(
-    hass: HomeAssistant, account: Account, loaded: MockConfigEntry, advance: Advance
-) -> None:
-    await _change(hass, loaded, {"handsets": ["100", "102"], "track_new": True})
-    sales = account.handsets.pop("101")
-    # Another change, while it is not on the list.
-    await _change(hass, loaded, {"handsets": ["100"], "track_new": True})
-    account.handsets["101"] = sales
-    await advance(6 * 60)
-    assert loaded.options == {"handsets": ["100"], "ignored": ["101", "102"], "track_new": True}
-    assert hass.states.get("sensor.sales_status") is None
-
-
-async def test_a_handset_left_out_while_it_was_gone_is_not_taken_for_new(
-    hass: HomeAssistant, account: Account, loaded: MockConfigEntry, advance: Advance
-) -> None:
-    sales = account.handsets.pop("101")
-    await _change(hass, loaded, {"handsets": ["100", "102"], "track_new": True})
-    account.handsets["101"] = sales
-    await advance(6 * 60)
-    assert loaded.options["handsets"] == ["100", "102"]
-    assert hass.states.get("sensor.sales_status") is None
-
-
-async def test_a_chosen_handset_that_is_gone_for_now_stays_on_offer(
-    hass: HomeAssistant, account: Account, loaded: MockConfigEntry, advance: Advance
-) -> None:
-    sales = account.handsets.pop("101")
-    await advance(6 * 60)
-    assert hass.states.get("sensor.sales_status") is None
-    form = await _start(hass, loaded)
-    assert _offered(form) == ["100", "101", "102"]
-    assert _fields(form)["handsets"].config["options"][1] == {"value": "101", "label": "101"}
-    assert "101" in _shown(form)["handsets"]
-    await _enter(hass, form, {"handsets": ["100", "101"], "track_new": False})
-    account.handsets["101"] = sales
-    await advance(6 * 60)
-    assert hass.states.get("sensor.sales_status")
-
-
-async def test_a_handset_that_comes_while_the_form_is_open_is_not_left_out(
-    hass: HomeAssistant, account: Account, loaded: MockConfigEntry, advance: Advance
-) -> None:
-    form = await _start(hass, loaded)
-    account.add_handset("103", name="Kitchen")
-    await advance(6 * 60)
-    assert "103" in loaded.options["handsets"]
-    await _enter(hass, form, {"handsets": ["100", "101"], "track_new": True})
-    assert loaded.options["ignored"] == ["102"]
-    assert hass.states.get("sensor.kitchen_status")
-    assert hass.states.get("sensor.sales_status")
-
-
-async def test_no_handset_at_all_is_refused(hass: HomeAssistant, loaded: MockConfigEntry) -> None:
-    form = await _change(hass, loaded, {"handsets": [], "track_new": False})
-    assert form["type"] is FlowResultType.FORM
-    assert form["errors"] == {"handsets": "no_handsets"}
-    assert _shown(form) == {"handsets": [], "track_new": False}
-    result = await _enter(hass, form, {"handsets": ["100"], "track_new": False})
-    assert result["type"] is FlowResultType.CREATE_ENTRY
-
-
-async def test_without_a_list_only_what_is_newly_typed_is_checked(
-    hass: HomeAssistant, account: Account, loaded: MockConfigEntry, server: Server
-) -> None:
-    account.endpoints.handset_list = False
-    form = await _start(hass, loaded)
-    assert _shown(form) == {"handsets": "100, 101, 102"}
-    assert isinstance(_fields(form)["handsets"], TextSelector)
-    del account.handsets["101"]
-    server.clear_requests()
-    form = await _enter(hass, form, {"handsets": "100,101 998, 999"})
-    assert form["errors"] == {"handsets": "handset_not_found"}
-    assert form["description_placeholders"] == {"handsets": "998, 999"}
-    assert _shown(form) == {"handsets": "100,101 998, 999"}
-    assert [request.path for request in server.requests] == [
-        "/api/handset/998",
-        "/api/handset/999",
-    ]
-    account.add_handset("998", name="Kitchen")
-    result = await _enter(hass, form, {"handsets": "100,101 998"})
-    assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert loaded.options["handsets"] == ["100", "101", "998"]
-    assert hass.states.get("sensor.kitchen_status")
-
-
-@pytest.mark.parametrize("typed", ["", " ; "])
-async def test_without_a_list_no_number_at_all_is_refused(
-    hass: HomeAssistant, account: Account, loaded: MockConfigEntry, typed: str
-) -> None:
-    await _change(hass, loaded, {"handsets": ["100", "101"], "track_new": False})
-    account.endpoints.handset_list = False
-    form = await _start(hass, loaded)
-    assert _shown(form) == {"handsets": "100, 101"}
-    form = await _enter(hass, form, {"handsets": typed})
-    assert form["errors"] == {"handsets": "no_handsets"}
-    assert _shown(form) == {"handsets": typed}
-    assert loaded.options["handsets"] == ["100", "101"]
-
-
-async def test_without_a_list_and_without_a_choice_nothing_is_suggested(
-    hass: HomeAssistant, account: Account, loaded: MockConfigEntry
-) -> None:
-    await _change(hass, loaded, {"handsets": [], "track_new": True})
-    account.endpoints.handset_list = False
-    form = await _start(hass, loaded)
-    assert _shown(form) == {"handsets": ""}
-    await _enter(hass, form, {"handsets": ""})
-    assert loaded.options == {
-        "handsets": [],
-        "ignored": ["100", "101", "102"],
-        "track_new": True,
-    }
-
-
-async def test_a_list_that_fails_for_now_changes_nothing_that_was_not_shown(
-    hass: HomeAssistant, account: Account, loaded: MockConfigEntry, server: Server
-) -> None:
-    await _change(hass, loaded, {"handsets": ["100", "101"], "track_new": True})
-    # Some accounts have no list and say so with a 500.
-    rule = server.add_fault(faults.StatusCode(500), path="/api/handset")
-    await _change(hass, loaded, {"handsets": "100"})
-    assert rule.seen
-    assert loaded.options == {"handsets": ["100"], "ignored": ["101", "102"], "track_new": True}
-
-
-@pytest.mark.parametrize(
-    ("fault", "error"),
-    [
-        (faults.StatusCode(502), "cannot_connect"),
-        (faults.StatusCode(401), "invalid_auth"),
-        (faults.StatusCode(406), "tls_error"),
-    ],
-)
-async def test_a_failure_while_checking_can_be_waited_for(
-    hass: HomeAssistant,
-    account: Account,
-    loaded: MockConfigEntry,
-    server: Server,
-    fault: faults.Fault,
-    error: str,
-) -> None:
-    account.endpoints.handset_list = False
-    account.add_handset("103", name="Kitchen")
-    form = await _start(hass, loaded)
-    server.add_fault(fault)
-    form = await _enter(hass, form, {"handsets": "100, 103"})
-    assert form["errors"] == {"base": error}
-    assert form["description_placeholders"]
-    assert "GET handset/103" in form["description_placeholders"]["error"]
-    assert _shown(form) == {"handsets": "100, 103"}
-    server.clear_faults()
-    result = await _enter(hass, form, {"handsets": "100, 103"})
-    assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert hass.states.get("sensor.kitchen_status")
-
-
-@pytest.mark.parametrize(
-    ("fault", "reason"),
-    [
-        (faults.ResetBefore(), "cannot_connect"),
-        (faults.Html(), "cannot_connect"),
-        (faults.StatusCode(401), "invalid_auth"),
-        (faults.StatusCode(406), "tls_error"),
-    ],
-    ids=["reset", "web page", "401", "406"],
-)
-async def test_without_jingl_there_is_no_form(
-    hass: HomeAssistant,
-    loaded: MockConfigEntry,
-    server: Server,
-    fault: faults.Fault,
-    reason: str,
-) -> None:
-    options = dict(loaded.options)
-    before = hass.bus.async_listeners()[EVENT_HOMEASSISTANT_CLOSE]
-    server.add_fault(fault)
-    result = await _start(hass, loaded)
-    assert result["type"] is FlowResultType.ABORT
-    assert result["reason"] == reason
-    assert result["description_placeholders"]
-    assert "GET handset" in result["description_placeholders"]["error"]
-    assert dict(loaded.options) == options
-    assert not hass.config_entries.options.async_progress()
-    assert hass.bus.async_listeners()[EVENT_HOMEASSISTANT_CLOSE] == before
-
-
-async def test_an_account_that_is_not_loaded_can_be_changed(
-    hass: HomeAssistant, loaded: MockConfigEntry
-) -> None:
-    assert await hass.config_entries.async_unload(loaded.entry_id)
-    await _change(hass, loaded, {"handsets": ["100"], "track_new": False})
-    assert loaded.options == {"handsets": ["100"], "ignored": ["101", "102"], "track_new": False}
-
-
-# --- Dialling
+from .conftest import Advance, state_of
+from .forms import Form, send
 
 _POLICY: dict[str, Any] = {
     "actions": ["handset", "contact", "mobile"],
@@ -358,29 +42,292 @@ _VOICE: dict[str, Any] = {
 }
 
 
-async def _saved(hass: HomeAssistant, entry: MockConfigEntry, **policy: Any) -> dict[str, Any]:
-    """Save a policy like the one above, and return what is kept of it."""
-    result = await _change(hass, entry, _POLICY | policy, "dialling")
-    assert result["type"] is FlowResultType.CREATE_ENTRY
-    kept: dict[str, Any] = entry.options["dialling"]
-    return kept
+class Options:
+    """An account's options, as a user gets at them."""
+
+    def __init__(self, hass: HomeAssistant, entry: MockConfigEntry) -> None:
+        self.entry = entry
+        self._flows = hass.config_entries.options
+
+    @property
+    def saved(self) -> dict[str, Any]:
+        """Return what is kept."""
+        return {**self.entry.options}
+
+    async def open(self, step: str = "handsets") -> Form:
+        """Open them and choose from their menu."""
+        menu = await self._flows.async_init(self.entry.entry_id)
+        return await Form(self._flows, menu).enter(next_step_id=step)
+
+    async def choose(self, *handsets: str, track_new: bool = True) -> Form:
+        """Choose handsets from the list."""
+        return await (await self.open()).enter(handsets=[*handsets], track_new=track_new)
+
+    async def save(self, step: str, user_input: dict[str, Any], **more: Any) -> Any:
+        """Fill in another form, and return what is kept of it."""
+        form = await (await self.open(step)).enter(user_input, **more)
+        assert form.end == "create_entry"
+        return self.saved[step]
 
 
-async def test_before_anything_was_saved_the_form_shows_what_holds(
-    hass: HomeAssistant, loaded: MockConfigEntry
+@pytest.fixture
+def options(hass: HomeAssistant, loaded: MockConfigEntry) -> Options:
+    return Options(hass, loaded)
+
+
+@pytest.fixture
+def no_list(account: Account, options: Options) -> None:
+    """Let the account have no list of handsets any more."""
+    assert options.entry
+    account.endpoints.handset_list = False
+
+
+def _offered(form: Form) -> list[dict[str, str]]:
+    offered: list[dict[str, str]] = form.fields["handsets"].config["options"]
+    return offered
+
+
+def _device_names(hass: HomeAssistant, entry: MockConfigEntry) -> set[str | None]:
+    devices = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
+    return {device.name for device in devices}
+
+
+async def _refusal(hass: HomeAssistant, number: str) -> str | None:
+    """Return why a number is not called."""
+    with pytest.raises(ServiceValidationError) as refusal:
+        await hass.services.async_call(
+            DOMAIN, "create_call", {"handset": "100", "number": number}, blocking=True
+        )
+    return refusal.value.translation_key
+
+
+async def test_the_options_begin_with_a_menu(
+    hass: HomeAssistant, options: Options, server: Server
 ) -> None:
-    form = await _start(hass, loaded, "dialling")
-    assert form["step_id"] == "dialling"
-    assert _shown(form) == {
-        "actions": [
-            "handset",
-            "contact",
-            "national",
-            "mobile",
-            "freephone",
-            "international",
-            "short_code",
-        ],
+    server.clear_requests()
+    menu = await hass.config_entries.options.async_init(options.entry.entry_id)
+    assert menu["menu_options"] == ["handsets", "dialling", "voice"]
+    assert server.requests == [], "only the choice of handsets asks Jingl"
+
+
+# --- Handsets
+
+
+async def test_the_form_shows_the_choice_of_now(account: Account, options: Options) -> None:
+    account.add_handset("103", name="Kitchen")
+    form = await options.open()
+    assert form.step == "handsets"
+    assert [option["value"] for option in _offered(form)] == ["100", "101", "102", "103"]
+    assert form.shown == {"handsets": ["100", "101", "102"], "track_new": True}
+
+
+async def test_a_new_choice_is_followed_at_once(options: Options) -> None:
+    assert (await options.choose("102", "100")).end == "create_entry"
+    assert options.saved == {"handsets": ["100", "102"], "ignored": ["101"], "track_new": True}
+    assert options.entry.state is ConfigEntryState.LOADED
+    assert options.entry.runtime_data.coordinator.data.keys() == {"100", "102"}
+
+
+async def test_a_handset_left_out_takes_its_device_and_entities_along(
+    hass: HomeAssistant, options: Options
+) -> None:
+    assert _device_names(hass, options.entry) == {"mycompany", "Reception", "Sales", "Workshop"}
+    await options.choose("100", "102")
+    assert _device_names(hass, options.entry) == {"mycompany", "Reception", "Workshop"}
+    registry = er.async_get(hass)
+    assert registry.async_get("sensor.reception_status")
+    assert registry.async_get("sensor.sales_status") is None
+    assert hass.states.get("sensor.sales_status") is None
+
+
+async def test_a_handset_left_out_comes_back_when_chosen_again(
+    hass: HomeAssistant, options: Options
+) -> None:
+    await options.choose("100", track_new=False)
+    assert hass.states.get("sensor.sales_status") is None
+    await options.choose("100", "101", track_new=False)
+    assert options.saved["ignored"] == ["102"]
+    assert state_of(hass, "sensor.sales_status") == "idle"
+
+
+async def test_an_unchanged_choice_does_not_reload(options: Options) -> None:
+    coordinator = options.entry.runtime_data.coordinator
+    await options.choose("100", "101", "102")
+    assert options.entry.runtime_data.coordinator is coordinator
+
+
+async def test_a_handset_left_out_is_not_taken_for_new(
+    hass: HomeAssistant, account: Account, options: Options, advance: Advance
+) -> None:
+    await options.choose("100", "102")
+    # Nor while it is gone, and neither is one that was left out while it was gone.
+    gone = {extension: account.handsets.pop(extension) for extension in ("101", "102")}
+    await options.choose("100")
+    account.handsets |= gone
+    account.add_handset("103", name="Kitchen")
+    await advance(6 * 60)
+    kept = {"handsets": ["100", "103"], "ignored": ["101", "102"], "track_new": True}
+    assert options.saved == kept
+    assert hass.states.get("sensor.kitchen_status")
+    assert hass.states.get("sensor.sales_status") is None
+
+
+async def test_a_chosen_handset_that_is_gone_for_now_stays_on_offer(
+    hass: HomeAssistant, account: Account, options: Options, advance: Advance
+) -> None:
+    sales = account.handsets.pop("101")
+    await advance(6 * 60)
+    assert hass.states.get("sensor.sales_status") is None
+    form = await options.open()
+    assert [option["value"] for option in _offered(form)] == ["100", "101", "102"]
+    assert _offered(form)[1] == {"value": "101", "label": "101"}
+    assert "101" in form.shown["handsets"]
+    await form.enter(handsets=["100", "101"], track_new=False)
+    account.handsets["101"] = sales
+    await advance(6 * 60)
+    assert hass.states.get("sensor.sales_status")
+
+
+async def test_a_handset_that_comes_while_the_form_is_open_is_not_left_out(
+    hass: HomeAssistant, account: Account, options: Options, advance: Advance
+) -> None:
+    form = await options.open()
+    account.add_handset("103", name="Kitchen")
+    await advance(6 * 60)
+    assert "103" in options.saved["handsets"]
+    await form.enter(handsets=["100", "101"], track_new=True)
+    assert options.saved["ignored"] == ["102"]
+    assert hass.states.get("sensor.kitchen_status")
+    assert hass.states.get("sensor.sales_status")
+
+
+async def test_no_handset_at_all_is_refused(options: Options) -> None:
+    form = await options.choose(track_new=False)
+    assert form.errors == {"handsets": "no_handsets"}
+    assert form.shown == {"handsets": [], "track_new": False}
+    assert (await form.enter(handsets=["100"], track_new=False)).end == "create_entry"
+
+
+@pytest.mark.usefixtures("no_list")
+async def test_without_a_list_only_what_is_newly_typed_is_checked(
+    hass: HomeAssistant, account: Account, server: Server, options: Options
+) -> None:
+    form = await options.open()
+    assert form.shown == {"handsets": "100, 101, 102"}
+    assert isinstance(form.fields["handsets"], TextSelector)
+    del account.handsets["101"]
+    server.clear_requests()
+    form = await form.enter(handsets="100,101 998, 999")
+    assert form.errors == {"handsets": "handset_not_found"}
+    assert form.placeholders == {"handsets": "998, 999"}
+    assert form.shown == {"handsets": "100,101 998, 999"}
+    assert [r.path for r in server.requests] == ["/api/handset/998", "/api/handset/999"]
+    account.add_handset("998", name="Kitchen")
+    assert (await form.enter(handsets="100,101 998")).end == "create_entry"
+    assert options.saved["handsets"] == ["100", "101", "998"]
+    assert hass.states.get("sensor.kitchen_status")
+
+
+@pytest.mark.parametrize("typed", ["", " ; "])
+async def test_without_a_list_no_number_at_all_is_refused(
+    account: Account, options: Options, typed: str
+) -> None:
+    await options.choose("100", "101", track_new=False)
+    account.endpoints.handset_list = False
+    form = await options.open()
+    assert form.shown == {"handsets": "100, 101"}
+    form = await form.enter(handsets=typed)
+    assert (form.errors, form.shown) == ({"handsets": "no_handsets"}, {"handsets": typed})
+    assert options.saved["handsets"] == ["100", "101"]
+
+
+async def test_without_a_list_and_without_a_choice_nothing_is_suggested(
+    account: Account, options: Options
+) -> None:
+    await options.choose()
+    account.endpoints.handset_list = False
+    form = await options.open()
+    assert form.shown == {"handsets": ""}
+    await form.enter(handsets="")
+    kept = {"handsets": [], "ignored": ["100", "101", "102"], "track_new": True}
+    assert options.saved == kept
+
+
+async def test_a_list_that_fails_for_now_changes_nothing_that_was_not_shown(
+    server: Server, options: Options
+) -> None:
+    await options.choose("100", "101")
+    # Some accounts have no list and say so with a 500.
+    rule = server.add_fault(faults.StatusCode(500), path="/api/handset")
+    await (await options.open()).enter(handsets="100")
+    assert rule.seen
+    assert options.saved == {"handsets": ["100"], "ignored": ["101", "102"], "track_new": True}
+
+
+every_failure = pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        (faults.ResetBefore(), "cannot_connect"),
+        (faults.Html(), "cannot_connect"),
+        (faults.StatusCode(401), "invalid_auth"),
+        (faults.StatusCode(406), "tls_error"),
+    ],
+    ids=["reset", "web page", "401", "406"],
+)
+
+
+@every_failure
+@pytest.mark.usefixtures("no_list")
+async def test_a_failure_while_checking_can_be_waited_for(
+    hass: HomeAssistant,
+    account: Account,
+    server: Server,
+    options: Options,
+    fault: faults.Fault,
+    error: str,
+) -> None:
+    account.add_handset("103", name="Kitchen")
+    form = await options.open()
+    server.add_fault(fault)
+    form = await form.enter(handsets="100, 103")
+    assert (form.errors, form.shown) == ({"base": error}, {"handsets": "100, 103"})
+    assert "GET handset/103" in form.placeholders["error"]
+    server.clear_faults()
+    assert (await form.enter(handsets="100, 103")).end == "create_entry"
+    assert hass.states.get("sensor.kitchen_status")
+
+
+@every_failure
+async def test_without_jingl_there_is_no_form(
+    hass: HomeAssistant, server: Server, options: Options, fault: faults.Fault, error: str
+) -> None:
+    before = options.saved
+    sessions = hass.bus.async_listeners()[EVENT_HOMEASSISTANT_CLOSE]
+    server.add_fault(fault)
+    aborted = await options.open()
+    assert aborted.end == error
+    assert "GET handset" in aborted.placeholders["error"]
+    assert options.saved == before
+    assert not hass.config_entries.options.async_progress()
+    assert hass.bus.async_listeners()[EVENT_HOMEASSISTANT_CLOSE] == sessions
+
+
+async def test_an_account_that_is_not_loaded_can_be_changed(
+    hass: HomeAssistant, options: Options
+) -> None:
+    assert await hass.config_entries.async_unload(options.entry.entry_id)
+    await options.choose("100", track_new=False)
+    assert options.saved == {"handsets": ["100"], "ignored": ["101", "102"], "track_new": False}
+
+
+# --- Dialling
+
+
+async def test_before_anything_was_saved_the_form_shows_what_holds(options: Options) -> None:
+    form = await options.open("dialling")
+    assert form.step == "dialling"
+    assert form.shown == {
+        "actions": [kind for kind in NumberKind if kind not in {"premium", "emergency"}],
         "voice": ["handset", "contact"],
         "allowed": [],
         "denied": [],
@@ -388,51 +335,38 @@ async def test_before_anything_was_saved_the_form_shows_what_holds(
         "calls": 10,
         "minutes": 5,
     }
-    result = await _enter(hass, form, _shown(form))
-    assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert DialPolicy.of(loaded.options) == DialPolicy(
+    assert (await form.enter(form.shown)).end == "create_entry"
+    assert DialPolicy.of(options.saved) == DialPolicy(
         actions=list(ORDINARY_KINDS), voice=list(VOICE_KINDS), allowed=[], denied=[]
     )
 
 
-async def test_every_kind_of_number_can_be_chosen(
-    hass: HomeAssistant, loaded: MockConfigEntry
-) -> None:
-    fields = _fields(await _start(hass, loaded, "dialling"))
+async def test_every_kind_of_number_can_be_chosen(options: Options) -> None:
+    fields = (await options.open("dialling")).fields
     for origin in ("actions", "voice"):
         assert fields[origin].config["options"] == list(NumberKind)
 
 
 async def test_what_is_saved_holds_at_once_and_is_shown_again(
-    hass: HomeAssistant, loaded: MockConfigEntry
+    hass: HomeAssistant, options: Options
 ) -> None:
-    coordinator = loaded.runtime_data.coordinator
-    assert await _saved(hass, loaded) == _POLICY
-    assert loaded.state is ConfigEntryState.LOADED
-    assert loaded.runtime_data.coordinator is not coordinator, "it was not reloaded"
-    assert DialPolicy.of(loaded.options) == DialPolicy(**_POLICY)
-    with pytest.raises(ServiceValidationError) as refusal:
-        await hass.services.async_call(
-            DOMAIN, "create_call", {"handset": "100", "number": "0391234567"}, blocking=True
-        )
-    assert refusal.value.translation_key == "dial_national_refused"
-    assert _shown(await _start(hass, loaded, "dialling")) == _POLICY
+    coordinator = options.entry.runtime_data.coordinator
+    assert await options.save("dialling", _POLICY) == _POLICY
+    assert options.entry.state is ConfigEntryState.LOADED
+    assert options.entry.runtime_data.coordinator is not coordinator, "it was not reloaded"
+    assert DialPolicy.of(options.saved) == DialPolicy(**_POLICY)
+    assert await _refusal(hass, "0391234567") == "dial_national_refused"
+    assert (await options.open("dialling")).shown == _POLICY
 
 
-async def test_everything_can_be_forbidden(hass: HomeAssistant, loaded: MockConfigEntry) -> None:
-    nothing: dict[str, list[str]] = {"actions": [], "voice": [], "allowed": [], "denied": []}
-    assert await _saved(hass, loaded, **nothing) == _POLICY | nothing
-    with pytest.raises(ServiceValidationError) as refusal:
-        await hass.services.async_call(
-            DOMAIN, "create_call", {"handset": "100", "number": "101"}, blocking=True
-        )
-    assert refusal.value.translation_key == "dial_handset_refused"
+async def test_everything_can_be_forbidden(hass: HomeAssistant, options: Options) -> None:
+    nothing: dict[str, Any] = {"actions": [], "voice": [], "allowed": [], "denied": []}
+    assert await options.save("dialling", _POLICY, **nothing) == _POLICY | nothing
+    assert await _refusal(hass, "101") == "dial_handset_refused"
 
 
-async def test_a_form_s_numbers_with_a_point_are_whole_ones(
-    hass: HomeAssistant, loaded: MockConfigEntry
-) -> None:
-    kept = await _saved(hass, loaded, calls=20.0, minutes=7.0)
+async def test_a_form_s_numbers_with_a_point_are_whole_ones(options: Options) -> None:
+    kept = await options.save("dialling", _POLICY, calls=20.0, minutes=7.0)
     assert (kept["calls"], kept["minutes"]) == (20, 7)
     assert {type(kept["calls"]), type(kept["minutes"])} == {int}
 
@@ -464,70 +398,67 @@ async def test_a_form_s_numbers_with_a_point_are_whole_ones(
     ],
 )
 async def test_a_listed_number_is_kept_as_it_is_dialled(
-    hass: HomeAssistant, loaded: MockConfigEntry, key: str, entered: str, kept: str
+    options: Options, key: str, entered: str, kept: str
 ) -> None:
-    assert (await _saved(hass, loaded, **{key: ["", entered, "  "]}))[key] == [kept]
+    policy = await options.save("dialling", _POLICY, **{key: ["", entered, "  "]})
+    assert policy[key] == [kept]
 
 
 async def test_a_listed_number_is_written_as_in_the_country_of_home_assistant(
-    hass: HomeAssistant, loaded: MockConfigEntry
+    hass: HomeAssistant, options: Options
 ) -> None:
     hass.config.country = "GB"
-    kept = await _saved(hass, loaded, denied=["020 7946 0958", "+61 2 7946 0958", "04*"])
+    denied = ["020 7946 0958", "+61 2 7946 0958", "04*"]
+    kept = await options.save("dialling", _POLICY, denied=denied)
     assert kept["denied"] == ["+442079460958", "+61279460958", "04*"]
-    form = await _start(hass, loaded, "dialling")
-    result = await _enter(hass, form, _shown(form))
-    assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert loaded.options["dialling"] == kept, "it means something else when it is sent again"
+    shown = (await options.open("dialling")).shown
+    assert await options.save("dialling", shown) == kept, "it means something else when sent again"
 
 
-async def test_what_is_no_number_is_named_and_can_be_corrected(
-    hass: HomeAssistant, loaded: MockConfigEntry
-) -> None:
+async def test_what_is_no_number_is_named_and_can_be_corrected(options: Options) -> None:
     entered = _POLICY | {
         "allowed": ["mum", "1900*", "0409123456,,1", "2*"],
         "denied": ["04*", "*", "+44", "0011", "04*12", "+61 (0)4*", "000#", "the plumber"],
     }
-    form = await _change(hass, loaded, entered, "dialling")
-    assert (form["type"], form["step_id"]) == (FlowResultType.FORM, "dialling")
-    assert form["errors"] == {"allowed": "invalid_numbers", "denied": "invalid_numbers"}
-    assert form["description_placeholders"] == {
-        "numbers": "mum, 0409123456,,1, 2*, *, +44, 0011, 04*12, +61 (0)4*, the plumber"
-    }
-    assert _shown(form) == entered
-    assert "dialling" not in loaded.options
-    form = await _enter(hass, form, entered | {"allowed": []})
-    assert form["errors"] == {"denied": "invalid_numbers"}
-    assert form["description_placeholders"] == {
-        "numbers": "*, +44, 0011, 04*12, +61 (0)4*, the plumber"
-    }
-    result = await _enter(hass, form, _POLICY)
-    assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert loaded.options["dialling"] == _POLICY
+    named = "*, +44, 0011, 04*12, +61 (0)4*, the plumber"
+    form = await (await options.open("dialling")).enter(entered)
+    assert (form.step, form.shown) == ("dialling", entered)
+    assert form.errors == {"allowed": "invalid_numbers", "denied": "invalid_numbers"}
+    assert form.placeholders == {"numbers": f"mum, 0409123456,,1, 2*, {named}"}
+    form = await form.enter(entered, allowed=[])
+    assert form.errors == {"denied": "invalid_numbers"}
+    assert form.placeholders == {"numbers": named}
+    assert "dialling" not in options.saved
+    assert (await form.enter(_POLICY)).end == "create_entry"
+    assert options.saved["dialling"] == _POLICY
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("step", "wrong"),
     [
-        {"calls": 0},
-        {"calls": 1001},
-        {"minutes": 0},
-        {"minutes": 1441},
-        {"calls": "many"},
-        {"actions": ["satellite"]},
-        {"voice": ["satellite"]},
-        {"denied": "0409123456"},
+        ("dialling", {"calls": 0}),
+        ("dialling", {"calls": 1001}),
+        ("dialling", {"minutes": 0}),
+        ("dialling", {"minutes": 1441}),
+        ("dialling", {"calls": "many"}),
+        ("dialling", {"actions": ["satellite"]}),
+        ("dialling", {"voice": ["satellite"]}),
+        ("dialling", {"denied": "0409123456"}),
+        ("voice", {"area_handsets": [{"area": "lobby"}]}),
+        ("voice", {"area_handsets": [{"handset": "101"}]}),
+        ("voice", {"area_handsets": [{"area": "lobby", "handset": "999"}]}),
+        ("voice", {"area_handsets": [{"area": "lobby", "handset": "101", "floor": "ground"}]}),
     ],
     ids=str,
 )
 async def test_what_the_form_does_not_offer_is_refused(
-    hass: HomeAssistant, loaded: MockConfigEntry, wrong: dict[str, Any]
+    options: Options, step: str, wrong: dict[str, Any]
 ) -> None:
-    form = await _start(hass, loaded, "dialling")
+    form = await options.open(step)
     with pytest.raises(InvalidData) as refusal:
-        await _enter(hass, form, _POLICY | wrong)
+        await form.enter(_FORMS[step], **wrong)
     assert list(refusal.value.schema_errors) == list(wrong)
-    assert "dialling" not in loaded.options
+    assert step not in options.saved
 
 
 class TestEmergency:
@@ -544,105 +475,86 @@ class TestEmergency:
         """Return a policy that permits it."""
         return _POLICY | {origin: ["handset", "emergency"]}
 
+    @pytest.fixture
+    async def warning(self, options: Options, chosen: dict[str, Any]) -> Form:
+        """Return the warning, shown because the policy was chosen."""
+        form = await (await options.open("dialling")).enter(chosen)
+        assert (form.step, form.errors) == ("emergency", {})
+        assert "dialling" not in options.saved
+        return form
+
     async def test_nothing_is_saved_before_the_warning_is_confirmed(
-        self, hass: HomeAssistant, loaded: MockConfigEntry, origin: str, chosen: dict[str, Any]
+        self, options: Options, warning: Form, origin: str, chosen: dict[str, Any]
     ) -> None:
-        coordinator = loaded.runtime_data.coordinator
-        form = await _change(hass, loaded, chosen, "dialling")
-        assert (form["type"], form["step_id"]) == (FlowResultType.FORM, "emergency")
-        assert form["errors"] == {}
-        assert _fields(form)["understood"].selector_type == "boolean"
-        assert "dialling" not in loaded.options
+        coordinator = options.entry.runtime_data.coordinator
+        assert warning.fields["understood"].selector_type == "boolean"
+        unread: dict[str, bool]
+        for unread in ({"understood": False}, {}):
+            warning = await warning.enter(unread)
+            assert warning.step == "emergency"
+            assert warning.errors == {"understood": "not_understood"}
+        assert "dialling" not in options.saved
+        assert options.entry.runtime_data.coordinator is coordinator
+        assert (await warning.enter(understood=True)).end == "create_entry"
+        assert options.saved["dialling"] == chosen
+        assert options.saved["handsets"] == ["100", "101", "102"]
+        assert options.entry.runtime_data.coordinator is not coordinator, "it was not reloaded"
+        assert getattr(DialPolicy.of(options.saved), origin) == ["handset", "emergency"]
 
-        form = await _enter(hass, form, {"understood": False})
-        assert (form["type"], form["step_id"]) == (FlowResultType.FORM, "emergency")
-        assert form["errors"] == {"understood": "not_understood"}
-        form = await _enter(hass, form, {})
-        assert form["errors"] == {"understood": "not_understood"}
-        assert "dialling" not in loaded.options
-        assert loaded.runtime_data.coordinator is coordinator
-
-        result = await _enter(hass, form, {"understood": True})
-        assert result["type"] is FlowResultType.CREATE_ENTRY
-        assert loaded.options["dialling"] == chosen
-        assert loaded.options["handsets"] == ["100", "101", "102"]
-        assert loaded.runtime_data.coordinator is not coordinator, "it was not reloaded"
-        assert getattr(DialPolicy.of(loaded.options), origin) == ["handset", "emergency"]
-
-    async def test_who_was_warned_is_not_warned_again(
-        self, hass: HomeAssistant, loaded: MockConfigEntry, chosen: dict[str, Any]
+    async def test_who_was_warned_is_not_warned_again_unless_more_is_permitted(
+        self, options: Options, warning: Form, chosen: dict[str, Any]
     ) -> None:
-        await _enter(hass, await _change(hass, loaded, chosen, "dialling"), {"understood": True})
-        result = await _change(hass, loaded, chosen | {"calls": 4}, "dialling")
-        assert result["type"] is FlowResultType.CREATE_ENTRY
-        assert loaded.options["dialling"] == chosen | {"calls": 4}
-
-    async def test_permitting_it_to_others_too_needs_another_warning(
-        self, hass: HomeAssistant, loaded: MockConfigEntry, chosen: dict[str, Any]
-    ) -> None:
-        await _enter(hass, await _change(hass, loaded, chosen, "dialling"), {"understood": True})
+        await warning.enter(understood=True)
+        kept = await options.save("dialling", chosen, calls=4)
+        assert kept == chosen | {"calls": 4}
         both = chosen | {"actions": ["emergency"], "voice": ["emergency"]}
-        form = await _change(hass, loaded, both, "dialling")
-        assert form["step_id"] == "emergency"
-        assert loaded.options["dialling"] == chosen
+        assert (await (await options.open("dialling")).enter(both)).step == "emergency"
+        assert options.saved["dialling"] == kept
 
     async def test_switching_it_off_needs_no_warning_and_on_again_does(
-        self, hass: HomeAssistant, loaded: MockConfigEntry, chosen: dict[str, Any]
+        self, options: Options, warning: Form, chosen: dict[str, Any]
     ) -> None:
-        await _enter(hass, await _change(hass, loaded, chosen, "dialling"), {"understood": True})
-        await _saved(hass, loaded)
-        form = await _change(hass, loaded, chosen, "dialling")
-        assert form["step_id"] == "emergency"
-        assert loaded.options["dialling"] == _POLICY
+        await warning.enter(understood=True)
+        await options.save("dialling", _POLICY)
+        assert (await (await options.open("dialling")).enter(chosen)).step == "emergency"
+        assert options.saved["dialling"] == _POLICY
 
     async def test_what_is_wrong_is_told_before_the_warning(
-        self, hass: HomeAssistant, loaded: MockConfigEntry, chosen: dict[str, Any]
+        self, options: Options, chosen: dict[str, Any]
     ) -> None:
-        form = await _change(hass, loaded, chosen | {"denied": ["mum"]}, "dialling")
-        assert (form["step_id"], form["errors"]) == ("dialling", {"denied": "invalid_numbers"})
-        form = await _enter(hass, form, chosen)
-        assert form["step_id"] == "emergency"
+        form = await (await options.open("dialling")).enter(chosen, denied=["mum"])
+        assert (form.step, form.errors) == ("dialling", {"denied": "invalid_numbers"})
+        assert (await form.enter(chosen)).step == "emergency"
 
     async def test_a_list_of_numbers_is_no_way_around_it(
-        self, hass: HomeAssistant, loaded: MockConfigEntry
+        self, hass: HomeAssistant, options: Options
     ) -> None:
-        await _saved(hass, loaded, allowed=["000", "112"])
-        with pytest.raises(ServiceValidationError) as refusal:
-            await hass.services.async_call(
-                DOMAIN, "create_call", {"handset": "100", "number": "000"}, blocking=True
-            )
-        assert refusal.value.translation_key == "dial_emergency_refused"
+        await options.save("dialling", _POLICY, allowed=["000", "112"])
+        assert await _refusal(hass, "000") == "dial_emergency_refused"
 
 
 # --- Voice
 
 
-def _row(flow: ConfigFlowResult) -> dict[str, Any]:
-    """Return what is asked for each area."""
-    fields: dict[str, Any] = _fields(flow)["area_handsets"].config["fields"]
-    return fields
+def _handsets(form: Form) -> list[dict[str, str]]:
+    """Return the handsets offered for each area."""
+    row = form.fields["area_handsets"].config["fields"]
+    handsets: list[dict[str, str]] = row["handset"]["selector"].config["options"]
+    return handsets
 
 
-async def test_before_voice_was_set_up_sentences_are_understood(
-    hass: HomeAssistant, loaded: MockConfigEntry
-) -> None:
-    form = await _start(hass, loaded, "voice")
-    assert form["step_id"] == "voice"
-    assert _shown(form) == {"sentences": True, "area_handsets": []}
-    result = await _enter(hass, form, {})
-    assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert loaded.options["voice"] == {"sentences": True, "area_handsets": []}
+async def test_before_voice_was_set_up_sentences_are_understood(options: Options) -> None:
+    by_default = {"sentences": True, "area_handsets": []}
+    form = await options.open("voice")
+    assert (form.step, form.shown) == ("voice", by_default)
+    assert await options.save("voice", {}) == by_default
 
 
-async def test_what_is_said_of_voice_is_kept_and_shown_again(
-    hass: HomeAssistant, loaded: MockConfigEntry
-) -> None:
-    coordinator = loaded.runtime_data.coordinator
-    result = await _change(hass, loaded, _VOICE, "voice")
-    assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert loaded.options["voice"] == _VOICE
-    assert loaded.runtime_data.coordinator is not coordinator, "it was not reloaded"
-    assert _shown(await _start(hass, loaded, "voice")) == _VOICE
+async def test_what_is_said_of_voice_is_kept_and_shown_again(options: Options) -> None:
+    coordinator = options.entry.runtime_data.coordinator
+    assert await options.save("voice", _VOICE) == _VOICE
+    assert options.entry.runtime_data.coordinator is not coordinator, "it was not reloaded"
+    assert (await options.open("voice")).shown == _VOICE
 
 
 async def test_the_handsets_are_offered_as_the_user_calls_them_in_their_order(
@@ -662,8 +574,7 @@ async def test_the_handsets_are_offered_as_the_user_calls_them_in_their_order(
     )
     assert device
     device_registry.async_update_device(device.id, name_by_user="Front desk")
-    form = await _start(hass, entry, "voice")
-    assert _row(form)["handset"]["selector"].config["options"] == [
+    assert _handsets(await Options(hass, entry).open("voice")) == [
         {"value": "9", "label": "Kitchen (9)"},
         {"value": "100", "label": "Reception (100)"},
         {"value": "101", "label": "Front desk (101)"},
@@ -672,131 +583,81 @@ async def test_the_handsets_are_offered_as_the_user_calls_them_in_their_order(
     ]
 
 
-@pytest.mark.parametrize(
-    "row",
-    [
-        {"area": "lobby"},
-        {"handset": "101"},
-        {"area": "lobby", "handset": "999"},
-        {"area": "lobby", "handset": "101", "floor": "ground"},
-    ],
-    ids=str,
-)
-async def test_an_area_without_one_of_the_handsets_is_refused(
-    hass: HomeAssistant, loaded: MockConfigEntry, row: dict[str, str]
-) -> None:
-    form = await _start(hass, loaded, "voice")
-    with pytest.raises(InvalidData) as refusal:
-        await _enter(hass, form, {"area_handsets": [row]})
-    assert list(refusal.value.schema_errors) == ["area_handsets"]
-    assert "voice" not in loaded.options
-
-
 async def test_an_area_whose_handset_was_left_out_since_is_no_longer_shown(
-    hass: HomeAssistant, loaded: MockConfigEntry
+    options: Options,
 ) -> None:
     rows = [*_VOICE["area_handsets"], {"area": "office", "handset": "102"}]
-    await _change(hass, loaded, _VOICE | {"area_handsets": rows}, "voice")
-    await _change(hass, loaded, {"handsets": ["100", "102"], "track_new": False})
-    form = await _start(hass, loaded, "voice")
-    assert _shown(form)["area_handsets"] == rows[1:]
-    result = await _enter(hass, form, _shown(form))
-    assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert loaded.options["voice"] == _VOICE | {"area_handsets": rows[1:]}
+    await options.save("voice", _VOICE, area_handsets=rows)
+    await options.choose("100", "102", track_new=False)
+    shown = (await options.open("voice")).shown
+    assert shown == _VOICE | {"area_handsets": rows[1:]}
+    assert await options.save("voice", shown) == shown
 
 
 async def test_an_account_that_is_not_loaded_offers_the_handsets_chosen(
-    hass: HomeAssistant, loaded: MockConfigEntry
+    hass: HomeAssistant, options: Options
 ) -> None:
-    assert await hass.config_entries.async_unload(loaded.entry_id)
+    assert await hass.config_entries.async_unload(options.entry.entry_id)
     hass.config_entries.async_update_entry(
-        loaded, options={**loaded.options, "handsets": ["100"], "ignored": ["101", "102"]}
+        options.entry, options={**options.saved, "handsets": ["100"], "ignored": ["101", "102"]}
     )
     # Those left out still have their devices.
-    assert "Sales" in _device_names(hass, loaded)
-    form = await _start(hass, loaded, "voice")
-    options = _row(form)["handset"]["selector"].config["options"]
-    assert options == [{"value": "100", "label": "Reception (100)"}]
+    assert "Sales" in _device_names(hass, options.entry)
+    offered = _handsets(await options.open("voice"))
+    assert offered == [{"value": "100", "label": "Reception (100)"}]
 
 
 async def test_an_account_that_was_never_loaded_has_all_forms(
     hass: HomeAssistant, entry: MockConfigEntry
 ) -> None:
-    form = await _start(hass, entry, "voice")
-    assert [option["label"] for option in _row(form)["handset"]["selector"].config["options"]] == [
-        "100",
-        "101",
-        "102",
-    ]
-    await _enter(hass, form, _VOICE)
-    await _saved(hass, entry)
-    assert (entry.options["voice"], entry.options["dialling"]) == (_VOICE, _POLICY)
+    options = Options(hass, entry)
+    offered = _handsets(await options.open("voice"))
+    assert [option["label"] for option in offered] == ["100", "101", "102"]
+    assert await options.save("voice", _VOICE) == _VOICE
+    assert await options.save("dialling", _POLICY) == _POLICY
 
 
 # --- All of them
 
 
 _CHOICE: dict[str, Any] = {"handsets": ["100", "101"], "track_new": True}
-_OPTIONS: dict[str, Any] = {
-    **_CHOICE,
-    "ignored": ["102"],
-    "dialling": _POLICY,
-    "voice": _VOICE,
-}
+_OPTIONS: dict[str, Any] = {**_CHOICE, "ignored": ["102"], "dialling": _POLICY, "voice": _VOICE}
 _FORMS = {"handsets": _CHOICE, "dialling": _POLICY, "voice": _VOICE}
 
 
 @pytest.mark.parametrize("order", list(permutations(_FORMS)), ids="-".join)
-async def test_each_form_keeps_what_the_others_saved(
-    hass: HomeAssistant, loaded: MockConfigEntry, order: tuple[str, ...]
+async def test_each_form_keeps_what_the_others_saved_and_so_does_a_new_handset(
+    account: Account, options: Options, advance: Advance, order: tuple[str, ...]
 ) -> None:
     for step in order:
-        await _change(hass, loaded, _FORMS[step], step)
-    assert loaded.options == _OPTIONS
+        await options.save(step, _FORMS[step])
+    assert options.saved == _OPTIONS
+    account.add_handset("103", name="Kitchen")
+    await advance(6 * 60)
+    assert options.saved == _OPTIONS | {"handsets": ["100", "101", "103"]}
 
 
 @pytest.mark.parametrize("step", ["dialling", "voice"])
 async def test_a_handset_that_comes_while_another_form_is_open_is_not_lost(
-    hass: HomeAssistant,
-    account: Account,
-    loaded: MockConfigEntry,
-    advance: Advance,
-    step: str,
+    account: Account, options: Options, advance: Advance, step: str
 ) -> None:
-    form = await _start(hass, loaded, step)
+    form = await options.open(step)
     account.add_handset("103", name="Kitchen")
     await advance(6 * 60)
-    await _enter(hass, form, _FORMS[step])
-    assert loaded.options["handsets"] == ["100", "101", "102", "103"]
-    assert loaded.options[step] == _FORMS[step]
-
-
-async def test_a_handset_that_comes_by_itself_keeps_the_other_options(
-    hass: HomeAssistant, account: Account, loaded: MockConfigEntry, advance: Advance
-) -> None:
-    for step, user_input in _FORMS.items():
-        await _change(hass, loaded, user_input, step)
-    account.add_handset("103", name="Kitchen")
-    await advance(6 * 60)
-    assert loaded.options == _OPTIONS | {"handsets": ["100", "101", "103"]}
+    await form.enter(_FORMS[step])
+    assert options.saved["handsets"] == ["100", "101", "102", "103"]
+    assert options.saved[step] == _FORMS[step]
 
 
 async def test_the_frontend_can_read_and_send_every_form(
-    hass: HomeAssistant, loaded: MockConfigEntry, hass_client: ClientSessionGenerator
+    hass: HomeAssistant, options: Options, hass_client: ClientSessionGenerator
 ) -> None:
     assert await async_setup_component(hass, "config", {})
-    client = await hass_client()
+    post = partial(send, await hass_client())
     url = "/api/config/config_entries/options/flow"
-
-    async def post(path: str, **content: Any) -> dict[str, Any]:
-        response = await client.post(path, json=content)
-        assert response.ok, await response.text()
-        result: dict[str, Any] = await response.json()
-        return result
-
     forms = {**_FORMS, "dialling": _POLICY | {"actions": ["emergency"], "calls": 3.0}}
     for step, user_input in forms.items():
-        menu = await post(url, handler=loaded.entry_id)
+        menu = await post(url, handler=options.entry.entry_id)
         path = f"{url}/{menu['flow_id']}"
         form = await post(path, next_step_id=step)
         assert {field["name"] for field in form["data_schema"]} == set(user_input)
@@ -806,4 +667,4 @@ async def test_the_frontend_can_read_and_send_every_form(
             result = await post(path, understood=True)
         assert result["type"] == "create_entry"
         await hass.async_block_till_done(wait_background_tasks=True)
-    assert loaded.options == _OPTIONS | {"dialling": _POLICY | {"actions": ["emergency"]}}
+    assert options.saved == _OPTIONS | {"dialling": _POLICY | {"actions": ["emergency"]}}
