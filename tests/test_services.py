@@ -7,15 +7,12 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 import voluptuous as vol
 
-from homeassistant.core import Context, HomeAssistant
-from homeassistant.exceptions import (
-    ServiceValidationError,
-)
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import device_registry as dr
 
 from custom_components.jingl.const import DOMAIN
 from custom_components.jingl.services import ACTIONS
-from simulator.calls import SupervisionMode
 from simulator.faults import Hang
 from simulator.server import Server
 from simulator.state import Account, Cloud
@@ -23,17 +20,20 @@ from tests.conftest import LOGIN, Advance, state_of
 
 ALL = [action.name for action in ACTIONS]
 
-
 type Puts = Callable[[], list[tuple[str, tuple[tuple[str, str], ...]]]]
 
 
-async def act(
-    hass: HomeAssistant, action: str, context: Context | None = None, **data: Any
-) -> None:
+async def act(hass: HomeAssistant, action: str, **data: Any) -> None:
     """Call an action, by default for Reception and its colleague at 101."""
-    await hass.services.async_call(
-        DOMAIN, action, {"handset": "100", "number": "101", **data}, blocking=True, context=context
-    )
+    data = {"handset": "100", "number": "101", **data}
+    await hass.services.async_call(DOMAIN, action, data, blocking=True)
+
+
+async def refusal(hass: HomeAssistant, **data: Any) -> str | None:
+    """Return why a call is not placed."""
+    with pytest.raises(ServiceValidationError) as caught:
+        await act(hass, "create_call", **data)
+    return caught.value.translation_key
 
 
 @pytest.fixture
@@ -55,14 +55,6 @@ def device_id(loaded: MockConfigEntry, device_registry: dr.DeviceRegistry) -> Ca
     return device_id
 
 
-@pytest.fixture
-def connected(account: Account) -> Account:
-    """Return the account while Reception is on a call."""
-    account.incoming_call("0412345678", "100")
-    account.answer("100")
-    return account
-
-
 @pytest.mark.usefixtures("loaded")
 class TestCalls:
     """What the actions do at Jingl."""
@@ -76,55 +68,43 @@ class TestCalls:
         assert state_of(hass, "sensor.reception_status") == "calling"
         assert state_of(hass, "sensor.sales_status") == "ringing"
 
-    async def test_a_handset_is_named_by_its_device(
-        self, hass: HomeAssistant, account: Account, device_id: Callable[[str], str]
+    @pytest.mark.parametrize("handset", [102, "102", "mycompany_102"])
+    async def test_a_handset_is_named_by_its_extension_number_or_its_device(
+        self,
+        hass: HomeAssistant,
+        account: Account,
+        device_id: Callable[[str], str],
+        handset: str | int,
     ) -> None:
-        await act(hass, "create_call", handset=device_id("mycompany_102"))
-        assert account.status("102").state == "Calling"
-
-    @pytest.mark.parametrize("handset", [102, "102"])
-    async def test_a_handset_is_named_by_its_extension_number(
-        self, hass: HomeAssistant, account: Account, handset: str | int
-    ) -> None:
+        if handset == "mycompany_102":
+            handset = device_id(handset)
         await act(hass, "create_call", handset=handset)
         assert account.status("102").state == "Calling"
 
-    async def test_a_call_is_transferred_blindly_unless_asked_otherwise(
-        self,
-        hass: HomeAssistant,
-        connected: Account,
-        puts: Puts,
-    ) -> None:
-        await act(hass, "transfer_call")
-        assert puts() == [("/api/handset/100", (("calltransferblind", "101"),))]
-        assert connected.status("100").state == "Idle"
-        assert connected.status("101").state == "Ringing"
-
-    async def test_an_attended_transfer_asks_first(
-        self,
-        hass: HomeAssistant,
-        connected: Account,
-        puts: Puts,
-    ) -> None:
-        await act(hass, "transfer_call", attended=True)
-        assert puts() == [("/api/handset/100", (("calltransferattended", "101"),))]
-        assert connected.status("100").state == "Calling"
-
     @pytest.mark.parametrize(
-        ("action", "mode"),
+        ("action", "data", "parameter"),
         [
-            ("monitor_call", SupervisionMode.MONITOR),
-            ("coach_call", SupervisionMode.COACH),
-            ("barge_call", SupervisionMode.BARGE),
+            ("transfer_call", {}, "calltransferblind"),
+            ("transfer_call", {"attended": True}, "calltransferattended"),
+            ("monitor_call", {}, "callmonitor"),
+            ("coach_call", {}, "callcoach"),
+            ("barge_call", {}, "callbarge"),
         ],
     )
-    async def test_a_call_is_supervised(
-        self, hass: HomeAssistant, connected: Account, action: str, mode: SupervisionMode
+    async def test_a_call_is_transferred_or_supervised(
+        self,
+        hass: HomeAssistant,
+        account: Account,
+        puts: Puts,
+        action: str,
+        data: dict[str, Any],
+        parameter: str,
     ) -> None:
-        await act(hass, action)
-        connected.answer("101")
-        call = connected.connected_call("100")
-        assert [supervision.mode for supervision in call.supervisors] == [mode]
+        account.incoming_call("0412345678", "100")
+        account.answer("100")
+        await act(hass, action, **data)
+        assert puts() == [("/api/handset/100", ((parameter, "101"),))]
+        assert account.status("101").state == "Ringing"
 
     async def test_a_poll_under_way_does_not_count_as_the_one_after_the_action(
         self, hass: HomeAssistant, loaded: MockConfigEntry, server: Server
@@ -169,20 +149,18 @@ class TestData:
     """What an action takes; which numbers may be dialled is for the dialling to say."""
 
     @pytest.mark.parametrize("action", ALL)
-    @pytest.mark.parametrize("number", [None, [], {}, 3.14])
-    async def test_a_number_is_text_or_an_integer(
-        self, hass: HomeAssistant, action: str, number: object
+    @pytest.mark.parametrize(
+        "data",
+        [
+            *({"handset": "100", "number": number} for number in (None, [], {}, 3.14)),
+            *({"handset": "100"}, {"number": "101"}, {}),
+        ],
+    )
+    async def test_a_handset_and_a_number_as_text_or_an_integer_are_needed(
+        self, hass: HomeAssistant, action: str, data: dict[str, Any]
     ) -> None:
         with pytest.raises(vol.Invalid):
-            await act(hass, action, number=number)
-
-    @pytest.mark.parametrize("action", ALL)
-    async def test_a_handset_and_a_number_are_needed(
-        self, hass: HomeAssistant, action: str
-    ) -> None:
-        for data in ({"handset": "100"}, {"number": "101"}, {}):
-            with pytest.raises(vol.Invalid):
-                await hass.services.async_call(DOMAIN, action, data, blocking=True)
+            await hass.services.async_call(DOMAIN, action, data, blocking=True)
 
     @pytest.mark.parametrize("action", [name for name in ALL if name != "transfer_call"])
     async def test_only_a_transfer_can_be_attended(self, hass: HomeAssistant, action: str) -> None:
@@ -196,9 +174,7 @@ class TestData:
         hass.config_entries.async_update_entry(loaded, options=options)
         await act(hass, "create_call", number="0409 123 456")
         assert puts() == [("/api/handset/100", (("callcreate", "0409123456"),))]
-        with pytest.raises(ServiceValidationError) as caught:
-            await act(hass, "create_call", number="101")
-        assert caught.value.translation_key == "dial_handset_refused"
+        assert await refusal(hass, number="101") == "dial_handset_refused"
 
 
 class TestHandsets:
@@ -227,9 +203,7 @@ class TestHandsets:
     async def test_an_extension_number_of_two_accounts_is_ambiguous(
         self, hass: HomeAssistant, other: MockConfigEntry
     ) -> None:
-        with pytest.raises(ServiceValidationError) as caught:
-            await act(hass, "create_call")
-        assert caught.value.translation_key == "handset_ambiguous"
+        assert await refusal(hass) == "handset_ambiguous"
         assert await hass.config_entries.async_unload(other.entry_id)
         await act(hass, "create_call")
 
@@ -241,30 +215,19 @@ class TestHandsets:
         assert cloud.accounts["othercompany"].status("100").state == "Ringing"
         assert cloud.accounts["mycompany"].status("100").state == "Idle"
 
-    @pytest.mark.usefixtures("loaded")
-    async def test_an_unknown_extension_number_is_an_error(self, hass: HomeAssistant) -> None:
-        with pytest.raises(ServiceValidationError) as caught:
-            await act(hass, "create_call", handset="999")
-        assert caught.value.translation_key == "handset_unknown"
-
-    async def test_the_account_is_no_handset(
+    async def test_what_is_no_handset_is_an_error(
         self, hass: HomeAssistant, device_id: Callable[[str], str]
     ) -> None:
-        with pytest.raises(ServiceValidationError) as caught:
-            await act(hass, "create_call", handset=device_id("mycompany"))
-        assert caught.value.translation_key == "not_a_handset"
+        assert await refusal(hass, handset="999") == "handset_unknown"
+        assert await refusal(hass, handset=device_id("mycompany")) == "not_a_handset"
 
     async def test_a_handset_that_is_not_loaded_is_an_error(
         self, hass: HomeAssistant, loaded: MockConfigEntry, device_id: Callable[[str], str]
     ) -> None:
         handset = device_id("mycompany_100")
         assert await hass.config_entries.async_unload(loaded.entry_id)
-        with pytest.raises(ServiceValidationError) as caught:
-            await act(hass, "create_call", handset=handset)
-        assert caught.value.translation_key == "service_config_entry_not_loaded"
-        with pytest.raises(ServiceValidationError) as caught:
-            await act(hass, "create_call")
-        assert caught.value.translation_key == "handset_unknown"
+        assert await refusal(hass, handset=handset) == "service_config_entry_not_loaded"
+        assert await refusal(hass) == "handset_unknown"
 
     async def test_a_handset_that_is_gone_is_an_error(
         self,
@@ -277,6 +240,4 @@ class TestHandsets:
         account.remove_handset("100")
         await advance(301)
         for gone in (handset, "100"):
-            with pytest.raises(ServiceValidationError) as caught:
-                await act(hass, "create_call", handset=gone)
-            assert caught.value.translation_key == "handset_unknown"
+            assert await refusal(hass, handset=gone) == "handset_unknown"
