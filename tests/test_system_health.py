@@ -17,7 +17,7 @@ from simulator.faults import StatusCode
 from simulator.server import Server
 from simulator.state import Account
 
-from .conftest import LOGIN, Advance
+from .conftest import Advance
 
 
 async def _info(hass: HomeAssistant) -> dict[str, Any]:
@@ -27,17 +27,9 @@ async def _info(hass: HomeAssistant) -> dict[str, Any]:
     return info
 
 
-def _add_account(hass: HomeAssistant, server: Server, title: str) -> MockConfigEntry:
-    """Add another entry, not set up."""
-    entry = MockConfigEntry(
-        domain=DOMAIN,
-        title=title,
-        unique_id=title,
-        data={**LOGIN, "host": server.address},
-        options={"handsets": ["100"], "ignored": [], "track_new": True},
-    )
-    entry.add_to_hass(hass)
-    return entry
+@pytest.fixture
+def no_status_list(account: Account) -> None:
+    account.endpoints.status_list = False
 
 
 @pytest.mark.usefixtures("loaded")
@@ -58,12 +50,8 @@ async def test_an_account_s_health_is_told(
     assert (asked.path, asked.authorized) == ("/", False), "nobody logs in for that"
 
 
-async def test_it_tells_which_lists_an_account_has(
-    hass: HomeAssistant, account: Account, entry: MockConfigEntry
-) -> None:
-    account.endpoints.status_list = False
-    await hass.config_entries.async_setup(entry.entry_id)
-    await hass.async_block_till_done(wait_background_tasks=True)
+@pytest.mark.usefixtures("no_status_list", "loaded")
+async def test_it_tells_which_lists_an_account_has(hass: HomeAssistant) -> None:
     info = await _info(hass)
     assert (info["status_list"], info["handset_list"]) == (False, True)
 
@@ -99,11 +87,12 @@ async def test_an_account_that_is_not_loaded_tells_only_whether_it_could_be(
 
 
 async def test_several_accounts_are_numbered_and_not_named(
-    hass: HomeAssistant, loaded: MockConfigEntry, server: Server
+    hass: HomeAssistant, loaded: MockConfigEntry
 ) -> None:
-    _add_account(hass, server, "Another company")
-    disabled = _add_account(hass, server, "One more")
-    await hass.config_entries.async_set_disabled_by(disabled.entry_id, ConfigEntryDisabler.USER)
+    for title in ("Another company", "One more"):
+        other = MockConfigEntry(domain=DOMAIN, title=title, unique_id=title, data=loaded.data)
+        other.add_to_hass(hass)
+    await hass.config_entries.async_set_disabled_by(other.entry_id, ConfigEntryDisabler.USER)
     info = await _info(hass)
     # As Home Assistant lists them, by their titles.
     assert list(info) == [
