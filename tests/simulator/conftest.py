@@ -1,7 +1,7 @@
 """An account with three handsets, a clock that is turned by hand, and a server with TLS."""
 
 from base64 import b64encode
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass
 import json
 import ssl
@@ -12,7 +12,7 @@ import pytest
 
 from simulator.api import Request, Response, respond
 from simulator.server import Server
-from simulator.state import Account, Cloud
+from simulator.state import Account, Cloud, SupervisionMode
 from simulator.tls import Authority
 
 LOGIN = {"Authorization": aiohttp.encode_basic_auth("john@mycompany", "mypassword")}
@@ -45,6 +45,37 @@ def account(cloud: Cloud) -> Account:
     for extension in ("100", "101", "102"):
         account.add_handset(extension)
     return account
+
+
+type Play = Callable[[str], str]
+
+
+@pytest.fixture
+def play(account: Account) -> Play:
+    """Return a function that lets things happen, and returns what is seen of all handsets then.
+
+    `place_call 100 101, answer 101` is `OnCall 101 Internal / OnCall 100 Internal / Idle`.
+    """
+
+    def play(story: str) -> str:
+        for move in filter(None, story.split(", ")):
+            name, extension, *more = move.split(" ")
+            match name:
+                case "transfer" | "consult":
+                    account.transfer(extension, more[0], attended=name == "consult")
+                case "monitor":
+                    account.supervise(extension, more[0], SupervisionMode.MONITOR)
+                case "unregister":
+                    account.handset(extension).unregister()
+                case _:
+                    getattr(account, name)(extension, *more)
+        seen = []
+        for status in map(account.status, account.handsets):
+            direction = status.direction if status.other_number else ""
+            seen.append(f"{status.state} {status.other_number} {status.app} {direction}".split())
+        return " / ".join(map(" ".join, seen))
+
+    return play
 
 
 def basic(login: str) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 
 from hypothesis import given, settings, strategies as st
 
@@ -19,59 +18,30 @@ extensions = st.sampled_from(EXTENSIONS)
 numbers = st.sampled_from((*EXTENSIONS, "0409123456", "*97", ""))
 
 
-def one_of_the_simple(name: str) -> st.SearchStrategy[Operation]:
-    return extensions.map(lambda extension: lambda account: getattr(account, name)(extension))
+def operation(name: str, **arguments: st.SearchStrategy[object]) -> st.SearchStrategy[Operation]:
+    """Return an operation of an account's, with arguments like these."""
+    return st.fixed_dictionaries(arguments).map(
+        lambda given: lambda account: getattr(account, name)(**given)
+    )
 
 
+OF_A_HANDSET = (
+    *("answer", "remote_answer", "hold", "resume", "hang_up", "remote_hang_up"),
+    *("send_to_voicemail", "remove_handset"),
+)
 operations: st.SearchStrategy[Operation] = st.one_of(
-    *map(
-        one_of_the_simple,
-        (
-            "answer",
-            "remote_answer",
-            "hold",
-            "resume",
-            "hang_up",
-            "remote_hang_up",
-            "send_to_voicemail",
-        ),
+    *(operation(name, extension=extensions) for name in OF_A_HANDSET),
+    operation("incoming_call", caller=st.just("0398765432"), to=extensions),
+    operation("place_call", extension=extensions, number=numbers),
+    operation("transfer", extension=extensions, number=numbers, attended=st.booleans()),
+    operation(
+        "supervise", extension=extensions, number=numbers, mode=st.sampled_from(SupervisionMode)
     ),
-    st.builds(
-        lambda extension: lambda account: account.incoming_call("0398765432", extension),
-        extensions,
+    operation("press_key", extension=extensions, key=st.sampled_from("456")),
+    extensions.map(lambda extension: lambda account: account.handset(extension).unregister()),
+    extensions.map(
+        lambda extension: lambda account: account.handset(extension).register("1.2.3.4:5060")
     ),
-    st.builds(
-        lambda extension, number: lambda account: account.place_call(extension, number),
-        extensions,
-        numbers,
-    ),
-    st.builds(
-        lambda extension, number, attended: (
-            lambda account: account.transfer(extension, number, attended=attended)
-        ),
-        extensions,
-        numbers,
-        st.booleans(),
-    ),
-    st.builds(
-        lambda extension, number, mode: lambda account: account.supervise(extension, number, mode),
-        extensions,
-        numbers,
-        st.sampled_from(SupervisionMode),
-    ),
-    st.builds(
-        lambda extension, key: lambda account: account.press_key(extension, key),
-        extensions,
-        st.sampled_from("456"),
-    ),
-    st.builds(
-        lambda extension: lambda account: account.handset(extension).unregister(), extensions
-    ),
-    st.builds(
-        lambda extension: lambda account: account.handset(extension).register("1.2.3.4:5060"),
-        extensions,
-    ),
-    st.builds(partial(partial, Account.remove_handset), extension=extensions),
 )
 
 

@@ -6,18 +6,15 @@ from simulator.errors import (
     BadParameterError,
     NoCallError,
     NoConnectedCallError,
+    OperationError,
     UnknownHandsetError,
 )
 from simulator.state import Account, Cloud, Direction, State, Status
 
-from .conftest import Clock
+from .conftest import Clock, Play
 
 ADDRESS = "101.100.99.98:1234"
 MOBILE = "0409123456"
-
-
-def states(account: Account) -> list[State]:
-    return [account.status(extension).state for extension in account.handsets]
 
 
 def test_a_new_handset_is_idle_and_registered(account: Account) -> None:
@@ -32,6 +29,7 @@ def test_a_handset_without_a_name_is_named_after_its_extension(account: Account)
 def test_an_unregistered_handset_is_unavailable(account: Account) -> None:
     account.handset("100").unregister()
     assert account.status("100") == Status(extension="100", state=State.UNAVAILABLE)
+    assert account.incoming_call(MOBILE, "100").ended
 
 
 def test_a_handset_moves_to_another_address_during_a_call(account: Account) -> None:
@@ -41,18 +39,12 @@ def test_a_handset_moves_to_another_address_during_a_call(account: Account) -> N
     assert account.status("100").state is State.RINGING
 
 
-def test_losing_the_registration_ends_the_call(account: Account) -> None:
-    account.place_call("100", "101")
-    account.handset("101").unregister()
-    assert states(account) == [State.IDLE, State.UNAVAILABLE, State.IDLE]
+def test_losing_the_registration_ends_the_call(play: Play) -> None:
+    assert play("place_call 100 101, unregister 101") == "Idle / Unavailable / Idle"
 
 
-def test_removing_a_handset_ends_its_call(account: Account) -> None:
-    account.place_call("100", "101")
-    account.remove_handset("101")
-    assert states(account) == [State.IDLE, State.IDLE]
-    with pytest.raises(UnknownHandsetError):
-        account.status("101")
+def test_removing_a_handset_ends_its_call(play: Play) -> None:
+    assert play("place_call 100 101, remove_handset 101") == "Idle / Idle"
 
 
 def test_an_incoming_call_rings_and_shows_the_caller(account: Account) -> None:
@@ -71,178 +63,120 @@ def test_the_duration_counts_whole_seconds_since_the_answer(account: Account, cl
     clock.now += 5
     assert (call.age, account.status("100").duration) == (5, 0)
     account.answer("100")
-    clock.now += 21.9
-    assert account.status("100").state is State.ON_CALL
+    clock.now += 11.9
+    account.hold("100")
+    clock.now += 10
     assert account.status("100").duration == 21
 
 
-def test_calling_an_extension_makes_that_handset_ring(account: Account) -> None:
-    account.place_call("100", "101")
-    caller, callee = account.status("100"), account.status("101")
-    assert (caller.state, callee.state) == (State.CALLING, State.RINGING)
-    assert caller.direction is callee.direction is Direction.INTERNAL
-    assert (caller.other_number, callee.other_number) == ("101", "100")
+def test_calling_an_extension_makes_that_handset_ring(play: Play) -> None:
+    assert play("place_call 100 101") == "Calling 101 Internal / Ringing 100 Internal / Idle"
+    assert play("answer 101") == "OnCall 101 Internal / OnCall 100 Internal / Idle"
 
 
-def test_an_answered_internal_call_is_one_call_of_both_handsets(account: Account) -> None:
-    call = account.place_call("100", "101")
-    account.answer("101")
-    assert account.calls == [call]
-    assert states(account) == [State.ON_CALL, State.ON_CALL, State.IDLE]
+def test_calling_an_outside_number_waits_for_the_other_end(play: Play) -> None:
+    assert play(f"place_call 100 {MOBILE}") == f"Calling {MOBILE} Outbound / Idle / Idle"
+    assert play("remote_answer 100") == f"OnCall {MOBILE} Outbound / Idle / Idle"
 
 
-def test_calling_an_outside_number_waits_for_the_other_end(account: Account) -> None:
-    account.place_call("100", MOBILE)
-    status = account.status("100")
-    assert (status.state, status.direction) == (State.CALLING, Direction.OUTBOUND)
-    account.remote_answer("100")
-    assert account.status("100").state is State.ON_CALL
+def test_a_number_that_looks_like_an_extension_is_outside(play: Play) -> None:
+    assert play("place_call 100 199") == "Calling 199 Outbound / Idle / Idle"
 
 
-def test_a_number_that_looks_like_an_extension_is_outside(account: Account) -> None:
-    account.place_call("100", "199")
-    assert account.status("100").direction is Direction.OUTBOUND
-
-
-def test_hold_and_resume_keep_the_duration_counting(account: Account, clock: Clock) -> None:
-    account.place_call("100", "101")
-    account.answer("101")
-    account.hold("100")
-    account.hold("100")
-    clock.now += 10
-    assert states(account) == [State.ON_HOLD, State.ON_CALL, State.IDLE]
-    assert account.status("100").duration == 10
-    account.resume("100")
-    account.resume("100")
-    assert account.status("100").state is State.ON_CALL
+def test_only_who_holds_shows_it_until_the_call_is_resumed(play: Play) -> None:
+    held = "OnHold 101 Internal / OnCall 100 Internal / Idle"
+    assert play("place_call 100 101, answer 101, hold 100, hold 100") == held
+    assert play("resume 100, resume 100") == "OnCall 101 Internal / OnCall 100 Internal / Idle"
 
 
 @pytest.mark.parametrize("extension", ["100", "101"])
-def test_either_handset_can_hang_up(account: Account, extension: str) -> None:
+def test_an_internal_call_is_one_that_either_handset_can_end(
+    account: Account, play: Play, extension: str
+) -> None:
     call = account.place_call("100", "101")
     account.answer("101")
-    account.hang_up(extension)
-    assert call.ended
-    assert set(states(account)) == {State.IDLE}
+    assert account.calls == [call]
+    assert play(f"hang_up {extension}") == "Idle / Idle / Idle"
+    assert (call.ended, account.calls) == (True, [])
 
 
-def test_a_ringing_call_is_declined_by_hanging_up(account: Account) -> None:
-    account.place_call("100", "101")
-    account.hang_up("101")
-    assert set(states(account)) == {State.IDLE}
+def test_a_call_is_declined_or_cancelled_by_hanging_up(play: Play) -> None:
+    for extension in ("101", "100"):
+        assert play(f"place_call 100 101, hang_up {extension}") == "Idle / Idle / Idle"
 
 
-def test_an_outgoing_call_is_cancelled_by_hanging_up(account: Account) -> None:
-    account.place_call("100", "101")
-    account.hang_up("100")
-    assert set(states(account)) == {State.IDLE}
+def test_the_other_party_can_hang_up(play: Play) -> None:
+    call = f"incoming_call {MOBILE} 100, answer 100, remote_hang_up 100"
+    assert play(call) == "Idle / Idle / Idle"
 
 
-def test_the_other_party_can_hang_up(account: Account) -> None:
-    account.incoming_call(MOBILE, "100")
-    account.answer("100")
-    account.remote_hang_up("100")
-    assert account.status("100").state is State.IDLE
+def test_a_second_call_puts_the_first_on_hold(play: Play) -> None:
+    play(f"incoming_call {MOBILE} 100, answer 100")
+    assert play("place_call 100 101") == "Calling 101 Internal / Ringing 100 Internal / Idle"
+    assert play("hang_up 100") == f"OnHold {MOBILE} Inbound / Idle / Idle"
 
 
-def test_a_second_call_puts_the_first_on_hold(account: Account) -> None:
-    account.incoming_call(MOBILE, "100")
-    account.answer("100")
-    account.place_call("100", "101")
-    assert account.status("100").other_number == "101"
-    account.hang_up("100")
-    assert account.status("100").state is State.ON_HOLD
-    assert account.status("100").other_number == MOBILE
+def test_a_second_call_gives_up_one_that_is_not_answered(play: Play) -> None:
+    second = "Calling 102 Internal / Idle / Ringing 100 Internal"
+    assert play("place_call 100 101, place_call 100 102") == second
 
 
-def test_a_second_call_gives_up_one_that_is_not_answered(account: Account) -> None:
-    account.place_call("100", "101")
-    account.place_call("100", "102")
-    assert states(account) == [State.CALLING, State.IDLE, State.RINGING]
+def test_the_voice_mail_answers_for_a_busy_extension(play: Play) -> None:
+    busy = f"OnCall 101 VoiceMail Internal / Calling {MOBILE} Outbound / Idle"
+    assert play(f"place_call 101 {MOBILE}, place_call 100 101") == busy
 
 
-def test_the_voice_mail_answers_for_a_busy_extension(account: Account) -> None:
-    account.place_call("101", MOBILE)
-    account.place_call("100", "101")
-    status = account.status("100")
-    assert (status.state, status.app) == (State.ON_CALL, "VoiceMail")
-    assert (status.other_number, status.direction) == ("101", Direction.INTERNAL)
-    assert account.status("101").other_number == MOBILE
+def test_the_voice_mail_answers_for_an_unregistered_handset(play: Play) -> None:
+    away = "OnCall 101 VoiceMail Internal / Unavailable / Idle"
+    assert play("unregister 101, place_call 100 101") == away
 
 
-def test_the_voice_mail_answers_for_an_unregistered_handset(account: Account) -> None:
-    account.handset("101").unregister()
-    account.place_call("100", "101")
-    assert account.status("100").app == "VoiceMail"
-    assert account.incoming_call(MOBILE, "101").ended
-
-
-@pytest.mark.parametrize("number", ["*97", "100", " *97 "])
-def test_a_handset_hears_its_messages(account: Account, number: str) -> None:
-    account.place_call("100", number)
-    assert account.status("100").state is State.ON_CALL
-    assert account.status("100").app == "VoiceMail"
-    account.remote_hang_up("100")
-    assert account.status("100").state is State.IDLE
+@pytest.mark.parametrize("number", ["*97", "100", "\t*97\n"])
+def test_a_handset_hears_its_messages(play: Play, number: str) -> None:
+    listening = f"OnCall {number.strip()} VoiceMail Internal / Idle / Idle"
+    assert play(f"place_call 100 {number}") == listening
+    assert play("remote_hang_up 100") == "Idle / Idle / Idle"
 
 
 def test_an_outside_caller_sent_to_the_voice_mail_leaves_the_handset_idle(
-    account: Account,
+    account: Account, play: Play
 ) -> None:
-    account.incoming_call(MOBILE, "100")
-    account.send_to_voicemail("100")
-    assert account.status("100").state is State.IDLE
-    assert account.calls == []
+    sent = play(f"incoming_call {MOBILE} 100, send_to_voicemail 100")
+    assert (sent, account.calls) == ("Idle / Idle / Idle", [])
 
 
-def test_a_calling_handset_sent_to_the_voice_mail_shows_it(account: Account) -> None:
-    account.place_call("100", "101")
-    account.send_to_voicemail("101")
-    assert states(account) == [State.ON_CALL, State.IDLE, State.IDLE]
-    assert account.status("100").app == "VoiceMail"
-    assert account.status("100").other_number == "101"
+def test_a_calling_handset_sent_to_the_voice_mail_shows_it(play: Play) -> None:
+    sent = play("place_call 100 101, send_to_voicemail 101")
+    assert sent == "OnCall 101 VoiceMail Internal / Idle / Idle"
 
 
-@pytest.mark.parametrize("number", ["", "  "])
-def test_an_empty_number_is_refused(account: Account, number: str) -> None:
-    with pytest.raises(BadParameterError):
-        account.place_call("100", number)
-    assert account.status("100").state is State.IDLE
+IDLE = ("answer", "remote_answer", "hang_up", "remote_hang_up", "send_to_voicemail")
 
 
-def test_an_unregistered_handset_cannot_call(account: Account) -> None:
-    account.handset("100").unregister()
-    with pytest.raises(BadParameterError):
-        account.place_call("100", "101")
-
-
-def test_an_idle_handset_has_nothing_to_answer_or_end(account: Account) -> None:
-    for operation in (
-        account.answer,
-        account.remote_answer,
-        account.hang_up,
-        account.remote_hang_up,
-        account.send_to_voicemail,
-    ):
-        with pytest.raises(NoCallError):
-            operation("100")
-
-
-def test_only_the_ringing_end_answers(account: Account) -> None:
-    account.place_call("100", "101")
-    for operation in (account.answer, account.remote_answer):
-        with pytest.raises(NoCallError):
-            operation("100")
-    account.answer("101")
-    with pytest.raises(NoCallError):
-        account.answer("101")
-
-
-def test_a_ringing_call_cannot_be_held(account: Account) -> None:
-    account.incoming_call(MOBILE, "100")
-    for operation in (account.hold, account.resume):
-        with pytest.raises(NoConnectedCallError):
-            operation("100")
+@pytest.mark.parametrize(
+    ("story", "move", "error"),
+    [
+        ("", "place_call 100 ", BadParameterError),
+        ("", "place_call 100 \t", BadParameterError),
+        ("unregister 100", "place_call 100 101", BadParameterError),
+        # An idle handset has nothing to answer or end, and only the ringing end answers.
+        *(("", f"{move} 100", NoCallError) for move in IDLE),
+        ("place_call 100 101", "answer 100", NoCallError),
+        ("place_call 100 101", "remote_answer 100", NoCallError),
+        ("place_call 100 101, answer 101", "answer 101", NoCallError),
+        # A ringing call cannot be held.
+        (f"incoming_call {MOBILE} 100", "hold 100", NoConnectedCallError),
+        (f"incoming_call {MOBILE} 100", "resume 100", NoConnectedCallError),
+        ("remove_handset 101", "hang_up 101", UnknownHandsetError),
+    ],
+)
+def test_what_cannot_happen_is_refused_and_changes_nothing(
+    play: Play, story: str, move: str, error: type[OperationError]
+) -> None:
+    before = play(story)
+    with pytest.raises(error):
+        play(move)
+    assert play("") == before
 
 
 def test_accounts_do_not_share_users_or_handsets(cloud: Cloud, account: Account) -> None:
