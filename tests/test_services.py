@@ -19,6 +19,7 @@ from simulator.state import Account, Cloud
 from tests.conftest import LOGIN, Advance, state_of
 
 ALL = [action.name for action in ACTIONS]
+NO_NUMBERS: tuple[object, ...] = (None, [], {}, 3.14)
 
 type Puts = Callable[[], list[tuple[str, tuple[tuple[str, str], ...]]]]
 
@@ -152,7 +153,7 @@ class TestData:
     @pytest.mark.parametrize(
         "data",
         [
-            *({"handset": "100", "number": number} for number in (None, [], {}, 3.14)),
+            *({"handset": "100", "number": number} for number in NO_NUMBERS),
             *({"handset": "100"}, {"number": "101"}, {}),
         ],
     )
