@@ -1,26 +1,25 @@
 """Whatever Jingl's answers hold, polls go on, devices make sense, and logs stay readable."""
 
+from itertools import product
 import json
 import logging
 import re
 
 from hypothesis import HealthCheck, given, settings
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import MAX_LENGTH_STATE_STATE
-from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
 from simulator.faults import Body, Rule
-from simulator.server import Server
-from simulator.state import Account
-from tests.conftest import Advance, state_of
+from simulator.state import Endpoints
+from tests.conftest import state_of
 
 from .bodies import LONG, bodies
 from .table import READS
-from .truth import expected, out, shown, wrong
+from .trial import SETTINGS_ARE_DUE, Trial
+from .truth import expected, shown
 
 # Longer than anything that a log or a state has to hold.
 TOO_LONG = 1000
@@ -36,40 +35,36 @@ ENDPOINTS = (
 )
 
 
-def check(hass: HomeAssistant, entry: MockConfigEntry, caplog: pytest.LogCaptureFixture) -> None:
+HANDSETS = {"100": "Reception", "101": "Sales", "102": "Workshop"}
+
+
+def check(trial: Trial) -> None:
     """Check that nothing crashed, and that what is shown and logged is bearable."""
-    for record in caplog.records:
+    for record in trial.caplog.records:
         if record.name.startswith("pytest_homeassistant_custom_component"):
             continue  # which tells what would be written to the disk
         assert len(record.getMessage()) < TOO_LONG, record.getMessage()[:TOO_LONG]
         # Home Assistant has no other failure logged with its traceback, unless debugging.
         assert record.exc_info is None or record.levelno == logging.DEBUG, record.getMessage()
-    for state in hass.states.async_all():
+    for state in trial.hass.states.async_all():
         texts = [state.state, *map(str, state.attributes.values())]
         assert all(len(text) < TOO_LONG and text.isprintable() for text in texts)
-    for extension, name in devices(hass, entry).items():
+    for extension, name in devices(trial).items():
         assert re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z_-]{0,31}", extension)
         assert 0 < len(name) <= MAX_LENGTH_STATE_STATE
         assert name.isprintable()
 
 
-def devices(hass: HomeAssistant, entry: MockConfigEntry) -> dict[str, str]:
+def devices(trial: Trial) -> dict[str, str]:
     """Return the names of the handsets' devices, by extension number."""
     found = {}
-    for device in dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id):
+    registry = dr.async_get(trial.hass)
+    for device in dr.async_entries_for_config_entry(registry, trial.entry.entry_id):
         ((_, identifier),) = device.identifiers
         _, _, extension = identifier.partition("_")
         if extension:
             found[extension] = str(device.name)
     return found
-
-
-@pytest.fixture(autouse=True)
-def _all_entities(entity_registry_enabled_by_default: None) -> None:
-    """Look at those entities, too, that are disabled at first."""
-
-
-HANDSETS = {"100": "Reception", "101": "Sales", "102": "Workshop"}
 
 
 @pytest.mark.parametrize("endpoint", ENDPOINTS)
@@ -82,30 +77,19 @@ HANDSETS = {"100": "Reception", "101": "Sales", "102": "Workshop"}
     suppress_health_check=[HealthCheck.function_scoped_fixture, *SLOW],
 )
 @given(body=bodies)
-async def test_no_answer_breaks_anything(
-    hass: HomeAssistant,
-    account: Account,
-    server: Server,
-    entry: MockConfigEntry,
-    advance: Advance,
-    caplog: pytest.LogCaptureFixture,
-    endpoint: str,
-    body: bytes,
-) -> None:
+async def test_no_answer_breaks_anything(trial: Trial, endpoint: str, body: bytes) -> None:
     read = READS[endpoint]
-    if entry.state is ConfigEntryState.NOT_LOADED:
-        account.endpoints.status_list = account.endpoints.handset_list = read.has_lists
-        assert await hass.config_entries.async_setup(entry.entry_id)
-    caplog.clear()
-    server.add_fault(Body(body), path=read.path)
-    await advance(301)
-    check(hass, entry, caplog)
-    server.clear_faults()
-    await advance(301)
-    check(hass, entry, caplog)
-    assert wrong(hass, account) == {}
-    assert out(hass, account) == set()
-    assert devices(hass, entry) == HANDSETS
+    if trial.entry.state is ConfigEntryState.NOT_LOADED:
+        await trial.set_up(Endpoints(status_list=read.has_lists, handset_list=read.has_lists))
+    trial.caplog.clear()
+    trial.server.add_fault(Body(body), path=read.path)
+    await trial.advance(SETTINGS_ARE_DUE)
+    check(trial)
+    trial.server.clear_faults()
+    await trial.advance(SETTINGS_ARE_DUE)
+    check(trial)
+    trial.check_all_is_well()
+    assert devices(trial) == HANDSETS
 
 
 @pytest.mark.parametrize(
@@ -124,11 +108,9 @@ async def test_no_answer_breaks_anything(
     ],
     ids=lambda broken: repr(broken[:12]),
 )
-@pytest.mark.usefixtures("loaded")
-async def test_what_is_broken_in_one_record_spoils_no_other(
-    hass: HomeAssistant, server: Server, advance: Advance, broken: bytes
-) -> None:
-    server.add_fault(
+async def test_what_is_broken_in_one_record_spoils_no_other(trial: Trial, broken: bytes) -> None:
+    await trial.set_up()
+    trial.server.add_fault(
         Body(
             b'[{"extensionnumber":"100","state":"Ringing"},'
             b'{"extensionnumber":"101","state":"OnCall","app":' + broken + b"},"
@@ -136,8 +118,8 @@ async def test_what_is_broken_in_one_record_spoils_no_other(
         ),
         path="/api/handsetstatus",
     )
-    await advance(16)
-    states = [state_of(hass, f"sensor.{name.lower()}_status") for name in HANDSETS.values()]
+    await trial.advance(16)
+    states = [state_of(trial.hass, f"sensor.{name.lower()}_status") for name in HANDSETS.values()]
     assert states == ["ringing", "on_call", "calling"]
 
 
@@ -153,85 +135,60 @@ NO_JSON = (r'"\ud800"', "1e400", "NaN", "9" * 5000)
 
 @pytest.mark.parametrize("extensions", [NO_EXTENSIONS, (*NO_EXTENSIONS, *NO_JSON)], ids=len)
 async def test_what_is_no_extension_number_makes_no_device(
-    hass: HomeAssistant,
-    loaded: MockConfigEntry,
-    server: Server,
-    advance: Advance,
-    extensions: tuple[str, ...],
+    trial: Trial, extensions: tuple[str, ...]
 ) -> None:
+    await trial.set_up()
     wanted = [json.dumps(extension) for extension in HANDSETS]
     records = [f'{{"extensionnumber":{each},"name":"Nonsense"}}' for each in [*wanted, *extensions]]
-    server.add_fault(Body(f"[{','.join(records)}]".encode()), path="/api/handset(status)?")
-    await advance(301)
-    await advance(301)
-    assert devices(hass, loaded) == dict.fromkeys(HANDSETS, "Nonsense")
-    assert loaded.options["handsets"] == list(HANDSETS)
-    assert await hass.config_entries.async_reload(loaded.entry_id)
-    assert devices(hass, loaded) == dict.fromkeys(HANDSETS, "Nonsense")
+    trial.server.add_fault(Body(f"[{','.join(records)}]".encode()), path="/api/handset(status)?")
+    await trial.advance(SETTINGS_ARE_DUE)
+    await trial.advance(SETTINGS_ARE_DUE)
+    assert devices(trial) == dict.fromkeys(HANDSETS, "Nonsense")
+    assert trial.entry.options["handsets"] == list(HANDSETS)
+    assert await trial.hass.config_entries.async_reload(trial.entry.entry_id)
+    assert devices(trial) == dict.fromkeys(HANDSETS, "Nonsense")
 
 
-async def test_a_handset_whose_every_text_is_endless_is_shown_all_the_same(
-    hass: HomeAssistant,
-    account: Account,
-    loaded: MockConfigEntry,
-    advance: Advance,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
+async def test_a_handset_whose_every_text_is_endless_is_shown_all_the_same(trial: Trial) -> None:
+    await trial.set_up()
     # As long as the whole list is not, which would be none of Jingl's.
     endless, long = "x" * LONG, "y" * (LONG // 10)
-    handset = account.add_handset("103", name=endless, location=long, outgoing_cli=long, notes=long)
-    account.incoming_call(endless, "103")
-    account.answer("103")
-    await advance(16)
-    await advance(16)
-    check(hass, loaded, caplog)
-    assert devices(hass, loaded) == {**HANDSETS, "103": "x" * MAX_LENGTH_STATE_STATE}
-    assert set(expected(hass, account)) <= set(shown(hass))
+    handset = trial.account.add_handset(
+        "103", name=endless, location=long, outgoing_cli=long, notes=long
+    )
+    trial.account.incoming_call(endless, "103")
+    trial.account.answer("103")
+    await trial.advance(16)
+    await trial.advance(16)
+    check(trial)
+    assert devices(trial) == {**HANDSETS, "103": "x" * MAX_LENGTH_STATE_STATE}
+    assert set(expected(trial.hass, trial.account)) <= set(shown(trial.hass))
     handset.name = "Boardroom"
-    await advance(301)
-    assert devices(hass, loaded)["103"] == "Boardroom"
+    await trial.advance(SETTINGS_ARE_DUE)
+    assert devices(trial)["103"] == "Boardroom"
 
 
-async def test_words_that_are_not_documented_do_not_fill_the_log(
-    hass: HomeAssistant,
-    loaded: MockConfigEntry,
-    server: Server,
-    advance: Advance,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    caplog.clear()
-    for number in range(100):
-        word = "abcdefghij"[number // 10] + "abcdefghij"[number % 10]
-        server.rules[:] = [
-            Rule(
-                Body(f'[{{"extensionnumber":"100","state":"{word}"}}]'.encode()),
-                path="/api/handsetstatus",
-            )
-        ]
-        await advance(16)
-    warnings = [record for record in caplog.records if record.levelno >= logging.WARNING]
+async def test_words_that_are_not_documented_do_not_fill_the_log(trial: Trial) -> None:
+    await trial.set_up()
+    trial.caplog.clear()
+    for word in map("".join, product("abcdefghij", repeat=2)):
+        body = Body(f'[{{"extensionnumber":"100","state":"{word}"}}]'.encode())
+        trial.server.rules[:] = [Rule(body, path="/api/handsetstatus")]
+        await trial.advance(16)
+    warnings = [record for record in trial.caplog.records if record.levelno >= logging.WARNING]
     jingl = [record for record in warnings if record.name.startswith("custom_components.jingl")]
     assert 1 < len(jingl) <= 20
 
 
 @pytest.mark.parametrize("path", ["/api/handsetstatus", "/api/handset"])
-async def test_a_list_that_never_ends_is_given_up(
-    hass: HomeAssistant,
-    account: Account,
-    server: Server,
-    entry: MockConfigEntry,
-    advance: Advance,
-    path: str,
-) -> None:
+async def test_a_list_that_never_ends_is_given_up(trial: Trial, path: str) -> None:
     # Each page is full, and of handsets that were on none before.
     for page in range(100):
         numbers = range(200_000 + 1000 * page, 201_000 + 1000 * page)
         body = ",".join(f'{{"extensionnumber":"{number}"}}' for number in numbers)
-        server.add_fault(Body(f"[{body}]".encode()), path=path, times=1)
-    assert await hass.config_entries.async_setup(entry.entry_id)
-    await advance(0)
-    assert len([request for request in server.requests if request.path == path]) <= 50
+        trial.server.add_fault(Body(f"[{body}]".encode()), path=path, times=1)
+    await trial.set_up()
+    assert len([request for request in trial.server.requests if request.path == path]) <= 50
     # One by one they can be had.
-    assert wrong(hass, account) == {}
-    assert out(hass, account) == set()
-    assert devices(hass, entry) == HANDSETS
+    trial.check_all_is_well()
+    assert devices(trial) == HANDSETS

@@ -15,7 +15,7 @@ from homeassistant.data_entry_flow import FlowResultType
 
 from custom_components.jingl.const import DOMAIN, LOGGER
 from simulator.server import Received, Server
-from simulator.state import Account
+from simulator.state import Account, Endpoints
 from tests.conftest import LOGIN, Advance
 
 from .footprint import footprint
@@ -38,6 +38,13 @@ class Trial:
     advance: Advance
     caplog: pytest.LogCaptureFixture
     before: Counter[str] = field(init=False)
+
+    async def set_up(self, endpoints: Endpoints | None = None) -> None:
+        """Set up an account, perhaps one that has only these endpoints."""
+        if endpoints:
+            self.account.endpoints = endpoints
+        assert await self.hass.config_entries.async_setup(self.entry.entry_id)
+        await self.advance(0)
 
     async def begin(self, *, has_lists: bool) -> None:
         """Begin with an account in which all is well, whatever was before."""
