@@ -3,7 +3,6 @@
 import asyncio
 from base64 import b64encode
 from collections.abc import Callable
-from dataclasses import dataclass
 import logging
 import traceback
 from typing import Any
@@ -25,14 +24,12 @@ from custom_components.jingl.diagnostics import (
 )
 from simulator import faults
 from simulator.faults import Fault
-from simulator.server import Server
-from simulator.state import Account
+from simulator.state import Account, Endpoints
 from simulator.tls import Authority
 from tests.api.conftest import Wire, everything_told_by
-from tests.conftest import Advance
 
 from .table import ACTIONS, FAULTS
-from .trial import NEXT_TRY, SETTINGS_ARE_DUE
+from .trial import NEXT_TRY, SETTINGS_ARE_DUE, Trial
 
 PASSWORD, MISTYPED = "0pen-sesame-API", "0pen-sesami-API"
 SIP_PASSWORDS = {"100": "s1p-secret-100", "101": "s1p-secret-101", "102": "s1p-secret-102"}
@@ -113,13 +110,13 @@ def places_of(needle: str, haystack: list[tuple[str, str]]) -> set[str]:
 
 
 @pytest.fixture
-def haystack(hass: HomeAssistant, caplog: pytest.LogCaptureFixture) -> Haystack:
+def haystack(trial: Trial) -> Haystack:
     """Collect all that is shown, with everything set to debugging."""
-    caplog.set_level(logging.DEBUG)
+    trial.caplog.set_level(logging.DEBUG)
     # Which tells what would be written to the disk, where the account's password has to be.
     logging.getLogger("pytest_homeassistant_custom_component").setLevel(logging.INFO)
-    haystack = Haystack(caplog)
-    hass.bus.async_listen(MATCH_ALL, haystack.add_event)
+    haystack = Haystack(trial.caplog)
+    trial.hass.bus.async_listen(MATCH_ALL, haystack.add_event)
     return haystack
 
 
@@ -133,25 +130,22 @@ def account(account: Account) -> Account:
 
 
 @pytest.fixture
-async def loaded(
-    hass: HomeAssistant, entry: MockConfigEntry, haystack: Haystack
-) -> MockConfigEntry:
-    """Return the account's entry, set up with debugging."""
+def entry(hass: HomeAssistant, entry: MockConfigEntry) -> MockConfigEntry:
+    """Return the account's entry with its own password."""
     hass.config_entries.async_update_entry(entry, data={**entry.data, "password": PASSWORD})
-    assert await hass.config_entries.async_setup(entry.entry_id)
     return entry
 
 
-@dataclass(frozen=True, kw_only=True)
 class Run:
     """Goes through everything that may go wrong, and looks at what is shown of it."""
 
-    hass: HomeAssistant
-    account: Account
-    server: Server
-    entry: MockConfigEntry
-    advance: Advance
-    haystack: Haystack
+    def __init__(self, trial: Trial, haystack: Haystack) -> None:
+        self.hass = trial.hass
+        self.account = trial.account
+        self.server = trial.server
+        self.entry = trial.entry
+        self.advance = trial.advance
+        self.haystack = haystack
 
     async def suffer(self, fault: Fault) -> None:
         """Let a fault happen to all requests, those of a set-up included."""
@@ -262,27 +256,14 @@ class Run:
             add("object", thing)
 
 
-@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_no_password_is_shown_anywhere(
-    hass: HomeAssistant,
-    hass_storage: dict[str, Any],
-    account: Account,
-    server: Server,
-    loaded: MockConfigEntry,
-    advance: Advance,
-    haystack: Haystack,
+    hass_storage: dict[str, Any], trial: Trial, haystack: Haystack
 ) -> None:
-    run = Run(
-        hass=hass,
-        account=account,
-        server=server,
-        entry=loaded,
-        advance=advance,
-        haystack=haystack,
-    )
+    await trial.set_up()
+    run = Run(trial, haystack)
     for fault in (*FAULTS, *ECHOES):
         await run.suffer(fault)
-    account.endpoints.handset_list = account.endpoints.status_list = False
+    trial.account.endpoints = Endpoints(handset_list=False, status_list=False)
     asyncio.get_running_loop().set_debug(True)
     for fault in ECHOES:
         await run.suffer(fault)
@@ -297,53 +278,37 @@ async def test_no_password_is_shown_anywhere(
     assert {where for where, _ in everything} >= LOOKED_AT
 
 
-type Leak = Callable[[HomeAssistant, Haystack], None]
-
-
-def _by_a_log(hass: HomeAssistant, haystack: Haystack) -> None:
-    logging.getLogger("aiohttp.client").debug("logging in with %s", LOGINS[0])
-
-
-def _by_a_traceback(hass: HomeAssistant, haystack: Haystack) -> None:
+def _with_a_traceback() -> None:
     try:
         raise ValueError from KeyError(LOGINS[0])
     except ValueError:
         logging.getLogger("homeassistant").exception("unexpected")
 
 
-def _by_a_cause(hass: HomeAssistant, haystack: Haystack) -> None:
+def _caused_by_it() -> HomeAssistantError:
     error = HomeAssistantError()
     error.__cause__ = ValueError()
     error.__cause__.__context__ = OSError(LOGINS[0])
-    haystack.add_error("an action", error)
+    return error
 
 
-def _by_a_placeholder(hass: HomeAssistant, haystack: Haystack) -> None:
-    haystack.add_error(
-        "an action", HomeAssistantError(translation_placeholders={"login": LOGINS[0]})
-    )
+_TOLD = {"login": LOGINS[0]}
+LEAKS: dict[str, Callable[[HomeAssistant, Haystack], object]] = {
+    "a log": lambda *_: logging.getLogger("aiohttp.client").debug("logging in with %s", LOGINS[0]),
+    "a traceback": lambda *_: _with_a_traceback(),
+    "a cause": lambda _, haystack: haystack.add_error("an action", _caused_by_it()),
+    "a placeholder": lambda _, haystack: haystack.add_error(
+        "an action", HomeAssistantError(translation_placeholders=_TOLD)
+    ),
+    "an attribute": lambda hass, _: hass.states.async_set("sensor.status", "idle", _TOLD),
+    "an event": lambda hass, _: hass.bus.async_fire("jingl_handset", {"message": LOGINS[0]}),
+}
 
 
-def _by_an_attribute(hass: HomeAssistant, haystack: Haystack) -> None:
-    hass.states.async_set("sensor.reception_status", "idle", {"login": LOGINS[0]})
-
-
-def _by_an_event(hass: HomeAssistant, haystack: Haystack) -> None:
-    hass.bus.async_fire("jingl_handset", {"message": LOGINS[0]})
-
-
-@pytest.mark.parametrize(
-    "leak",
-    [
-        _by_a_log,
-        _by_a_traceback,
-        _by_a_cause,
-        _by_a_placeholder,
-        _by_an_attribute,
-        _by_an_event,
-    ],
-)
-async def test_what_leaks_is_found(hass: HomeAssistant, haystack: Haystack, leak: Leak) -> None:
+@pytest.mark.parametrize("leak", LEAKS.values(), ids=LEAKS)
+async def test_what_leaks_is_found(
+    hass: HomeAssistant, haystack: Haystack, leak: Callable[[HomeAssistant, Haystack], object]
+) -> None:
     assert places_of(LOGINS[0], haystack.all()) == set()
     leak(hass, haystack)
     assert places_of(LOGINS[0], haystack.all())
