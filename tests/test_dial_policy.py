@@ -1,16 +1,15 @@
 """Who may be dialled, by whom."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import product
 import json
-from typing import Final
+from typing import Any, Final
 
 from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.jingl.dial_policy import (
     ORDINARY_KINDS,
-    VOICE_KINDS,
     DialPolicy,
     Origin,
     Refusal,
@@ -68,7 +67,46 @@ any_policy = st.builds(
     denied=any_list,
     supervise_others=st.booleans(),
 )
-any_origin = st.sampled_from(Origin)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """A number that somebody wants to have called under a policy."""
+
+    policy: DialPolicy
+    number: PhoneNumber
+    origin: Origin
+    supervises: bool
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Return the rule that forbids it."""
+        return self.policy.check(self.number, self.origin, supervises=self.supervises)
+
+    def under(self, **policy: Any) -> Wish:
+        """Return the same under a policy that differs."""
+        return replace(self, policy=replace(self.policy, **policy))
+
+
+any_wish = st.builds(
+    Wish,
+    policy=any_policy,
+    number=any_number,
+    origin=st.sampled_from(Origin),
+    supervises=st.booleans(),
+)
+
+
+def check(
+    policy: DialPolicy,
+    wanted: PhoneNumber | str,
+    origin: Origin = Origin.ACTION,
+    *,
+    supervises: bool = False,
+) -> Refusal | None:
+    """Return the rule that forbids a number, as such or as somebody writes it."""
+    found = number(wanted) if isinstance(wanted, str) else wanted
+    return policy.check(found, origin, supervises=supervises)
 
 
 # --- What holds where nothing was changed
@@ -96,16 +134,15 @@ def test_by_default_only_what_costs_extra_is_off_and_voice_calls_people_one_know
     kind: NumberKind, action: Refusal | None, voice: Refusal | None
 ) -> None:
     policy = DialPolicy()
-    assert policy.check(KINDS[kind], Origin.ACTION, supervises=False) == action
-    assert policy.check(KINDS[kind], Origin.VOICE, supervises=False) == voice
+    assert check(policy, KINDS[kind]) == action
+    assert check(policy, KINDS[kind], Origin.VOICE) == voice
 
 
 @pytest.mark.parametrize("kind", NumberKind)
 def test_by_default_only_handsets_supervise_and_never_by_voice(kind: NumberKind) -> None:
-    policy = DialPolicy()
     expected = None if kind is NumberKind.HANDSET else Refusal.SUPERVISION
-    assert policy.check(KINDS[kind], Origin.ACTION, supervises=True) == expected
-    by_voice = policy.check(KINDS[kind], Origin.VOICE, supervises=True)
+    assert check(DialPolicy(), KINDS[kind], supervises=True) == expected
+    by_voice = check(DialPolicy(), KINDS[kind], Origin.VOICE, supervises=True)
     assert by_voice is Refusal.SUPERVISION_BY_VOICE
 
 
@@ -116,19 +153,14 @@ def test_by_default_ten_calls_in_five_minutes_are_enough() -> None:
 
 @pytest.mark.parametrize("text", [*attempts.EMERGENCY, *attempts.PREMIUM])
 def test_no_trick_gets_past_the_default_policy(text: str) -> None:
+    found = understand(text, region="AU")
     for origin in Origin:
-        found = understand(text, region="AU")
-        assert DialPolicy().check(found, origin, supervises=False) in {
-            Refusal.EMERGENCY,
-            Refusal.KIND,
-        }
+        assert check(DialPolicy(), found, origin) in {Refusal.EMERGENCY, Refusal.KIND}
 
 
-@given(dialled=any_number, origin=any_origin, supervises=st.booleans())
-def test_the_strictest_policy_lets_nobody_call_anybody(
-    dialled: PhoneNumber, origin: Origin, supervises: bool
-) -> None:
-    assert STRICTEST.check(dialled, origin, supervises=supervises) is not None
+@given(wish=any_wish)
+def test_the_strictest_policy_lets_nobody_call_anybody(wish: Wish) -> None:
+    assert replace(wish, policy=STRICTEST).refusal is not None
 
 
 # --- What the options change
@@ -150,37 +182,33 @@ def test_each_kind_is_switched_on_by_itself_and_for_each_origin(kind: NumberKind
     by_voice = DialPolicy(actions=[], voice=[kind])
     for other, dialled in KINDS.items():
         permitted = other is kind
-        assert (by_action.check(dialled, Origin.ACTION, supervises=False) is None) == permitted
-        assert (by_voice.check(dialled, Origin.VOICE, supervises=False) is None) == permitted
-        assert by_action.check(dialled, Origin.VOICE, supervises=False) is not None
-        assert by_voice.check(dialled, Origin.ACTION, supervises=False) is not None
+        assert (check(by_action, dialled) is None) == permitted
+        assert (check(by_voice, dialled, Origin.VOICE) is None) == permitted
+        assert check(by_action, dialled, Origin.VOICE) is not None
+        assert check(by_voice, dialled) is not None
 
 
 def test_others_supervise_only_if_that_is_switched_on_and_they_may_be_dialled() -> None:
     policy = DialPolicy(supervise_others=True)
     for kind, dialled in KINDS.items():
         permitted = kind in ORDINARY_KINDS
-        assert (policy.check(dialled, Origin.ACTION, supervises=True) is None) == permitted
+        assert (check(policy, dialled, supervises=True) is None) == permitted
 
 
 def test_a_handset_that_may_not_be_dialled_does_not_supervise_either() -> None:
     policy = DialPolicy(actions=[NumberKind.MOBILE])
-    refusal = policy.check(KINDS[NumberKind.HANDSET], Origin.ACTION, supervises=True)
+    refusal = check(policy, KINDS[NumberKind.HANDSET], supervises=True)
     assert refusal is Refusal.KIND
 
 
-@given(policy=any_policy, dialled=any_number, origin=any_origin, supervises=st.booleans())
-def test_a_policy_that_was_stored_is_the_same_policy(
-    policy: DialPolicy, dialled: PhoneNumber, origin: Origin, supervises: bool
-) -> None:
+@given(wish=any_wish)
+def test_a_policy_that_was_stored_is_the_same_policy(wish: Wish) -> None:
     kept = {
         key: list(value) if isinstance(value, set) else value
-        for key, value in asdict(policy).items()
+        for key, value in asdict(wish.policy).items()
     }
     stored = DialPolicy(**json.loads(json.dumps(kept)))
-    assert stored.check(dialled, origin, supervises=supervises) == policy.check(
-        dialled, origin, supervises=supervises
-    )
+    assert replace(wish, policy=stored).refusal == wish.refusal
 
 
 # --- Lists
@@ -205,14 +233,24 @@ def test_a_number_is_denied_and_allowed_however_it_and_its_entry_are_written(
     for entry, text in product(ways, repeat=2):
         listed = [as_listed(entry, "AU")]
         denied = replace(LAXEST, denied=listed)
-        assert denied.check(number(text), Origin.ACTION, supervises=False) is Refusal.DENIED
+        assert check(denied, text) is Refusal.DENIED
         allowed = replace(STRICTEST, allowed=listed)
-        assert allowed.check(number(text), Origin.VOICE, supervises=False) is None
+        assert check(allowed, text, Origin.VOICE) is None
 
 
 @pytest.mark.parametrize(
     ("entry", "matching", "others"),
     [
+        # One number.
+        ("101", ["101"], ["1011", "100"]),
+        ("10", ["10"], ["101", "1000"]),
+        ("1900", ["1900"], ["1900 123 456"]),
+        ("04", ["04"], ["0409 123 456"]),
+        ("0409 123 456", ["0409 123 456"], ["0409 123 457"]),
+        ("*9", ["*9"], ["*98"]),
+        # Not all that begins with *21.
+        ("*21#", ["*21#"], ["*21", "*211"]),
+        # All that begin so.
         ("04*", ["0409 123 456", "+61 409 123 456"], ["03 9123 4567", "+44 20 7946 0958"]),
         ("+61 4*", ["0409 123 456"], ["03 9123 4567", "+44 20 7946 0958"]),
         ("+61*", ["0409 123 456", "13 12 13", "1900 123 456"], ["+44 20 7946 0958", "*98"]),
@@ -229,91 +267,65 @@ def test_a_number_is_denied_and_allowed_however_it_and_its_entry_are_written(
         ("0409 123 456*", ["0409 123 456"], ["0409 123 457"]),
     ],
 )
-def test_a_beginning_stands_for_all_numbers_that_begin_so(
+def test_an_entry_is_one_number_and_with_a_star_behind_it_all_that_begin_so(
     entry: str, matching: list[str], others: list[str]
 ) -> None:
-    policy = replace(LAXEST, denied=[as_listed(entry, "AU")])
+    listed = [as_listed(entry, "AU")]
+    denied, allowed = replace(LAXEST, denied=listed), replace(STRICTEST, allowed=listed)
     for text in matching:
-        assert policy.check(number(text), Origin.ACTION, supervises=False) is Refusal.DENIED
+        assert check(denied, text) is Refusal.DENIED
+        assert check(allowed, text) is None
     for text in others:
-        assert policy.check(number(text), Origin.ACTION, supervises=False) is None
+        assert check(denied, text) is None
+        assert check(allowed, text) is Refusal.KIND
 
 
 def test_an_entry_of_another_country_is_one_number_too() -> None:
     for text in ("0409 123 456", "+61 409 123 456", "131213", "101"):
         denied = replace(LAXEST, denied=[as_listed(text, "DE")])
         for other in ("0409 123 456", "+61 409 123 456", "131213", "101"):
-            refusal = denied.check(number(other, "DE"), Origin.ACTION, supervises=False)
+            refusal = check(denied, number(other, "DE"))
             assert refusal is (Refusal.DENIED if other == text else None)
 
 
 @pytest.mark.parametrize(
-    ("entry", "matching", "others"),
+    ("entry", "itself", "detours"),
     [
-        ("101", ["101"], ["1011", "100"]),
-        ("10", ["10"], ["101", "1000"]),
-        ("1900", ["1900"], ["1900 123 456"]),
-        ("04", ["04"], ["0409 123 456"]),
-        ("0409 123 456", ["0409 123 456"], ["0409 123 457"]),
-        ("*9", ["*9"], ["*98"]),
-        # Not all that begins with *21.
-        ("*21#", ["*21#"], ["*21", "*211"]),
+        ("1223", ["1223"], ["0 1223", "9 1223", "*1223", "#1223", "*1223#"]),
+        ("12*", ["1223"], ["0 1223", "9 1223", "*1223"]),
+        ("200", ["200"], ["0200", "9200", "**200", "*0200"]),
+        ("*98", ["*98"], []),
     ],
 )
-def test_an_entry_without_a_star_behind_it_is_one_number(
-    entry: str, matching: list[str], others: list[str]
+def test_behind_an_outside_lines_digit_or_a_star_a_number_is_denied_but_not_allowed(
+    entry: str, itself: list[str], detours: list[str]
 ) -> None:
     listed = [as_listed(entry, "AU")]
     denied, allowed = replace(LAXEST, denied=listed), replace(STRICTEST, allowed=listed)
-    for text in matching:
-        assert denied.check(number(text), Origin.ACTION, supervises=False) is Refusal.DENIED
-        assert allowed.check(number(text), Origin.ACTION, supervises=False) is None
-    for text in others:
-        assert denied.check(number(text), Origin.ACTION, supervises=False) is None
-        assert allowed.check(number(text), Origin.ACTION, supervises=False) is Refusal.KIND
+    for text in (*itself, *detours):
+        assert check(denied, text) is Refusal.DENIED, text
+        assert check(allowed, text) is (None if text in itself else Refusal.KIND), text
 
 
-@pytest.mark.parametrize(
-    ("entry", "detours"),
-    [
-        ("1223", ["1223", "0 1223", "9 1223", "*1223", "#1223", "*1223#"]),
-        ("12*", ["1223", "0 1223", "9 1223", "*1223"]),
-        ("200", ["200", "0200", "9200", "**200", "*0200"]),
-        ("112", ["0112", "9 112", "*112", "112#"]),
-        ("*98", ["*98"]),
-    ],
-)
-def test_a_denied_number_is_denied_behind_an_outside_lines_digit_or_a_star(
-    entry: str, detours: list[str]
-) -> None:
-    listed = [as_listed(entry, "AU")]
-    denied = replace(LAXEST, denied=listed)
-    for text in detours:
-        assert denied.check(number(text), Origin.ACTION, supervises=False) is Refusal.DENIED, text
-
-
-@pytest.mark.parametrize(
-    ("entry", "text"),
-    [("1223", "0 1223"), ("1223", "*1223"), ("200", "9200"), ("12*", "9 1223")],
-)
-def test_an_allowed_number_is_not_allowed_behind_anything_else(entry: str, text: str) -> None:
-    allowed = replace(STRICTEST, allowed=[as_listed(entry, "AU")])
-    assert allowed.check(number(text), Origin.ACTION, supervises=False) is Refusal.KIND
+def test_an_emergency_number_that_is_denied_is_so_behind_anything_else() -> None:
+    denied = replace(LAXEST, denied=[as_listed("112", "AU")])
+    for text in ("0112", "9 112", "*112", "112#"):
+        assert check(denied, text) is Refusal.DENIED
 
 
 def test_only_a_short_number_is_looked_at_without_what_stands_before_it() -> None:
     # As no form would keep them.
     denied = replace(LAXEST, denied=["409123456", "391234567", "011442079460958", "4*", "3*"])
     for text in ("0409 123 456", "(03) 9123 4567", "+44 20 7946 0958"):
-        assert denied.check(number(text), Origin.ACTION, supervises=False) is None
+        assert check(denied, text) is None
 
 
 def test_a_handset_is_denied_by_its_own_number_only() -> None:
     handset = understand("0101", region="AU", handsets={"0101"})
     denied = replace(LAXEST, denied=["101", "1*", "0*"])
-    assert denied.check(handset, Origin.ACTION, supervises=False) is None
+    assert check(denied, handset) is None
     denied = replace(LAXEST, denied=["0101"])
-    assert denied.check(handset, Origin.ACTION, supervises=False) is Refusal.DENIED
+    assert check(denied, handset) is Refusal.DENIED
 
 
 @pytest.mark.parametrize(
@@ -371,79 +383,58 @@ def test_what_would_never_match_is_no_entry(text: str) -> None:
 # --- Whatever the policy
 
 
-@given(policy=any_policy, dialled=any_number, origin=any_origin, supervises=st.booleans())
-def test_a_denied_number_is_never_permitted(
-    policy: DialPolicy, dialled: PhoneNumber, origin: Origin, supervises: bool
-) -> None:
-    policy = replace(policy, denied=[*policy.denied, dialled.dialled])
-    assert policy.check(dialled, origin, supervises=supervises) is (
-        Refusal.SUPERVISION_BY_VOICE if supervises and origin is Origin.VOICE else Refusal.DENIED
-    )
+@given(wish=any_wish)
+def test_a_denied_number_is_never_permitted(wish: Wish) -> None:
+    by_voice = wish.supervises and wish.origin is Origin.VOICE
+    denied = wish.under(denied=[*wish.policy.denied, wish.number.dialled])
+    assert denied.refusal is (Refusal.SUPERVISION_BY_VOICE if by_voice else Refusal.DENIED)
 
 
-@given(policy=any_policy, dialled=any_number, origin=any_origin, supervises=st.booleans())
-def test_what_is_permitted_matches_no_entry_of_the_deny_list(
-    policy: DialPolicy, dialled: PhoneNumber, origin: Origin, supervises: bool
-) -> None:
-    if policy.check(dialled, origin, supervises=supervises) is not None:
+@given(wish=any_wish)
+def test_what_is_permitted_matches_no_entry_of_the_deny_list(wish: Wish) -> None:
+    if wish.refusal is not None:
         return
-    assert dialled.dialled not in policy.denied
-    if dialled.kind is not NumberKind.HANDSET:
-        beginnings = tuple(entry[:-1] for entry in policy.denied if entry.endswith("*"))
-        for written in filter(None, (dialled.dialled, dialled.international)):
+    denied, number = wish.policy.denied, wish.number
+    assert number.dialled not in denied
+    if number.kind is not NumberKind.HANDSET:
+        beginnings = tuple(entry[:-1] for entry in denied if entry.endswith("*"))
+        for written in filter(None, (number.dialled, number.international)):
             assert not written.startswith(beginnings)
 
 
-@given(
-    policy=any_policy,
-    more=any_list,
-    dialled=any_number,
-    origin=any_origin,
-    supervises=st.booleans(),
-)
+@given(wish=any_wish, more=any_list)
 def test_denying_more_permits_nothing_and_allowing_more_refuses_nothing(
-    policy: DialPolicy, more: list[str], dialled: PhoneNumber, origin: Origin, supervises: bool
+    wish: Wish, more: list[str]
 ) -> None:
-    def is_permitted(policy: DialPolicy) -> bool:
-        return policy.check(dialled, origin, supervises=supervises) is None
-
-    permitted = is_permitted(policy)
-    assert is_permitted(replace(policy, denied=[*policy.denied, *more])) <= permitted
+    policy = wish.policy
+    if wish.refusal is not None:
+        assert wish.under(denied=[*policy.denied, *more]).refusal is not None
+        return
     for laxer in (
-        replace(policy, allowed=[*policy.allowed, *more]),
-        replace(policy, actions=tuple(NumberKind), voice=tuple(NumberKind)),
-        replace(policy, supervise_others=True),
+        {"allowed": [*policy.allowed, *more]},
+        {"actions": tuple(NumberKind), "voice": tuple(NumberKind)},
+        {"supervise_others": True},
     ):
-        assert is_permitted(laxer) >= permitted
+        assert wish.under(**laxer).refusal is None
 
 
-@given(policy=any_policy, dialled=any_number, origin=any_origin, supervises=st.booleans())
-def test_no_list_switches_on_emergency_numbers(
-    policy: DialPolicy, dialled: PhoneNumber, origin: Origin, supervises: bool
-) -> None:
-    emergency = replace(dialled, kind=NumberKind.EMERGENCY)
+@given(wish=any_wish)
+def test_no_list_switches_on_emergency_numbers(wish: Wish) -> None:
     off = {NumberKind.EMERGENCY}
-    policy = replace(
-        policy,
-        actions=set(policy.actions) - off,
-        voice=set(policy.voice) - off,
-        allowed=[*ENTRIES, dialled.dialled],
+    emergency = replace(wish, number=replace(wish.number, kind=NumberKind.EMERGENCY)).under(
+        actions=set(wish.policy.actions) - off,
+        voice=set(wish.policy.voice) - off,
+        allowed=[*ENTRIES, wish.number.dialled],
     )
-    assert policy.check(emergency, origin, supervises=supervises) is not None
+    assert emergency.refusal is not None
 
 
-@given(policy=any_policy, dialled=any_number)
-def test_nobody_supervises_by_voice(policy: DialPolicy, dialled: PhoneNumber) -> None:
-    refusal = policy.check(dialled, Origin.VOICE, supervises=True)
-    assert refusal is Refusal.SUPERVISION_BY_VOICE
-
-
-@given(policy=any_policy, dialled=any_number)
-def test_whoever_supervises_might_be_called_too(policy: DialPolicy, dialled: PhoneNumber) -> None:
-    if policy.check(dialled, Origin.ACTION, supervises=True) is None:
-        assert policy.check(dialled, Origin.ACTION, supervises=False) is None
-        assert policy.supervise_others or dialled.kind is NumberKind.HANDSET
-
-
-def test_voice_may_do_no_more_than_actions_by_default() -> None:
-    assert set(VOICE_KINDS) <= set(ORDINARY_KINDS)
+@given(policy=any_policy, wanted=any_number)
+def test_whoever_supervises_might_be_called_too_and_nobody_supervises_by_voice(
+    policy: DialPolicy, wanted: PhoneNumber
+) -> None:
+    if check(policy, wanted, supervises=True) is None:
+        assert check(policy, wanted) is None
+        assert policy.supervise_others or wanted.kind is NumberKind.HANDSET
+    by_voice = check(policy, wanted, Origin.VOICE, supervises=True)
+    assert by_voice is Refusal.SUPERVISION_BY_VOICE

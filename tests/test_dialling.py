@@ -1,32 +1,27 @@
 """Making phones ring, and what it takes to be permitted, against the simulated cloud."""
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass, field
 import logging
 from pathlib import Path
 import re
 import threading
-from typing import Any, Final
+from typing import Final
 
+from freezegun.api import FrozenDateTimeFactory
 from hypothesis import HealthCheck, given, settings
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
 from homeassistant.auth.models import User
 from homeassistant.config_entries import SOURCE_REAUTH
-from homeassistant.core import Context, HomeAssistant
+from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import (
     HomeAssistantError,
     ServiceValidationError,
     Unauthorized,
     UnknownUser,
 )
-from homeassistant.helpers import (
-    device_registry as dr,
-    entity_registry as er,
-    issue_registry as ir,
-)
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.template import Template
 
 from custom_components import jingl
@@ -35,43 +30,24 @@ from custom_components.jingl.const import DOMAIN
 from custom_components.jingl.dial_policy import Origin, Refusal
 from custom_components.jingl.dialling import call_record, check_number, understand_number
 from custom_components.jingl.phone_number import NumberKind
-from simulator.faults import ResetAfter, ResetBefore, StatusCode
+from simulator.faults import Fault, ResetAfter, ResetBefore, StatusCode
 from simulator.server import Server
 from simulator.state import Account, Cloud
 
 from . import attempts
 from .conftest import LOGIN, Advance
 from .contacts import Contacts
-
-
-@dataclass(frozen=True, kw_only=True)
-class Way:
-    """A way of making a phone ring."""
-
-    action: str
-    parameter: str
-    data: dict[str, Any] = field(default_factory=dict)
-
-
-CREATE: Final = Way(action="create_call", parameter="callcreate")
-WAYS: Final = (
-    CREATE,
-    Way(action="transfer_call", parameter="calltransferblind"),
-    Way(action="transfer_call", parameter="calltransferattended", data={"attended": True}),
-    Way(action="monitor_call", parameter="callmonitor"),
-    Way(action="coach_call", parameter="callcoach"),
-    Way(action="barge_call", parameter="callbarge"),
+from .office import (
+    EVERYTHING,
+    SUPERVISING,
+    WAYS,
+    Office,
+    Way,
+    every_supervising_way,
+    every_way,
+    key,
+    refusal,
 )
-SUPERVISING: Final = WAYS[3:]
-every_way = pytest.mark.parametrize("way", WAYS, ids=lambda way: way.parameter)
-every_supervising_way = pytest.mark.parametrize("way", SUPERVISING, ids=lambda way: way.parameter)
-
-EVERYTHING: Final[dict[str, Any]] = {
-    "actions": [kind.value for kind in NumberKind],
-    "voice": [kind.value for kind in NumberKind],
-    "supervise_others": True,
-    "calls": 1_000_000,
-}
 
 # One of each kind but contacts.
 NUMBERS: Final = {
@@ -84,54 +60,15 @@ NUMBERS: Final = {
     "emergency": "000",
     "short_code": "*98",
 }
-
-
-async def act(
-    hass: HomeAssistant,
-    number: str | int,
-    way: Way = CREATE,
-    *,
-    handset: str = "100",
-    user_id: str | None = None,
-) -> None:
-    """Call the action of a way, by default for Reception."""
-    await hass.services.async_call(
-        DOMAIN,
-        way.action,
-        {"handset": handset, "number": number, **way.data},
-        blocking=True,
-        context=Context(user_id=user_id),
-    )
-
-
-async def speak(
-    hass: HomeAssistant, entry: MockConfigEntry, number: str, action: dialling.CallAction
-) -> None:
-    """Act as a voice assistant does, from Reception."""
-    await dialling.async_act_on_call(
-        hass, entry, "100", action, number, origin=Origin.VOICE, context=Context()
-    )
-
-
-async def refusal(action: Any) -> ServiceValidationError:
-    """Return the error that something is refused with."""
-    with pytest.raises(ServiceValidationError) as caught:
-        await action
-    return caught.value
-
-
-def permit(hass: HomeAssistant, entry: MockConfigEntry, **policy: Any) -> None:
-    """Change what an account's options say of dialling."""
-    hass.config_entries.async_update_entry(entry, options={**entry.options, "dialling": policy})
-
-
-type Dialled = Callable[[], list[tuple[str, str]]]
+EMERGENCY: Final = "dial_emergency_refused"
 
 
 @pytest.fixture
-def dialled(server: Server) -> Dialled:
-    """Return a function that tells what the cloud was asked to dial, and by which parameter."""
-    return lambda: [pair for r in server.requests if r.method == "PUT" for pair in r.query]
+def office(
+    hass: HomeAssistant, loaded: MockConfigEntry, server: Server, account: Account
+) -> Office:
+    """Return the office."""
+    return Office(hass, loaded, server, account)
 
 
 @pytest.fixture
@@ -143,10 +80,8 @@ def connected(account: Account) -> Account:
 
 
 @pytest.fixture
-async def other(
-    hass: HomeAssistant, cloud: Cloud, server: Server, loaded: MockConfigEntry
-) -> MockConfigEntry:
-    """Return the entry of a second account."""
+async def other(hass: HomeAssistant, cloud: Cloud, office: Office) -> Office:
+    """Return another office, of an account of its own."""
     account = cloud.add_account("othercompany")
     account.add_handset("200", name="Other reception")
     account.add_handset("201", name="Other sales")
@@ -154,97 +89,78 @@ async def other(
         domain=DOMAIN,
         title="othercompany",
         unique_id="othercompany",
-        data={**LOGIN, "domain": "othercompany", "host": server.address},
+        data={**LOGIN, "domain": "othercompany", "host": office.server.address},
         options={"handsets": ["200", "201"], "ignored": [], "track_new": False},
     )
     entry.add_to_hass(hass)
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
-    return entry
+    return Office(hass, entry, office.server, account)
 
 
 class TestNumbers:
     """What is dialled, as it comes out of the user interface, YAML and templates."""
 
-    @pytest.mark.parametrize(
-        ("number", "expected"),
-        [
-            ("0409 123 456", "0409123456"),
-            ("+61 409.123.456", "0409123456"),
-            ("(03) 9123-4567", "0391234567"),
-            ("13 12 13", "131213"),
-            ("1800 123 456", "1800123456"),
-            ("*98", "*98"),
-            ("101", "101"),
-            ("+44 20 7946 0958", "0011442079460958"),
-            (101, "101"),
-            (1300654321, "1300654321"),
-            # What a template makes of "+61409123456".
-            (61409123456, "0409123456"),
-        ],
-    )
-    @pytest.mark.usefixtures("loaded")
-    async def test_a_number_is_dialled_as_in_australia(
-        self, hass: HomeAssistant, dialled: Dialled, number: str | int, expected: str
-    ) -> None:
-        await act(hass, number)
-        assert dialled() == [("callcreate", expected)]
-
-    @pytest.mark.usefixtures("loaded")
-    async def test_an_international_number_survives_a_template(
-        self, hass: HomeAssistant, dialled: Dialled
-    ) -> None:
-        await act(hass, Template("{{ '+442079460958' }}", hass).async_render())
-        assert dialled() == [("callcreate", "0011442079460958")]
+    async def test_a_number_is_dialled_as_in_australia(self, office: Office) -> None:
+        expected: dict[str | int, str] = {
+            "0409 123 456": "0409123456",
+            "+61 409.123.456": "0409123456",
+            "(03) 9123-4567": "0391234567",
+            "13 12 13": "131213",
+            "1800 123 456": "1800123456",
+            "*98": "*98",
+            "101": "101",
+            "+44 20 7946 0958": "0011442079460958",
+            101: "101",
+            1300654321: "1300654321",
+            Template("{{ '+61409123456' }}", office.hass).async_render(): "0409123456",
+            Template("{{ '+442079460958' }}", office.hass).async_render(): "0011442079460958",
+        }
+        assert 61409123456 in expected
+        office.permit(calls=20)
+        for number in expected:
+            await office.act(number)
+        assert office.requests == [("callcreate", number) for number in expected.values()]
 
     @every_way
-    @pytest.mark.usefixtures("loaded", "connected")
+    @pytest.mark.usefixtures("connected")
     async def test_what_is_no_complete_number_is_refused_without_a_request(
-        self, hass: HomeAssistant, dialled: Dialled, way: Way
+        self, office: Office, way: Way
     ) -> None:
         # The last three are what YAML and templates make of 0312345670, yes and 3.0.
         for number in ("", "mum", "9123 4567", "*31#0409123456", "\ud800", 53070776, True, "3.0"):
-            error = await refusal(act(hass, number, way))
-            assert error.translation_key == "invalid_number"
-        assert dialled() == []
+            assert await key(office.act(number, way)) == "invalid_number"
+        assert office.requests == []
 
-    @pytest.mark.usefixtures("loaded")
-    async def test_an_error_does_not_repeat_a_novel(self, hass: HomeAssistant) -> None:
-        error = await refusal(act(hass, "call mum " * 100_000))
+    async def test_an_error_does_not_repeat_a_novel(self, office: Office) -> None:
+        error = await refusal(office.act("call mum " * 100_000))
         assert error.translation_key == "invalid_number"
         assert '"call mum call mum' in str(error)
         assert len(str(error)) < 300
 
-    async def test_no_attempt_is_dialled_but_as_what_it_is(
-        self, hass: HomeAssistant, loaded: MockConfigEntry, dialled: Dialled
-    ) -> None:
-        permit(hass, loaded, **EVERYTHING)
+    async def test_no_attempt_is_dialled_but_as_what_it_is(self, office: Office) -> None:
+        office.permit(**EVERYTHING)
+        harmless = {text: number for text, (_, number) in attempts.HARMLESS.items()}
         expected = []
-        for text, number in (
-            *attempts.EMERGENCY.items(),
-            *attempts.PREMIUM.items(),
-            *((text, number) for text, (_, number) in attempts.HARMLESS.items()),
-        ):
-            await act(hass, text)
-            expected.append(("callcreate", number))
-            assert dialled() == expected, ascii(text)
+        for text, number in (attempts.EMERGENCY | attempts.PREMIUM | harmless).items():
+            await office.act(text)
+            expected.append(number)
+            assert office.dialled == expected, ascii(text)
         for text in attempts.NOTHING:
-            assert (await refusal(act(hass, text))).translation_key == "invalid_number"
-        assert dialled() == expected
+            assert await key(office.act(text)) == "invalid_number"
+        assert office.dialled == expected
 
-    async def test_no_attempt_gets_past_what_is_off_by_default(
-        self, hass: HomeAssistant, loaded: MockConfigEntry, dialled: Dialled
-    ) -> None:
-        for texts, key in (
-            (attempts.EMERGENCY, "dial_emergency_refused"),
+    async def test_no_attempt_gets_past_what_is_off_by_default(self, office: Office) -> None:
+        for texts, wanted in (
+            (attempts.EMERGENCY, EMERGENCY),
             (attempts.PREMIUM, "dial_premium_refused"),
         ):
             for text in texts:
-                for action in (act(hass, text), speak(hass, loaded, text, dialling.CREATE)):
-                    assert (await refusal(action)).translation_key == key, ascii(text)
+                for deed in office.by_every_door(text):
+                    assert await key(deed) == wanted, ascii(text)
         for text in (*attempts.HARMLESS, *attempts.NOTHING):
-            await refusal(speak(hass, loaded, text, dialling.CREATE))
-        assert dialled() == []
+            await refusal(office.speak(text))
+        assert office.requests == []
 
     @settings(
         deadline=None,
@@ -254,22 +170,17 @@ class TestNumbers:
     )
     @given(text=attempts.any_string)
     async def test_no_string_whatsoever_reaches_jingl_that_the_policy_did_not_permit(
-        self,
-        hass: HomeAssistant,
-        loaded: MockConfigEntry,
-        server: Server,
-        dialled: Dialled,
-        text: str,
+        self, office: Office, text: str
     ) -> None:
-        permit(hass, loaded, calls=1_000_000, denied=["04*", "+44*", "1223"])
-        server.clear_requests()
+        office.permit(calls=1000, denied=["04*", "+44*", "1223"])
+        office.server.clear_requests()
         try:
-            await act(hass, text)
+            await office.act(text)
         except ServiceValidationError:
-            assert dialled() == []
+            assert office.requests == []
             return
-        ((_, number),) = dialled()
-        understood = understand_number(hass, loaded, text)
+        (number,) = office.dialled
+        understood = understand_number(office.hass, office.entry, text)
         assert number == understood.dialled
         assert understood.kind not in {NumberKind.PREMIUM, NumberKind.EMERGENCY}
         assert not number.startswith(("04", "001144", "000", "112", "106"))
@@ -282,202 +193,149 @@ class TestPolicy:
     """What the options permit."""
 
     @every_way
+    @pytest.mark.usefixtures("connected")
     @pytest.mark.parametrize("number", ["0 112", "+61 1900 123 456"])
     async def test_what_costs_extra_or_is_for_emergencies_is_off_until_it_is_switched_on(
-        self,
-        hass: HomeAssistant,
-        loaded: MockConfigEntry,
-        connected: Account,
-        dialled: Dialled,
-        way: Way,
-        number: str,
+        self, office: Office, way: Way, number: str
     ) -> None:
-        permit(hass, loaded, supervise_others=True)
-        error = await refusal(act(hass, number, way))
-        kind = understand_number(hass, loaded, number).kind
-        assert error.translation_key == f"dial_{kind}_refused"
-        assert dialled() == []
-        permit(hass, loaded, supervise_others=True, actions=[kind.value])
-        await act(hass, number, way)
-        expected = understand_number(hass, loaded, number).dialled
-        assert dialled() == [(way.parameter, expected)]
-
-    @every_way
-    async def test_every_kind_can_be_switched_off_for_every_action(
-        self,
-        hass: HomeAssistant,
-        loaded: MockConfigEntry,
-        connected: Account,
-        dialled: Dialled,
-        way: Way,
-    ) -> None:
-        for kind, number in NUMBERS.items():
-            others = [other for other in NUMBERS if other != kind]
-            permit(hass, loaded, supervise_others=True, actions=others, voice=[kind])
-            error = await refusal(act(hass, number, way))
-            assert error.translation_key == f"dial_{kind}_refused"
-            # It says what was refused, and where to change that.
-            assert number in str(error)
-            assert "Settings > Devices & services > Jingl > Configure > Dialling" in str(error)
-        assert dialled() == []
-
-    @every_way
-    async def test_a_denied_number_is_refused_even_if_it_is_allowed(
-        self,
-        hass: HomeAssistant,
-        loaded: MockConfigEntry,
-        connected: Account,
-        dialled: Dialled,
-        way: Way,
-    ) -> None:
-        permit(hass, loaded, **EVERYTHING, allowed=["0409123456"], denied=["04*", "101"])
-        for number in ("+61 409 123 456", "101"):
-            error = await refusal(act(hass, number, way))
-            assert error.translation_key == "dial_denied"
-            assert "Dialling" in str(error)
-        assert dialled() == []
-
-    async def test_an_allowed_number_is_dialled_whatever_its_kind_but_no_emergency_number(
-        self, hass: HomeAssistant, loaded: MockConfigEntry, dialled: Dialled
-    ) -> None:
-        permit(hass, loaded, actions=[], voice=[], allowed=["1900*", "0*", "1*", "+44*"])
-        for number in ("1900 123 456", "0409 123 456"):
-            await act(hass, number)
-            await speak(hass, loaded, number, dialling.CREATE)
-        numbers = [number for _, number in dialled()]
-        assert numbers == ["1900123456", "1900123456", "0409123456", "0409123456"]
-        for number in ("000", "112", "0112", "+61000"):
-            for action in (act(hass, number), speak(hass, loaded, number, dialling.CREATE)):
-                assert (await refusal(action)).translation_key == "dial_emergency_refused"
-        # Handsets are only meant by their own numbers.
-        assert (await refusal(act(hass, "101"))).translation_key == "dial_handset_refused"
-        assert len(dialled()) == 4
+        office.permit(supervise_others=True)
+        understood = understand_number(office.hass, office.entry, number)
+        assert await key(office.act(number, way)) == f"dial_{understood.kind}_refused"
+        assert office.requests == []
+        office.permit(supervise_others=True, actions=[understood.kind.value])
+        await office.act(number, way)
+        assert office.requests == [(way.parameter, understood.dialled)]
 
     @pytest.mark.usefixtures("connected")
-    @every_supervising_way
-    async def test_others_than_handsets_supervise_only_if_that_is_switched_on(
-        self, hass: HomeAssistant, loaded: MockConfigEntry, dialled: Dialled, way: Way
+    async def test_every_kind_can_be_switched_off_for_every_action(self, office: Office) -> None:
+        for kind, number in NUMBERS.items():
+            others = [other for other in NUMBERS if other != kind]
+            office.permit(supervise_others=True, actions=others, voice=[kind])
+            for way in WAYS:
+                error = await refusal(office.act(number, way))
+                assert error.translation_key == f"dial_{kind}_refused"
+                # It says what was refused, and where to change that.
+                assert number in str(error)
+                assert "Settings > Devices & services > Jingl > Configure > Dialling" in str(error)
+        assert office.requests == []
+
+    @pytest.mark.usefixtures("connected")
+    async def test_a_denied_number_is_refused_even_if_it_is_allowed(self, office: Office) -> None:
+        office.permit(**EVERYTHING, allowed=["0409123456"], denied=["04*", "101"])
+        for way in WAYS:
+            for number in ("+61 409 123 456", "101"):
+                error = await refusal(office.act(number, way))
+                assert error.translation_key == "dial_denied"
+                assert "Dialling" in str(error)
+        assert office.requests == []
+
+    async def test_an_allowed_number_is_dialled_whatever_its_kind_but_no_emergency_number(
+        self, office: Office
     ) -> None:
-        Contacts(hass, loaded).add("Jane", "0412 000 111")
+        office.permit(actions=[], voice=[], allowed=["1900*", "0*", "1*", "+44*"])
+        for number in ("1900 123 456", "0409 123 456"):
+            for deed in office.by_every_door(number):
+                await deed
+        called = ["1900123456", "1900123456", "0409123456", "0409123456"]
+        assert office.dialled == called
+        for number in ("000", "112", "0112", "+61000"):
+            for deed in office.by_every_door(number):
+                assert await key(deed) == EMERGENCY
+        # Handsets are only meant by their own numbers.
+        assert await key(office.act("101")) == "dial_handset_refused"
+        assert office.dialled == called
+
+    @every_supervising_way
+    @pytest.mark.usefixtures("connected")
+    async def test_others_than_handsets_supervise_only_if_that_is_switched_on(
+        self, office: Office, way: Way
+    ) -> None:
+        Contacts(office.hass, office.entry).add("Jane", "0412 000 111")
         for number in ("0409 123 456", "0412 000 111", "131213", "*98", "200"):
-            error = await refusal(act(hass, number, way))
+            error = await refusal(office.act(number, way))
             assert error.translation_key == "supervision_refused"
             assert "mycompany" in str(error)
             assert "Dialling" in str(error)
-        assert dialled() == []
-        permit(hass, loaded, supervise_others=True)
-        await act(hass, "0409 123 456", way)
-        assert dialled() == [(way.parameter, "0409123456")]
+        assert office.requests == []
+        office.permit(supervise_others=True)
+        await office.act("0409 123 456", way)
+        assert office.requests == [(way.parameter, "0409123456")]
 
-    @pytest.mark.usefixtures("connected", "loaded")
     @every_supervising_way
-    async def test_a_handset_supervises(
-        self, hass: HomeAssistant, dialled: Dialled, way: Way
-    ) -> None:
-        await act(hass, "101", way)
-        assert dialled() == [(way.parameter, "101")]
-
     @pytest.mark.usefixtures("connected", "other")
-    @every_supervising_way
-    async def test_another_accounts_handset_does_not(
-        self, hass: HomeAssistant, dialled: Dialled, way: Way
+    async def test_a_handset_supervises_but_not_another_accounts(
+        self, office: Office, way: Way
     ) -> None:
-        error = await refusal(act(hass, "200", way))
-        assert error.translation_key == "supervision_refused"
-        assert dialled() == []
+        assert await key(office.act("200", way)) == "supervision_refused"
+        await office.act("101", way)
+        assert office.requests == [(way.parameter, "101")]
 
     async def test_each_account_has_a_policy_of_its_own(
-        self,
-        hass: HomeAssistant,
-        loaded: MockConfigEntry,
-        other: MockConfigEntry,
-        dialled: Dialled,
+        self, office: Office, other: Office
     ) -> None:
-        permit(hass, loaded, actions=["handset"])
-        error = await refusal(act(hass, "0409 123 456"))
-        assert error.translation_key == "dial_mobile_refused"
-        await act(hass, "0409 123 456", handset="200")
-        assert dialled() == [("callcreate", "0409123456")]
+        office.permit(actions=["handset"])
+        assert await key(office.act("0409 123 456")) == "dial_mobile_refused"
+        await other.act("0409 123 456", handset="200")
+        assert office.requests == [("callcreate", "0409123456")]
 
 
 class TestChecking:
     """Whether a number may be dialled, asked before anybody knows from which handset."""
 
     async def test_a_number_that_may_be_dialled_is_returned_and_nothing_is_counted(
-        self, hass: HomeAssistant, loaded: MockConfigEntry, dialled: Dialled
+        self, office: Office
     ) -> None:
-        permit(hass, loaded, calls=1)
+        office.permit(calls=1)
         for _ in range(3):
-            found = check_number(hass, loaded, "0409 123 456", Origin.ACTION)
-            assert found == understand_number(hass, loaded, "+61 409 123 456")
-        assert call_record(hass, loaded).refusals.counts == {}
-        await act(hass, "101")
-        assert dialled() == [("callcreate", "101")]
+            found = check_number(office.hass, office.entry, "0409 123 456", Origin.ACTION)
+            assert found == understand_number(office.hass, office.entry, "+61 409 123 456")
+        assert office.refusals == {}
+        await office.act("101")
+        assert office.dialled == ["101"]
 
-    @pytest.mark.parametrize(
-        ("number", "supervises", "rule", "key"),
-        [
-            ("000", False, Refusal.EMERGENCY, "dial_emergency_refused"),
+    async def test_one_that_may_not_is_refused_and_counted_once(self, office: Office) -> None:
+        office.permit(denied=["0412*"])
+        expected: list[Refusal] = []
+        for number, supervises, rule, wanted in (
+            ("000", False, Refusal.EMERGENCY, EMERGENCY),
             ("0411 999 999", False, Refusal.KIND, "dial_mobile_refused"),
             ("0412 345 678", False, Refusal.DENIED, "dial_denied"),
             ("101", True, Refusal.SUPERVISION_BY_VOICE, "supervision_by_voice"),
             ("0411 999 99", False, Refusal.NOT_UNDERSTOOD, "invalid_number"),
             (53070776, False, Refusal.NOT_UNDERSTOOD, "invalid_number"),
-        ],
-    )
-    async def test_one_that_may_not_is_refused_and_counted_once(
-        self,
-        hass: HomeAssistant,
-        loaded: MockConfigEntry,
-        number: str | int,
-        supervises: bool,
-        rule: Refusal,
-        key: str,
-    ) -> None:
-        permit(hass, loaded, denied=["0412*"])
-        with pytest.raises(ServiceValidationError) as caught:
-            check_number(hass, loaded, number, Origin.VOICE, supervises=supervises)
-        assert caught.value.translation_key == key
-        assert call_record(hass, loaded).refusals.counts == {rule.value: 1}
+        ):
+            with pytest.raises(ServiceValidationError) as caught:
+                check_number(office.hass, office.entry, number, Origin.VOICE, supervises=supervises)
+            assert caught.value.translation_key == wanted
+            expected.append(rule)
+            assert office.refusals == {each: expected.count(each) for each in expected}
 
 
 class TestVoice:
     """What a voice assistant or a language model may do."""
 
-    async def test_by_default_it_calls_handsets_and_contacts_only(
-        self, hass: HomeAssistant, loaded: MockConfigEntry, dialled: Dialled
-    ) -> None:
+    async def test_by_default_it_calls_handsets_and_contacts_only(self, office: Office) -> None:
         for kind, number in NUMBERS.items():
             if kind == "handset":
                 continue
             for action in (dialling.CREATE, dialling.BLIND_TRANSFER, dialling.ATTENDED_TRANSFER):
-                error = await refusal(speak(hass, loaded, number, action))
-                assert error.translation_key == f"dial_{kind}_refused"
-        assert dialled() == []
-        await speak(hass, loaded, "101", dialling.CREATE)
-        assert dialled() == [("callcreate", "101")]
+                assert await key(office.speak(number, action)) == f"dial_{kind}_refused"
+        assert office.requests == []
+        await office.speak("101")
+        assert office.requests == [("callcreate", "101")]
 
-    async def test_options_let_it_call_others(
-        self, hass: HomeAssistant, loaded: MockConfigEntry, dialled: Dialled
-    ) -> None:
+    async def test_options_let_it_call_others(self, office: Office) -> None:
         for kind, number in NUMBERS.items():
-            permit(hass, loaded, actions=[], voice=[kind])
-            await speak(hass, loaded, number, dialling.CREATE)
-        assert [number for _, number in dialled()] == list(NUMBERS.values())
+            office.permit(actions=[], voice=[kind])
+            await office.speak(number)
+        assert office.dialled == list(NUMBERS.values())
 
     @pytest.mark.usefixtures("connected")
-    @pytest.mark.parametrize("action", [dialling.MONITOR, dialling.COACH, dialling.BARGE])
-    async def test_it_never_supervises(
-        self,
-        hass: HomeAssistant,
-        loaded: MockConfigEntry,
-        dialled: Dialled,
-        action: dialling.CallAction,
-    ) -> None:
-        permit(hass, loaded, **EVERYTHING, allowed=["101"])
-        error = await refusal(speak(hass, loaded, "101", action))
-        assert error.translation_key == "supervision_by_voice"
-        assert dialled() == []
+    async def test_it_never_supervises(self, office: Office) -> None:
+        office.permit(**EVERYTHING, allowed=["101"])
+        for action in (dialling.MONITOR, dialling.COACH, dialling.BARGE):
+            assert await key(office.speak("101", action)) == "supervision_by_voice"
+        assert office.requests == []
 
 
 class TestHandsets:
@@ -485,58 +343,42 @@ class TestHandsets:
 
     @pytest.fixture
     def strange(self, account: Account) -> None:
-        """Let handsets have numbers that others have, too: request it before the set-up."""
+        """Let handsets have numbers that others have, too: request it before the office."""
         for extension in ("112", "106", "000", "0000", "1000", "1234", "131213"):
             account.add_handset(extension)
 
-    @pytest.mark.usefixtures("strange", "loaded")
-    @pytest.mark.parametrize("extension", ["112", "106", "1000", "1234", "131213"])
-    async def test_a_handset_is_called_whatever_else_has_its_number(
-        self,
-        hass: HomeAssistant,
-        account: Account,
-        loaded: MockConfigEntry,
-        dialled: Dialled,
-        extension: str,
+    @pytest.mark.usefixtures("strange")
+    async def test_a_handset_is_called_whatever_else_has_its_number_but_000(
+        self, account: Account, office: Office
     ) -> None:
-        await speak(hass, loaded, extension, dialling.CREATE)
-        assert dialled() == [("callcreate", extension)]
-        assert account.status(extension).state == "Ringing"
+        for extension in ("112", "106", "1000", "1234", "131213"):
+            await office.speak(extension)
+            assert office.dialled[-1] == extension
+            assert account.status(extension).state == "Ringing"
+        for extension in ("000", "0000"):
+            assert await key(office.act(extension)) == EMERGENCY
+        assert len(office.dialled) == 5
 
-    @pytest.mark.usefixtures("strange", "loaded")
-    @pytest.mark.parametrize("extension", ["000", "0000"])
-    async def test_000_is_never_a_handset(
-        self, hass: HomeAssistant, dialled: Dialled, extension: str
-    ) -> None:
-        error = await refusal(act(hass, extension))
-        assert error.translation_key == "dial_emergency_refused"
-        assert dialled() == []
-
-    @pytest.mark.usefixtures("strange", "loaded")
+    @pytest.mark.usefixtures("strange")
     async def test_a_phone_that_is_off_is_a_handset_still(
-        self, hass: HomeAssistant, account: Account, dialled: Dialled, advance: Advance
+        self, account: Account, office: Office, advance: Advance
     ) -> None:
         account.handsets["112"].unregister()
         await advance(16)
-        await act(hass, "112")
-        assert dialled() == [("callcreate", "112")]
+        await office.act("112")
+        assert office.dialled == ["112"]
 
-    @pytest.mark.usefixtures("strange", "loaded")
-    @pytest.mark.parametrize("extension", ["112", "106"])
+    @pytest.mark.usefixtures("strange")
     async def test_a_handset_that_is_gone_leaves_no_way_to_an_emergency_number(
-        self,
-        hass: HomeAssistant,
-        account: Account,
-        loaded: MockConfigEntry,
-        dialled: Dialled,
-        advance: Advance,
-        extension: str,
+        self, account: Account, office: Office, advance: Advance
     ) -> None:
-        account.remove_handset(extension)
+        account.remove_handset("112")
+        account.remove_handset("106")
         await advance(16)
-        for action in (act(hass, extension), speak(hass, loaded, extension, dialling.CREATE)):
-            assert (await refusal(action)).translation_key == "dial_emergency_refused"
-        assert dialled() == []
+        for extension in ("112", "106"):
+            for deed in office.by_every_door(extension):
+                assert await key(deed) == EMERGENCY
+        assert office.requests == []
 
     async def test_a_handset_that_does_not_answer_is_one_if_nobody_else_has_its_number(
         self,
@@ -544,141 +386,125 @@ class TestHandsets:
         account: Account,
         entry: MockConfigEntry,
         server: Server,
-        dialled: Dialled,
         advance: Advance,
     ) -> None:
+        office = Office(hass, entry, server, account)
         # Without lists, nobody can tell whether it is still there.
         account.endpoints.handset_list = account.endpoints.status_list = False
         account.add_handset("112")
-        options = {**entry.options, "handsets": ["100", "101", "112"]}
-        hass.config_entries.async_update_entry(entry, options=options)
+        office.set_options(handsets=["100", "101", "112"])
         assert await hass.config_entries.async_setup(entry.entry_id)
-        await hass.async_block_till_done(wait_background_tasks=True)
-        await speak(hass, entry, "112", dialling.CREATE)
-        assert dialled() == [("callcreate", "112")]
+        await office.settled()
+        await office.speak("112")
         server.add_fault(StatusCode(500), path="/api/handsetstatus/(101|112)")
         await advance(61)
         assert {"101", "112"} <= set(entry.runtime_data.coordinator.data)
-        error = await refusal(speak(hass, entry, "112", dialling.CREATE))
-        assert error.translation_key == "dial_emergency_refused"
-        await speak(hass, entry, "101", dialling.CREATE)
-        assert dialled() == [("callcreate", "112"), ("callcreate", "101")]
+        assert await key(office.speak("112")) == EMERGENCY
+        await office.speak("101")
+        assert office.dialled == ["112", "101"]
 
     @pytest.mark.parametrize("option", ["handsets", "ignored"])
     async def test_a_handset_that_is_not_followed_is_one_if_nobody_else_has_its_number(
-        self, hass: HomeAssistant, loaded: MockConfigEntry, dialled: Dialled, option: str
+        self, office: Office, option: str
     ) -> None:
         handsets = ["103", "1121", "9000", "1234"]
         # These are never extensions that nobody answers for, but numbers that others have.
         others = ["112", "106", "000", "0000", "131213", "0409123456"]
-        hass.config_entries.async_update_entry(
-            loaded,
-            options={**loaded.options, option: [*loaded.options[option], *handsets, *others]},
-        )
+        office.set_options(**{option: [*office.entry.options[option], *handsets, *others]})
         for extension in handsets:
-            await speak(hass, loaded, extension, dialling.CREATE)
-        assert dialled() == [("callcreate", extension) for extension in handsets]
+            await office.speak(extension)
         for extension in others:
-            await refusal(speak(hass, loaded, extension, dialling.CREATE))
-        assert len(dialled()) == len(handsets)
+            await refusal(office.speak(extension))
+        assert office.dialled == handsets
 
     async def test_what_only_begins_or_ends_like_such_a_handset_is_none(
-        self, hass: HomeAssistant, loaded: MockConfigEntry, dialled: Dialled
+        self, office: Office
     ) -> None:
-        hass.config_entries.async_update_entry(
-            loaded, options={**loaded.options, "ignored": ["1121", "9000", "1234"]}
-        )
+        office.set_options(ignored=["1121", "9000", "1234"])
         for number in ("11211", "9 1121", "0 9000", "9000#", "*9000", "9 1234", "0 1234", "*1234"):
-            for action in (act(hass, number), speak(hass, loaded, number, dialling.CREATE)):
-                await refusal(action)
-        assert dialled() == []
+            for deed in office.by_every_door(number):
+                await refusal(deed)
+        assert office.requests == []
 
 
 class TestContacts:
     """The account's contacts."""
 
+    @pytest.fixture
+    def contacts(self, office: Office) -> Contacts:
+        """Return the contacts, of whom there are none yet."""
+        return Contacts(office.hass, office.entry)
+
     @pytest.mark.parametrize("written", ["0409 123 456", "+61 409 123 456", "0011 61 409123456"])
     async def test_a_contact_is_called_by_voice_however_the_number_is_written(
-        self, hass: HomeAssistant, loaded: MockConfigEntry, dialled: Dialled, written: str
+        self, office: Office, contacts: Contacts, written: str
     ) -> None:
-        error = await refusal(speak(hass, loaded, "0409123456", dialling.CREATE))
-        assert error.translation_key == "dial_mobile_refused"
-        Contacts(hass, loaded).add("Jane", "03 9123 4567", written)
-        await speak(hass, loaded, "0409123456", dialling.CREATE)
-        await speak(hass, loaded, "+61 391 234 567", dialling.CREATE)
-        assert [number for _, number in dialled()] == ["0409123456", "0391234567"]
+        assert await key(office.speak("0409123456")) == "dial_mobile_refused"
+        contacts.add("Jane", "03 9123 4567", written)
+        await office.speak("0409123456")
+        await office.speak("+61 391 234 567")
+        assert office.dialled == ["0409123456", "0391234567"]
 
-    @pytest.mark.parametrize("written", ["+44 20 7946 0958", "*98", "2000", "1300 654 321"])
     async def test_a_contact_may_have_any_ordinary_number(
-        self, hass: HomeAssistant, loaded: MockConfigEntry, dialled: Dialled, written: str
+        self, office: Office, contacts: Contacts
     ) -> None:
-        Contacts(hass, loaded).add("Jane", written)
-        permit(hass, loaded, actions=["contact"])
-        await act(hass, written)
-        await speak(hass, loaded, written, dialling.CREATE)
-        assert len(dialled()) == 2
-        permit(hass, loaded, actions=[kind for kind in NumberKind if kind != "contact"], voice=[])
-        error = await refusal(act(hass, written))
-        assert error.translation_key == "dial_contact_refused"
+        numbers = ["+44 20 7946 0958", "*98", "2000", "1300 654 321"]
+        contacts.add("Jane", *numbers)
+        office.permit(actions=["contact"])
+        for number in numbers:
+            for deed in office.by_every_door(number):
+                await deed
+        assert len(office.dialled) == 8
+        office.permit(actions=[kind for kind in NumberKind if kind != "contact"], voice=[])
+        for number in numbers:
+            assert await key(office.act(number)) == "dial_contact_refused"
 
-    @pytest.mark.parametrize(
-        ("number", "key"),
-        [
-            ("000", "dial_emergency_refused"),
-            ("0 112", "dial_emergency_refused"),
+    async def test_a_contact_is_no_way_around_what_is_off(
+        self, office: Office, contacts: Contacts
+    ) -> None:
+        for number, wanted in (
+            ("000", EMERGENCY),
+            ("0 112", EMERGENCY),
             ("1900 123 456", "dial_premium_refused"),
             ("+881 6 1234 5678", "dial_premium_refused"),
-        ],
-    )
-    async def test_a_contact_is_no_way_around_what_is_off(
-        self,
-        hass: HomeAssistant,
-        loaded: MockConfigEntry,
-        dialled: Dialled,
-        number: str,
-        key: str,
-    ) -> None:
-        Contacts(hass, loaded).add("Jane", number)
-        for action in (act(hass, number), speak(hass, loaded, number, dialling.CREATE)):
-            assert (await refusal(action)).translation_key == key
-        assert dialled() == []
+        ):
+            contacts.add("Jane", number)
+            for deed in office.by_every_door(number):
+                assert await key(deed) == wanted
+        assert office.requests == []
 
+    @pytest.mark.usefixtures("connected")
     async def test_a_handset_that_is_a_contact_too_is_a_handset(
-        self, hass: HomeAssistant, loaded: MockConfigEntry, connected: Account
+        self, office: Office, contacts: Contacts
     ) -> None:
-        Contacts(hass, loaded).add("Jane", "101")
-        await act(hass, "101", SUPERVISING[0])
-        permit(hass, loaded, actions=["contact"])
-        assert (await refusal(act(hass, "101"))).translation_key == "dial_handset_refused"
+        contacts.add("Jane", "101")
+        await office.act("101", SUPERVISING[0])
+        office.permit(actions=["contact"])
+        assert await key(office.act("101")) == "dial_handset_refused"
 
-    async def test_a_contact_is_the_accounts_own(
-        self, hass: HomeAssistant, loaded: MockConfigEntry, other: MockConfigEntry
-    ) -> None:
-        Contacts(hass, other).add("Jane", "0409 123 456")
-        error = await refusal(speak(hass, loaded, "0409 123 456", dialling.CREATE))
-        assert error.translation_key == "dial_mobile_refused"
+    async def test_a_contact_is_the_accounts_own(self, office: Office, other: Office) -> None:
+        Contacts(other.hass, other.entry).add("Jane", "0409 123 456")
+        assert await key(office.speak("0409 123 456")) == "dial_mobile_refused"
 
     async def test_what_is_written_like_a_contact_of_another_country_is_not_that_contact(
-        self, hass: HomeAssistant, loaded: MockConfigEntry, dialled: Dialled
+        self, office: Office, contacts: Contacts
     ) -> None:
-        hass.config.country = "DE"
-        Contacts(hass, loaded).add("Jane", "0409 123 456")  # in Hamburg
-        await speak(hass, loaded, "0409 123 456", dialling.CREATE)
-        assert dialled() == [("callcreate", "001149409123456")]
-        error = await refusal(speak(hass, loaded, "+61 409 123 456", dialling.CREATE))
-        assert error.translation_key == "dial_mobile_refused"
-        Contacts(hass, loaded).add("Joe", "+61 409 123 456")
-        await speak(hass, loaded, "+61 409 123 456", dialling.CREATE)
-        assert dialled()[1:] == [("callcreate", "0409123456")]
+        office.hass.config.country = "DE"
+        contacts.add("Jane", "0409 123 456")  # in Hamburg
+        await office.speak("0409 123 456")
+        assert await key(office.speak("+61 409 123 456")) == "dial_mobile_refused"
+        contacts.add("Joe", "+61 409 123 456")
+        await office.speak("+61 409 123 456")
+        assert office.dialled == ["001149409123456", "0409123456"]
 
 
-@pytest.mark.usefixtures("loaded")
 class TestCountries:
     """Where Home Assistant is, while Jingl is in Australia."""
 
-    @pytest.mark.parametrize(
-        ("country", "number", "expected"),
-        [
+    async def test_numbers_are_written_as_there_and_dialled_as_in_australia(
+        self, office: Office
+    ) -> None:
+        for country, number, expected in (
             ("AU", "0409 123 456", "0409123456"),
             ("NZ", "021 123 4567", "001164211234567"),
             ("NZ", "+61 409 123 456", "0409123456"),
@@ -688,178 +514,133 @@ class TestCountries:
             ("DE", "0409 123 456", "001149409123456"),
             ("DE", "101", "101"),
             ("NU", "4000", "4000"),
+        ):
+            office.hass.config.country = country
+            await office.act(number)
+            assert office.dialled[-1] == expected
+
+    @pytest.mark.parametrize(
+        ("wanted", "numbers"),
+        [
+            (EMERGENCY, ["NZ 111", "US 911", "DE 110", "DE 112", "DE 000", "US 000"]),
+            # An Australian number needs its country code there.
+            ("invalid_number", ["NZ 0409 123 456", "US 0409 123 456", "DE 1300 654 321"]),
         ],
     )
-    async def test_numbers_are_written_as_there_and_dialled_as_in_australia(
-        self, hass: HomeAssistant, dialled: Dialled, country: str, number: str, expected: str
+    async def test_what_is_for_emergencies_or_incomplete_there_is_refused(
+        self, office: Office, wanted: str, numbers: list[str]
     ) -> None:
-        hass.config.country = country
-        await act(hass, number)
-        assert dialled() == [("callcreate", expected)]
-
-    @pytest.mark.parametrize(
-        ("country", "number"),
-        [("NZ", "111"), ("US", "911"), ("DE", "110"), ("DE", "112"), ("DE", "000"), ("US", "000")],
-    )
-    async def test_emergency_numbers_of_both_countries_are_off(
-        self, hass: HomeAssistant, dialled: Dialled, country: str, number: str
-    ) -> None:
-        hass.config.country = country
-        error = await refusal(act(hass, number))
-        assert error.translation_key == "dial_emergency_refused"
-        assert dialled() == []
-
-    @pytest.mark.parametrize(
-        ("country", "number"),
-        [("NZ", "0409 123 456"), ("US", "0409 123 456"), ("DE", "1300 654 321")],
-    )
-    async def test_an_australian_number_needs_its_country_code_there(
-        self, hass: HomeAssistant, dialled: Dialled, country: str, number: str
-    ) -> None:
-        hass.config.country = country
-        error = await refusal(act(hass, number))
-        assert error.translation_key == "invalid_number"
-        assert dialled() == []
+        for each in numbers:
+            office.hass.config.country, _, number = each.partition(" ")
+            assert await key(office.act(number)) == wanted
+        assert office.requests == []
 
 
 class TestLimit:
     """An automation must not dial all night."""
 
     async def test_the_eleventh_call_within_five_minutes_is_refused(
-        self,
-        hass: HomeAssistant,
-        advance: Advance,
-        loaded: MockConfigEntry,
-        dialled: Dialled,
+        self, office: Office, freezer: FrozenDateTimeFactory
     ) -> None:
         for _ in range(10):
-            await act(hass, "101")
-            await advance(1)
-        error = await refusal(act(hass, "0409 123 456"))
+            await office.act("101")
+            await office.settled()
+            freezer.tick(1)
+        error = await refusal(office.act("0409 123 456"))
         assert error.translation_key == "too_many_calls"
         assert "mycompany has made 10 calls within 5 minutes" in str(error)
         assert "0409123456" in str(error)
         assert "Dialling" in str(error)
-        assert len(dialled()) == 10
-        await advance(289)
-        assert (await refusal(act(hass, "101"))).translation_key == "too_many_calls"
-        await advance(1)  # the first of the ten was five minutes ago
-        await act(hass, "101")
-        assert (await refusal(act(hass, "101"))).translation_key == "too_many_calls"
-        assert len(dialled()) == 11
+        assert len(office.requests) == 10
+        freezer.tick(289)
+        assert await key(office.act("101")) == "too_many_calls"
+        freezer.tick(1)  # the first of the ten was five minutes ago
+        await office.act("101")
+        assert await key(office.act("101")) == "too_many_calls"
+        assert len(office.requests) == 11
 
     @every_way
+    @pytest.mark.usefixtures("connected")
     async def test_everything_that_makes_a_phone_ring_counts(
-        self,
-        hass: HomeAssistant,
-        loaded: MockConfigEntry,
-        connected: Account,
-        dialled: Dialled,
-        way: Way,
+        self, office: Office, way: Way
     ) -> None:
-        permit(hass, loaded, calls=1)
-        await act(hass, "101", way)
-        for again in WAYS:
-            error = await refusal(act(hass, "101", again))
-            assert error.translation_key == "too_many_calls"
-        error = await refusal(speak(hass, loaded, "101", dialling.CREATE))
-        assert error.translation_key == "too_many_calls"
-        assert dialled() == [(way.parameter, "101")]
+        office.permit(calls=1)
+        await office.act("101", way)
+        for deed in (*(office.act("101", again) for again in WAYS), office.speak("101")):
+            assert await key(deed) == "too_many_calls"
+        assert office.requests == [(way.parameter, "101")]
 
-    async def test_calls_at_the_same_moment_count_each(
-        self, hass: HomeAssistant, loaded: MockConfigEntry, dialled: Dialled
-    ) -> None:
-        permit(hass, loaded, calls=3)
+    async def test_calls_at_the_same_moment_count_each(self, office: Office) -> None:
+        office.permit(calls=3)
         results = await asyncio.gather(
-            *(act(hass, "101") for _ in range(8)), return_exceptions=True
+            *(office.act("101") for _ in range(8)), return_exceptions=True
         )
         assert sum(isinstance(each, ServiceValidationError) for each in results) == 5
-        assert len(dialled()) == 3
+        assert len(office.requests) == 3
 
     async def test_the_options_set_the_limit(
-        self,
-        hass: HomeAssistant,
-        advance: Advance,
-        loaded: MockConfigEntry,
-        dialled: Dialled,
+        self, office: Office, freezer: FrozenDateTimeFactory
     ) -> None:
-        permit(hass, loaded, calls=2, minutes=1)
-        await act(hass, "101")
-        await act(hass, "101")
-        error = await refusal(act(hass, "101"))
-        assert "2 calls within 1 minutes" in str(error)
-        await advance(60)
-        await act(hass, "101")
-        assert len(dialled()) == 3
+        office.permit(calls=2, minutes=1)
+        await office.act("101")
+        await office.act("101")
+        assert "2 calls within 1 minutes" in str(await refusal(office.act("101")))
+        await office.settled()
+        freezer.tick(60)
+        await office.act("101")
+        assert len(office.requests) == 3
 
-    async def test_it_survives_a_reload(
-        self, hass: HomeAssistant, loaded: MockConfigEntry, dialled: Dialled
-    ) -> None:
+    async def test_it_survives_a_reload(self, office: Office) -> None:
         for _ in range(10):
-            await act(hass, "101")
-        assert await hass.config_entries.async_reload(loaded.entry_id)
-        await hass.async_block_till_done(wait_background_tasks=True)
-        assert (await refusal(act(hass, "101"))).translation_key == "too_many_calls"
-        assert len(dialled()) == 10
+            await office.act("101")
+        await office.reload()
+        assert await key(office.act("101")) == "too_many_calls"
+        assert len(office.requests) == 10
 
-    async def test_each_account_has_its_own(
-        self, hass: HomeAssistant, loaded: MockConfigEntry, other: MockConfigEntry
-    ) -> None:
-        permit(hass, loaded, calls=1)
-        await act(hass, "101")
-        await refusal(act(hass, "101"))
-        await act(hass, "201", handset="200")
+    async def test_each_account_has_its_own(self, office: Office, other: Office) -> None:
+        office.permit(calls=1)
+        await office.act("101")
+        await refusal(office.act("101"))
+        await other.act("201", handset="200")
 
     async def test_what_was_refused_does_not_count(
-        self, hass: HomeAssistant, loaded: MockConfigEntry, account: Account, advance: Advance
+        self, office: Office, account: Account, advance: Advance
     ) -> None:
-        permit(hass, loaded, calls=1)
+        office.permit(calls=1)
         account.handsets["102"].unregister()
         await advance(16)
-        for number, handset in (
-            ("000", "100"),
-            ("1900123456", "100"),
-            ("x", "100"),
-            ("101", "102"),
-        ):
-            await refusal(act(hass, number, handset=handset))
-        await act(hass, "101")
+        for number in ("000", "1900123456", "x"):
+            await refusal(office.act(number))
+        await refusal(office.act("101", handset="102"))
+        await office.act("101")
 
     async def test_a_removed_account_is_forgotten(
-        self, hass: HomeAssistant, loaded: MockConfigEntry
+        self, hass: HomeAssistant, office: Office
     ) -> None:
-        permit(hass, loaded, calls=1)
-        await act(hass, "101")
-        await refusal(act(hass, "101"))
-        before = call_record(hass, loaded)
-        await hass.config_entries.async_remove(loaded.entry_id)
-        after = call_record(hass, loaded)
-        assert after is not before
-        assert after.refusals.counts == {}
+        office.permit(calls=1)
+        await office.act("101")
+        await refusal(office.act("101"))
+        before = call_record(hass, office.entry)
+        await hass.config_entries.async_remove(office.entry.entry_id)
+        assert call_record(hass, office.entry) is not before
+        assert office.refusals == {}
 
 
 class TestRefusals:
     """Refusals are counted, and are somebody's business when they pile up."""
 
-    @staticmethod
-    def issue(hass: HomeAssistant, entry: MockConfigEntry) -> ir.IssueEntry | None:
-        """Return the account's issue about refused calls."""
-        return ir.async_get(hass).async_get_issue(DOMAIN, f"{entry.entry_id}_calls_refused")
-
-    async def test_each_rule_is_counted(
-        self, hass: HomeAssistant, loaded: MockConfigEntry, connected: Account
-    ) -> None:
-        permit(hass, loaded, denied=["0412*"], calls=1)
-        await refusal(act(hass, "000"))
-        await refusal(act(hass, "1900 123 456"))
-        await refusal(act(hass, "1900 123 456"))
-        await refusal(act(hass, "0412 345 678"))
-        await refusal(act(hass, "mum"))
-        await refusal(act(hass, "0409 123 456", SUPERVISING[0]))
-        await refusal(speak(hass, loaded, "101", dialling.BARGE))
-        await act(hass, "101")
-        await refusal(act(hass, "101"))
-        assert call_record(hass, loaded).refusals.counts == {
+    @pytest.mark.usefixtures("connected")
+    async def test_each_rule_is_counted(self, office: Office) -> None:
+        office.permit(denied=["0412*"], calls=1)
+        await office.act("101")
+        for deed in (
+            *map(office.act, ("000", "1900 123 456", "1900 123 456", "0412 345 678", "mum")),
+            office.act("0409 123 456", SUPERVISING[0]),
+            office.speak("101", dialling.BARGE),
+            office.act("101"),
+        ):
+            await refusal(deed)
+        assert office.refusals == {
             "denied": 1,
             "emergency": 1,
             "kind": 2,
@@ -869,24 +650,22 @@ class TestRefusals:
             "too_many": 1,
         }
 
-    async def test_what_is_not_understood_piles_up_too(
-        self, hass: HomeAssistant, loaded: MockConfigEntry
-    ) -> None:
+    async def test_what_is_not_understood_piles_up_too(self, office: Office) -> None:
         for text in attempts.NOTHING[-9:]:
-            await refusal(act(hass, text))
-        assert self.issue(hass, loaded) is None
-        await refusal(speak(hass, loaded, "0409 123 45", dialling.CREATE))
-        assert call_record(hass, loaded).refusals.counts == {"not_understood": 10}
-        assert self.issue(hass, loaded)
+            await refusal(office.act(text))
+        assert office.issue("calls_refused") is None
+        await refusal(office.speak("0409 123 45"))
+        assert office.refusals == {"not_understood": 10}
+        assert office.issue("calls_refused")
 
     async def test_each_leaves_a_warning_without_the_number_until_those_of_its_rule_pile_up(
-        self, hass: HomeAssistant, loaded: MockConfigEntry, caplog: pytest.LogCaptureFixture
+        self, office: Office, caplog: pytest.LogCaptureFixture
     ) -> None:
-        await refusal(act(hass, "1900 654 321"))
-        await refusal(speak(hass, loaded, "0411 999 999", dialling.CREATE))
+        await refusal(office.act("1900 654 321"))
+        await refusal(office.speak("0411 999 999"))
         for _ in range(12):
-            await refusal(act(hass, "000"))
-        await refusal(act(hass, "0411 999 99"))
+            await refusal(office.act("000"))
+        await refusal(office.act("0411 999 99"))
         warnings = [
             record.getMessage().removeprefix("A call of mycompany was refused: ")
             for record in caplog.records
@@ -902,141 +681,111 @@ class TestRefusals:
             assert number not in caplog.text
 
     async def test_the_tenth_within_an_hour_raises_a_repair(
-        self, hass: HomeAssistant, advance: Advance, loaded: MockConfigEntry
+        self, office: Office, freezer: FrozenDateTimeFactory
     ) -> None:
         for _ in range(9):
-            await refusal(act(hass, "000"))
-            await advance(390)
-        assert self.issue(hass, loaded) is None
-        await refusal(act(hass, "1900 123 456"))
-        issue = self.issue(hass, loaded)
+            await refusal(office.act("000"))
+            freezer.tick(390)
+        assert office.issue("calls_refused") is None
+        await refusal(office.act("1900 123 456"))
+        issue = office.issue("calls_refused")
         assert issue
         assert issue.translation_key == "calls_refused"
         assert issue.translation_placeholders == {"account": "mycompany"}
         assert issue.is_fixable
 
     async def test_refusals_that_are_spread_out_do_not(
-        self, hass: HomeAssistant, advance: Advance, loaded: MockConfigEntry
+        self, office: Office, freezer: FrozenDateTimeFactory
     ) -> None:
         for _ in range(15):
-            await refusal(act(hass, "000"))
-            await advance(410)
-        assert self.issue(hass, loaded) is None
+            await refusal(office.act("000"))
+            freezer.tick(410)
+        assert office.issue("calls_refused") is None
 
-    async def test_an_automation_that_dials_all_night_is_noticed(
-        self, hass: HomeAssistant, loaded: MockConfigEntry
-    ) -> None:
+    async def test_an_automation_that_dials_all_night_is_noticed(self, office: Office) -> None:
         for _ in range(10):
-            await act(hass, "101")
+            await office.act("101")
         for _ in range(10):
-            await refusal(act(hass, "101"))
-        assert self.issue(hass, loaded)
+            await refusal(office.act("101"))
+        assert office.issue("calls_refused")
 
-    async def test_a_reload_does_not_begin_anew(
-        self, hass: HomeAssistant, loaded: MockConfigEntry
-    ) -> None:
+    async def test_a_reload_does_not_begin_anew(self, office: Office) -> None:
         for _ in range(9):
-            await refusal(act(hass, "000"))
-        assert await hass.config_entries.async_reload(loaded.entry_id)
-        await hass.async_block_till_done(wait_background_tasks=True)
-        await refusal(act(hass, "000"))
-        assert call_record(hass, loaded).refusals.counts == {"emergency": 10}
-        assert self.issue(hass, loaded)
+            await refusal(office.act("000"))
+        await office.reload()
+        await refusal(office.act("000"))
+        assert office.refusals == {"emergency": 10}
+        assert office.issue("calls_refused")
 
-    async def test_each_account_has_its_own(
-        self, hass: HomeAssistant, loaded: MockConfigEntry, other: MockConfigEntry
-    ) -> None:
-        for handset in ("100", "200"):
-            for _ in range(9):
-                await refusal(act(hass, "000", handset=handset))
-        assert self.issue(hass, loaded) is None
-        await refusal(act(hass, "000", handset="200"))
-        assert self.issue(hass, loaded) is None
-        assert self.issue(hass, other)
+    async def test_each_account_has_its_own(self, office: Office, other: Office) -> None:
+        for handset in 9 * ["100", "200"]:
+            await refusal(office.act("000", handset=handset))
+        assert office.issue("calls_refused") is None
+        await refusal(other.act("000", handset="200"))
+        assert office.issue("calls_refused") is None
+        assert other.issue("calls_refused")
 
 
-@pytest.mark.usefixtures("loaded")
-class TestAvailability:
-    """Whether anything would happen on the handset that is to act."""
+class TestErrors:
+    """What keeps a phone from ringing that may ring."""
 
     async def test_a_phone_that_is_off_is_an_error(
-        self, hass: HomeAssistant, account: Account, dialled: Dialled, advance: Advance
+        self, account: Account, office: Office, advance: Advance
     ) -> None:
         account.handsets["100"].unregister()
         await advance(16)
-        error = await refusal(act(hass, "101"))
-        assert error.translation_key == "handset_not_registered"
-        assert dialled() == []
+        assert await key(office.act("101")) == "handset_not_registered"
+        assert office.requests == []
 
-    async def test_an_account_that_cannot_be_reached_is_an_error(
-        self, hass: HomeAssistant, server: Server, advance: Advance
-    ) -> None:
-        await server.stop()
-        await advance(16)
-        error = await refusal(act(hass, "0409 123 456"))
-        assert error.translation_key == "handset_unavailable"
-
-
-@pytest.mark.usefixtures("loaded")
-class TestErrors:
-    """What Jingl may answer, or not."""
-
-    @pytest.mark.parametrize("way", WAYS[1:], ids=lambda way: way.parameter)
-    async def test_without_a_connected_call_the_error_says_so(
-        self, hass: HomeAssistant, way: Way
-    ) -> None:
-        error = await refusal(act(hass, "101", way))
-        assert error.translation_key == "no_connected_call"
-        assert str(error).startswith("Reception has no connected call")
-
-    @pytest.mark.parametrize(
-        ("status", "key"),
-        [
-            (400, "number_refused"),
-            (404, "handset_not_found"),
-            (406, "tls_error"),
-            (418, "outcome_unknown"),
-            (429, "rate_limited"),
-            (500, "outcome_unknown"),
-        ],
-    )
-    async def test_every_answer_has_its_error(
-        self, hass: HomeAssistant, server: Server, dialled: Dialled, status: int, key: str
-    ) -> None:
-        server.add_fault(StatusCode(status), method="PUT")
+    async def test_a_cloud_that_cannot_be_reached_is_an_error(self, office: Office) -> None:
+        await office.server.stop()
         with pytest.raises(HomeAssistantError) as caught:
-            await act(hass, "101")
-        assert caught.value.translation_key == key
-        assert len(dialled()) == 1
-
-    @pytest.mark.parametrize("fault", [ResetBefore(), ResetAfter()])
-    async def test_an_answer_that_never_came_is_its_own_error(
-        self,
-        hass: HomeAssistant,
-        server: Server,
-        dialled: Dialled,
-        fault: ResetBefore | ResetAfter,
-    ) -> None:
-        server.add_fault(fault, method="PUT")
-        with pytest.raises(HomeAssistantError) as caught:
-            await act(hass, "101")
-        assert caught.value.translation_key == "outcome_unknown"
-        assert len(dialled()) == 1
-
-    async def test_a_cloud_that_cannot_be_reached_is_an_error(
-        self, hass: HomeAssistant, server: Server
-    ) -> None:
-        await server.stop()
-        with pytest.raises(HomeAssistantError) as caught:
-            await act(hass, "101")
+            await office.act("101")
         assert caught.value.translation_key == "cannot_connect"
 
+    async def test_an_account_that_could_not_be_reached_at_last_is_an_error(
+        self, office: Office, advance: Advance
+    ) -> None:
+        await office.server.stop()
+        await advance(16)
+        assert await key(office.act("0409 123 456")) == "handset_unavailable"
+
+    async def test_without_a_connected_call_the_error_says_so(self, office: Office) -> None:
+        for way in WAYS[1:]:
+            error = await refusal(office.act("101", way))
+            assert error.translation_key == "no_connected_call"
+            assert str(error).startswith("Reception has no connected call")
+
+    @pytest.mark.parametrize(
+        ("fault", "wanted"),
+        [
+            (StatusCode(400), "number_refused"),
+            (StatusCode(404), "handset_not_found"),
+            (StatusCode(406), "tls_error"),
+            (StatusCode(418), "unexpected_response"),
+            (StatusCode(429), "rate_limited"),
+            (StatusCode(500), "server_error"),
+            (StatusCode(502), "outcome_unknown"),
+            (ResetBefore(), "outcome_unknown"),
+            (ResetAfter(), "outcome_unknown"),
+        ],
+        ids=str,
+    )
+    async def test_every_answer_or_none_has_its_error(
+        self, office: Office, fault: Fault, wanted: str
+    ) -> None:
+        office.server.add_fault(fault, method="PUT")
+        with pytest.raises(HomeAssistantError) as caught:
+            await office.act("101")
+        assert caught.value.translation_key == wanted
+        assert len(office.requests) == 1
+
     async def test_a_refused_login_asks_for_a_new_one(
-        self, hass: HomeAssistant, account: Account
+        self, hass: HomeAssistant, account: Account, office: Office
     ) -> None:
         account.users["john"] = "changed"
         with pytest.raises(HomeAssistantError) as caught:
-            await act(hass, "101")
+            await office.act("101")
         assert caught.value.translation_key == "invalid_auth"
         await hass.async_block_till_done()
         flows = hass.config_entries.flow.async_progress_by_handler(DOMAIN)
@@ -1046,105 +795,64 @@ class TestErrors:
 class TestPermissions:
     """Who may act on a handset."""
 
-    @every_way
     @pytest.mark.usefixtures("connected")
     async def test_a_user_who_may_only_look_is_refused_before_anything_else(
-        self,
-        hass: HomeAssistant,
-        loaded: MockConfigEntry,
-        hass_read_only_user: MockUser,
-        dialled: Dialled,
-        way: Way,
+        self, office: Office, hass_read_only_user: MockUser
     ) -> None:
+        user = hass_read_only_user.id
         for number in ("101", "000", "mum"):
+            for way in WAYS:
+                with pytest.raises(Unauthorized):
+                    await office.act(number, way, user=user)
             with pytest.raises(Unauthorized):
-                await act(hass, number, way, user_id=hass_read_only_user.id)
-        assert dialled() == []
-        assert call_record(hass, loaded).refusals.counts == {}
+                await office.speak(number, user=user)
+        assert office.requests == []
+        assert office.refusals == {}
 
     async def test_a_user_who_may_control_the_handset_is_bound_by_the_policy_only(
-        self,
-        hass: HomeAssistant,
-        loaded: MockConfigEntry,
-        hass_read_only_user: MockUser,
-        dialled: Dialled,
-        entity_registry: er.EntityRegistry,
+        self, office: Office, hass_read_only_user: MockUser, entity_registry: er.EntityRegistry
     ) -> None:
-        entities = er.async_entries_for_config_entry(entity_registry, loaded.entry_id)
-        hass_read_only_user.mock_policy(
-            {
-                "entities": {
-                    "entity_ids": {
-                        each.entity_id: True for each in entities if "_100_" in each.unique_id
-                    }
-                }
-            }
-        )
-        await act(hass, "101", user_id=hass_read_only_user.id)
-        error = await refusal(act(hass, "000", user_id=hass_read_only_user.id))
-        assert error.translation_key == "dial_emergency_refused"
+        entities = er.async_entries_for_config_entry(entity_registry, office.entry.entry_id)
+        theirs = {each.entity_id: True for each in entities if "_100_" in each.unique_id}
+        hass_read_only_user.mock_policy({"entities": {"entity_ids": theirs}})
+        user = hass_read_only_user.id
+        await office.act("101", user=user)
+        assert await key(office.act("000", user=user)) == EMERGENCY
         with pytest.raises(Unauthorized):
-            await act(hass, "101", handset="102", user_id=hass_read_only_user.id)
-        assert dialled() == [("callcreate", "101")]
+            await office.act("101", handset="102", user=user)
+        assert office.dialled == ["101"]
 
-    @pytest.mark.usefixtures("loaded")
     async def test_an_administrator_is_bound_by_the_policy_too(
-        self, hass: HomeAssistant, hass_owner_user: User, dialled: Dialled
+        self, office: Office, hass_owner_user: User
     ) -> None:
-        await act(hass, "101", user_id=hass_owner_user.id)
-        error = await refusal(act(hass, "000", user_id=hass_owner_user.id))
-        assert error.translation_key == "dial_emergency_refused"
-        assert dialled() == [("callcreate", "101")]
+        await office.act("101", user=hass_owner_user.id)
+        assert await key(office.act("000", user=hass_owner_user.id)) == EMERGENCY
+        assert office.dialled == ["101"]
 
-    @pytest.mark.usefixtures("loaded")
     async def test_a_user_who_may_control_only_a_part_of_it_is_refused(
-        self, hass: HomeAssistant, hass_read_only_user: MockUser
+        self, office: Office, hass_read_only_user: MockUser
     ) -> None:
         hass_read_only_user.mock_policy(
             {"entities": {"entity_ids": {"switch.reception_recording": True}}}
         )
         with pytest.raises(Unauthorized):
-            await act(hass, "101", user_id=hass_read_only_user.id)
+            await office.act("101", user=hass_read_only_user.id)
 
-    @pytest.mark.usefixtures("loaded")
-    async def test_a_user_that_no_longer_exists_is_refused(self, hass: HomeAssistant) -> None:
+    async def test_a_user_that_no_longer_exists_is_refused(self, office: Office) -> None:
         with pytest.raises(UnknownUser):
-            await act(hass, "101", user_id="gone")
+            await office.act("101", user="gone")
 
     async def test_a_read_only_user_learns_nothing_of_a_handset_without_entities(
-        self,
-        hass: HomeAssistant,
-        loaded: MockConfigEntry,
-        hass_read_only_user: MockUser,
-        device_registry: dr.DeviceRegistry,
+        self, office: Office, hass_read_only_user: MockUser, device_registry: dr.DeviceRegistry
     ) -> None:
         device = device_registry.async_get_device_by_identifier(
-            (DOMAIN, "mycompany_100"), loaded.entry_id
+            (DOMAIN, "mycompany_100"), office.entry.entry_id
         )
         assert device
         device_registry.async_remove_device(device.id)
-        await hass.async_block_till_done()
+        await office.hass.async_block_till_done()
         with pytest.raises(Unauthorized):
-            await act(hass, "101", user_id=hass_read_only_user.id)
-
-    async def test_who_speaks_needs_the_permission_too(
-        self,
-        hass: HomeAssistant,
-        loaded: MockConfigEntry,
-        hass_read_only_user: MockUser,
-        dialled: Dialled,
-    ) -> None:
-        with pytest.raises(Unauthorized):
-            await dialling.async_act_on_call(
-                hass,
-                loaded,
-                "100",
-                dialling.CREATE,
-                "101",
-                origin=Origin.VOICE,
-                context=Context(user_id=hass_read_only_user.id),
-            )
-        assert dialled() == []
+            await office.act("101", user=hass_read_only_user.id)
 
 
 async def test_numbering_plans_are_read_before_anybody_dials_and_not_by_the_event_loop(

@@ -1,26 +1,25 @@
 """An office with contacts, and Home Assistant's own conversation agent."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from homeassistant.components.conversation import async_converse
+from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.config_entries import ConfigSubentryData
-from homeassistant.core import Context, HomeAssistant
-from homeassistant.helpers import area_registry as ar, device_registry as dr
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import area_registry as ar, device_registry as dr, entity_registry as er
 from homeassistant.setup import async_setup_component
 
 from custom_components.jingl.const import DOMAIN
 from simulator.server import Server
 from simulator.state import Account, Cloud
 from tests.conftest import LOGIN
+from tests.switchboard import Office
 
 type Options = Mapping[str, Any]
-type Say = Callable[..., Awaitable[str]]
-type Poll = Callable[[], Awaitable[None]]
 
 
 def contact(name: str, *numbers: str, aliases: Sequence[str] = ()) -> ConfigSubentryData:
@@ -91,6 +90,21 @@ def add_entry(
     return entry
 
 
+async def add_office(
+    hass: HomeAssistant,
+    server: Server,
+    account: Account,
+    *,
+    options: Options | None = None,
+    contacts: Sequence[ConfigSubentryData] = CONTACTS,
+) -> Office:
+    """Add an account and set it up."""
+    entry = add_entry(hass, server, account.domain, options=options, contacts=contacts)
+    office = Office(hass, entry, server, account)
+    await office.load()
+    return office
+
+
 @pytest.fixture
 def freezer(freezer: FrozenDateTimeFactory) -> FrozenDateTimeFactory:
     """Start at ten past two in Melbourne."""
@@ -117,46 +131,11 @@ async def loaded(
 
 
 @pytest.fixture
-def poll(hass: HomeAssistant, loaded: MockConfigEntry) -> Poll:
-    """Return a function that lets Home Assistant see what the phones do."""
-
-    async def poll() -> None:
-        await loaded.runtime_data.coordinator.async_refresh()
-        await hass.async_block_till_done(wait_background_tasks=True)
-
-    return poll
-
-
-@pytest.fixture
-def say(hass: HomeAssistant) -> Say:
-    """Return a function that says something to the conversation agent, and gives the reply."""
-
-    async def say(
-        words: str,
-        language: str = "en",
-        *,
-        device_id: str | None = None,
-        satellite_id: str | None = None,
-        context: Context | None = None,
-    ) -> str:
-        result = await async_converse(
-            hass,
-            words,
-            None,
-            context or Context(),
-            language,
-            device_id=device_id,
-            satellite_id=satellite_id,
-        )
-        await hass.async_block_till_done(wait_background_tasks=True)
-        return str(result.response.speech["plain"]["speech"])
-
-    return say
-
-
-def calls(account: Account) -> list[str]:
-    """Return who calls, or talks with, whom at Jingl."""
-    return [f"{call.caller.number} > {call.callee.number}" for call in account.calls]
+def office(
+    hass: HomeAssistant, loaded: MockConfigEntry, server: Server, account: Account
+) -> Office:
+    """Return the office."""
+    return Office(hass, loaded, server, account)
 
 
 @pytest.fixture
@@ -177,11 +156,24 @@ def speaker(hass: HomeAssistant, device_registry: dr.DeviceRegistry, kitchen: st
     return device.id
 
 
-def move(hass: HomeAssistant, entry: MockConfigEntry, extension: str, area_id: str) -> None:
+def move(office: Office, extension: str, area_id: str) -> None:
     """Put a handset into an area."""
-    registry = dr.async_get(hass)
-    device = registry.async_get_device_by_identifier(
+    dr.async_get(office.hass).async_update_device(device_of(office, extension), area_id=area_id)
+
+
+def device_of(office: Office, extension: str) -> str:
+    """Return the id of a handset's device."""
+    entry = office.entry
+    device = dr.async_get(office.hass).async_get_device_by_identifier(
         (DOMAIN, f"{entry.unique_id}_{extension}"), entry.entry_id
     )
     assert device
-    registry.async_update_device(device.id, area_id=area_id)
+    return device.id
+
+
+def expose_only(hass: HomeAssistant, *entity_ids: str) -> None:
+    """Expose these entities to the conversation agent, and no others of ours."""
+    for entity in er.async_get(hass).entities.values():
+        if entity.platform == DOMAIN:
+            exposed = entity.entity_id in entity_ids
+            async_expose_entity(hass, "conversation", entity.entity_id, exposed)

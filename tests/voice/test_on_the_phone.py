@@ -1,122 +1,83 @@
 """Who is on the phone, for somebody who asks."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from typing import Final
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
 
-from homeassistant.core import HomeAssistant
-
 from simulator.faults import StatusCode
-from simulator.server import Server
 from simulator.state import Account
-from tests.conftest import Advance
-from tests.voice.conftest import Poll, Say
+from tests.switchboard import Office
 
-RECEPTION, SALES, WORKSHOP, FRONT_DESK = "100", "101", "102", "103"
+SALES, WORKSHOP = "101", "102"
 ANNA, STRANGER = "0409123456", "0411999999"
 
-
-def ring(account: Account) -> None:
-    account.incoming_call(STRANGER, SALES)
-
-
-def ring_without_number(account: Account) -> None:
-    account.incoming_call("", SALES)
-
-
-def ring_with_words(account: Account) -> None:
-    account.incoming_call("Your bank", SALES)
-
-
-def talk(account: Account) -> None:
-    account.incoming_call(STRANGER, SALES)
-    account.answer(SALES)
-
-
-def hold(account: Account) -> None:
-    talk(account)
-    account.hold(SALES)
-
-
-def dial(account: Account) -> None:
-    account.place_call(SALES, ANNA)
-
-
-def call_each_other(account: Account) -> None:
-    account.place_call(SALES, WORKSHOP)
-
-
-def talk_with_each_other(account: Account) -> None:
-    account.place_call(SALES, WORKSHOP)
-    account.answer(WORKSHOP)
-
-
-def listen_to_voicemail(account: Account) -> None:
-    account.place_call(SALES, "*97")
-
-
-def talk_twice(account: Account) -> None:
-    talk(account)
-    account.place_call(WORKSHOP, ANNA)
+# What an account does, and whom it takes.
+RING: Final = ("incoming_call", STRANGER, SALES)
+TALK: Final = (RING, ("answer", SALES))
 
 
 @pytest.mark.parametrize(
-    ("happen", "reply"),
+    ("happened", "reply"),
     [
-        (ring, "0411 999 999 is calling Sales."),
-        (ring_without_number, "An unknown number is calling Sales."),
-        (ring_with_words, "An unknown number is calling Sales."),
-        (talk, "Sales is talking with 0411 999 999."),
-        (hold, "Sales has 0411 999 999 on hold."),
-        (dial, "Sales is calling Anna Smith."),
-        (call_each_other, "Sales is calling Workshop."),
-        (talk_with_each_other, "Sales is talking with Workshop."),
-        (listen_to_voicemail, "Sales is connected to VoiceMail."),
-        (talk_twice, "Sales is talking with 0411 999 999. Workshop is calling Anna Smith."),
+        ([RING], "0411 999 999 is calling Sales."),
+        ([("incoming_call", "", SALES)], "An unknown number is calling Sales."),
+        ([("incoming_call", "Your bank", SALES)], "An unknown number is calling Sales."),
+        ([*TALK], "Sales is talking with 0411 999 999."),
+        ([*TALK, ("hold", SALES)], "Sales has 0411 999 999 on hold."),
+        ([("place_call", SALES, ANNA)], "Sales is calling Anna Smith."),
+        ([("place_call", SALES, WORKSHOP)], "Sales is calling Workshop."),
+        (
+            [("place_call", SALES, WORKSHOP), ("answer", WORKSHOP)],
+            "Sales is talking with Workshop.",
+        ),
+        ([("place_call", SALES, "*97")], "Sales is connected to VoiceMail."),
+        (
+            [*TALK, ("place_call", WORKSHOP, ANNA)],
+            "Sales is talking with 0411 999 999. Workshop is calling Anna Smith.",
+        ),
     ],
 )
 async def test_each_call_is_told_once(
-    account: Account, poll: Poll, say: Say, happen: Callable[[Account], None], reply: str
+    office: Office, happened: Sequence[Sequence[str]], reply: str
 ) -> None:
-    assert await say("who is on the phone") == "Nobody is on the phone."
-    happen(account)
-    await poll()
-    assert await say("who is on the phone") == reply
+    assert await office.say("who is on the phone") == "Nobody is on the phone."
+    for deed, *numbers in happened:
+        getattr(office.account, deed)(*numbers)
+    await office.poll()
+    assert await office.say("who is on the phone") == reply
 
 
-async def test_a_caller_who_is_no_contact_is_asked_for_by_number(
-    account: Account, poll: Poll, say: Say
-) -> None:
-    assert await say("is 0411 999 999 on the phone") == (
-        "0411 999 999 is not talking with any of your phones."
-    )
-    talk(account)
-    await poll()
-    assert await say("is 0411 999 999 on the phone") == "Sales is talking with 0411 999 999."
+async def test_a_caller_who_is_no_contact_is_asked_for_by_number(office: Office) -> None:
+    question = "is 0411 999 999 on the phone"
+    await office.hears({question: "0411 999 999 is not talking with any of your phones."})
+    await office.talk(STRANGER)
+    await office.hears({question: "Sales is talking with 0411 999 999."})
 
 
-async def test_any_of_a_contacts_numbers_will_do(account: Account, poll: Poll, say: Say) -> None:
-    account.incoming_call("+61411222333", SALES)
-    account.answer(SALES)
-    await poll()
-    assert await say("is bob on the phone") == "Sales is talking with Bob Müller."
+async def test_any_of_a_contacts_numbers_will_do(office: Office) -> None:
+    await office.talk("+61411222333")
+    assert await office.say("is bob on the phone") == "Sales is talking with Bob Müller."
 
 
 async def test_jingl_writes_numbers_as_in_australia_wherever_home_assistant_is(
-    hass: HomeAssistant, account: Account, poll: Poll, say: Say
+    office: Office,
 ) -> None:
-    hass.config.country = "DE"  # where Anna's 0409 123 456 is a number in Hamburg
-    account.incoming_call(ANNA, SALES)
-    await poll()
-    assert await say("is +61 409 123 456 on the phone") == "0409 123 456 is calling Sales."
-    for she in ("anna", "0409 123 456"):
-        assert (await say(f"is {she} on the phone")).endswith(
-            "is not talking with any of your phones."
-        )
-    account.incoming_call("001149409123456", WORKSHOP)
-    await poll()
-    for she in ("anna", "0409 123 456"):
-        assert await say(f"is {she} on the phone") == "Anna Smith is calling Workshop."
+    office.hass.config.country = "DE"  # where Anna's 0409 123 456 is a number in Hamburg
+    office.account.incoming_call(ANNA, SALES)
+    await office.poll()
+    await office.hears(
+        {
+            "is +61 409 123 456 on the phone": "0409 123 456 is calling Sales.",
+            "is anna on the phone": "Anna Smith is not talking with any of your phones.",
+            "is 0409 123 456 on the phone": "0409 123 456 is not talking with any of your phones.",
+        }
+    )
+    office.account.incoming_call("001149409123456", WORKSHOP)
+    await office.poll()
+    reply = "Anna Smith is calling Workshop."
+    await office.hears({f"is {she} on the phone": reply for she in ("anna", "0409 123 456")})
 
 
 class TestWithoutList:
@@ -128,27 +89,25 @@ class TestWithoutList:
         return account
 
     async def test_a_handset_that_does_not_answer_is_not_said_to_be_idle(
-        self, server: Server, account: Account, poll: Poll, say: Say, advance: Advance
+        self, office: Office, freezer: FrozenDateTimeFactory
     ) -> None:
-        talk(account)
-        server.add_fault(StatusCode(500), path="/api/handsetstatus/102")
-        await advance(60)
-        await poll()
-        assert await say("is the workshop on the phone") == (
-            "I cannot tell what Workshop is doing at the moment."
-        )
-        assert await say("who is on the phone") == (
-            "Sales is talking with 0411 999 999. I cannot tell what Workshop is doing at the"
-            " moment."
+        await office.talk(STRANGER)
+        office.server.add_fault(StatusCode(500), path="/api/handsetstatus/102")
+        freezer.tick(60)
+        await office.poll()
+        unknown = "I cannot tell what Workshop is doing at the moment."
+        await office.hears(
+            {
+                "is the workshop on the phone": unknown,
+                "who is on the phone": f"Sales is talking with 0411 999 999. {unknown}",
+            }
         )
 
 
-async def test_nothing_is_told_of_an_account_that_cannot_be_reached(
-    server: Server, poll: Poll, say: Say
-) -> None:
-    await server.stop()
-    await poll()
-    assert await say("who is on the phone") == (
+async def test_nothing_is_told_of_an_account_that_cannot_be_reached(office: Office) -> None:
+    await office.server.stop()
+    await office.poll()
+    assert await office.say("who is on the phone") == (
         "I cannot tell what Reception, Sales, Workshop, Front Desk or Warehouse is doing at the"
         " moment."
     )
