@@ -1,7 +1,9 @@
 """Who has which number."""
 
 from types import MappingProxyType
+from unittest.mock import Mock
 
+from hypothesis import example, given, settings, strategies as st
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -16,6 +18,8 @@ from custom_components.jingl.contacts import (
     country,
     follow_contacts,
 )
+from custom_components.jingl.phone_number import meaning, same_party
+from tests.attempts import REGIONS, any_string
 from tests.contacts import Contacts
 
 
@@ -69,55 +73,82 @@ def test_a_subentry_of_another_type_is_no_contact(
     assert names.find("101") is None
 
 
-@pytest.mark.parametrize(
-    ("written", "caller"),
-    [
-        ("0409 123 456", "0409123456"),
-        ("0409 123 456", "+61409123456"),
-        ("0409 123 456", "+61 409 123 456"),
-        ("0409 123 456", "61409123456"),
-        ("0409 123 456", "+61 (0)409 123 456"),
-        ("0409 123 456", "0011 61 409 123 456"),
-        ("+61 409 123 456", "0409123456"),
-        ("+61 (0)409 123 456", "0409123456"),
-        ("0011 61 409 123 456", "0409 123 456"),
-        ("(03) 9123-4567", "0391234567"),
-        ("03.9123.4567", "+61391234567"),
-        ("+44 20 7946 0958", "0011442079460958"),
-        ("0011 44 20 7946 0958", "+442079460958"),
-        ("1300 654 321", "1300654321"),
-        ("13 12 13", "131213"),
-        ("1800 123 456", "+61 1800 123 456"),
-        ("200", "200"),
-        ("*98", "*98"),
-        ("\uff10\uff14\uff10\uff19 123 456", "0409123456"),
-    ],
-)
+@pytest.mark.parametrize("caller", ["0409123456", "+61409123456", "sip:0409123456@host"])
 def test_a_number_is_the_contact_s_however_it_is_written(
-    contacts: Contacts, names: ContactNames, written: str, caller: str
+    contacts: Contacts, names: ContactNames, caller: str
 ) -> None:
-    contacts.add("Jane", "0398765432", written)
+    contacts.add("Jane", "0398765432", "0409 123 456")
     assert names.find(caller) == "Jane"
 
 
-@pytest.mark.parametrize(
-    ("written", "caller"),
-    [
-        ("0409 123 456", "0409123457"),
-        ("0409 123 456", "+44409123456"),
-        ("(03) 9123 4567", "0291234567"),
-        ("(03) 9123 4567", "91234567"),
-        ("200", "2000"),
-        ("*98", "98"),
-        ("0409 123 456", "Anonymous"),
-        ("0409 123 456", ""),
-    ],
-)
+@pytest.mark.parametrize("caller", ["0409123457", "+44409123456", "200", "Anonymous", ""])
 def test_another_number_is_not_the_contact_s(
-    contacts: Contacts, names: ContactNames, written: str, caller: str
+    contacts: Contacts, names: ContactNames, caller: str
 ) -> None:
-    contacts.add("Jane", written)
+    contacts.add("Jane", "0409 123 456", "2000")
     assert names.find(caller) is None
+
+
+written = st.sampled_from(
+    [
+        *("0409123456", "+61 409 123 456", "61409123456", "09123456", "0061409123456"),
+        *("02 9123 4567", "03 9123 4567", "9123 4567", "+44 20 9123 4567", "442091234567"),
+        *(
+            "131213",
+            "+61131213",
+            "0131213",
+            "101",
+            "0101",
+            "1101",
+            "*101",
+            "sip:101@host",
+            "016312",
+        ),
+        *("Sales queue", "sales queue", "anonymous", "Private", "", "?"),
+    ]
+)
+
+
+@settings(deadline=None)
+@given(
+    numbers=st.lists(written | any_string, max_size=6),
+    caller=written | any_string,
+    region=st.just("AU") | st.sampled_from(REGIONS),
+)
+@example(numbers=["9123 4567"], caller="0391234567", region="AU")
+@example(numbers=["03 9123 4567"], caller="sip:91234567@host", region="AU")
+@example(numbers=["+44 20 9123 4567"], caller="442091234567", region="DE")
+def test_whoever_is_found_has_the_caller_s_number_and_only_then_is_nobody_found(
+    numbers: list[str], caller: str, region: str
+) -> None:
+    contacts = [
+        ConfigSubentry(
+            data=MappingProxyType({"numbers": [number], "aliases": [], "favourite": False}),
+            subentry_type="contact",
+            title=str(place),
+            unique_id=None,
+        )
+        for place, number in enumerate(numbers)
+    ]
+    entry = Mock(subentries={each.subentry_id: each for each in contacts})
+    found = ContactNames(Mock(config=Mock(country=region)), entry).find(caller)
+    same = {
+        contact.title
+        for contact in contacts
+        for number in contact.data["numbers"]
+        if same_party(meaning(number, region), caller)
+    }
+    assert (found in same) if same else found is None
+
+
+def test_the_whole_number_counts_before_one_without_its_area_code(
+    contacts: Contacts, names: ContactNames
+) -> None:
+    contacts.add("Anna", "02 9123 4567")
+    contacts.add("Bob", "03 9123 4567")
+    assert names.find("0391234567") == "Bob"
+    assert names.find("0791234567") is None
+    assert names.find("91234567") == "Anna", "the first"
 
 
 def test_without_contacts_nobody_is_found(names: ContactNames) -> None:

@@ -37,7 +37,7 @@ from simulator.state import Account, Cloud
 from . import attempts
 from .conftest import LOGIN, Advance
 from .contacts import Contacts
-from .office import (
+from .switchboard import (
     EVERYTHING,
     SUPERVISING,
     WAYS,

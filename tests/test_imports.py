@@ -36,7 +36,7 @@ BELOW: dict[str, set[str]] = {
     "refusals": {"dial_policy"},
     "contacts": {"phone_number"},
     "account": {"api"},
-    "call_events": {"api"},
+    "call_events": {"api", "phone_number"},
     "registration": {"api"},
     "history": {"api", "call_events", "registration"},
     "sentences": {"api", "call_events", "history", "phone_number", "registration"},

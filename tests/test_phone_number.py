@@ -1,7 +1,7 @@
 """Which number is meant, and of what kind it is."""
 
 from collections.abc import Collection
-from itertools import product
+from itertools import combinations, permutations, product
 import re
 from typing import Final
 
@@ -13,10 +13,14 @@ import pytest
 from custom_components.jingl.phone_number import (
     NumberKind,
     PhoneNumber,
+    is_number,
+    is_withheld,
     load,
     meaning,
     normalise_number,
+    party_keys,
     readable,
+    same_party,
     text_of,
     understand,
 )
@@ -148,18 +152,15 @@ def test_a_number_of_any_country_is_dialled_after_0011_and_premium_only_if_it_co
 # --- Attempts
 
 
-@pytest.mark.parametrize(("text", "dialled"), attempts.EMERGENCY.items())
-def test_an_emergency_number_is_one_in_every_disguise(text: str, dialled: str) -> None:
-    assert kind_and_dialled(text) == (NumberKind.EMERGENCY, dialled)
-
-
-@pytest.mark.parametrize(("text", "dialled"), attempts.PREMIUM.items())
-def test_a_premium_number_is_one_however_it_is_written(text: str, dialled: str) -> None:
-    assert kind_and_dialled(text) == (NumberKind.PREMIUM, dialled)
-
-
-@pytest.mark.parametrize(("text", "number"), attempts.HARMLESS.items())
-def test_a_number_that_only_looks_like_a_trick_is_what_it_is(
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        *((text, (NumberKind.EMERGENCY, dialled)) for text, dialled in attempts.EMERGENCY.items()),
+        *((text, (NumberKind.PREMIUM, dialled)) for text, dialled in attempts.PREMIUM.items()),
+        *attempts.HARMLESS.items(),
+    ],
+)
+def test_a_trick_hides_no_number_and_what_only_looks_like_one_is_what_it_is(
     text: str, number: tuple[NumberKind, str]
 ) -> None:
     assert kind_and_dialled(text) == number
@@ -257,18 +258,18 @@ def test_once_loaded_no_numbering_plan_is_read_while_somebody_waits(
 # --- Handsets
 
 
-@pytest.mark.parametrize("extension", ["101", "112", "106", "1000", "9000", "1234", "131213", "7"])
-def test_a_handset_is_meant_before_anything_else(extension: str) -> None:
-    handsets = {"100", extension}
+@pytest.mark.parametrize(
+    ("extension", "kind"),
+    [
+        *((each, NumberKind.HANDSET) for each in ("101", "112", "106", "1000", "9000", "1234")),
+        *((each, NumberKind.HANDSET) for each in ("131213", "7")),
+        *((each, NumberKind.EMERGENCY) for each in ("000", "0000", "00001")),
+    ],
+)
+def test_a_handset_is_meant_before_anything_but_000(extension: str, kind: NumberKind) -> None:
     for text in (extension, f" {extension[0]} {extension[1:]} "):
-        found = understand(text, region="AU", handsets=handsets)
-        assert found == PhoneNumber(extension, NumberKind.HANDSET)
-
-
-@pytest.mark.parametrize("extension", ["000", "0000", "00001"])
-def test_000_is_never_a_handset(extension: str) -> None:
-    found = understand(extension, region="AU", handsets={extension})
-    assert found == PhoneNumber(extension, NumberKind.EMERGENCY)
+        found = understand(text, region="AU", handsets={"100", extension})
+        assert found == PhoneNumber(extension, kind)
 
 
 @pytest.mark.parametrize("text", ["+112", "0112", "9 112", "112#", "*31#112", "61112", "1120"])
@@ -277,7 +278,7 @@ def test_a_handset_with_an_emergency_number_is_no_excuse_for_others(text: str) -
     assert found.kind is NumberKind.EMERGENCY
 
 
-@pytest.mark.parametrize("text", ["+101", "101#", "101.0", "10", "1011", "*101"])
+@pytest.mark.parametrize("text", ["+101", "101#", "101.0", "10", "1011", "*101", "0101"])
 def test_only_its_own_number_means_a_handset(text: str) -> None:
     found = understood(text, handsets={"101"})
     assert found is None or found.kind is not NumberKind.HANDSET
@@ -359,32 +360,22 @@ def test_what_stands_between_the_digits_changes_nothing(
     assert understood(spread) == understood(text)
 
 
-# --- The same number
+# --- What Jingl dials for it
 
 
 @pytest.mark.parametrize(
-    ("region", "ways", "dialled"),
+    ("region", "dialled", "ways"),
     [
-        (
-            "AU",
-            [
-                "0409 123 456",
-                "+61 409 123 456",
-                "61409123456",
-                "0011 61 409 123 456",
-                "0409/123456",
-            ],
-            "0409123456",
-        ),
-        ("AU", ["+44 20 7946 0958", "0011442079460958", "0018 44 20 79460958"], "0011442079460958"),
-        ("AU", ["13 12 13", "+61 131213"], "131213"),
-        ("DE", ["030 123456", "+49 30 123456", "0049 30 123456"], "00114930123456"),
-        ("AU", ["101", " 1 0 1 "], "101"),
-        ("NU", ["4000"], "4000"),
+        ("AU", "0409123456", ["0409 123 456", "+61 409 123 456", "61409123456", "0409/123456"]),
+        ("AU", "0011442079460958", ["+44 20 7946 0958", "0018 44 20 79460958"]),
+        ("AU", "131213", ["13 12 13", "+61 131213"]),
+        ("DE", "00114930123456", ["030 123456", "+49 30 123456", "0049 30 123456"]),
+        ("AU", "101", ["101", " 1 0 1 "]),
+        ("NU", "4000", ["4000"]),
     ],
 )
 def test_all_ways_of_writing_a_number_have_one_meaning(
-    region: str, ways: list[str], dialled: str
+    region: str, dialled: str, ways: list[str]
 ) -> None:
     assert {meaning(way, region) for way in ways} == {dialled}
 
@@ -416,6 +407,11 @@ def test_what_is_dialled_means_what_was_understood(text: str, region: str) -> No
         ("+442079460958", "+44 20 7946 0958"),
         ("0011442079460958", "+44 20 7946 0958"),
         ("0409123", "0409123"),
+        # As Jingl names a party.
+        ("sip:+61409123456@host;x=y", "0409 123 456"),
+        ('"Anna" <sip:101@host>', "101"),
+        ("0061 3 9123 4567", "(03) 9123 4567"),
+        ("sip:john@host", "sip:john@host"),
         ("Anonymous", "Anonymous"),
         ("", ""),
     ],
@@ -427,7 +423,116 @@ def test_a_number_is_written_as_it_is_spoken(number: str, written: str) -> None:
 @any_number
 @given(text=any_string)
 def test_a_number_that_is_made_readable_stays_the_same_number(text: str) -> None:
-    assert understood(readable(text)) == understood(text)
+    number = understood(text)
+    assert number is None or understood(readable(text)) == number
+    assert is_number(readable(text)) == is_number(text)
+
+
+# --- Whose number it is
+
+# Of each line, any two are one party.
+ONE_PARTY: Final = {
+    "a mobile": """
+        0409123456 | 0409 123 456 | 409123456 | +61 409 123 456 | +61 (0)409 123 456 | 61409123456
+        | 0011 61 409 123 456 | 0061 409 123 456 | \uff10\uff14\uff10\uff19 123 456
+        | sip:0409123456@host;x=y | SIPS:+61409123456@[::1]:5061;transport=tls | sip:0409123456
+        | tel:+61-409-123-456 | tel:0409123456;phone-context=+61 | 0409123456@10.0.0.1
+        | "Anna" <sip:0409123456@host>;tag=1 | "Anna" <0409123456> | "<3" <tel:0409.123.456>""",
+    "a telephone": "0391234567 | (03) 9123-4567 | +61 3 9123 4567 | 9123 4567 | sip:91234567@host",
+    "a service": "131213 | 13 12 13 | 0131213 | +61131213 | tel:+61-13-12-13",
+    "another country's": """
+        +44 20 7946 0958 | 0011442079460958 | 0018 44 20 79460958 | 0044 20 7946 0958
+        | 442079460958 | 2079460958 | "London" <sip:+442079460958@host>""",
+    "one allotted lately": "0512345678 | +61 5 1234 5678 | 61512345678 | 0061512345678 | 12345678",
+    "an extension": "101 | 0101 | 1 0 1 | sip:101@host | <sip:0101@host>",
+    "a star code": "*97 | * 97 | sip:*97@host",
+    "a word": "Sales queue | sales  QUEUE | SalesQueue | sip:Sales queue@host | <sales queue>",
+}
+# In no line any two are.
+TWO_PARTIES: Final = {
+    "another digit": "0409123456 | 0409123457 | +44 409 123 456",
+    "another city": "02 9123 4567 | 03 9123 4567 | +61 7 9123 4567",
+    "too short to be one's own": "0391234567 | 1234567 | 234567",
+    "a complete number that ends another": "131213 | 0409131213 | +49 30 131213",
+    "other extensions": "10 | 100 | 101 | 1101 | 00101 | +61101 | *101",
+    "a star code's digits": "98 | *98 | #98",
+    "words": "Sales | Sales 2 | 24/7 | 247 | sip:john@host | joan",
+}
+
+
+def forms(line: str) -> list[str]:
+    return [form.strip() for form in line.split("|")]
+
+
+@pytest.mark.parametrize(
+    ("line", "same"),
+    [
+        *(pytest.param(line, True, id=kind) for kind, line in ONE_PARTY.items()),
+        *(pytest.param(line, False, id=kind) for kind, line in TWO_PARTIES.items()),
+    ],
+)
+def test_a_party_is_one_in_all_its_forms_and_no_other(line: str, same: bool) -> None:
+    for one, other in permutations(forms(line), 2):
+        assert same_party(one, other) is same, (one, other)
+
+
+def test_each_party_is_itself_and_of_two_kinds_there_are_two() -> None:
+    lines = [forms(line) for line in ONE_PARTY.values()]
+    for one, other in combinations(lines, 2):
+        assert not any(same_party(a, b) for a, b in product(one, other))
+    assert all(same_party(form, form) for line in lines for form in line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", " ", "?", "<>", "anonymous", "Anonymous", "ANONYMOUS", "Private", "Unavailable"),
+        *("Withheld", "Unknown", "<unknown>", "Restricted", "private number", "No Caller-ID"),
+        *("sip:anonymous@anonymous.invalid", '"Anonymous" <sip:anonymous@anonymous.invalid>'),
+    ],
+)
+def test_who_withholds_the_number_is_nobody_in_particular(text: str) -> None:
+    assert is_withheld(text)
+    assert party_keys(text) == ()
+    for other in (text, "anonymous", "0409123456", None):
+        assert not same_party(text, other)
+        assert not same_party(other, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["0409123456", "101", "*97", "Sales", "Private Sales", '"Private" <sip:0409123456@h>']
+)
+def test_who_goes_by_a_number_or_a_word_of_their_own_is_somebody(text: str) -> None:
+    assert not is_withheld(text)
+    assert same_party(text, text)
+
+
+@pytest.mark.parametrize("line", ONE_PARTY.values(), ids=ONE_PARTY)
+def test_a_form_that_only_jingl_writes_is_never_dialled(line: str) -> None:
+    for form in forms(line):
+        if re.search(r"[a-z@<]|^00[^1]", form, re.IGNORECASE):
+            assert understood(form) is None
+
+
+# What numbers, addresses and words are made of.
+PIECES: Final = ["sip:", "tel:", "@", "<", ">", ";", '"', "0", "61", "+", "1234", " ", "a"]
+ANY_FORM: Final = [form for line in (ONE_PARTY | TWO_PARTIES).values() for form in forms(line)]
+
+reported = st.one_of(
+    any_string,
+    st.sampled_from(ANY_FORM),
+    st.lists(st.sampled_from(PIECES)).map("".join),
+    (st.text(min_size=1) | st.sampled_from(PIECES)).map(lambda piece: (piece * 4096)[:4096]),
+)
+
+
+@any_number
+@given(one=reported, other=reported)
+def test_whatever_jingl_tells_is_compared(one: str, other: str) -> None:
+    assert same_party(one, other) is same_party(other, one)
+    assert same_party(one, one) is bool(party_keys(one))
+    assert same_party(one.upper(), one.lower()) or is_withheld(one) or not one.isascii()
+    assert not same_party(one, None)
 
 
 # --- What people write between the digits
@@ -504,41 +609,28 @@ def test_what_is_neither_text_nor_integer_is_no_number(value: object) -> None:
         text_of(value)
 
 
-@pytest.mark.parametrize("value", [1234567, 491570156, 0o312345670, 0o212345670])
-def test_a_number_that_lost_its_leading_zero_is_not_guessed(value: int) -> None:
-    with pytest.raises(ValueError, match="leading zero"):
-        text_of(value)
-
-
+# As long as a national number, but it may be one from abroad. A template makes the first one of
+# "+6561234567", a number in Singapore.
 @given(value=st.integers(2_000_000_000, 9_999_999_999))
-@example(6561234567)  # what a template makes of "+6561234567", a number in Singapore
-@example(4512345678)
-@example(9999999999)
-@example(2000000000)
-def test_a_number_as_long_as_a_national_one_that_may_be_from_abroad_is_not_guessed(
-    value: int,
-) -> None:
+@example(value=6561234567)
+@example(value=4512345678)
+@example(value=1234567)
+@example(value=491570156)
+def test_a_number_that_lost_its_leading_zero_or_plus_is_not_guessed(value: int) -> None:
     with pytest.raises(ValueError, match=r"^a number that lost its leading zero or \+$"):
         text_of(value)
 
 
+# National numbers, which do not begin with two zeros, are those with an area code or of mobiles.
+@given(
+    written=st.from_regex("0011[0-7]{10,13}", fullmatch=True)
+    | st.from_regex("0[1-7][0-7]{8}", fullmatch=True)
+)
+def test_no_number_that_yaml_reads_as_octal_is_dialled(written: str) -> None:
+    with pytest.raises(ValueError, match="leading zero"):
+        text_of(int(written, 8))
+
+
 @given(value=st.integers(1_000_000_000, 1_999_999_999))
-@example(1000000000)
-@example(1999999999)
 def test_a_service_number_is_dialled_as_it_is(value: int) -> None:
     assert text_of(value) == str(value)
-
-
-@given(digits=st.text("01234567", min_size=10, max_size=13))
-def test_no_international_number_that_yaml_reads_as_octal_is_dialled(digits: str) -> None:
-    with pytest.raises(ValueError, match="leading zero"):
-        text_of(int(f"0011{digits}", 8))
-
-
-@given(digits=st.text("01234567", min_size=9, max_size=9))
-def test_no_national_number_that_yaml_reads_as_octal_is_dialled(digits: str) -> None:
-    """Only numbers with an area code or of mobiles, which do not begin with two zeros."""
-    if digits.startswith("0"):
-        digits = f"3{digits[1:]}"
-    with pytest.raises(ValueError, match="leading zero"):
-        text_of(int(f"0{digits}", 8))

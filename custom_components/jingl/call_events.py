@@ -13,12 +13,10 @@ import re
 from typing import Final
 
 from .api import CallDirection, HandsetState, HandsetStatus
+from .phone_number import party_keys, same_party
 
 # By how much whole seconds and slow answers can move the moment that a call was connected.
 _JITTER: Final = timedelta(seconds=30)
-
-# 0409123456 and +61409123456 are one number.
-_SIGNIFICANT_DIGITS: Final = 8
 
 
 class CallEventType(StrEnum):
@@ -162,13 +160,16 @@ def is_in_call(status: HandsetStatus | None) -> bool:
 def count_active_calls(statuses: Iterable[HandsetStatus | None]) -> int:
     """Count the connected calls; one between two of these handsets is one call."""
     connected = [s for s in statuses if s and s.state and _PHASES[s.state] in _CONNECTED]
-    return len({frozenset({s.extension, _colleague(s)}) for s in connected})
+    return len({parties_of_call(status) for status in connected})
 
 
-def _colleague(status: HandsetStatus) -> str:
-    """Return the handset that tells of the same call if there is one, else this one."""
+def parties_of_call(status: HandsetStatus) -> frozenset[str]:
+    """Return the same for the two handsets that are in a call with each other."""
     # Whose voicemail answers is not in the call, and may be in another one.
-    return (None if status.app else status.other_party) or status.extension
+    other = None if status.app else status.other_party
+    return frozenset(
+        (party_keys(each) or (status.extension,))[0] for each in (status.extension, other)
+    )
 
 
 def _phase(known: KnownCall | None, status: HandsetStatus) -> _Phase | None:
@@ -181,7 +182,7 @@ def _phase(known: KnownCall | None, status: HandsetStatus) -> _Phase | None:
             and known is not None
             and known.phase in {_Phase.RINGING, _Phase.VOICEMAIL}
             # Whoever missed a call may listen to the message at once.
-            and _may_be_same_number(known.status.other_party, status.other_party)
+            and _may_be_same_party(known.status.other_party, status.other_party)
         )
         return _Phase.VOICEMAIL if called else _Phase.MACHINE
     return phase
@@ -194,7 +195,7 @@ def _is_voicemail(app: str | None) -> bool:
 def _is_same_call(known: KnownCall, phase: _Phase, status: HandsetStatus, at: datetime) -> bool:
     if (known.phase, phase) not in _GOES_ON:
         return False
-    if not _may_be_same_number(known.status.other_party, status.other_party):
+    if not _may_be_same_party(known.status.other_party, status.other_party):
         return False
     if len({known.status.direction, status.direction} - {None}) > 1:
         return False
@@ -207,12 +208,9 @@ def _is_same_call(known: KnownCall, phase: _Phase, status: HandsetStatus, at: da
     return since <= _JITTER or _Phase.HELD in {known.phase, phase}
 
 
-def _may_be_same_number(one: str | None, other: str | None) -> bool:
-    """Tell whether two numbers may be one party's; one that is not told may be anybody's."""
-    if one is None or other is None or one == other:
-        return True
-    digits = [re.sub(r"\D", "", number)[-_SIGNIFICANT_DIGITS:] for number in (one, other)]
-    return len(digits[0]) == _SIGNIFICANT_DIGITS and digits[0] == digits[1]
+def _may_be_same_party(one: str | None, other: str | None) -> bool:
+    """Return whether two may be one party: nobody in particular may be anybody."""
+    return not (party_keys(one) and party_keys(other)) or same_party(one, other)
 
 
 def _known(

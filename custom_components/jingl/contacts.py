@@ -13,7 +13,7 @@ from homeassistant.config_entries import (
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
-from .phone_number import JINGL_REGION, meaning
+from .phone_number import JINGL_REGION, meaning, party_keys
 
 SUBENTRY_CONTACT: Final = "contact"
 
@@ -56,23 +56,32 @@ class ContactNames:
         self._hass = hass
         self._entry = entry
         self._source: object = None
-        self._names: Mapping[str, str] = {}
+        # By a party's first key, and by the others.
+        self._names: dict[str, str] = {}
+        self._names_cut: dict[str, str] = {}
 
     def find(self, number: str) -> str | None:
-        """Return the name of the contact who has this number, as Jingl writes it."""
+        """Return the name of the contact whose number Jingl tells in any of its forms."""
         region = country(self._hass)
         source = (_snapshot(self._entry), region)
         if source != self._source:
             self._source = source
-            self._names = {
-                meaning(each, region): contact.name
-                # So that the first of two contacts with one number is told.
-                for contact in reversed(contacts_of(self._entry))
-                for each in contact.numbers
-                if contact.name
-            }
-        # Users write numbers as in their country, Jingl as in its own.
-        return self._names.get(meaning(number, JINGL_REGION)) if self._names else None
+            self._index(region)
+        keys = party_keys(number)
+        found = [self._names.get(key) for key in keys]
+        found += [self._names_cut.get(key) for key in keys[:1]]
+        return next(filter(None, found), None)
+
+    def _index(self, region: str) -> None:
+        self._names, self._names_cut = {}, {}
+        # So that the first of two contacts with one number is told.
+        for contact in reversed(contacts_of(self._entry)):
+            for number in contact.numbers if contact.name else ():
+                # Users write numbers as in their country, Jingl as in its own.
+                written = number if region == JINGL_REGION else meaning(number, region)
+                keys = party_keys(written)
+                self._names |= dict.fromkeys(keys[:1], contact.name)
+                self._names_cut |= dict.fromkeys(keys[1:], contact.name)
 
 
 @callback

@@ -22,7 +22,7 @@ from ..dialling import (
     async_act_on_call,
     check_number,
 )
-from ..phone_number import NumberKind, meaning, readable
+from ..phone_number import NumberKind, meaning, readable, same_party
 from .languages import Language
 from .phone_book import Found, look_up
 from .phones import (
@@ -157,7 +157,7 @@ async def _dial(
     (phone,) = reading.sources
     party = reading.callee.named[0] if reading.callee.named else None
     number = party.numbers[0] if party else str(reading.callee.number)
-    if meaning(number, country(hass)) == phone.extension:
+    if same_party(meaning(number, country(hass)), phone.extension):
         not_itself = speaker.language.replies.not_itself
         return Reply(ReplyKind.QUESTION, not_itself.format(handset=phone.name))
     understood = await async_act_on_call(

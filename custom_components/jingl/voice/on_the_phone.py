@@ -6,9 +6,9 @@ from typing import Any
 from homeassistant.core import HomeAssistant, callback
 
 from ..api import HandsetState, HandsetStatus
-from ..call_events import is_in_call
+from ..call_events import is_in_call, parties_of_call
 from ..contacts import country
-from ..phone_number import JINGL_REGION, meaning, readable
+from ..phone_number import meaning, readable, same_party
 from .languages import Replies
 from .phone_book import Found, look_up
 from .phones import (
@@ -71,16 +71,14 @@ def _tell_handsets(handsets: Sequence[Phone], phones: Sequence[Phone], replies: 
 def _tell_other(
     hass: HomeAssistant, found: Found[Party], phones: Sequence[Phone], replies: Replies
 ) -> Reply:
-    region = country(hass)
     numbers = [number for contact in found.named for number in contact.numbers]
-    wanted = {meaning(number, region) for number in numbers or [str(found.number)]}
+    # Users write numbers as in their country, Jingl as in its own.
+    wanted = [meaning(each, country(hass)) for each in numbers or [str(found.number)]]
     busy = [
         phone
         for phone in phones
         if (status := _status(phone))
-        and status.other_party
-        # Users write numbers as in their country, Jingl as in its own.
-        and meaning(status.other_party, JINGL_REGION) in wanted
+        and any(same_party(status.other_party, number) for number in wanted)
     ]
     name = found.named[0].name if found.named else readable(str(found.number))
     answer = " ".join(_describe(phone, phones, replies) for phone in busy)
@@ -113,7 +111,7 @@ def _one_of_each_call(phones: Sequence[Phone]) -> Iterator[Phone]:
         status = _status(phone)
         if status is None or not is_in_call(status):
             continue
-        call = phone.entry.entry_id, frozenset({phone.extension, status.other_party or ""})
+        call = phone.entry.entry_id, parties_of_call(status)
         if call not in told:
             told.add(call)
             yield phone

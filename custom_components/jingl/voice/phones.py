@@ -14,7 +14,7 @@ from ..const import DOMAIN
 from ..contacts import contacts_of
 from ..coordinator import JinglConfigEntry
 from ..devices import handset_device, handset_id
-from ..phone_number import normalise_number, readable
+from ..phone_number import is_number, readable, same_party
 from .languages import Language
 from .options import VoiceOptions
 
@@ -160,15 +160,12 @@ def spoken_party(
     if number is None:
         return None
     for phone in phones:
-        if phone.entry is entry and phone.extension == number:
+        if phone.entry is entry and same_party(phone.extension, number):
             return phone.name  # as the user calls it, not as it is at Jingl
     if name := entry.runtime_data.names.of_party(number):
         return name
-    try:
-        normalise_number(number)
-    except ValueError:
-        return None  # what callers write in its place is not repeated to people or models
-    return readable(number)
+    # What callers write in its place is not repeated to people or models.
+    return readable(number) if is_number(number) else None
 
 
 def _is_visible(
