@@ -3,19 +3,18 @@
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 import inspect
 from pathlib import Path
 import shutil
 from typing import Any, Final
 from urllib.parse import quote
 
-from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_capture_events,
-    async_fire_time_changed,
 )
 from pytest_homeassistant_custom_component.test_util.aiohttp import AiohttpClientMocker
 
@@ -38,7 +37,7 @@ from homeassistant.util.yaml import load_yaml_dict
 from custom_components.jingl.const import DOMAIN
 from simulator.faults import StatusCode
 from simulator.state import State
-from tests.conftest import Advance
+from tests.conftest import Settle
 from tests.office import Office
 
 ROOT: Final = Path(__file__).parents[1]
@@ -135,16 +134,10 @@ async def _blueprints(hass: HomeAssistant, tmp_path: Path) -> AsyncGenerator[Non
         )
 
 
-@pytest.fixture
-def advance(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Advance:
-    """Return a function that lets seconds pass, without waiting for runs of automations."""
-
-    async def advance(seconds: float) -> None:
-        freezer.tick(seconds)
-        async_fire_time_changed(hass)
-        await settle(hass)
-
-    return advance
+@pytest.fixture(name="settle")
+def _settle(hass: HomeAssistant) -> Settle:
+    """Let `advance` not wait for runs of automations."""
+    return partial(settle, hass)
 
 
 async def settle(hass: HomeAssistant) -> None:
@@ -661,6 +654,7 @@ class TestOnAir:
         assert house.acted() == (self.BEGIN if in_call else self.END)
 
 
+@pytest.mark.freeze_time("2026-10-12T08:00:00+11:00")
 class TestBusinessHours:
     """Calls are recorded in business hours only."""
 
@@ -668,11 +662,9 @@ class TestBusinessHours:
     BOTH: Final = {"100", "101"}
 
     @pytest.fixture(autouse=True)
-    async def _monday(self, hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
-        """Make it Monday, eight o'clock in Melbourne."""
+    async def _melbourne(self, hass: HomeAssistant) -> None:
+        """Have it be Monday, eight o'clock, in Melbourne."""
         await hass.config.async_set_time_zone("Australia/Melbourne")
-        freezer.move_to("2026-10-12T08:00:00+11:00")
-        self.freezer = freezer
 
     async def install(self, house: House, **inputs: Any) -> None:
         """Make the automation for Reception and Sales."""
@@ -681,9 +673,9 @@ class TestBusinessHours:
     async def recorded(self, house: House, moment: str | None = None) -> set[str]:
         """Return the extensions whose calls are recorded, now or at a local day and time."""
         if moment:
-            self.freezer.move_to(f"2026-10-{moment}:00+11:00")
-            await house.advance(1)
-            await house.advance(16)
+            wait = datetime.fromisoformat(f"2026-10-{moment}:00+11:00") - dt_util.utcnow()
+            await house.advance(wait.total_seconds())
+            await house.advance(17)
         handsets = house.account.handsets.items()
         return {extension for extension, handset in handsets if handset.recording}
 

@@ -7,7 +7,6 @@ import re
 import threading
 from typing import Final
 
-from freezegun.api import FrozenDateTimeFactory
 from hypothesis import HealthCheck, given, settings
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
@@ -540,21 +539,21 @@ class TestLimit:
     """An automation must not dial all night."""
 
     async def test_the_eleventh_call_within_five_minutes_is_refused(
-        self, office: Office, freezer: FrozenDateTimeFactory
+        self, office: Office, advance: Advance
     ) -> None:
         for _ in range(10):
             await office.act("101")
             await office.settled()
-            freezer.tick(1)
+            await advance(1)
         error = await refusal(office.act("0409 123 456"))
         assert error.translation_key == "too_many_calls"
         assert "mycompany has made 10 calls within 5 minutes" in str(error)
         assert "0409123456" in str(error)
         assert "Dialling" in str(error)
         assert len(office.requests) == 10
-        freezer.tick(289)
+        await advance(289)
         assert await key(office.act("101")) == "too_many_calls"
-        freezer.tick(1)  # the first of the ten was five minutes ago
+        await advance(1)  # the first of the ten was five minutes ago
         await office.act("101")
         assert await key(office.act("101")) == "too_many_calls"
         assert len(office.requests) == 11
@@ -578,15 +577,13 @@ class TestLimit:
         assert sum(isinstance(each, ServiceValidationError) for each in results) == 5
         assert len(office.requests) == 3
 
-    async def test_the_options_set_the_limit(
-        self, office: Office, freezer: FrozenDateTimeFactory
-    ) -> None:
+    async def test_the_options_set_the_limit(self, office: Office, advance: Advance) -> None:
         office.permit(calls=2, minutes=1)
         await office.act("101")
         await office.act("101")
         assert "2 calls within 1 minutes" in str(await refusal(office.act("101")))
         await office.settled()
-        freezer.tick(60)
+        await advance(60)
         await office.act("101")
         assert len(office.requests) == 3
 
@@ -681,11 +678,11 @@ class TestRefusals:
             assert number not in caplog.text
 
     async def test_the_tenth_within_an_hour_raises_a_repair(
-        self, office: Office, freezer: FrozenDateTimeFactory
+        self, office: Office, advance: Advance
     ) -> None:
         for _ in range(9):
             await refusal(office.act("000"))
-            freezer.tick(390)
+            await advance(390)
         assert office.issue("calls_refused") is None
         await refusal(office.act("1900 123 456"))
         issue = office.issue("calls_refused")
@@ -695,11 +692,11 @@ class TestRefusals:
         assert issue.is_fixable
 
     async def test_refusals_that_are_spread_out_do_not(
-        self, office: Office, freezer: FrozenDateTimeFactory
+        self, office: Office, advance: Advance
     ) -> None:
         for _ in range(15):
             await refusal(office.act("000"))
-            freezer.tick(410)
+            await advance(410)
         assert office.issue("calls_refused") is None
 
     async def test_an_automation_that_dials_all_night_is_noticed(self, office: Office) -> None:

@@ -274,7 +274,7 @@ async def test_an_answer_is_read_in_the_charset_that_it_declares(
         server.clear_faults()
         declared = f"application/json; charset={charset}"
         server.add_fault(faults.Body(answer.encode(charset), declared))
-        assert [handset.name for handset in await client.list_handsets()] == ["Büro"]
+        assert [each.name for each in (await client.list_handsets()).values()] == ["Büro"]
 
 
 async def test_an_answer_of_wrong_types_is_no_handset(client: JinglClient, server: Server) -> None:

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import mock_restore_cache_with_extra_data
 
@@ -11,6 +10,7 @@ from homeassistant.core import HomeAssistant, State
 from custom_components.jingl.voice.missed_calls import forget_missed_calls, missed_calls
 from simulator.server import Server
 from simulator.state import Account
+from tests.conftest import Advance
 from tests.switchboard import Office
 from tests.voice.conftest import add_office
 
@@ -19,9 +19,9 @@ ANNA, STRANGER = "0409123456", "0411999999"
 NONE: Final = "No missed calls in the last 24 hours."
 
 
-async def test_the_latest_is_told_first(office: Office, freezer: FrozenDateTimeFactory) -> None:
+async def test_the_latest_is_told_first(office: Office, advance: Advance) -> None:
     await office.miss(ANNA)
-    freezer.tick(60)
+    await advance(60)
     await office.miss(STRANGER, WORKSHOP)
     await office.hears(
         {
@@ -56,12 +56,12 @@ async def test_a_call_that_was_answered_is_not_missed(office: Office) -> None:
     assert await office.say("who called") == NONE
 
 
-async def test_a_call_is_told_for_a_day(office: Office, freezer: FrozenDateTimeFactory) -> None:
+async def test_a_call_is_told_for_a_day(office: Office, advance: Advance) -> None:
     await office.miss(ANNA)
-    freezer.tick(24 * 60 * 60)
+    await advance(24 * 60 * 60)
     reply = await office.say("who called")
     assert reply == "One missed call: Anna Smith called Sales yesterday at 14:10."
-    freezer.tick(1)
+    await advance(1)
     assert await office.say("who called") == NONE
 
 
@@ -100,11 +100,9 @@ async def test_missed_calls_outlive_a_reload_and_are_then_noted_once(office: Off
     assert len(list(missed_calls(office.hass, office.entry))) == 2
 
 
-async def test_a_handset_that_comes_later_is_followed_too(
-    office: Office, freezer: FrozenDateTimeFactory
-) -> None:
+async def test_a_handset_that_comes_later_is_followed_too(office: Office, advance: Advance) -> None:
     office.account.add_handset("105", name="Lab")
-    freezer.tick(600)
+    await advance(600)
     await office.poll()
     await office.miss(ANNA, "105")
     assert [call.extension for call in missed_calls(office.hass, office.entry)] == ["105"]

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
-from freezegun.api import FrozenDateTimeFactory
 import pytest
 
 from simulator.faults import StatusCode
 from simulator.state import Account
+from tests.conftest import Advance
 from tests.switchboard import Office
 
 SALES, WORKSHOP = "101", "102"
@@ -91,11 +91,11 @@ class TestWithoutList:
         return account
 
     async def test_a_handset_that_does_not_answer_is_not_said_to_be_idle(
-        self, office: Office, freezer: FrozenDateTimeFactory
+        self, office: Office, advance: Advance
     ) -> None:
         await office.talk(STRANGER)
         office.server.add_fault(StatusCode(500), path="/api/handsetstatus/102")
-        freezer.tick(60)
+        await advance(60)
         await office.poll()
         unknown = "I cannot tell what Workshop is doing at the moment."
         await office.hears(

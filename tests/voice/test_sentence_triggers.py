@@ -4,7 +4,6 @@ from pathlib import Path
 import sys
 from typing import Final
 
-from freezegun.api import FrozenDateTimeFactory
 import pytest
 
 from homeassistant.components.conversation import get_agent_manager
@@ -14,6 +13,7 @@ from homeassistant.core import HomeAssistant
 from custom_components.jingl.voice.sentence_triggers import SENTENCES
 from simulator.server import Server
 from simulator.state import Account, Cloud
+from tests.conftest import Advance
 from tests.switchboard import Office
 from tests.voice.conftest import add_office
 
@@ -39,13 +39,13 @@ def read_transcript(file: str) -> dict[str, list[str]]:
     ("file", "language", "at_least"), [("english.txt", "en", 70), ("german.txt", "de", 25)]
 )
 async def test_what_is_said_makes_these_calls_and_has_this_reply(
-    office: Office, freezer: FrozenDateTimeFactory, file: str, language: str, at_least: int
+    office: Office, advance: Advance, file: str, language: str, at_least: int
 ) -> None:
     expected = read_transcript(file)
     assert len(expected) >= at_least
-    freezer.tick(-300)
+    await advance(-300)
     await office.miss("0391234567", SALES)
-    freezer.tick(300)
+    await advance(300)
     happened = {}
     for said in expected:
         await office.talk(KAREN, FRONT_DESK)
