@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
-from custom_components.jingl.phone_number import NumberKind
+from custom_components.jingl.numbers.phone_number import NumberKind
 
 # What is an emergency number, or may become one on its way, and what would be dialled.
 EMERGENCY: Final = {

@@ -12,11 +12,11 @@ from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import issue_registry as ir
 
-from custom_components.jingl import dialling
 from custom_components.jingl.const import DOMAIN
-from custom_components.jingl.dial_policy import Origin
-from custom_components.jingl.dialling import CallAction, call_record
-from custom_components.jingl.phone_number import NumberKind
+from custom_components.jingl.dialling import gate as dialling
+from custom_components.jingl.dialling.gate import CallAction, call_record
+from custom_components.jingl.dialling.policy import Origin
+from custom_components.jingl.numbers.phone_number import NumberKind
 from simulator.server import Server
 from simulator.state import Account
 

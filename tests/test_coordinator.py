@@ -16,8 +16,8 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
+from custom_components.jingl.account.signals import handsets_signal
 from custom_components.jingl.const import DOMAIN
-from custom_components.jingl.signals import handsets_signal
 from simulator.faults import Body, Hang, Html, ResetBefore, StatusCode, Truncate
 from simulator.server import Server
 from simulator.state import Account

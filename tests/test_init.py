@@ -12,7 +12,7 @@ from homeassistant.setup import async_setup_component
 
 from custom_components.jingl.const import DOMAIN
 from custom_components.jingl.coordinator import JinglCoordinator
-from custom_components.jingl.dialling import call_record
+from custom_components.jingl.dialling.gate import call_record
 from simulator.faults import Html, StatusCode
 from simulator.server import Server
 from simulator.state import Account

@@ -15,7 +15,7 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
 from homeassistant.setup import async_setup_component
 
-from custom_components.jingl import issues
+from custom_components.jingl.account import issues
 from custom_components.jingl.const import DOMAIN
 from simulator.faults import StatusCode
 from simulator.server import Server

@@ -34,21 +34,27 @@ from custom_components.jingl import (
     api,
     condition,
     config_flow,
-    contact_flow,
-    dialling,
-    errors,
-    handset_choice,
-    issues,
-    options_flow,
     repairs,
     sensor,
     services,
     system_health,
     trigger,
 )
+from custom_components.jingl.account import (
+    errors,
+    issues,
+)
 from custom_components.jingl.const import DOMAIN
-from custom_components.jingl.dial_policy import Refusal
-from custom_components.jingl.phone_number import NumberKind
+from custom_components.jingl.dialling import (
+    gate as dialling,
+)
+from custom_components.jingl.dialling.policy import Refusal
+from custom_components.jingl.flows import (
+    contact as contact_flow,
+    handset_choice,
+    options as options_flow,
+)
+from custom_components.jingl.numbers.phone_number import NumberKind
 
 _ROOT: Final = Path(services.__file__).parent
 _LANGUAGES: Final = sorted(path.stem for path in (_ROOT / "translations").glob("*.json"))

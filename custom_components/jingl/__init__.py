@@ -9,17 +9,17 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.typing import ConfigType
 
+from .account.devices import create_account_device, device_extension, remove_other_devices
+from .account.issues import async_setup_issues
+from .account.names import Names
+from .account.session import create_client
 from .const import CONF_HANDSETS, DOMAIN
-from .contacts import follow_contacts
 from .coordinator import JinglConfigEntry, JinglCoordinator, JinglRuntimeData
-from .devices import create_account_device, device_extension, remove_other_devices
-from .dialling import forget_calls
+from .dialling.gate import forget_calls
 from .entity import remove_entities
-from .issues import async_setup_issues
-from .names import Names
-from .phone_number import load as load_numbers
+from .numbers.contacts import follow_contacts
+from .numbers.phone_number import load as load_numbers
 from .services import async_setup_services
-from .session import create_client
 from .voice.missed_calls import async_setup_missed_calls, forget_missed_calls
 from .voice.sentence_triggers import async_setup_sentences
 

@@ -14,10 +14,10 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .api import HandsetStatus
-from .call_events import is_in_call
 from .coordinator import JinglConfigEntry
 from .entity import JinglHandsetEntity, add_handset_entities
-from .registration import is_registered
+from .history.calls import is_in_call
+from .history.registration import is_registered
 
 PARALLEL_UPDATES = 0
 

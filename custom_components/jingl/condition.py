@@ -8,8 +8,8 @@ from homeassistant.const import STATE_ON
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.condition import Condition, make_entity_state_condition
 
+from .account.devices import only_jingl
 from .api import HandsetState
-from .devices import only_jingl
 
 
 def _make_condition(

@@ -23,15 +23,15 @@ from homeassistant.helpers.selector import (
     TextSelectorType,
 )
 
-from .account import parse_domain, parse_host, parse_username
+from .account.login import parse_domain, parse_host, parse_username
+from .account.session import temporary_client
 from .api import (
     DEFAULT_HOST,
     JinglError,
 )
 from .const import CONF_DOMAIN, CONF_HANDSETS, CONF_IGNORED, CONF_TRACK_NEW, DOMAIN, LOGGER
-from .contact_flow import JinglContactFlow
-from .contacts import SUBENTRY_CONTACT
-from .handset_choice import (
+from .flows.contact import JinglContactFlow
+from .flows.handset_choice import (
     error_key,
     find_handsets,
     handsets_schema,
@@ -39,8 +39,8 @@ from .handset_choice import (
     shown_choice,
     try_handset,
 )
-from .options_flow import JinglOptionsFlow
-from .session import temporary_client
+from .flows.options import JinglOptionsFlow
+from .numbers.contacts import SUBENTRY_CONTACT
 
 CONF_ADVANCED: Final = "advanced"
 

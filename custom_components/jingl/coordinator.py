@@ -21,6 +21,18 @@ from homeassistant.helpers.dispatcher import async_dispatcher_send
 from homeassistant.helpers.update_coordinator import TimestampDataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
+from .account.devices import handset_name
+from .account.errors import action_error, poll_error
+from .account.handsets import Answer, Changes, HandsetRecord, Handsets
+from .account.issues import report_connection, report_handsets
+from .account.listeners import Listeners
+from .account.names import Names
+from .account.pace import Pace
+from .account.polling import retry_interval
+from .account.roster import Roster
+from .account.settings import Settings
+from .account.signals import event_signal, handsets_signal
+from .account.statuses import Statuses
 from .api import (
     JinglAuthenticationError,
     JinglClient,
@@ -31,18 +43,6 @@ from .api import (
     in_turns,
 )
 from .const import CONF_HANDSETS, CONF_IGNORED, CONF_TRACK_NEW, LOGGER
-from .devices import handset_name
-from .errors import action_error, poll_error
-from .handsets import Answer, Changes, HandsetRecord, Handsets
-from .issues import report_connection, report_handsets
-from .listeners import Listeners
-from .names import Names
-from .pace import Pace
-from .polling import retry_interval
-from .roster import Roster
-from .settings import Settings
-from .signals import event_signal, handsets_signal
-from .statuses import Statuses
 
 type JinglConfigEntry = ConfigEntry[JinglRuntimeData]
 

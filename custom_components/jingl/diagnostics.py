@@ -12,14 +12,14 @@ from homeassistant.const import CONF_HOST, CONF_VERIFY_SSL
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntry
 
+from .account.devices import device_extension
+from .account.handsets import HandsetRecord
 from .api import DEFAULT_HOST
 from .const import CONF_HANDSETS, CONF_IGNORED, CONF_TRACK_NEW
-from .contacts import contacts_of
 from .coordinator import JinglConfigEntry
-from .devices import device_extension
-from .dial_policy import DialPolicy
-from .dialling import call_record
-from .handsets import HandsetRecord
+from .dialling.gate import call_record
+from .dialling.policy import DialPolicy
+from .numbers.contacts import contacts_of
 
 
 async def async_get_config_entry_diagnostics(

@@ -15,14 +15,14 @@ from homeassistant.helpers.entity_platform import (
 )
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
+from .account.devices import account_device_info, account_id, handset_device_info, handset_id
+from .account.handsets import HandsetRecord
+from .account.names import Names
+from .account.signals import event_signal, handsets_signal
 from .api import in_turns
 from .const import DOMAIN
 from .coordinator import JinglConfigEntry, JinglCoordinator
-from .devices import account_device_info, account_id, handset_device_info, handset_id
-from .handsets import HandsetRecord
-from .history import HandsetEvent
-from .names import Names
-from .signals import event_signal, handsets_signal
+from .history.tracker import HandsetEvent
 
 # Home Assistant takes at most 10,000 enabled entities of an account. A handset of a larger account
 # than this has only its 8 primary ones enabled by default, not 13: enough for 1,249 handsets.

@@ -9,15 +9,15 @@ from homeassistant.const import ATTR_DEVICE_ID, ATTR_ENTITY_ID, ATTR_NAME, Entit
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .call_events import CallEvent, CallEventType
+from .account.devices import handset_device, handset_name
+from .account.names import Names
 from .const import ATTR_MESSAGE, EVENT_HANDSET
 from .coordinator import JinglConfigEntry
-from .devices import handset_device, handset_name
 from .entity import JinglHandsetEntity, add_handset_entities
-from .history import HandsetEvent
-from .names import Names
-from .registration import RegistrationEvent, RegistrationEventType
-from .sentences import sentence
+from .history.calls import CallEvent, CallEventType
+from .history.registration import RegistrationEvent, RegistrationEventType
+from .history.tracker import HandsetEvent
+from .history.wording import sentence
 
 PARALLEL_UPDATES = 0
 

@@ -15,8 +15,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import issue_registry as ir
 
+from .account.issues import CALLS_REFUSED, DATA_ENTRY, DATA_EXTENSION, HANDSETS_VANISHED
 from .const import CONF_DIALLING, CONF_HANDSETS, CONF_TRACK_NEW, DOMAIN
-from .issues import CALLS_REFUSED, DATA_ENTRY, DATA_EXTENSION, HANDSETS_VANISHED
 
 _NOTHING_TO_ENTER: Final = vol.Schema({})
 

@@ -19,11 +19,11 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
+from .account.handsets import HandsetRecord
 from .api import CallDirection, Handset, HandsetState, HandsetStatus
-from .call_events import CallEvent, CallEventType, count_active_calls
 from .coordinator import JinglConfigEntry, JinglCoordinator
 from .entity import JinglAccountEntity, JinglHandsetEntity, add_handset_entities
-from .handsets import HandsetRecord
+from .history.calls import CallEvent, CallEventType, count_active_calls
 
 # The coordinator asks; entities only read.
 PARALLEL_UPDATES = 0

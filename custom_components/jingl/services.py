@@ -11,11 +11,10 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.service import async_get_device_and_config_entry
 
+from .account.devices import device_extension
 from .const import DOMAIN
 from .coordinator import JinglConfigEntry
-from .devices import device_extension
-from .dial_policy import Origin
-from .dialling import (
+from .dialling.gate import (
     ATTENDED_TRANSFER,
     BARGE,
     BLIND_TRANSFER,
@@ -25,6 +24,7 @@ from .dialling import (
     CallAction,
     async_act_on_call,
 )
+from .dialling.policy import Origin
 
 ATTR_HANDSET: Final = "handset"
 ATTR_NUMBER: Final = "number"

@@ -7,9 +7,9 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.translation import async_get_translations
 
+from .account.session import is_reachable
 from .const import DOMAIN
 from .coordinator import JinglConfigEntry
-from .session import is_reachable
 
 
 @callback

@@ -24,12 +24,12 @@ from homeassistant.helpers.trigger import (
     TriggerConfig,
 )
 
+from .account.devices import only_jingl
 from .api import CallDirection
-from .call_events import CallEventType
-from .devices import only_jingl
-from .party_pattern import is_party
-from .phone_number import text_of
-from .registration import RegistrationEventType
+from .history.calls import CallEventType
+from .history.registration import RegistrationEventType
+from .numbers.party_pattern import is_party
+from .numbers.phone_number import text_of
 
 CONF_DIRECTION: Final = "direction"
 CONF_MINIMUM_DURATION: Final = "minimum_duration"

@@ -13,9 +13,9 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 
-from custom_components.jingl.call_events import CallEventType
 from custom_components.jingl.const import DOMAIN
-from custom_components.jingl.registration import RegistrationEventType
+from custom_components.jingl.history.calls import CallEventType
+from custom_components.jingl.history.registration import RegistrationEventType
 from simulator.faults import StatusCode
 from simulator.office import Step, office_moves
 from tests.conftest import LOGIN

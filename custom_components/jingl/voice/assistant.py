@@ -13,16 +13,16 @@ from homeassistant.exceptions import HomeAssistantError, Unauthorized
 from homeassistant.helpers.translation import async_get_translations
 
 from ..const import DOMAIN
-from ..contacts import country
-from ..dial_policy import Origin
-from ..dialling import (
+from ..dialling.gate import (
     BLIND_TRANSFER,
     CREATE,
     CallAction,
     async_act_on_call,
     check_number,
 )
-from ..phone_number import NumberKind, meaning, readable, same_party
+from ..dialling.policy import Origin
+from ..numbers.contacts import country
+from ..numbers.phone_number import NumberKind, meaning, readable, same_party
 from .languages import Language
 from .phone_book import Found, look_up
 from .phones import (

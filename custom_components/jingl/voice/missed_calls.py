@@ -19,11 +19,11 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from ..call_events import CallEvent, CallEventType
+from ..account.devices import handset_id
+from ..account.signals import event_signal, handsets_signal
 from ..const import DOMAIN
 from ..coordinator import JinglConfigEntry
-from ..devices import handset_id
-from ..signals import event_signal, handsets_signal
+from ..history.calls import CallEvent, CallEventType
 
 _MOST: Final = 50
 

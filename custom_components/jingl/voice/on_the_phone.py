@@ -6,9 +6,9 @@ from typing import Any
 from homeassistant.core import HomeAssistant, callback
 
 from ..api import HandsetState, HandsetStatus
-from ..call_events import is_in_call, parties_of_call
-from ..contacts import country
-from ..phone_number import meaning, readable, same_party
+from ..history.calls import is_in_call, parties_of_call
+from ..numbers.contacts import country
+from ..numbers.phone_number import meaning, readable, same_party
 from .languages import Replies
 from .phone_book import Found, look_up
 from .phones import (

@@ -10,11 +10,11 @@ from homeassistant.components.sensor import DOMAIN as SENSOR_DOMAIN
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
+from ..account.devices import handset_device, handset_id
 from ..const import DOMAIN
-from ..contacts import contacts_of
 from ..coordinator import JinglConfigEntry
-from ..devices import handset_device, handset_id
-from ..phone_number import is_number, readable, same_party
+from ..numbers.contacts import contacts_of
+from ..numbers.phone_number import is_number, readable, same_party
 from .languages import Language
 from .options import VoiceOptions
 

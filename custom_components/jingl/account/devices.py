@@ -1,0 +1,125 @@
+"""The account's and the handsets' devices in Home Assistant's registry."""
+
+from collections.abc import Collection
+from typing import Final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import CONF_HOST
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.device_registry import DeviceEntry, DeviceEntryType, DeviceInfo
+
+from ..api import Handset, in_turns
+from ..const import CONF_DOMAIN, DOMAIN, LOGGER
+from .login import portal_url
+
+_MANUFACTURER: Final = "Jingl"
+
+
+def create_account_device(hass: HomeAssistant, entry: ConfigEntry) -> str:
+    """Create the account's device, which the handsets' hang below, and return its id."""
+    device = dr.async_get(hass).async_get_or_create(
+        config_entry_id=entry.entry_id, **account_device_info(entry)
+    )
+    return device.id
+
+
+def account_device_info(entry: ConfigEntry) -> DeviceInfo:
+    """Return the account's device, which is a service."""
+    return DeviceInfo(
+        entry_type=DeviceEntryType.SERVICE,
+        identifiers={(DOMAIN, account_id(entry))},
+        manufacturer=_MANUFACTURER,
+        model="Cloud PBX",
+        name=entry.title,
+        configuration_url=_portal(entry),
+    )
+
+
+def handset_device_info(
+    entry: ConfigEntry, extension: str, details: Handset | None, account_device_id: str
+) -> DeviceInfo:
+    """Return a handset's device, named as at Jingl."""
+    return DeviceInfo(
+        identifiers={(DOMAIN, handset_id(entry, extension))},
+        manufacturer=_MANUFACTURER,
+        model=f"Extension {extension}",
+        name=handset_name(extension, details),
+        via_device_id=account_device_id,
+        configuration_url=_portal(entry),
+    )
+
+
+def handset_name(extension: str, details: Handset | None) -> str:
+    """Return the handset's name at Jingl, or one made of its extension number."""
+    return (details and details.name) or f"Handset {extension}"
+
+
+def handset_device(hass: HomeAssistant, entry: ConfigEntry, extension: str) -> DeviceEntry | None:
+    """Return a handset's device, if it has one."""
+    return dr.async_get(hass).async_get_device_by_identifier(
+        (DOMAIN, handset_id(entry, extension)), entry.entry_id
+    )
+
+
+def device_extension(entry: ConfigEntry, device: DeviceEntry) -> str | None:
+    """Return the extension number of a handset's device; None for the account's."""
+    prefix = f"{account_id(entry)}_"
+    for domain, identifier in device.identifiers:
+        if domain == DOMAIN and identifier.startswith(prefix):
+            return identifier.removeprefix(prefix)
+    return None
+
+
+def rename_handset_device(hass: HomeAssistant, entry: ConfigEntry, details: Handset) -> None:
+    """Rename a handset's device as at Jingl; a name that the user gave it stays."""
+    device = handset_device(hass, entry, details.extension)
+    name = handset_name(details.extension, details)
+    if device and device.name != name:
+        dr.async_get(hass).async_update_device(device.id, name=name)
+
+
+def remove_handset_device(hass: HomeAssistant, entry: ConfigEntry, extension: str) -> None:
+    """Remove the device of a handset that Jingl no longer has, and with it its entities."""
+    if device := handset_device(hass, entry, extension):
+        LOGGER.info("Handset %s of %s no longer exists", extension, entry.title)
+        dr.async_get(hass).async_remove_device(device.id)
+
+
+async def remove_other_devices(
+    hass: HomeAssistant, entry: ConfigEntry, extensions: Collection[str]
+) -> None:
+    """Remove the devices of all handsets but these, and with them their entities."""
+    registry = dr.async_get(hass)
+    keep = set(extensions)
+    async for device in in_turns(dr.async_entries_for_config_entry(registry, entry.entry_id)):
+        extension = device_extension(entry, device)
+        if extension is not None and extension not in keep:
+            registry.async_remove_device(device.id)
+
+
+def account_id(entry: ConfigEntry) -> str:
+    """Return what identifies the account: it stays when the user logs in anew or renames it."""
+    return str(entry.unique_id)
+
+
+def handset_id(entry: ConfigEntry, extension: str) -> str:
+    """Return what identifies a handset among all accounts."""
+    # A domain has no underscore, so that this can be taken apart again.
+    return f"{account_id(entry)}_{extension}"
+
+
+def _portal(entry: ConfigEntry) -> str:
+    return portal_url(entry.data[CONF_DOMAIN], entry.data[CONF_HOST])
+
+
+def only_jingl(hass: HomeAssistant, entity_ids: set[str], translation_key: str) -> set[str]:
+    """Keep one kind of our own entities: Home Assistant would take any that have its domain."""
+    registry = er.async_get(hass)
+    return {
+        entity_id
+        for entity_id in entity_ids
+        if (entry := registry.async_get(entity_id))
+        and entry.platform == DOMAIN
+        and entry.translation_key == translation_key
+    }

@@ -1,0 +1,79 @@
+"""The one map from the client's errors to Home Assistant's."""
+
+from typing import Final
+
+from homeassistant.exceptions import (
+    ConfigEntryAuthFailed,
+    HomeAssistantError,
+    ServiceValidationError,
+)
+from homeassistant.helpers.update_coordinator import UpdateFailed
+
+from ..api import (
+    JinglAuthenticationError,
+    JinglBadParameterError,
+    JinglConnectionError,
+    JinglError,
+    JinglNotFoundError,
+    JinglOutcomeUnknownError,
+    JinglRateLimitError,
+    JinglServerError,
+    JinglTlsError,
+    JinglTlsRequiredError,
+)
+from ..const import DOMAIN
+
+# The first that fits counts, so the narrower ones stand first.
+_KEYS: Final[tuple[tuple[type[JinglError], str], ...]] = (
+    (JinglOutcomeUnknownError, "outcome_unknown"),
+    (JinglAuthenticationError, "invalid_auth"),
+    (JinglNotFoundError, "handset_not_found"),
+    (JinglTlsError, "tls_error"),
+    (JinglTlsRequiredError, "tls_error"),
+    (JinglConnectionError, "cannot_connect"),
+    (JinglRateLimitError, "rate_limited"),
+    (JinglServerError, "server_error"),
+    (JinglError, "unexpected_response"),
+)
+
+# However long a server wants to be left alone, a day is enough.
+_MAX_RETRY_AFTER: Final = 24 * 60 * 60.0
+
+
+def poll_error(err: JinglError, account: str) -> UpdateFailed | ConfigEntryAuthFailed:
+    """Return what a poll raises when the whole account failed."""
+    if isinstance(err, JinglAuthenticationError):
+        return ConfigEntryAuthFailed(
+            translation_domain=DOMAIN,
+            translation_key="invalid_auth",
+            translation_placeholders={"account": account, "error": str(err)},
+        )
+    wait = err.retry_after if isinstance(err, JinglRateLimitError) else None
+    return UpdateFailed(
+        translation_domain=DOMAIN,
+        translation_key=_key(err),
+        translation_placeholders={"account": account, "error": str(err)},
+        retry_after=None if wait is None else min(max(wait, 1.0), _MAX_RETRY_AFTER),
+    )
+
+
+def action_error(
+    err: JinglError, *, account: str, handset: str, refused: str
+) -> HomeAssistantError:
+    """Return what an action raises; `refused` is the translation key for Jingl's 400."""
+    placeholders = {"account": account, "handset": handset, "error": str(err)}
+    if isinstance(err, JinglBadParameterError):
+        return ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key=refused,
+            translation_placeholders=placeholders,
+        )
+    return HomeAssistantError(
+        translation_domain=DOMAIN,
+        translation_key=_key(err),
+        translation_placeholders=placeholders,
+    )
+
+
+def _key(err: JinglError) -> str:
+    return next(key for kind, key in _KEYS if isinstance(err, kind))

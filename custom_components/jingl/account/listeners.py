@@ -1,0 +1,44 @@
+"""Who listens for what, so that nobody is called for what does not concern them."""
+
+from collections.abc import Callable, Collection, Hashable, Iterable
+
+from homeassistant.core import callback
+
+from ..api import in_turns
+from ..const import LOGGER
+
+type Action = Callable[[], None]
+
+
+class Listeners[T: Hashable]:
+    """Listeners by the subject that concerns them."""
+
+    def __init__(self) -> None:
+        self._by_subject: dict[T, list[Action]] = {}
+
+    @property
+    def subjects(self) -> Collection[T]:
+        """Return what anybody listens for."""
+        return self._by_subject.keys()
+
+    @callback
+    def add(self, subject: T, listener: Action) -> None:
+        """Add a listener."""
+        self._by_subject.setdefault(subject, []).append(listener)
+
+    @callback
+    def remove(self, subject: T, listener: Action) -> None:
+        """Remove a listener."""
+        listeners = self._by_subject[subject]
+        listeners.remove(listener)
+        if not listeners:
+            del self._by_subject[subject]
+
+    async def tell(self, subjects: Iterable[T]) -> None:
+        """Call those whom these subjects concern; one that fails does not affect the others."""
+        async for subject in in_turns(subjects):
+            for listener in tuple(self._by_subject.get(subject, ())):
+                try:
+                    listener()
+                except Exception:
+                    LOGGER.exception("Unexpected error telling what changed of %s", subject)

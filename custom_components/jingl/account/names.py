@@ -1,0 +1,30 @@
+"""Who has a number: a handset of the account, or a contact."""
+
+from collections.abc import Mapping
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+
+from ..numbers.contacts import ContactNames
+from .handsets import HandsetRecord
+
+
+class Names:
+    """What the account's handsets and contacts are called."""
+
+    def __init__(
+        self, hass: HomeAssistant, entry: ConfigEntry, handsets: Mapping[str, HandsetRecord]
+    ) -> None:
+        self._handsets = handsets
+        self._contacts = ContactNames(hass, entry)
+
+    def of_party(self, number: str | None) -> str | None:
+        """Return who has this number, as far as that is known."""
+        if number is None:
+            return None
+        handset = self._handsets.get(number)
+        return (handset and handset.name) or self.of_contact(number)
+
+    def of_contact(self, number: str) -> str | None:
+        """Return the contact who has this number."""
+        return self._contacts.find(number)

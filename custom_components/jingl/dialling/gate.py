@@ -1,0 +1,272 @@
+"""Making phones ring: the only way to do it, and what it takes to be permitted.
+
+action ──┐                                        ┌─▶ coordinator ─▶ Jingl
+voice  ──┴─▶ user's permission ─▶ dial policy ─▶ limit
+every refusal says which rule, and is counted
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import partial
+from typing import Final
+
+from homeassistant.auth.permissions.const import POLICY_CONTROL
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import Context, HomeAssistant, callback
+from homeassistant.exceptions import ServiceValidationError, Unauthorized, UnknownUser
+from homeassistant.helpers import entity_registry as er
+from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
+
+from ..account.devices import handset_device, handset_name
+from ..account.issues import report_refusals
+from ..api import HandsetState, JinglClient
+from ..const import CONF_HANDSETS, CONF_IGNORED, DOMAIN, LOGGER
+from ..coordinator import JinglConfigEntry
+from ..numbers.contacts import country
+from ..numbers.phone_number import NumberKind, PhoneNumber, text_of, understand
+from .call_limit import CallLimit
+from .policy import DialPolicy, Origin, Refusal
+from .refusals import Refusals
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallAction:
+    """Something that can be done to a handset's call, and makes a phone ring."""
+
+    request: Callable[[JinglClient, str, str], Awaitable[None]]
+    """Sends the request for an extension and a number."""
+    refused: str = "no_connected_call"
+    """The translation key for what Jingl means by a 400."""
+    supervises: bool = False
+
+
+CREATE: Final = CallAction(request=JinglClient.create_call, refused="number_refused")
+BLIND_TRANSFER: Final = CallAction(request=partial(JinglClient.transfer_call, attended=False))
+ATTENDED_TRANSFER: Final = CallAction(request=partial(JinglClient.transfer_call, attended=True))
+MONITOR: Final = CallAction(request=JinglClient.monitor_call, supervises=True)
+COACH: Final = CallAction(request=JinglClient.coach_call, supervises=True)
+BARGE: Final = CallAction(request=JinglClient.barge_call, supervises=True)
+
+
+@dataclass(frozen=True, slots=True)
+class CallRecord:
+    """What an account was asked to dial; it outlives a reload, or that would be a way around it."""
+
+    limit: CallLimit = field(default_factory=CallLimit)
+    refusals: Refusals = field(default_factory=Refusals)
+
+
+# Enough to recognise what was refused.
+_LONGEST_SHOWN: Final = 64
+
+# 000, 112 and 106.
+_LONGEST_EMERGENCY_NUMBER: Final = 3
+
+_RECORDS: HassKey[dict[str, CallRecord]] = HassKey(f"{DOMAIN}_call_records")
+
+_REFUSED_KINDS: Final[Mapping[NumberKind, str]] = {
+    NumberKind.HANDSET: "dial_handset_refused",
+    NumberKind.CONTACT: "dial_contact_refused",
+    NumberKind.NATIONAL: "dial_national_refused",
+    NumberKind.MOBILE: "dial_mobile_refused",
+    NumberKind.FREEPHONE: "dial_freephone_refused",
+    NumberKind.INTERNATIONAL: "dial_international_refused",
+    NumberKind.PREMIUM: "dial_premium_refused",
+    NumberKind.SHORT_CODE: "dial_short_code_refused",
+}
+_REFUSED: Final[Mapping[Refusal, str]] = {
+    Refusal.DENIED: "dial_denied",
+    Refusal.EMERGENCY: "dial_emergency_refused",
+    Refusal.SUPERVISION: "supervision_refused",
+    Refusal.SUPERVISION_BY_VOICE: "supervision_by_voice",
+    Refusal.TOO_MANY: "too_many_calls",
+}
+
+
+async def async_act_on_call(
+    hass: HomeAssistant,
+    entry: JinglConfigEntry,
+    extension: str,
+    action: CallAction,
+    number: str | int,
+    *,
+    origin: Origin,
+    context: Context,
+) -> PhoneNumber:
+    """Make a phone ring, if that is permitted, and return the number that was dialled.
+
+    Raises Unauthorized, ServiceValidationError for what the user can put right, HomeAssistantError
+    if it failed.
+    """
+    await _check_permission(hass, entry, extension, context)
+    understood = check_number(hass, entry, number, origin, supervises=action.supervises)
+    _check_available(entry, extension)
+    _check_limit(hass, entry, understood, origin)
+    runtime = entry.runtime_data
+    await runtime.coordinator.async_act_on_call(
+        extension,
+        partial(action.request, runtime.client, extension, understood.dialled),
+        number=understood.dialled,
+        refused=action.refused,
+    )
+    return understood
+
+
+def check_number(
+    hass: HomeAssistant,
+    entry: JinglConfigEntry,
+    number: str | int,
+    origin: Origin,
+    *,
+    supervises: bool = False,
+) -> PhoneNumber:
+    """Return the number that is meant if it may be dialled; else count a refusal and raise it.
+
+    Raises ServiceValidationError.
+    """
+    try:
+        understood = understand_number(hass, entry, number)
+    except ServiceValidationError:
+        _note_refusal(hass, entry, Refusal.NOT_UNDERSTOOD, origin)
+        raise
+    policy = DialPolicy.of(entry.options)
+    if refusal := policy.check(understood, origin, supervises=supervises):
+        raise _refused(hass, entry, refusal, understood, origin)
+    return understood
+
+
+def understand_number(
+    hass: HomeAssistant, entry: JinglConfigEntry, number: str | int
+) -> PhoneNumber:
+    """Return the number that is meant; ServiceValidationError if it is none."""
+    coordinator = entry.runtime_data.coordinator
+    answering = {extension for extension, handset in coordinator.data.items() if handset.status}
+    try:
+        understood = understand(text_of(number), region=country(hass), handsets=answering)
+    except ValueError as err:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="invalid_number",
+            translation_placeholders={"number": str(number)[:_LONGEST_SHOWN]},
+        ) from err
+    # Those that do not answer, or that the user left out, are handsets of the account all the
+    # same. But where one that is gone had the number 112, that is an emergency number again, and
+    # 0000 is one always.
+    others = {*coordinator.data, *entry.options[CONF_HANDSETS], *entry.options[CONF_IGNORED]}
+    dialled = understood.dialled
+    longer = len(dialled) > _LONGEST_EMERGENCY_NUMBER and not dialled.startswith("000")
+    plain = understood.kind is NumberKind.SHORT_CODE
+    if dialled in others and (longer or plain) and not understood.international:
+        return replace(understood, kind=NumberKind.HANDSET)
+    own = {NumberKind.HANDSET, NumberKind.PREMIUM, NumberKind.EMERGENCY}
+    if understood.kind not in own and entry.runtime_data.names.of_contact(dialled):
+        return replace(understood, kind=NumberKind.CONTACT)
+    return understood
+
+
+@callback
+def call_record(hass: HomeAssistant, entry: ConfigEntry) -> CallRecord:
+    """Return what the account was asked to dial since Home Assistant started."""
+    return hass.data.setdefault(_RECORDS, {}).setdefault(entry.entry_id, CallRecord())
+
+
+@callback
+def forget_calls(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Forget what an account was asked to dial, since it is removed."""
+    hass.data.get(_RECORDS, {}).pop(entry.entry_id, None)
+
+
+async def _check_permission(
+    hass: HomeAssistant, entry: JinglConfigEntry, extension: str, context: Context
+) -> None:
+    """Let only users act on a handset who may control all of its entities."""
+    if context.user_id is None:
+        return  # an automation, or Home Assistant itself
+    user = await hass.auth.async_get_user(context.user_id)
+    if user is None:
+        raise UnknownUser(context=context, user_id=context.user_id)
+    device = handset_device(hass, entry, extension)
+    entities = er.async_entries_for_device(er.async_get(hass), device.id) if device else []
+    # Others may have hung entities of their own below the device.
+    entities = [entity for entity in entities if entity.config_entry_id == entry.entry_id]
+    for entity in entities:
+        if not user.permissions.check_entity(entity.entity_id, POLICY_CONTROL):
+            raise Unauthorized(
+                context=context, entity_id=entity.entity_id, permission=POLICY_CONTROL
+            )
+    if not entities and not user.is_admin:
+        raise Unauthorized(context=context, permission=POLICY_CONTROL)
+
+
+def _check_limit(
+    hass: HomeAssistant, entry: JinglConfigEntry, number: PhoneNumber, origin: Origin
+) -> None:
+    policy, limit = DialPolicy.of(entry.options), call_record(hass, entry).limit
+    window = timedelta(minutes=policy.minutes)
+    if not limit.take(dt_util.utcnow(), calls=policy.calls, window=window):
+        raise _refused(hass, entry, Refusal.TOO_MANY, number, origin)
+
+
+def _check_available(entry: JinglConfigEntry, extension: str) -> None:
+    """Refuse to act on a handset that nothing would happen on."""
+    coordinator = entry.runtime_data.coordinator
+    handset = coordinator.data.get(extension)
+    status = handset.status if handset and coordinator.last_update_success else None
+    if status is None or status.state is HandsetState.UNAVAILABLE:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="handset_unavailable" if status is None else "handset_not_registered",
+            translation_placeholders={
+                "handset": handset_name(extension, handset.details if handset else None)
+            },
+        )
+
+
+def _refused(
+    hass: HomeAssistant,
+    entry: JinglConfigEntry,
+    refusal: Refusal,
+    number: PhoneNumber,
+    origin: Origin,
+) -> ServiceValidationError:
+    """Count a refusal, and return what it says."""
+    _note_refusal(hass, entry, refusal, origin, number.kind)
+    policy = DialPolicy.of(entry.options)
+    return ServiceValidationError(
+        translation_domain=DOMAIN,
+        translation_key=_REFUSED_KINDS[number.kind]
+        if refusal is Refusal.KIND
+        else _REFUSED[refusal],
+        translation_placeholders={
+            "number": number.dialled,
+            "account": entry.title,
+            "calls": str(policy.calls),
+            "minutes": str(policy.minutes),
+        },
+    )
+
+
+def _note_refusal(
+    hass: HomeAssistant,
+    entry: JinglConfigEntry,
+    refusal: Refusal,
+    origin: Origin,
+    kind: NumberKind | None = None,
+) -> None:
+    """Count a refusal, and leave a trace: what is spoken has no other."""
+    refusals = call_record(hass, entry).refusals
+    refusals.add(refusal, dt_util.utcnow())
+    if refusals.pile_up():
+        report_refusals(hass, entry)
+    # What one rule refuses over and over must not fill the log, nor hide what another refuses.
+    if not refusals.pile_up(refusal):
+        # Without the number, which is nobody's business in a log.
+        LOGGER.warning(
+            "A call of %s was refused: rule %s, number of kind %s, wanted by %s",
+            entry.title,
+            refusal,
+            kind or "unknown",
+            origin,
+        )

@@ -1,0 +1,272 @@
+"""Changing an account's options: its handsets, what may be dialled, and voice."""
+
+from collections.abc import Container, Mapping
+from dataclasses import asdict
+from typing import Any, Final
+
+import voluptuous as vol
+
+from homeassistant.config_entries import ConfigEntry, ConfigFlowResult, OptionsFlowWithReload
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.selector import (
+    AreaSelector,
+    BooleanSelector,
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
+    ObjectSelector,
+    ObjectSelectorConfig,
+    SelectOptionDict,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+    TextSelector,
+    TextSelectorConfig,
+)
+
+from ..account.devices import device_extension
+from ..account.session import temporary_client
+from ..api import JinglError
+from ..const import (
+    CONF_AREA,
+    CONF_AREA_HANDSETS,
+    CONF_DIALLING,
+    CONF_HANDSET,
+    CONF_HANDSETS,
+    CONF_SENTENCES,
+    CONF_TRACK_NEW,
+    CONF_VOICE,
+)
+from ..dialling.policy import DialPolicy, as_listed
+from ..numbers.contacts import country
+from ..numbers.phone_number import NumberKind
+from .handset_choice import (
+    error_key,
+    extension_order,
+    find_handsets,
+    handsets_schema,
+    read_choice,
+    shown_choice,
+)
+
+# The fields of a dial policy.
+CONF_ACTION_KINDS: Final = "actions"
+CONF_VOICE_KINDS: Final = "voice"
+CONF_ALLOWED: Final = "allowed"
+CONF_DENIED: Final = "denied"
+CONF_SUPERVISE_OTHERS: Final = "supervise_others"
+CONF_CALLS: Final = "calls"
+CONF_MINUTES: Final = "minutes"
+
+CONF_UNDERSTOOD: Final = "understood"
+
+_KINDS: Final = SelectSelector(
+    SelectSelectorConfig(
+        options=[kind.value for kind in NumberKind],
+        multiple=True,
+        mode=SelectSelectorMode.LIST,
+        translation_key="number_kind",
+    )
+)
+_NUMBERS: Final = TextSelector(TextSelectorConfig(multiple=True))
+_DIALLING_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(CONF_ACTION_KINDS, default=list): _KINDS,
+        vol.Required(CONF_VOICE_KINDS, default=list): _KINDS,
+        vol.Required(CONF_ALLOWED, default=list): _NUMBERS,
+        vol.Required(CONF_DENIED, default=list): _NUMBERS,
+        vol.Required(CONF_SUPERVISE_OTHERS): BooleanSelector(),
+        vol.Required(CONF_CALLS): NumberSelector(
+            NumberSelectorConfig(min=1, max=1000, mode=NumberSelectorMode.BOX)
+        ),
+        vol.Required(CONF_MINUTES): NumberSelector(
+            NumberSelectorConfig(min=1, max=1440, mode=NumberSelectorMode.BOX)
+        ),
+    }
+)
+_EMERGENCY_SCHEMA: Final = vol.Schema(
+    {vol.Required(CONF_UNDERSTOOD, default=False): BooleanSelector()}
+)
+
+
+class JinglOptionsFlow(OptionsFlowWithReload):
+    """Change an account's options, a form for each of their kinds."""
+
+    def __init__(self) -> None:
+        self._found: Mapping[str, str] | None = None
+        self._before: Mapping[str, Any] = {}
+        self._dialling: dict[str, Any] = {}
+
+    async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask what to change."""
+        return self.async_show_menu(
+            step_id="init", menu_options=[CONF_HANDSETS, CONF_DIALLING, CONF_VOICE]
+        )
+
+    async def async_step_handsets(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask which handsets to follow."""
+        errors: dict[str, str] = {}
+        placeholders: dict[str, str] = {}
+        with temporary_client(self.hass, self.config_entry.data) as client:
+            if self._found is None:
+                # As shown: a handset that comes meanwhile was neither chosen nor left out.
+                self._before = self.config_entry.options
+                try:
+                    self._found = await find_handsets(client)
+                except JinglError as err:
+                    return self.async_abort(
+                        reason=error_key(err), description_placeholders={"error": str(err)}
+                    )
+            if user_input is not None:
+                options, errors, placeholders = await read_choice(
+                    client, self._found, self._before, user_input
+                )
+                if not errors:
+                    return self._save(options)
+        # A handset that is gone for now stays on offer, since it is followed again if it returns.
+        chosen = self._before[CONF_HANDSETS]
+        schema = handsets_schema(self._found, also=chosen)
+        shown = user_input or shown_choice(
+            self._found, chosen, track_new=self._before[CONF_TRACK_NEW]
+        )
+        return self.async_show_form(
+            step_id="handsets",
+            data_schema=self.add_suggested_values_to_schema(schema, shown),
+            errors=errors,
+            description_placeholders=placeholders,
+        )
+
+    async def async_step_dialling(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask what may be dialled."""
+        errors: dict[str, str] = {}
+        placeholders: dict[str, str] = {}
+        shown = _shown_policy(self.config_entry)
+        if user_input is not None:
+            already = _emergency_origins(shown)
+            shown = user_input
+            self._dialling, errors, placeholders = _read_policy(self.hass, user_input)
+            if not errors:
+                if _emergency_origins(self._dialling) - already:
+                    return await self.async_step_emergency()
+                return self._save({CONF_DIALLING: self._dialling})
+        return self.async_show_form(
+            step_id="dialling",
+            data_schema=self.add_suggested_values_to_schema(_DIALLING_SCHEMA, shown),
+            errors=errors,
+            description_placeholders=placeholders,
+        )
+
+    async def async_step_emergency(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Warn before emergency numbers may be dialled."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            if user_input[CONF_UNDERSTOOD]:
+                return self._save({CONF_DIALLING: self._dialling})
+            errors[CONF_UNDERSTOOD] = "not_understood"
+        return self.async_show_form(
+            step_id="emergency", data_schema=_EMERGENCY_SCHEMA, errors=errors
+        )
+
+    async def async_step_voice(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask how voice assistants are answered."""
+        if user_input is not None:
+            return self._save({CONF_VOICE: user_input})
+        handsets = _handset_labels(self.hass, self.config_entry)
+        return self.async_show_form(
+            step_id="voice",
+            data_schema=self.add_suggested_values_to_schema(
+                _voice_schema(handsets), _shown_voice(self.config_entry, handsets)
+            ),
+        )
+
+    def _save(self, options: Mapping[str, Any]) -> ConfigFlowResult:
+        return self.async_create_entry(data={**self.config_entry.options, **options})
+
+
+def _shown_policy(entry: ConfigEntry) -> dict[str, Any]:
+    """Return the policy as the form shows it."""
+    policy = DialPolicy.of(entry.options)
+    return {
+        key: list(value) if isinstance(value, list | tuple) else value
+        for key, value in asdict(policy).items()
+    }
+
+
+def _read_policy(
+    hass: HomeAssistant, user_input: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, str], dict[str, str]]:
+    """Return the policy's fields, or what is wrong with them and its placeholders."""
+    policy = {
+        **user_input,
+        CONF_CALLS: int(user_input[CONF_CALLS]),
+        CONF_MINUTES: int(user_input[CONF_MINUTES]),
+    }
+    errors: dict[str, str] = {}
+    wrong: list[str] = []
+    for key in (CONF_ALLOWED, CONF_DENIED):
+        policy[key] = []
+        for text in filter(None, map(str.strip, user_input[key])):
+            try:
+                policy[key].append(as_listed(text, country(hass)))
+            except ValueError:
+                errors[key] = "invalid_numbers"
+                wrong.append(text)
+    return policy, errors, {"numbers": ", ".join(wrong)}
+
+
+def _emergency_origins(policy: Mapping[str, Any]) -> set[str]:
+    """Return from where a policy lets emergency numbers be dialled."""
+    return {
+        key for key in (CONF_ACTION_KINDS, CONF_VOICE_KINDS) if NumberKind.EMERGENCY in policy[key]
+    }
+
+
+def _shown_voice(entry: ConfigEntry, handsets: Container[str]) -> dict[str, Any]:
+    """Return the options for voice as the form shows them."""
+    voice = {CONF_SENTENCES: True, CONF_AREA_HANDSETS: [], **entry.options.get(CONF_VOICE, {})}
+    # The form could not be sent with a handset that was left out since.
+    rows = [row for row in voice[CONF_AREA_HANDSETS] if row[CONF_HANDSET] in handsets]
+    return {**voice, CONF_AREA_HANDSETS: rows}
+
+
+def _voice_schema(handsets: Mapping[str, str]) -> vol.Schema:
+    handset = SelectSelector(
+        SelectSelectorConfig(
+            options=[SelectOptionDict(value=e, label=label) for e, label in handsets.items()],
+            mode=SelectSelectorMode.DROPDOWN,
+        )
+    )
+    return vol.Schema(
+        {
+            vol.Required(CONF_SENTENCES, default=True): BooleanSelector(),
+            vol.Required(CONF_AREA_HANDSETS, default=list): ObjectSelector(
+                ObjectSelectorConfig(
+                    fields={
+                        CONF_AREA: {"selector": AreaSelector(), "required": True},
+                        CONF_HANDSET: {"selector": handset, "required": True},
+                    },
+                    multiple=True,
+                    label_field=CONF_AREA,
+                    description_field=CONF_HANDSET,
+                    translation_key="area_handset",
+                )
+            ),
+        }
+    )
+
+
+def _handset_labels(hass: HomeAssistant, entry: ConfigEntry) -> dict[str, str]:
+    """Return what the user calls the chosen handsets, by extension number."""
+    names = dict.fromkeys(entry.options[CONF_HANDSETS], "")
+    for device in dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id):
+        extension = device_extension(entry, device)
+        if extension in names:
+            names[extension] = device.name_by_user or device.name or ""
+    return {e: f"{names[e]} ({e})" if names[e] else e for e in sorted(names, key=extension_order)}

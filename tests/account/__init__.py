@@ -1,0 +1,1 @@
+"""What is known of an account, and when Jingl is asked."""

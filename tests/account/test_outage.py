@@ -1,0 +1,64 @@
+"""What is said of something that cannot be read for a while."""
+
+import logging
+
+import pytest
+
+from custom_components.jingl.account.outage import Outage
+
+
+@pytest.fixture
+def outage(caplog: pytest.LogCaptureFixture) -> Outage:
+    caplog.set_level(logging.INFO)
+    return Outage("handsets of mycompany")
+
+
+def told(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
+    return [(line.levelname, line.getMessage()) for line in caplog.records]
+
+
+def test_each_way_is_said_once(outage: Outage, caplog: pytest.LogCaptureFixture) -> None:
+    for _ in range(2):
+        outage.begin("no answer")
+        outage.begin("no answer")
+        outage.end()
+        outage.end()
+    assert told(caplog) == 2 * [
+        ("WARNING", "Cannot read the handsets of mycompany: no answer"),
+        ("INFO", "The handsets of mycompany can be read again"),
+    ]
+
+
+def test_of_what_never_failed_nothing_is_said(
+    outage: Outage, caplog: pytest.LogCaptureFixture
+) -> None:
+    outage.end()
+    outage.settle((), {})
+    # A single request may fail although all is known.
+    outage.settle((), {"100": ValueError("no answer")})
+    assert told(caplog) == []
+
+
+def test_the_first_reason_is_told(outage: Outage, caplog: pytest.LogCaptureFixture) -> None:
+    outage.settle({"100", "101"}, {"101": ValueError("no answer"), "100": ValueError("late")})
+    assert told(caplog) == [("WARNING", "Cannot read the handsets of mycompany: no answer")]
+
+
+def test_handsets_that_jingl_does_not_know_are_named(
+    outage: Outage, caplog: pytest.LogCaptureFixture
+) -> None:
+    outage.settle({"101", "100"}, {})
+    outage.settle((), {})
+    assert [line for _, line in told(caplog)] == [
+        "Cannot read the handsets of mycompany: Jingl knows no 100, 101",
+        "The handsets of mycompany can be read again",
+    ]
+
+
+def test_only_an_answer_for_all_ends_it(outage: Outage, caplog: pytest.LogCaptureFixture) -> None:
+    for _ in range(3):
+        outage.settle({"100"}, {"100": ValueError("no answer")}, all_asked=False)
+        outage.settle((), {}, all_asked=False)
+    assert len(told(caplog)) == 1
+    outage.settle((), {})
+    assert len(told(caplog)) == 2

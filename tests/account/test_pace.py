@@ -1,0 +1,47 @@
+"""What decides when Jingl is asked."""
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+
+from custom_components.jingl.account.pace import Pace, since
+from custom_components.jingl.api import JinglRateLimitError
+
+
+@pytest.fixture
+def pace(freezer: FrozenDateTimeFactory) -> Pace:
+    return Pace()
+
+
+def test_in_the_beginning_nothing_has_happened(pace: Pace) -> None:
+    assert (pace.acted_at, pace.since_sweep, pace.since_rate_limit) == (None, 0, None)
+    pace.check_may_ask()
+
+
+def test_an_action_and_a_sweep_are_remembered(pace: Pace, freezer: FrozenDateTimeFactory) -> None:
+    pace.note_action()
+    freezer.tick(2)
+    pace.note_sweep()
+    freezer.tick(7)
+    assert (since(pace.acted_at), pace.since_sweep) == (9, 7)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "seconds"), [(20.0, 20), (10.0**9, 24 * 60 * 60)], ids=["20 s", "for ever"]
+)
+def test_jingl_is_left_alone_for_as_long_as_it_wants_but_a_day_at_most(
+    pace: Pace, freezer: FrozenDateTimeFactory, wanted: float, seconds: int
+) -> None:
+    pace.note_rate_limit(wanted)
+    freezer.tick(seconds - 1)
+    with pytest.raises(JinglRateLimitError, match=r"another 1 s") as error:
+        pace.check_may_ask()
+    assert error.value.retry_after == 1
+    freezer.tick(1)
+    pace.check_may_ask()
+    assert pace.since_rate_limit == seconds
+
+
+def test_who_names_no_time_may_be_asked_at_once(pace: Pace) -> None:
+    pace.note_rate_limit(None)
+    pace.check_may_ask()
+    assert pace.since_rate_limit == 0

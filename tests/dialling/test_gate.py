@@ -1,0 +1,873 @@
+"""Making phones ring, and what it takes to be permitted, against the simulated cloud."""
+
+import asyncio
+import logging
+from pathlib import Path
+import re
+import threading
+from typing import Final
+
+from hypothesis import HealthCheck, given, settings
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
+
+from homeassistant.auth.models import User
+from homeassistant.config_entries import SOURCE_REAUTH
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import (
+    HomeAssistantError,
+    ServiceValidationError,
+    Unauthorized,
+    UnknownUser,
+)
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.template import Template
+
+from custom_components import jingl
+from custom_components.jingl.const import DOMAIN
+from custom_components.jingl.dialling import gate as dialling
+from custom_components.jingl.dialling.gate import call_record, check_number, understand_number
+from custom_components.jingl.dialling.policy import Origin, Refusal
+from custom_components.jingl.numbers.phone_number import NumberKind
+from simulator.faults import Fault, ResetAfter, ResetBefore, StatusCode
+from simulator.server import Server
+from simulator.state import Account, Cloud
+from tests import attempts
+from tests.conftest import LOGIN, Advance
+from tests.contacts import Contacts
+from tests.switchboard import (
+    EVERYTHING,
+    SUPERVISING,
+    WAYS,
+    Office,
+    Way,
+    every_supervising_way,
+    every_way,
+    key,
+    refusal,
+)
+
+# One of each kind but contacts.
+NUMBERS: Final = {
+    "handset": "101",
+    "national": "0391234567",
+    "mobile": "0409123456",
+    "freephone": "131213",
+    "international": "0011442079460958",
+    "premium": "1900123456",
+    "emergency": "000",
+    "short_code": "*98",
+}
+EMERGENCY: Final = "dial_emergency_refused"
+
+
+@pytest.fixture
+def office(
+    hass: HomeAssistant, loaded: MockConfigEntry, server: Server, account: Account
+) -> Office:
+    """Return the office."""
+    return Office(hass, loaded, server, account)
+
+
+@pytest.fixture
+def connected(account: Account) -> Account:
+    """Return the account while Reception is on a call."""
+    account.incoming_call("0412345678", "100")
+    account.answer("100")
+    return account
+
+
+@pytest.fixture
+async def other(hass: HomeAssistant, cloud: Cloud, office: Office) -> Office:
+    """Return another office, of an account of its own."""
+    account = cloud.add_account("othercompany")
+    account.add_handset("200", name="Other reception")
+    account.add_handset("201", name="Other sales")
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        title="othercompany",
+        unique_id="othercompany",
+        data={**LOGIN, "domain": "othercompany", "host": office.server.address},
+        options={"handsets": ["200", "201"], "ignored": [], "track_new": False},
+    )
+    entry.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    return Office(hass, entry, office.server, account)
+
+
+class TestNumbers:
+    """What is dialled, as it comes out of the user interface, YAML and templates."""
+
+    async def test_a_number_is_dialled_as_in_australia(self, office: Office) -> None:
+        expected: dict[str | int, str] = {
+            "0409 123 456": "0409123456",
+            "+61 409.123.456": "0409123456",
+            "(03) 9123-4567": "0391234567",
+            "13 12 13": "131213",
+            "1800 123 456": "1800123456",
+            "*98": "*98",
+            "101": "101",
+            "+44 20 7946 0958": "0011442079460958",
+            101: "101",
+            1300654321: "1300654321",
+            Template("{{ '+61409123456' }}", office.hass).async_render(): "0409123456",
+            Template("{{ '+442079460958' }}", office.hass).async_render(): "0011442079460958",
+        }
+        assert 61409123456 in expected
+        office.permit(calls=20)
+        for number in expected:
+            await office.act(number)
+        assert office.requests == [("callcreate", number) for number in expected.values()]
+
+    @every_way
+    @pytest.mark.usefixtures("connected")
+    async def test_what_is_no_complete_number_is_refused_without_a_request(
+        self, office: Office, way: Way
+    ) -> None:
+        # The last three are what YAML and templates make of 0312345670, yes and 3.0.
+        for number in ("", "mum", "9123 4567", "*31#0409123456", "\ud800", 53070776, True, "3.0"):
+            assert await key(office.act(number, way)) == "invalid_number"
+        assert office.requests == []
+
+    async def test_an_error_does_not_repeat_a_novel(self, office: Office) -> None:
+        error = await refusal(office.act("call mum " * 100_000))
+        assert error.translation_key == "invalid_number"
+        assert '"call mum call mum' in str(error)
+        assert len(str(error)) < 300
+
+    async def test_no_attempt_is_dialled_but_as_what_it_is(self, office: Office) -> None:
+        office.permit(**EVERYTHING)
+        harmless = {text: number for text, (_, number) in attempts.HARMLESS.items()}
+        expected = []
+        for text, number in (attempts.EMERGENCY | attempts.PREMIUM | harmless).items():
+            await office.act(text)
+            expected.append(number)
+            assert office.dialled == expected, ascii(text)
+        for text in attempts.NOTHING:
+            assert await key(office.act(text)) == "invalid_number"
+        assert office.dialled == expected
+
+    async def test_no_attempt_gets_past_what_is_off_by_default(self, office: Office) -> None:
+        for texts, wanted in (
+            (attempts.EMERGENCY, EMERGENCY),
+            (attempts.PREMIUM, "dial_premium_refused"),
+        ):
+            for text in texts:
+                for deed in office.by_every_door(text):
+                    assert await key(deed) == wanted, ascii(text)
+        for text in (*attempts.HARMLESS, *attempts.NOTHING):
+            await refusal(office.speak(text))
+        assert office.requests == []
+
+    @settings(
+        deadline=None,
+        max_examples=100,
+        # What was dialled by another example is forgotten.
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
+    @given(text=attempts.any_string)
+    async def test_no_string_whatsoever_reaches_jingl_that_the_policy_did_not_permit(
+        self, office: Office, text: str
+    ) -> None:
+        office.permit(calls=1000, denied=["04*", "+44*", "1223"])
+        office.server.clear_requests()
+        try:
+            await office.act(text)
+        except ServiceValidationError:
+            assert office.requests == []
+            return
+        (number,) = office.dialled
+        understood = understand_number(office.hass, office.entry, text)
+        assert number == understood.dialled
+        assert understood.kind not in {NumberKind.PREMIUM, NumberKind.EMERGENCY}
+        assert not number.startswith(("04", "001144", "000", "112", "106"))
+        if understood.kind is NumberKind.SHORT_CODE:
+            assert not attempts.reaches_emergency(number)
+            assert number not in {"1223", "01223", "91223", "*1223"}
+
+
+class TestPolicy:
+    """What the options permit."""
+
+    @every_way
+    @pytest.mark.usefixtures("connected")
+    @pytest.mark.parametrize("number", ["0 112", "+61 1900 123 456"])
+    async def test_what_costs_extra_or_is_for_emergencies_is_off_until_it_is_switched_on(
+        self, office: Office, way: Way, number: str
+    ) -> None:
+        office.permit(supervise_others=True)
+        understood = understand_number(office.hass, office.entry, number)
+        assert await key(office.act(number, way)) == f"dial_{understood.kind}_refused"
+        assert office.requests == []
+        office.permit(supervise_others=True, actions=[understood.kind.value])
+        await office.act(number, way)
+        assert office.requests == [(way.parameter, understood.dialled)]
+
+    @pytest.mark.usefixtures("connected")
+    async def test_every_kind_can_be_switched_off_for_every_action(self, office: Office) -> None:
+        for kind, number in NUMBERS.items():
+            others = [other for other in NUMBERS if other != kind]
+            office.permit(supervise_others=True, actions=others, voice=[kind])
+            for way in WAYS:
+                error = await refusal(office.act(number, way))
+                assert error.translation_key == f"dial_{kind}_refused"
+                # It says what was refused, and where to change that.
+                assert number in str(error)
+                assert "Settings > Devices & services > Jingl > Configure > Dialling" in str(error)
+        assert office.requests == []
+
+    @pytest.mark.usefixtures("connected")
+    async def test_a_denied_number_is_refused_even_if_it_is_allowed(self, office: Office) -> None:
+        office.permit(**EVERYTHING, allowed=["0409123456"], denied=["04*", "101"])
+        for way in WAYS:
+            for number in ("+61 409 123 456", "101"):
+                error = await refusal(office.act(number, way))
+                assert error.translation_key == "dial_denied"
+                assert "Dialling" in str(error)
+        assert office.requests == []
+
+    async def test_an_allowed_number_is_dialled_whatever_its_kind_but_no_emergency_number(
+        self, office: Office
+    ) -> None:
+        office.permit(actions=[], voice=[], allowed=["1900*", "0*", "1*", "+44*"])
+        for number in ("1900 123 456", "0409 123 456"):
+            for deed in office.by_every_door(number):
+                await deed
+        called = ["1900123456", "1900123456", "0409123456", "0409123456"]
+        assert office.dialled == called
+        for number in ("000", "112", "0112", "+61000"):
+            for deed in office.by_every_door(number):
+                assert await key(deed) == EMERGENCY
+        # Handsets are only meant by their own numbers.
+        assert await key(office.act("101")) == "dial_handset_refused"
+        assert office.dialled == called
+
+    @every_supervising_way
+    @pytest.mark.usefixtures("connected")
+    async def test_others_than_handsets_supervise_only_if_that_is_switched_on(
+        self, office: Office, way: Way
+    ) -> None:
+        Contacts(office.hass, office.entry).add("Jane", "0412 000 111")
+        for number in ("0409 123 456", "0412 000 111", "131213", "*98", "200"):
+            error = await refusal(office.act(number, way))
+            assert error.translation_key == "supervision_refused"
+            assert "mycompany" in str(error)
+            assert "Dialling" in str(error)
+        assert office.requests == []
+        office.permit(supervise_others=True)
+        await office.act("0409 123 456", way)
+        assert office.requests == [(way.parameter, "0409123456")]
+
+    @every_supervising_way
+    @pytest.mark.usefixtures("connected", "other")
+    async def test_a_handset_supervises_but_not_another_accounts(
+        self, office: Office, way: Way
+    ) -> None:
+        assert await key(office.act("200", way)) == "supervision_refused"
+        await office.act("101", way)
+        assert office.requests == [(way.parameter, "101")]
+
+    async def test_each_account_has_a_policy_of_its_own(
+        self, office: Office, other: Office
+    ) -> None:
+        office.permit(actions=["handset"])
+        assert await key(office.act("0409 123 456")) == "dial_mobile_refused"
+        await other.act("0409 123 456", handset="200")
+        assert office.requests == [("callcreate", "0409123456")]
+
+
+class TestChecking:
+    """Whether a number may be dialled, asked before anybody knows from which handset."""
+
+    async def test_a_number_that_may_be_dialled_is_returned_and_nothing_is_counted(
+        self, office: Office
+    ) -> None:
+        office.permit(calls=1)
+        for _ in range(3):
+            found = check_number(office.hass, office.entry, "0409 123 456", Origin.ACTION)
+            assert found == understand_number(office.hass, office.entry, "+61 409 123 456")
+        assert office.refusals == {}
+        await office.act("101")
+        assert office.dialled == ["101"]
+
+    async def test_one_that_may_not_is_refused_and_counted_once(self, office: Office) -> None:
+        office.permit(denied=["0412*"])
+        expected: list[Refusal] = []
+        for number, supervises, rule, wanted in (
+            ("000", False, Refusal.EMERGENCY, EMERGENCY),
+            ("0411 999 999", False, Refusal.KIND, "dial_mobile_refused"),
+            ("0412 345 678", False, Refusal.DENIED, "dial_denied"),
+            ("101", True, Refusal.SUPERVISION_BY_VOICE, "supervision_by_voice"),
+            ("0411 999 99", False, Refusal.NOT_UNDERSTOOD, "invalid_number"),
+            (53070776, False, Refusal.NOT_UNDERSTOOD, "invalid_number"),
+        ):
+            with pytest.raises(ServiceValidationError) as caught:
+                check_number(office.hass, office.entry, number, Origin.VOICE, supervises=supervises)
+            assert caught.value.translation_key == wanted
+            expected.append(rule)
+            assert office.refusals == {each: expected.count(each) for each in expected}
+
+
+class TestVoice:
+    """What a voice assistant or a language model may do."""
+
+    async def test_by_default_it_calls_handsets_and_contacts_only(self, office: Office) -> None:
+        for kind, number in NUMBERS.items():
+            if kind == "handset":
+                continue
+            for action in (dialling.CREATE, dialling.BLIND_TRANSFER, dialling.ATTENDED_TRANSFER):
+                assert await key(office.speak(number, action)) == f"dial_{kind}_refused"
+        assert office.requests == []
+        await office.speak("101")
+        assert office.requests == [("callcreate", "101")]
+
+    async def test_options_let_it_call_others(self, office: Office) -> None:
+        for kind, number in NUMBERS.items():
+            office.permit(actions=[], voice=[kind])
+            await office.speak(number)
+        assert office.dialled == list(NUMBERS.values())
+
+    @pytest.mark.usefixtures("connected")
+    async def test_it_never_supervises(self, office: Office) -> None:
+        office.permit(**EVERYTHING, allowed=["101"])
+        for action in (dialling.MONITOR, dialling.COACH, dialling.BARGE):
+            assert await key(office.speak("101", action)) == "supervision_by_voice"
+        assert office.requests == []
+
+
+class TestHandsets:
+    """Which extension numbers count as the account's handsets."""
+
+    @pytest.fixture
+    def strange(self, account: Account) -> None:
+        """Let handsets have numbers that others have, too: request it before the office."""
+        for extension in ("112", "106", "000", "0000", "1000", "1234", "131213"):
+            account.add_handset(extension)
+
+    @pytest.mark.usefixtures("strange")
+    async def test_a_handset_is_called_whatever_else_has_its_number_but_000(
+        self, account: Account, office: Office
+    ) -> None:
+        for extension in ("112", "106", "1000", "1234", "131213"):
+            await office.speak(extension)
+            assert office.dialled[-1] == extension
+            assert account.status(extension).state == "Ringing"
+        for extension in ("000", "0000"):
+            assert await key(office.act(extension)) == EMERGENCY
+        assert len(office.dialled) == 5
+
+    @pytest.mark.usefixtures("strange")
+    async def test_a_phone_that_is_off_is_a_handset_still(
+        self, account: Account, office: Office, advance: Advance
+    ) -> None:
+        account.handsets["112"].unregister()
+        await advance(16)
+        await office.act("112")
+        assert office.dialled == ["112"]
+
+    @pytest.mark.usefixtures("strange")
+    async def test_a_handset_that_is_gone_leaves_no_way_to_an_emergency_number(
+        self, account: Account, office: Office, advance: Advance
+    ) -> None:
+        account.remove_handset("112")
+        account.remove_handset("106")
+        await advance(16)
+        for extension in ("112", "106"):
+            for deed in office.by_every_door(extension):
+                assert await key(deed) == EMERGENCY
+        assert office.requests == []
+
+    async def test_a_handset_that_does_not_answer_is_one_if_nobody_else_has_its_number(
+        self,
+        hass: HomeAssistant,
+        account: Account,
+        entry: MockConfigEntry,
+        server: Server,
+        advance: Advance,
+    ) -> None:
+        office = Office(hass, entry, server, account)
+        # Without lists, nobody can tell whether it is still there.
+        account.endpoints.handset_list = account.endpoints.status_list = False
+        account.add_handset("112")
+        office.set_options(handsets=["100", "101", "112"])
+        assert await hass.config_entries.async_setup(entry.entry_id)
+        await office.settled()
+        await office.speak("112")
+        server.add_fault(StatusCode(500), path="/api/handsetstatus/(101|112)")
+        await advance(61)
+        assert {"101", "112"} <= set(entry.runtime_data.coordinator.data)
+        assert await key(office.speak("112")) == EMERGENCY
+        await office.speak("101")
+        assert office.dialled == ["112", "101"]
+
+    @pytest.mark.parametrize("option", ["handsets", "ignored"])
+    async def test_a_handset_that_is_not_followed_is_one_if_nobody_else_has_its_number(
+        self, office: Office, option: str
+    ) -> None:
+        handsets = ["103", "1121", "9000", "1234"]
+        # These are never extensions that nobody answers for, but numbers that others have.
+        others = ["112", "106", "000", "0000", "131213", "0409123456"]
+        office.set_options(**{option: [*office.entry.options[option], *handsets, *others]})
+        for extension in handsets:
+            await office.speak(extension)
+        for extension in others:
+            await refusal(office.speak(extension))
+        assert office.dialled == handsets
+
+    async def test_what_only_begins_or_ends_like_such_a_handset_is_none(
+        self, office: Office
+    ) -> None:
+        office.set_options(ignored=["1121", "9000", "1234"])
+        for number in ("11211", "9 1121", "0 9000", "9000#", "*9000", "9 1234", "0 1234", "*1234"):
+            for deed in office.by_every_door(number):
+                await refusal(deed)
+        assert office.requests == []
+
+
+class TestContacts:
+    """The account's contacts."""
+
+    @pytest.fixture
+    def contacts(self, office: Office) -> Contacts:
+        """Return the contacts, of whom there are none yet."""
+        return Contacts(office.hass, office.entry)
+
+    @pytest.mark.parametrize("written", ["0409 123 456", "+61 409 123 456", "0011 61 409123456"])
+    async def test_a_contact_is_called_by_voice_however_the_number_is_written(
+        self, office: Office, contacts: Contacts, written: str
+    ) -> None:
+        assert await key(office.speak("0409123456")) == "dial_mobile_refused"
+        contacts.add("Jane", "03 9123 4567", written)
+        await office.speak("0409123456")
+        await office.speak("+61 391 234 567")
+        assert office.dialled == ["0409123456", "0391234567"]
+
+    async def test_a_contact_may_have_any_ordinary_number(
+        self, office: Office, contacts: Contacts
+    ) -> None:
+        numbers = ["+44 20 7946 0958", "*98", "2000", "1300 654 321"]
+        contacts.add("Jane", *numbers)
+        office.permit(actions=["contact"])
+        for number in numbers:
+            for deed in office.by_every_door(number):
+                await deed
+        assert len(office.dialled) == 8
+        office.permit(actions=[kind for kind in NumberKind if kind != "contact"], voice=[])
+        for number in numbers:
+            assert await key(office.act(number)) == "dial_contact_refused"
+
+    async def test_a_contact_is_no_way_around_what_is_off(
+        self, office: Office, contacts: Contacts
+    ) -> None:
+        for number, wanted in (
+            ("000", EMERGENCY),
+            ("0 112", EMERGENCY),
+            ("1900 123 456", "dial_premium_refused"),
+            ("+881 6 1234 5678", "dial_premium_refused"),
+        ):
+            contacts.add("Jane", number)
+            for deed in office.by_every_door(number):
+                assert await key(deed) == wanted
+        assert office.requests == []
+
+    @pytest.mark.usefixtures("connected")
+    async def test_a_handset_that_is_a_contact_too_is_a_handset(
+        self, office: Office, contacts: Contacts
+    ) -> None:
+        contacts.add("Jane", "101")
+        await office.act("101", SUPERVISING[0])
+        office.permit(actions=["contact"])
+        assert await key(office.act("101")) == "dial_handset_refused"
+
+    async def test_a_contact_is_the_accounts_own(self, office: Office, other: Office) -> None:
+        Contacts(other.hass, other.entry).add("Jane", "0409 123 456")
+        assert await key(office.speak("0409 123 456")) == "dial_mobile_refused"
+
+    async def test_what_is_written_like_a_contact_of_another_country_is_not_that_contact(
+        self, office: Office, contacts: Contacts
+    ) -> None:
+        office.hass.config.country = "DE"
+        contacts.add("Jane", "0409 123 456")  # in Hamburg
+        await office.speak("0409 123 456")
+        assert await key(office.speak("+61 409 123 456")) == "dial_mobile_refused"
+        contacts.add("Joe", "+61 409 123 456")
+        await office.speak("+61 409 123 456")
+        assert office.dialled == ["001149409123456", "0409123456"]
+
+
+class TestCountries:
+    """Where Home Assistant is, while Jingl is in Australia."""
+
+    async def test_numbers_are_written_as_there_and_dialled_as_in_australia(
+        self, office: Office
+    ) -> None:
+        for country, number, expected in (
+            ("AU", "0409 123 456", "0409123456"),
+            ("NZ", "021 123 4567", "001164211234567"),
+            ("NZ", "+61 409 123 456", "0409123456"),
+            ("US", "(650) 253-0000", "001116502530000"),
+            ("US", "011 61 409 123 456", "0409123456"),
+            ("DE", "030 123456", "00114930123456"),
+            ("DE", "0409 123 456", "001149409123456"),
+            ("DE", "101", "101"),
+            ("NU", "4000", "4000"),
+        ):
+            office.hass.config.country = country
+            await office.act(number)
+            assert office.dialled[-1] == expected
+
+    @pytest.mark.parametrize(
+        ("wanted", "numbers"),
+        [
+            (EMERGENCY, ["NZ 111", "US 911", "DE 110", "DE 112", "DE 000", "US 000"]),
+            # An Australian number needs its country code there.
+            ("invalid_number", ["NZ 0409 123 456", "US 0409 123 456", "DE 1300 654 321"]),
+        ],
+    )
+    async def test_what_is_for_emergencies_or_incomplete_there_is_refused(
+        self, office: Office, wanted: str, numbers: list[str]
+    ) -> None:
+        for each in numbers:
+            office.hass.config.country, _, number = each.partition(" ")
+            assert await key(office.act(number)) == wanted
+        assert office.requests == []
+
+
+class TestLimit:
+    """An automation must not dial all night."""
+
+    async def test_the_eleventh_call_within_five_minutes_is_refused(
+        self, office: Office, advance: Advance
+    ) -> None:
+        for _ in range(10):
+            await office.act("101")
+            await office.settled()
+            await advance(1)
+        error = await refusal(office.act("0409 123 456"))
+        assert error.translation_key == "too_many_calls"
+        assert "mycompany has made 10 calls within 5 minutes" in str(error)
+        assert "0409123456" in str(error)
+        assert "Dialling" in str(error)
+        assert len(office.requests) == 10
+        await advance(289)
+        assert await key(office.act("101")) == "too_many_calls"
+        await advance(1)  # the first of the ten was five minutes ago
+        await office.act("101")
+        assert await key(office.act("101")) == "too_many_calls"
+        assert len(office.requests) == 11
+
+    @every_way
+    @pytest.mark.usefixtures("connected")
+    async def test_everything_that_makes_a_phone_ring_counts(
+        self, office: Office, way: Way
+    ) -> None:
+        office.permit(calls=1)
+        await office.act("101", way)
+        for deed in (*(office.act("101", again) for again in WAYS), office.speak("101")):
+            assert await key(deed) == "too_many_calls"
+        assert office.requests == [(way.parameter, "101")]
+
+    async def test_calls_at_the_same_moment_count_each(self, office: Office) -> None:
+        office.permit(calls=3)
+        results = await asyncio.gather(
+            *(office.act("101") for _ in range(8)), return_exceptions=True
+        )
+        assert sum(isinstance(each, ServiceValidationError) for each in results) == 5
+        assert len(office.requests) == 3
+
+    async def test_the_options_set_the_limit(self, office: Office, advance: Advance) -> None:
+        office.permit(calls=2, minutes=1)
+        await office.act("101")
+        await office.act("101")
+        assert "2 calls within 1 minutes" in str(await refusal(office.act("101")))
+        await office.settled()
+        await advance(60)
+        await office.act("101")
+        assert len(office.requests) == 3
+
+    async def test_it_survives_a_reload(self, office: Office) -> None:
+        for _ in range(10):
+            await office.act("101")
+        await office.reload()
+        assert await key(office.act("101")) == "too_many_calls"
+        assert len(office.requests) == 10
+
+    async def test_each_account_has_its_own(self, office: Office, other: Office) -> None:
+        office.permit(calls=1)
+        await office.act("101")
+        await refusal(office.act("101"))
+        await other.act("201", handset="200")
+
+    async def test_what_was_refused_does_not_count(
+        self, office: Office, account: Account, advance: Advance
+    ) -> None:
+        office.permit(calls=1)
+        account.handsets["102"].unregister()
+        await advance(16)
+        for number in ("000", "1900123456", "x"):
+            await refusal(office.act(number))
+        await refusal(office.act("101", handset="102"))
+        await office.act("101")
+
+    async def test_a_removed_account_is_forgotten(
+        self, hass: HomeAssistant, office: Office
+    ) -> None:
+        office.permit(calls=1)
+        await office.act("101")
+        await refusal(office.act("101"))
+        before = call_record(hass, office.entry)
+        await hass.config_entries.async_remove(office.entry.entry_id)
+        assert call_record(hass, office.entry) is not before
+        assert office.refusals == {}
+
+
+class TestRefusals:
+    """Refusals are counted, and are somebody's business when they pile up."""
+
+    @pytest.mark.usefixtures("connected")
+    async def test_each_rule_is_counted(self, office: Office) -> None:
+        office.permit(denied=["0412*"], calls=1)
+        await office.act("101")
+        for deed in (
+            *map(office.act, ("000", "1900 123 456", "1900 123 456", "0412 345 678", "mum")),
+            office.act("0409 123 456", SUPERVISING[0]),
+            office.speak("101", dialling.BARGE),
+            office.act("101"),
+        ):
+            await refusal(deed)
+        assert office.refusals == {
+            "denied": 1,
+            "emergency": 1,
+            "kind": 2,
+            "not_understood": 1,
+            "supervision": 1,
+            "supervision_by_voice": 1,
+            "too_many": 1,
+        }
+
+    async def test_what_is_not_understood_piles_up_too(self, office: Office) -> None:
+        for text in attempts.NOTHING[-9:]:
+            await refusal(office.act(text))
+        assert office.issue("calls_refused") is None
+        await refusal(office.speak("0409 123 45"))
+        assert office.refusals == {"not_understood": 10}
+        assert office.issue("calls_refused")
+
+    async def test_each_leaves_a_warning_without_the_number_until_those_of_its_rule_pile_up(
+        self, office: Office, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        await refusal(office.act("1900 654 321"))
+        await refusal(office.speak("0411 999 999"))
+        for _ in range(12):
+            await refusal(office.act("000"))
+        await refusal(office.act("0411 999 99"))
+        warnings = [
+            record.getMessage().removeprefix("A call of mycompany was refused: ")
+            for record in caplog.records
+            if record.name == "custom_components.jingl" and record.levelno == logging.WARNING
+        ]
+        assert warnings == [
+            "rule kind, number of kind premium, wanted by action",
+            "rule kind, number of kind mobile, wanted by voice",
+            *9 * ["rule emergency, number of kind emergency, wanted by action"],
+            "rule not_understood, number of kind unknown, wanted by action",
+        ]
+        for number in ("1900654321", "1900 654 321", "0411999999", "0411 999 99"):
+            assert number not in caplog.text
+
+    async def test_the_tenth_within_an_hour_raises_a_repair(
+        self, office: Office, advance: Advance
+    ) -> None:
+        for _ in range(9):
+            await refusal(office.act("000"))
+            await advance(390)
+        assert office.issue("calls_refused") is None
+        await refusal(office.act("1900 123 456"))
+        issue = office.issue("calls_refused")
+        assert issue
+        assert issue.translation_key == "calls_refused"
+        assert issue.translation_placeholders == {"account": "mycompany"}
+        assert issue.is_fixable
+
+    async def test_refusals_that_are_spread_out_do_not(
+        self, office: Office, advance: Advance
+    ) -> None:
+        for _ in range(15):
+            await refusal(office.act("000"))
+            await advance(410)
+        assert office.issue("calls_refused") is None
+
+    async def test_an_automation_that_dials_all_night_is_noticed(self, office: Office) -> None:
+        for _ in range(10):
+            await office.act("101")
+        for _ in range(10):
+            await refusal(office.act("101"))
+        assert office.issue("calls_refused")
+
+    async def test_a_reload_does_not_begin_anew(self, office: Office) -> None:
+        for _ in range(9):
+            await refusal(office.act("000"))
+        await office.reload()
+        await refusal(office.act("000"))
+        assert office.refusals == {"emergency": 10}
+        assert office.issue("calls_refused")
+
+    async def test_each_account_has_its_own(self, office: Office, other: Office) -> None:
+        for handset in 9 * ["100", "200"]:
+            await refusal(office.act("000", handset=handset))
+        assert office.issue("calls_refused") is None
+        await refusal(other.act("000", handset="200"))
+        assert office.issue("calls_refused") is None
+        assert other.issue("calls_refused")
+
+
+class TestErrors:
+    """What keeps a phone from ringing that may ring."""
+
+    async def test_a_phone_that_is_off_is_an_error(
+        self, account: Account, office: Office, advance: Advance
+    ) -> None:
+        account.handsets["100"].unregister()
+        await advance(16)
+        assert await key(office.act("101")) == "handset_not_registered"
+        assert office.requests == []
+
+    async def test_a_cloud_that_cannot_be_reached_is_an_error(self, office: Office) -> None:
+        await office.server.stop()
+        with pytest.raises(HomeAssistantError) as caught:
+            await office.act("101")
+        assert caught.value.translation_key == "cannot_connect"
+
+    async def test_an_account_that_could_not_be_reached_at_last_is_an_error(
+        self, office: Office, advance: Advance
+    ) -> None:
+        await office.server.stop()
+        await advance(16)
+        assert await key(office.act("0409 123 456")) == "handset_unavailable"
+
+    async def test_without_a_connected_call_the_error_says_so(self, office: Office) -> None:
+        for way in WAYS[1:]:
+            error = await refusal(office.act("101", way))
+            assert error.translation_key == "no_connected_call"
+            assert str(error).startswith("Reception has no connected call")
+
+    @pytest.mark.parametrize(
+        ("fault", "wanted"),
+        [
+            (StatusCode(400), "number_refused"),
+            (StatusCode(404), "handset_not_found"),
+            (StatusCode(406), "tls_error"),
+            (StatusCode(418), "unexpected_response"),
+            (StatusCode(429), "rate_limited"),
+            (StatusCode(500), "server_error"),
+            (StatusCode(502), "outcome_unknown"),
+            (ResetBefore(), "outcome_unknown"),
+            (ResetAfter(), "outcome_unknown"),
+        ],
+        ids=str,
+    )
+    async def test_every_answer_or_none_has_its_error(
+        self, office: Office, fault: Fault, wanted: str
+    ) -> None:
+        office.server.add_fault(fault, method="PUT")
+        with pytest.raises(HomeAssistantError) as caught:
+            await office.act("101")
+        assert caught.value.translation_key == wanted
+        assert len(office.requests) == 1
+
+    async def test_a_refused_login_asks_for_a_new_one(
+        self, hass: HomeAssistant, account: Account, office: Office
+    ) -> None:
+        account.users["john"] = "changed"
+        with pytest.raises(HomeAssistantError) as caught:
+            await office.act("101")
+        assert caught.value.translation_key == "invalid_auth"
+        await hass.async_block_till_done()
+        flows = hass.config_entries.flow.async_progress_by_handler(DOMAIN)
+        assert [flow["context"]["source"] for flow in flows] == [SOURCE_REAUTH]
+
+
+class TestPermissions:
+    """Who may act on a handset."""
+
+    @pytest.mark.usefixtures("connected")
+    async def test_a_user_who_may_only_look_is_refused_before_anything_else(
+        self, office: Office, hass_read_only_user: MockUser
+    ) -> None:
+        user = hass_read_only_user.id
+        for number in ("101", "000", "mum"):
+            for way in WAYS:
+                with pytest.raises(Unauthorized):
+                    await office.act(number, way, user=user)
+            with pytest.raises(Unauthorized):
+                await office.speak(number, user=user)
+        assert office.requests == []
+        assert office.refusals == {}
+
+    async def test_a_user_who_may_control_the_handset_is_bound_by_the_policy_only(
+        self, office: Office, hass_read_only_user: MockUser, entity_registry: er.EntityRegistry
+    ) -> None:
+        entities = er.async_entries_for_config_entry(entity_registry, office.entry.entry_id)
+        theirs = {each.entity_id: True for each in entities if "_100_" in each.unique_id}
+        hass_read_only_user.mock_policy({"entities": {"entity_ids": theirs}})
+        user = hass_read_only_user.id
+        await office.act("101", user=user)
+        assert await key(office.act("000", user=user)) == EMERGENCY
+        with pytest.raises(Unauthorized):
+            await office.act("101", handset="102", user=user)
+        assert office.dialled == ["101"]
+
+    async def test_an_administrator_is_bound_by_the_policy_too(
+        self, office: Office, hass_owner_user: User
+    ) -> None:
+        await office.act("101", user=hass_owner_user.id)
+        assert await key(office.act("000", user=hass_owner_user.id)) == EMERGENCY
+        assert office.dialled == ["101"]
+
+    async def test_a_user_who_may_control_only_a_part_of_it_is_refused(
+        self, office: Office, hass_read_only_user: MockUser
+    ) -> None:
+        hass_read_only_user.mock_policy(
+            {"entities": {"entity_ids": {"switch.reception_recording": True}}}
+        )
+        with pytest.raises(Unauthorized):
+            await office.act("101", user=hass_read_only_user.id)
+
+    async def test_a_user_that_no_longer_exists_is_refused(self, office: Office) -> None:
+        with pytest.raises(UnknownUser):
+            await office.act("101", user="gone")
+
+    async def test_a_read_only_user_learns_nothing_of_a_handset_without_entities(
+        self, office: Office, hass_read_only_user: MockUser, device_registry: dr.DeviceRegistry
+    ) -> None:
+        device = device_registry.async_get_device_by_identifier(
+            (DOMAIN, "mycompany_100"), office.entry.entry_id
+        )
+        assert device
+        device_registry.async_remove_device(device.id)
+        await office.hass.async_block_till_done()
+        with pytest.raises(Unauthorized):
+            await office.act("101", user=hass_read_only_user.id)
+
+
+async def test_numbering_plans_are_read_before_anybody_dials_and_not_by_the_event_loop(
+    hass: HomeAssistant, entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readers = []
+    monkeypatch.setattr(jingl, "load_numbers", lambda: readers.append(threading.get_ident()))
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    (reader,) = readers
+    assert reader != threading.get_ident()
+
+
+def test_nothing_else_asks_jingl_to_make_a_phone_ring() -> None:
+    asks = re.compile(r"\.(create|transfer|monitor|coach|barge)_call\b|coordinator\.async_act_on_")
+    root = Path(dialling.__file__).parent
+    asking = {
+        str(path.relative_to(root))
+        for path in root.rglob("*.py")
+        if path.parent.name != "api" and asks.search(path.read_text())
+    }
+    assert asking == {"dialling.py"}
