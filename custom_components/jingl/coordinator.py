@@ -83,7 +83,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
         self._pace = Pace()
         self.statuses = Statuses(entry, client, self._roster, self.handsets, self._pace)
         self.settings = Settings(hass, entry, client, self._roster)
-        # By extension number; what concerns the whole account listens for None.
+        # By extension number; None stands for the whole account.
         self._audience: Listeners[str | None] = Listeners()
         # Held while the audience is told, so that what happens first is told first.
         self._telling = asyncio.Lock()
@@ -126,7 +126,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
             if self.data is None:
                 # Devices are named by the settings.
                 await self.settings.refresh(self._pace.since_rate_limit)
-                self._take_in_settings()
+                self.handsets.take_in_details(self.settings.details, self._roster.followed)
         except JinglError as err:
             self._note_failure(err)
             if isinstance(err, JinglNotFoundError) and not self.handsets.statuses:
@@ -254,17 +254,13 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
 
     async def _publish(self) -> None:
         """Let the entities see the settings, unless nothing is to be seen at all."""
-        self._take_in_settings()
+        self.handsets.take_in_details(self.settings.details, self._roster.followed)
         if not self.last_update_success:
             return
         self._report_handsets()
         await self._tell_changes()
         if self.handsets.answering(Answer.UNASKED):
             self._poll_soon()
-
-    @callback
-    def _take_in_settings(self) -> None:
-        self.handsets.take_in_details(self.settings.details, self._roster.followed)
 
     async def _tell_changes(self) -> None:
         """Tell the entities that something is new for."""

@@ -1,15 +1,11 @@
-"""The calls that an account's handsets missed, for those who ask who called.
+"""Noting the calls that an account's handsets miss, for those who ask who called.
 
 They are kept in memory over reloads. Of those before a restart, the sensors remember each
 handset's last one.
 """
 
-from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
-from typing import Final
 
 from homeassistant.components.sensor import DOMAIN as SENSOR_DOMAIN
 from homeassistant.config_entries import ConfigEntry
@@ -24,22 +20,9 @@ from ..account.signals import event_signal, handsets_signal
 from ..const import DOMAIN
 from ..coordinator import JinglConfigEntry
 from ..history.calls import CallEvent, CallEventType
+from ..history.missed import MissedCall, MissedCalls
 
-_MOST: Final = 50
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MissedCall:
-    """A call that nobody at a handset picked up."""
-
-    at: datetime
-    extension: str
-    number: str | None
-    name: str | None
-    """The caller's, as it was then."""
-
-
-_MISSED_CALLS: HassKey[dict[str, deque[MissedCall]]] = HassKey(f"{DOMAIN}_missed_calls")
+_MISSED_CALLS: HassKey[dict[str, MissedCalls]] = HassKey(f"{DOMAIN}_missed_calls")
 
 
 @callback
@@ -49,15 +32,13 @@ def async_setup_missed_calls(hass: HomeAssistant, entry: JinglConfigEntry) -> No
     accounts = hass.data.setdefault(_MISSED_CALLS, {})
     if (calls := accounts.get(entry.entry_id)) is None:
         remembered = _remembered(hass, entry, coordinator.data)
-        calls = accounts[entry.entry_id] = deque(
-            sorted(remembered, key=lambda call: call.at, reverse=True), maxlen=_MOST
-        )
+        calls = accounts[entry.entry_id] = MissedCalls(remembered)
     followed: set[str] = set()
 
     @callback
     def note(extension: str, event: CallEvent) -> None:
         if event.type is CallEventType.MISSED:
-            calls.appendleft(
+            calls.add(
                 MissedCall(
                     at=dt_util.utcnow(),
                     extension=extension,

@@ -1,22 +1,45 @@
 """The handsets that somebody who speaks may use, and whom they can call."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set as AbstractSet
 from dataclasses import dataclass
+from typing import Self
 
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.components.homeassistant import async_should_expose
 from homeassistant.components.sensor import DOMAIN as SENSOR_DOMAIN
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..account.devices import handset_device, handset_id
-from ..const import DOMAIN
+from ..const import CONF_AREA, CONF_AREA_HANDSETS, CONF_HANDSET, CONF_SENTENCES, CONF_VOICE, DOMAIN
 from ..coordinator import JinglConfigEntry
 from ..numbers.contacts import contacts_of
 from ..numbers.phone_number import is_number, readable, same_party
 from .languages import Language
-from .options import VoiceOptions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceOptions:
+    """An account's options for voice assistants."""
+
+    sentences: bool = True
+    """Whether sentences are understood without files of the user's."""
+    area_handsets: AbstractSet[tuple[str, str]] = frozenset()
+    """The areas, and which handset's extension calls for somebody who speaks there."""
+
+    @classmethod
+    def of(cls, entry: ConfigEntry) -> Self:
+        """Return an account's options."""
+        options = entry.options.get(CONF_VOICE, {})
+        return cls(
+            sentences=options.get(CONF_SENTENCES, True),
+            area_handsets={
+                (pair[CONF_AREA], pair[CONF_HANDSET])
+                for pair in options.get(CONF_AREA_HANDSETS, [])
+            },
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

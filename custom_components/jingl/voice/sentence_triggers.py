@@ -13,7 +13,7 @@ from homeassistant.util.hass_dict import HassKey
 from ..const import DOMAIN
 from ..coordinator import JinglConfigEntry
 from .languages import LANGUAGES, Language, Request
-from .options import VoiceOptions
+from .phones import VoiceOptions
 
 if TYPE_CHECKING:
     from hassil.recognize import RecognizeResult

@@ -7,8 +7,9 @@ from typing import Any, Final
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
+from ..history.missed import MissedCall
 from .languages import Language, Replies
-from .missed_calls import MissedCall, missed_calls
+from .missed_calls import missed_calls
 from .phone_book import look_up
 from .phones import Phone, Speaker, find_phones, spoken_party
 from .reply import Reply, ReplyKind, nobody
