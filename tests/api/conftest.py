@@ -1,8 +1,8 @@
 """A client of the simulated cloud, and a server that answers any bytes at all."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 import ssl
 from typing import Any, Self
 
@@ -17,8 +17,31 @@ PASSWORD = "mypassword"
 BASIC = aiohttp.encode_basic_auth("john@mycompany", PASSWORD)
 SIP_PASSWORD = "abc123"
 NUMBER = "0491570156"
+SECRETS = (PASSWORD, BASIC.removeprefix("Basic "), SIP_PASSWORD, NUMBER)
 
 HANDSET_ANSWER = b'{"extensionnumber":"100","password":"abc123","status":"idle"}'
+
+type Call = Callable[[JinglClient], Awaitable[object]]
+type Query = tuple[tuple[str, str], ...]
+
+# Everything that changes something, and its parameters.
+WRITES: dict[str, tuple[Call, Query]] = {
+    "create_call": (lambda c: c.create_call("100", NUMBER), (("callcreate", NUMBER),)),
+    "transfer_call": (lambda c: c.transfer_call("100", NUMBER), (("calltransferblind", NUMBER),)),
+    "transfer_call attended": (
+        lambda c: c.transfer_call("100", NUMBER, attended=True),
+        (("calltransferattended", NUMBER),),
+    ),
+    "monitor_call": (lambda c: c.monitor_call("100", NUMBER), (("callmonitor", NUMBER),)),
+    "coach_call": (lambda c: c.coach_call("100", NUMBER), (("callcoach", NUMBER),)),
+    "barge_call": (lambda c: c.barge_call("100", NUMBER), (("callbarge", NUMBER),)),
+    "update_handset": (
+        lambda c: c.update_handset("100", name="Desk & Co.", recording=False, notes=""),
+        (("name", "Desk & Co."), ("recording", "false"), ("notes", "")),
+    ),
+    "update_handset of nothing": (lambda c: c.update_handset("100"), ()),
+}
+every_write = pytest.mark.parametrize("call", [call for call, _ in WRITES.values()], ids=WRITES)
 
 
 # Returns a client of a host, with the simulated account's login unless told otherwise.
@@ -34,21 +57,9 @@ async def clients(**connections: Any) -> AsyncGenerator[ClientAt]:
 
     async with new_session() as session:
 
-        def client_at(
-            host: str,
-            *,
-            username: str = "john",
-            domain: str = "mycompany",
-            password: str = PASSWORD,
-        ) -> JinglClient:
-            return JinglClient(
-                session,
-                new_session,
-                username=username,
-                domain=domain,
-                password=password,
-                host=host,
-            )
+        def client_at(host: str, **login: str) -> JinglClient:
+            login = {"username": "john", "domain": "mycompany", "password": PASSWORD} | login
+            return JinglClient(session, new_session, host=host, **login)
 
         yield client_at
 
@@ -107,6 +118,17 @@ def http(body: bytes, *headers: str, status: str = "HTTP/1.1 200 OK") -> bytes:
     """Return an answer as it goes over the wire."""
     head = "\r\n".join([status, *headers])
     return f"{head}\r\n\r\n".encode() + body
+
+
+@contextmanager
+def fails_with[E: Exception](
+    kind: type[E] | tuple[type[E], ...], match: str | None = None
+) -> Iterator[pytest.ExceptionInfo[E]]:
+    """Expect an error that can show neither a credential nor the number dialled."""
+    with pytest.raises(kind, match=match) as caught:
+        yield caught
+    told = everything_told_by(caught.value)
+    assert not [secret for secret in SECRETS if secret in told]
 
 
 def everything_told_by(error: BaseException) -> str:

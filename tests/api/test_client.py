@@ -1,8 +1,7 @@
 """The client against a cloud over real HTTPS."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import fields
 import gzip
+from http import HTTPStatus
 from itertools import batched, product
 import json
 import logging
@@ -11,7 +10,7 @@ import ssl
 from urllib.parse import unquote
 
 import aiohttp
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, example, given, settings, strategies as st
 import pytest
 
 from custom_components.jingl.api import (
@@ -36,24 +35,24 @@ from custom_components.jingl.api import (
 from simulator import faults
 from simulator.faults import Fault, Rule
 from simulator.server import Server
-from simulator.state import Account, Cloud, State
+from simulator.state import Account, Cloud
 from simulator.tls import Authority
 
 from .conftest import (
-    BASIC,
     HANDSET_ANSWER,
     NUMBER,
     PASSWORD,
-    SIP_PASSWORD,
+    SECRETS,
+    WRITES,
+    Call,
     ClientAt,
+    Query,
     Wire,
     clients,
-    everything_told_by,
+    every_write,
+    fails_with,
     http,
 )
-
-type Call = Callable[[JinglClient], Awaitable[object]]
-type Query = tuple[tuple[str, str], ...]
 
 LIST = (("maxresults", "1000"),)
 
@@ -63,25 +62,6 @@ READS: dict[str, tuple[Call, str, Query]] = {
     "list_handsets": (lambda c: c.list_handsets(), "handset", LIST),
     "list_handset_statuses": (lambda c: c.list_handset_statuses(), "handsetstatus", LIST),
 }
-WRITES: dict[str, tuple[Call, Query]] = {
-    "create_call": (lambda c: c.create_call("100", NUMBER), (("callcreate", NUMBER),)),
-    "transfer_call": (
-        lambda c: c.transfer_call("100", NUMBER),
-        (("calltransferblind", NUMBER),),
-    ),
-    "transfer_call attended": (
-        lambda c: c.transfer_call("100", NUMBER, attended=True),
-        (("calltransferattended", NUMBER),),
-    ),
-    "monitor_call": (lambda c: c.monitor_call("100", NUMBER), (("callmonitor", NUMBER),)),
-    "coach_call": (lambda c: c.coach_call("100", NUMBER), (("callcoach", NUMBER),)),
-    "barge_call": (lambda c: c.barge_call("100", NUMBER), (("callbarge", NUMBER),)),
-    "update_handset": (
-        lambda c: c.update_handset("100", name="Desk & Co.", recording=False, notes=""),
-        (("name", "Desk & Co."), ("recording", "false"), ("notes", "")),
-    ),
-    "update_handset of nothing": (lambda c: c.update_handset("100"), ()),
-}
 ONE, LISTS = batched([call for call, _, _ in READS.values()], 2, strict=True)
 # What an account may answer that has no list.
 NO_LIST = {400, 403, 404, 405, 500, 501}
@@ -90,20 +70,12 @@ CALLS: dict[str, Call] = {
     **{name: call for name, (call, _) in WRITES.items()},
 }
 
-every_write = pytest.mark.parametrize("call", [call for call, _ in WRITES.values()], ids=WRITES)
 every_call = pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
 
 # The fixtures hold servers, which an example need not have to itself.
 any_text = settings(
     deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60
 )
-
-
-def assert_holds_no_secret(error: BaseException) -> None:
-    """Assert that neither a message nor a traceback can show a credential or the number dialled."""
-    told = everything_told_by(error)
-    for secret in (PASSWORD, BASIC.removeprefix("Basic "), SIP_PASSWORD, NUMBER):
-        assert secret not in told
 
 
 # What is asked
@@ -142,36 +114,20 @@ async def test_an_update_leaves_what_it_does_not_name(
 
 @any_text
 @given(number=st.text(max_size=100))
+@example(number="101&callbarge=102")
+@example(number="101?x=1")
+@example(number="101#fragment")
+@example(number="+61 491 570 156")
+@example(number="%2e%2e%2f")
+@example(number="../102")
+@example(number="1\r\nHost: elsewhere.example")
+@example(number="\uff11\uff10\uff11")
+@example(number="")
 async def test_any_text_as_a_number_arrives_as_that_one_parameter(
     client: JinglClient, server: Server, number: str
 ) -> None:
     server.clear_requests()
-    try:
-        await client.create_call("100", number)
-    except JinglBadParameterError:
-        assert not number.strip()
-    (request,) = server.requests
-    assert (request.path, request.query) == ("/api/handset/100", (("callcreate", number),))
-
-
-@pytest.mark.parametrize(
-    "number",
-    [
-        "101&callbarge=102",
-        "101?x=1",
-        "101#fragment",
-        "+61 491 570 156",
-        "%2e%2e%2f",
-        "../102",
-        "1\r\nHost: elsewhere.example",
-        "\uff11\uff10\uff11",
-        "",
-    ],
-)
-async def test_a_hostile_number_changes_nothing_but_its_parameter(
-    client: JinglClient, server: Server, number: str
-) -> None:
-    server.add_fault(faults.StatusCode(200))
+    server.rules = [Rule(faults.StatusCode(200))]
     await client.create_call("100", number)
     (request,) = server.requests
     assert (request.path, request.query) == ("/api/handset/100", (("callcreate", number),))
@@ -210,11 +166,9 @@ async def test_any_text_as_an_extension_is_refused_or_one_part_of_the_path(
 async def test_what_is_no_extension_is_refused_without_a_request(
     client: JinglClient, server: Server, extension: str
 ) -> None:
-    for call in (client.get_handset, client.get_handset_status):
+    for call in (client.get_handset, client.get_handset_status, client.update_handset):
         with pytest.raises(JinglNotFoundError):
             await call(extension)
-    with pytest.raises(JinglNotFoundError):
-        await client.update_handset(extension, recording=True)
     assert server.requests == []
 
 
@@ -234,16 +188,6 @@ async def test_the_status_of_a_handset_is_read(client: JinglClient, account: Acc
     status = await client.get_handset_status("100")
     assert (status.state, status.other_party) == (HandsetState.ON_CALL, NUMBER)
     assert status == (await client.list_handset_statuses())["100"]
-
-
-@pytest.mark.parametrize("state", State)
-async def test_every_state_of_the_vendors_page_is_known(
-    client: JinglClient, server: Server, state: State
-) -> None:
-    server.add_fault(faults.Body(json.dumps({"extensionnumber": "100", "state": state}).encode()))
-    status = await client.get_handset_status("100")
-    assert status.state is not None
-    assert status.state.replace("_", "") == state.lower()
 
 
 @pytest.mark.parametrize(
@@ -275,12 +219,6 @@ async def test_an_answer_is_read_in_the_charset_that_it_declares(
         declared = f"application/json; charset={charset}"
         server.add_fault(faults.Body(answer.encode(charset), declared))
         assert [each.name for each in (await client.list_handsets()).values()] == ["Büro"]
-
-
-async def test_an_answer_of_wrong_types_is_no_handset(client: JinglClient, server: Server) -> None:
-    server.add_fault(faults.WrongTypes())
-    with pytest.raises(JinglUnexpectedResponseError, match="GET handset/100: no extensionnumber"):
-        await client.get_handset("100")
 
 
 # Lists
@@ -342,20 +280,6 @@ async def test_an_account_may_have_no_list(
             await call()
 
 
-async def test_a_single_object_is_no_list(client: JinglClient, server: Server) -> None:
-    server.add_fault(faults.Body(HANDSET_ANSWER))
-    with pytest.raises(JinglListUnsupportedError) as caught:
-        await client.list_handsets()
-    assert_holds_no_secret(caught.value)
-
-
-async def test_one_broken_record_does_not_spoil_the_list(
-    client: JinglClient, server: Server
-) -> None:
-    server.add_fault(faults.Body(b'[null, {"extensionnumber": 7}, {"name": "x"}, []]'))
-    assert [*await client.list_handsets()] == ["7"]
-
-
 # What goes wrong
 
 
@@ -364,59 +288,51 @@ async def test_a_client_whose_session_has_ended_sends_nothing(
     client: JinglClient, server: Server, call: Call
 ) -> None:
     await client._session.close()
-    with pytest.raises(JinglConnectionError, match=r": the client is closed$") as caught:
+    with fails_with(JinglConnectionError, match=r": the client is closed$"):
         await call(client)
-    assert_holds_no_secret(caught.value)
     assert (server.requests, client.requests_last_hour) == ([], 0)
 
 
 type Failure = tuple[Fault, type[JinglError], str]
 
+
+def codes(kind: type[JinglError], *statuses: int) -> list[Failure]:
+    """Return the answers with these result codes, all of which are one kind of error to a read."""
+    named = [(code, f"{code} {HTTPStatus(code).phrase}") for code in statuses]
+    return [(faults.StatusCode(code), kind, name) for code, name in named]
+
+
 # What the vendor's pages know, and what says so of a read and of a write alike.
-REFUSALS: list[Failure] = [
-    (faults.StatusCode(400), JinglBadParameterError, "400 Bad Request"),
-    (faults.StatusCode(401), JinglAuthenticationError, "401 Unauthorized"),
-    (faults.StatusCode(404), JinglNotFoundError, "404 Not Found"),
-    (faults.StatusCode(406), JinglTlsRequiredError, "406 Not Acceptable"),
-    (faults.StatusCode(429), JinglRateLimitError, "429 Too Many Requests"),
+REFUSALS = [
+    *codes(JinglBadParameterError, 400),
+    *codes(JinglAuthenticationError, 401),
+    *codes(JinglNotFoundError, 404),
+    *codes(JinglTlsRequiredError, 406),
+    *codes(JinglRateLimitError, 429),
 ]
 LIMIT: Fault = faults.StatusCode(503, {"Retry-After": "7"})
 # What may be a gateway's, or come after the phone rang.
-DOUBTS: list[Failure] = [
+DOUBTS = [
     (faults.Redirect("https://elsewhere.example/"), JinglUnexpectedResponseError, "302 Found"),
-    (faults.StatusCode(403), JinglUnexpectedResponseError, "403 Forbidden"),
-    (faults.StatusCode(405), JinglUnexpectedResponseError, "405 Method Not Allowed"),
-    (faults.StatusCode(408), JinglUnexpectedResponseError, "408 Request Timeout"),
-    (faults.StatusCode(418), JinglUnexpectedResponseError, "418 I'm a Teapot"),
-    (faults.StatusCode(500), JinglServerError, "500 Internal Server Error"),
-    (faults.StatusCode(501), JinglServerError, "501 Not Implemented"),
-    (faults.StatusCode(502), JinglServerError, "502 Bad Gateway"),
-    (faults.StatusCode(503), JinglServerError, "503 Service Unavailable"),
-    (LIMIT, JinglRateLimitError, "503 Service Unavailable"),
-    (faults.StatusCode(504), JinglServerError, "504 Gateway Timeout"),
+    *codes(JinglUnexpectedResponseError, 403, 405, 408, 418),
+    *codes(JinglServerError, 500, 501, 502, 503, 504),
     (faults.StatusCode(599), JinglServerError, "599"),
+    (LIMIT, JinglRateLimitError, "503 Service Unavailable"),
     (faults.Html(), JinglUnexpectedResponseError, "the answer is a web page"),
 ]
 # Success, but not what a read is for.
-NOTHING_READ: list[Failure] = [
-    (faults.StatusCode(204), JinglUnexpectedResponseError, "204 No Content in place of 200 OK"),
-    (
-        faults.StatusCode(206, body=b"{"),
-        JinglUnexpectedResponseError,
-        "206 Partial Content in place of 200 OK",
-    ),
+NOTHING_READ = [
+    (fault, kind, f"{name} in place of 200 OK")
+    for fault, kind, name in codes(JinglUnexpectedResponseError, 204, 206)
 ]
-
-
 OF_A_READ = [*REFUSALS, *DOUBTS, *NOTHING_READ]
 OF_A_LIST = [each for each in OF_A_READ if getattr(each[0], "code", None) not in NO_LIST]
 
 
 async def failure(client: JinglClient, server: Server, call: Call) -> tuple[JinglError, str]:
     """Return the error that a call raises, and what it says of the endpoint that it names."""
-    with pytest.raises(JinglError) as caught:
+    with fails_with(JinglError) as caught:
         await call(client)
-    assert_holds_no_secret(caught.value)
     (request,) = server.requests
     endpoint, _, words = str(caught.value).partition(": ")
     path = request.path.removeprefix("/api/")
@@ -453,49 +369,9 @@ async def test_any_other_failure_of_a_write_leaves_its_outcome_unknown(
     assert error.retry_after == (7.0 if fault is LIMIT else None)
 
 
-@every_write
-@pytest.mark.parametrize("status", [200, 201, 202, 204, 206, 299])
-async def test_a_write_is_done_by_any_success(
-    client: JinglClient, server: Server, call: Call, status: int
-) -> None:
-    server.add_fault(faults.StatusCode(status))
-    await call(client)
-    assert len(server.requests) == 1
-
-
-@every_write
-@pytest.mark.parametrize("head", ["HTTP/1.1 201 Created", "HTTP/1.1 200 OK"])
-@pytest.mark.parametrize("missing", [0, 1])
-async def test_a_write_is_not_done_by_a_web_page_though_it_breaks_off(
-    client_at: ClientAt, server_tls: ssl.SSLContext, call: Call, head: str, missing: int
-) -> None:
-    length = f"Content-Length: {len(faults.LOGIN_PAGE) + missing}"
-    async with Wire(http(faults.LOGIN_PAGE, length, status=head), server_tls) as wire:
-        with pytest.raises(JinglOutcomeUnknownError, match="the answer is a web page"):
-            await call(client_at(wire.address))
-        assert len(wire.requests) == 1
-
-
-@pytest.mark.parametrize("status", [429, 503])
-async def test_how_long_to_wait_is_told_in_seconds(
-    client: JinglClient, server: Server, status: int
-) -> None:
-    server.add_fault(faults.StatusCode(status, {"Retry-After": "7"}))
-    with pytest.raises(JinglRateLimitError) as caught:
-        await client.list_handsets()
-    assert (caught.value.retry_after, caught.value.status) == (7.0, status)
-
-
 async def test_a_wrong_password_is_refused(client_at: ClientAt, server: Server) -> None:
     with pytest.raises(JinglAuthenticationError, match="GET handset/100: 401 Unauthorized"):
         await client_at(server.address, password="wrong").get_handset("100")
-
-
-async def test_a_call_that_there_is_not_cannot_be_transferred(client: JinglClient) -> None:
-    with pytest.raises(
-        JinglBadParameterError, match=r"PUT handset/100 \(calltransferblind\): 400 Bad Request"
-    ):
-        await client.transfer_call("100", NUMBER)
 
 
 BROKEN = {
@@ -517,16 +393,14 @@ async def test_a_broken_answer_is_refused_and_not_quoted(
 ) -> None:
     server.add_fault(faults.Body(body))
     for call in (client.get_handset, client.get_handset_status):
-        with pytest.raises(JinglUnexpectedResponseError, match=r"^GET \w+/100: ") as caught:
+        with fails_with(JinglUnexpectedResponseError, match=r"^GET \w+/100: "):
             await call("100")
-        assert_holds_no_secret(caught.value)
 
 
 async def test_an_answer_that_breaks_off_is_refused(client: JinglClient, server: Server) -> None:
     server.add_fault(faults.Truncate(keep=80))
-    with pytest.raises(JinglUnexpectedResponseError, match="the answer broke off") as caught:
+    with fails_with(JinglUnexpectedResponseError, match="the answer broke off"):
         await client.get_handset("100")
-    assert_holds_no_secret(caught.value)
 
 
 # aiohttp quotes what it could not understand, together with the URL and the request's headers.
@@ -542,22 +416,14 @@ FOREIGN = {
 }
 
 
-@every_call
+@pytest.mark.parametrize("call", ONE + LISTS)
 @pytest.mark.parametrize("answer", FOREIGN.values(), ids=FOREIGN)
 async def test_an_answer_that_is_hardly_http_is_not_quoted(
     client_at: ClientAt, server_tls: ssl.SSLContext, call: Call, answer: bytes
 ) -> None:
     async with Wire(answer, server_tls) as wire:
-        try:
+        with fails_with((JinglConnectionError, JinglUnexpectedResponseError)):
             await call(client_at(wire.address))
-        except (
-            JinglConnectionError,
-            JinglOutcomeUnknownError,
-            JinglUnexpectedResponseError,
-        ) as err:
-            assert_holds_no_secret(err)
-        else:
-            assert wire.requests[0].startswith(b"PUT")
 
 
 async def test_a_read_that_hangs_is_given_up(
@@ -567,11 +433,8 @@ async def test_a_read_that_hangs_is_given_up(
     assert (limits.connect or 0) < (limits.total or 0)
     monkeypatch.setattr(client_module, "_READ_TIMEOUT", aiohttp.ClientTimeout(total=0.3))
     server.add_fault(faults.Hang())
-    with pytest.raises(
-        JinglConnectionError, match=r"GET handset/100: no answer \(TimeoutError\)"
-    ) as caught:
+    with fails_with(JinglConnectionError, match=r"GET handset/100: no answer \(TimeoutError\)"):
         await client.get_handset("100")
-    assert_holds_no_secret(caught.value)
 
 
 @every_call
@@ -581,13 +444,11 @@ async def test_no_error_of_a_connection_holds_a_secret(
     for fault in (faults.ResetBefore(), faults.ResetAfter()):
         server.clear_faults()
         server.add_fault(fault)
-        with pytest.raises((JinglConnectionError, JinglOutcomeUnknownError)) as caught:
+        with fails_with((JinglConnectionError, JinglOutcomeUnknownError)):
             await call(client)
-        assert_holds_no_secret(caught.value)
     await server.stop()
-    with pytest.raises(JinglConnectionError) as caught:
+    with fails_with(JinglConnectionError):
         await call(client)
-    assert_holds_no_secret(caught.value)
 
 
 @every_call
@@ -596,9 +457,8 @@ async def test_connecting_too_slowly_tells_no_secret(
 ) -> None:
     for name in ("_READ_TIMEOUT", "_WRITE_TIMEOUT"):
         monkeypatch.setattr(client_module, name, aiohttp.ClientTimeout(connect=1e-9))
-    with pytest.raises(JinglConnectionError, match="connecting timed out") as caught:
+    with fails_with(JinglConnectionError, match="connecting timed out"):
         await call(client)
-    assert_holds_no_secret(caught.value)
 
 
 async def test_nothing_secret_is_logged(
@@ -610,30 +470,34 @@ async def test_nothing_secret_is_logged(
     server.add_fault(faults.Body(b'{"password": "abc123"'))
     with pytest.raises(JinglUnexpectedResponseError):
         await client.get_handset("100")
-    for secret in (PASSWORD, BASIC.removeprefix("Basic "), SIP_PASSWORD, NUMBER):
-        assert secret not in caplog.text
+    assert not [secret for secret in SECRETS if secret in caplog.text]
 
 
 # Safety
 
 
-@every_call
-async def test_a_certificate_that_nobody_vouches_for_ends_it(server: Server, call: Call) -> None:
-    async with clients() as client_at:
-        with pytest.raises(JinglCertificateError) as caught:
-            await call(client_at(server.address))
-    assert_holds_no_secret(caught.value)
-    assert server.requests == []
+# Whether the client trusts the authority, for which hosts the certificate is, and the error.
+type Unproven = tuple[bool, tuple[str, ...] | None, type[JinglTlsError]]
+UNPROVEN: dict[str, Unproven] = {
+    "a certificate that nobody vouches for": (False, (), JinglCertificateError),
+    "a certificate for another host": (True, ("elsewhere.example",), JinglCertificateError),
+    "no certificate at all": (True, None, JinglTlsError),
+}
 
 
 @every_call
-async def test_a_certificate_for_another_host_ends_it(
-    cloud: Cloud, client_at: ClientAt, authority: Authority, call: Call
+@pytest.mark.parametrize("unproven", UNPROVEN.values(), ids=UNPROVEN)
+async def test_nothing_is_sent_to_a_server_that_does_not_prove_who_it_is(
+    cloud: Cloud, authority: Authority, client_tls: ssl.SSLContext, call: Call, unproven: Unproven
 ) -> None:
-    async with Server(cloud, tls=authority.server_context("elsewhere.example")) as impostor:
-        with pytest.raises(JinglCertificateError):
-            await call(client_at(impostor.address))
-        assert impostor.requests == []
+    trusts, hosts, kind = unproven
+    tls = None if hosts is None else authority.server_context(*hosts)
+    trust = client_tls if trusts else True
+    async with Server(cloud, tls=tls) as server, clients(ssl=trust) as client_at:
+        with fails_with(JinglTlsError) as caught:
+            await call(client_at(server.address))
+        assert type(caught.value) is kind
+        assert server.requests == []
 
 
 @every_call
@@ -646,27 +510,11 @@ async def test_a_user_may_do_without_certificates(server: Server, call: Call) ->
 
 
 @every_call
-async def test_a_server_without_tls_gets_no_request(
-    client_at: ClientAt, cloud: Cloud, call: Call
-) -> None:
-    async with Server(cloud) as plain:
-        with pytest.raises(JinglTlsError) as caught:
-            await call(client_at(plain.address))
-        assert type(caught.value) is JinglTlsError, "there is no certificate to speak of"
-        assert plain.requests == []
-
-
-@every_call
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 async def test_a_redirect_is_not_followed(
-    client: JinglClient,
-    server: Server,
-    cloud: Cloud,
-    server_tls: ssl.SSLContext,
-    call: Call,
-    status: int,
+    client: JinglClient, server: Server, server_tls: ssl.SSLContext, call: Call, status: int
 ) -> None:
-    async with Server(cloud, tls=server_tls) as elsewhere:
+    async with Server(server.cloud, tls=server_tls) as elsewhere:
         server.add_fault(faults.StatusCode(status, {"Location": f"{elsewhere.url}/api/handset"}))
         with pytest.raises((JinglUnexpectedResponseError, JinglOutcomeUnknownError)):
             await call(client)
@@ -681,9 +529,8 @@ async def test_an_answer_may_be_as_large_as_the_limit_and_no_larger(
     server.add_fault(faults.Body(HANDSET_ANSWER), times=1)
     await client.get_handset("100")
     server.add_fault(faults.Body(HANDSET_ANSWER + b" "))
-    with pytest.raises(JinglUnexpectedResponseError, match="the answer is too large") as caught:
+    with fails_with(JinglUnexpectedResponseError, match="the answer is too large"):
         await client.get_handset("100")
-    assert_holds_no_secret(caught.value)
 
 
 async def test_a_small_answer_that_unpacks_to_a_large_one_is_refused(
@@ -711,12 +558,8 @@ async def test_a_login_may_have_any_letters(
     client_at: ClientAt, server: Server, account: Account
 ) -> None:
     account.users["jürgen"] = "pässwörd: 🔑"
-    client = client_at(
-        server.address,
-        username="jürgen",
-        domain="mycompany.jingl.com.au",
-        password="pässwörd: 🔑",
-    )
+    login = {"username": "jürgen", "password": account.users["jürgen"]}
+    client = client_at(server.address, domain="mycompany.jingl.com.au", **login)
     await client.get_handset("100")
     assert server.requests[0].authorized
 
@@ -725,17 +568,9 @@ async def test_the_password_is_not_shown_with_the_client(client: JinglClient) ->
     assert PASSWORD not in repr(client)
 
 
-async def test_nothing_of_a_handset_holds_its_password(client: JinglClient) -> None:
-    handset = await client.get_handset("100")
-    assert SIP_PASSWORD not in repr(handset)
-    for each in (handset, handset.status):
-        assert all(getattr(each, field.name) != SIP_PASSWORD for field in fields(each))
-
-
 async def test_every_request_counts_whether_it_is_answered_or_not(
-    server: Server, client_at: ClientAt
+    client: JinglClient, server: Server
 ) -> None:
-    client = client_at(server.address)
     assert client.requests_last_hour == 0
     await client.list_handsets()
     server.add_fault(faults.StatusCode(500))

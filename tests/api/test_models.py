@@ -4,7 +4,7 @@ from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
 from ipaddress import IPv6Address
 import json
 
-from hypothesis import assume, given, strategies as st
+from hypothesis import assume, example, given, strategies as st
 import pytest
 
 from custom_components.jingl.api import (
@@ -41,6 +41,14 @@ STATUS = {
     "state": "OnCall",
     "calldirection": "Outbound",
 }
+
+type Table = list[tuple[object, object]]
+
+
+def table(groups: dict[object, list[object]]) -> Table:
+    """Return each value with what it is read as."""
+    return [(value, expected) for expected, values in groups.items() for value in values]
+
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -146,25 +154,13 @@ def test_keys_may_have_spaces_around_them_and_any_case() -> None:
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [
-        (True, True),
-        ("true", True),
-        ("True ", True),
-        ("YES", True),
-        ("1", True),
-        (1, True),
-        (1.0, True),
-        (False, False),
-        ("false", False),
-        ("FALSE", False),
-        ("no", False),
-        (0, False),
-        (None, None),
-        ("", None),
-        ("perhaps", None),
-        (2, None),
-        ([True], None),
-    ],
+    table(
+        {
+            True: [True, "true", "True ", "YES", "1", 1, 1.0],
+            False: [False, "false", "FALSE", "no", 0],
+            None: [None, "", "perhaps", 2, [True]],
+        }
+    ),
 )
 def test_a_boolean_may_be_a_string_or_a_number(value: object, expected: bool | None) -> None:
     assert handset(recording=value).recording is expected
@@ -172,22 +168,17 @@ def test_a_boolean_may_be_a_string_or_a_number(value: object, expected: bool | N
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [
-        ("Reception", "Reception"),
-        ("  Reception\n", "Reception"),
-        ("Re\x00cep\ttion", "Re cep tion"),
-        (290001234, "290001234"),
-        (290001234.0, "290001234"),
-        (1.5, "1.5"),
-        ("x" * 300, "x" * 255),
-        ("x" * 254 + "  y", "x" * 254),
-        ("", None),
-        ("   ", None),
-        (None, None),
-        (True, None),
-        ([], None),
-        ({"name": "x"}, None),
-    ],
+    table(
+        {
+            "Reception": ["Reception", "  Reception\n"],
+            "Re cep tion": ["Re\x00cep\ttion"],
+            "290001234": [290001234, 290001234.0],
+            "1.5": [1.5],
+            "x" * 255: ["x" * 300],
+            "x" * 254: ["x" * 254 + "  y"],
+            None: ["", "   ", None, True, [], {"name": "x"}],
+        }
+    ),
 )
 def test_a_text_may_be_a_number_and_is_printable_and_not_endless(
     value: object, expected: str | None
@@ -200,24 +191,14 @@ def test_a_text_may_be_a_number_and_is_printable_and_not_endless(
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [
-        (21, 21),
-        ("21", 21),
-        (" 21 ", 21),
-        (21.0, 21),
-        (0, 0),
-        (999_999_999, 999_999_999),
-        (1_000_000_000, None),
-        (-1, None),
-        (1.5, None),
-        ("1m", None),
-        ("٢١", None),
-        ("", None),
-        (None, None),
-        (True, None),
-        (float("nan"), None),
-        (float("inf"), None),
-    ],
+    table(
+        {
+            21: [21, "21", " 21 ", 21.0],
+            0: [0],
+            999_999_999: [999_999_999],
+            None: [1_000_000_000, -1, 1.5, "1m", "٢١", "", None, True, float("nan"), float("inf")],
+        }
+    ),
 )
 def test_a_duration_is_a_whole_number_in_any_writing(value: object, expected: int | None) -> None:
     assert status(calldurationseconds=value).duration_seconds == expected
@@ -225,34 +206,24 @@ def test_a_duration_is_a_whole_number_in_any_writing(value: object, expected: in
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [
-        ("101.100.99.98:1234", ("101.100.99.98", 1234)),
-        ("101.100.99.98", ("101.100.99.98", None)),
-        (" 101.100.99.98 ", ("101.100.99.98", None)),
-        ("101.100.99.98:", ("101.100.99.98", None)),
-        ("101.100.99.98:0", ("101.100.99.98", None)),
-        ("101.100.99.98:sip", ("101.100.99.98", None)),
-        ("101.100.99.98:65535", ("101.100.99.98", 65535)),
-        ("101.100.99.98:65536", ("101.100.99.98", None)),
-        ("[2001:db8::1]:5060", ("2001:db8::1", 5060)),
-        ("[2001:db8::1]", ("2001:db8::1", None)),
-        ("2001:DB8::1", ("2001:db8::1", None)),
-        ("2001:db8:1:2:3:4:5:6", ("2001:db8:1:2:3:4:5:6", None)),
-        ("2001:db8:1:2:3:4:5:6:5060", ("2001:db8:1:2:3:4:5:6", 5060)),
-        # The page says that there is a port, so it is none of the address's own numbers.
-        ("2001:db8::1:5060", ("2001:db8::1", 5060)),
-        ("2001:db8::1:beef", ("2001:db8::1:beef", None)),
-        ("::ffff:101.100.99.98", ("101.100.99.98", None)),
-        ("0.0.0.0:0", None),
-        ("::", None),
-        ("", None),
-        (None, None),
-        ("unknown", None),
-        ("phone.example:5060", None),
-        ("101.100.99.980", None),
-        (1701077858, None),
-        ([], None),
-    ],
+    table(
+        {
+            ("101.100.99.98", 1234): ["101.100.99.98:1234"],
+            ("101.100.99.98", 65535): ["101.100.99.98:65535"],
+            ("101.100.99.98", None): [
+                *("101.100.99.98", " 101.100.99.98 ", "::ffff:101.100.99.98"),
+                *(f"101.100.99.98:{port}" for port in ("", 0, 65536, "sip")),
+            ],
+            ("2001:db8::1", 5060): ["[2001:db8::1]:5060"],
+            ("2001:db8::1", None): ["[2001:db8::1]", "2001:DB8::1"],
+            ("2001:db8::1:beef", None): ["2001:db8::1:beef"],
+            ("2001:db8:1:2:3:4:5:6", None): ["2001:db8:1:2:3:4:5:6"],
+            None: [
+                *("0.0.0.0:0", "::", "", None, "unknown", "phone.example:5060", "101.100.99.980"),
+                *(1701077858, []),
+            ],
+        }
+    ),
 )
 @pytest.mark.parametrize("key", ["registeredaddress", "registrationaddress"])
 def test_an_address_may_have_a_port_and_either_name(
@@ -264,6 +235,8 @@ def test_an_address_may_have_a_port_and_either_name(
 
 
 @given(ip=st.ip_addresses(v=6), port=st.integers(1, 65535))
+@example(ip=IPv6Address("2001:db8::1"), port=5060)
+@example(ip=IPv6Address("2001:db8::2:3:4:5"), port=5060)
 def test_no_port_without_brackets_looks_like_another_address(ip: IPv6Address, port: int) -> None:
     assume(not ip.is_unspecified and not ip.ipv4_mapped)
     assert status(registeredaddress=f"{ip}:{port}").registration == Registration(
@@ -287,20 +260,17 @@ def test_the_addresss_other_name_counts_where_the_first_says_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("word", "state"),
-    [
-        ("Idle", HandsetState.IDLE),
-        ("OnCall", HandsetState.ON_CALL),
-        ("Ringing", HandsetState.RINGING),
-        ("Calling", HandsetState.CALLING),
-        ("OnHold", HandsetState.ON_HOLD),
-        ("Unavailable", HandsetState.UNAVAILABLE),
-        ("ONHOLD", HandsetState.ON_HOLD),
-        ("on hold", HandsetState.ON_HOLD),
-        ("on_call ", HandsetState.ON_CALL),
-        ("On-Call", HandsetState.ON_CALL),
-        ("Parked", None),
-        (7, None),
-    ],
+    table(
+        {
+            HandsetState.IDLE: ["Idle"],
+            HandsetState.ON_CALL: ["OnCall", "on_call ", "On-Call"],
+            HandsetState.RINGING: ["Ringing"],
+            HandsetState.CALLING: ["Calling"],
+            HandsetState.ON_HOLD: ["OnHold", "ONHOLD", "on hold"],
+            HandsetState.UNAVAILABLE: ["Unavailable"],
+            None: ["Parked", 7],
+        }
+    ),
 )
 def test_a_state_may_be_written_in_any_way_or_be_unknown(
     word: object, state: HandsetState | None
@@ -317,15 +287,14 @@ def test_a_status_may_lack_its_state(value: object) -> None:
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [
-        ("Inbound", CallDirection.INBOUND),
-        ("OUTBOUND", CallDirection.OUTBOUND),
-        (" internal ", CallDirection.INTERNAL),
-        ("Unknown", None),
-        ("", None),
-        (None, None),
-        (1, None),
-    ],
+    table(
+        {
+            CallDirection.INBOUND: ["Inbound"],
+            CallDirection.OUTBOUND: ["OUTBOUND"],
+            CallDirection.INTERNAL: [" internal "],
+            None: ["Unknown", "", None, 1],
+        }
+    ),
 )
 def test_a_direction_may_be_unknown(value: object, expected: CallDirection | None) -> None:
     assert status(calldirection=value).direction is expected
@@ -387,25 +356,24 @@ def test_nothing_but_the_extension_number_is_needed() -> None:
 # What is no handset
 
 
+NUMBERLESS: list[object] = ["", None, True, ["101"]]
+MISNUMBERED: list[object] = ["../101", "1 01", 10.5, -1.5, "1" * 33]
+
+
 @pytest.mark.parametrize(
     ("record", "problem"),
-    [
-        (None, "not an object"),
-        ([HANDSET], "not an object"),
-        ("101", "not an object"),
-        (101, "not an object"),
-        ({}, "no extensionnumber"),
-        ({"name": "x"}, "no extensionnumber"),
-        ({"extensionnumber": ""}, "no extensionnumber"),
-        ({"extensionnumber": None}, "no extensionnumber"),
-        ({"extensionnumber": True}, "no extensionnumber"),
-        ({"extensionnumber": ["101"]}, "no extensionnumber"),
-        ({"extensionnumber": "../101"}, "an extensionnumber that is none"),
-        ({"extensionnumber": "1 01"}, "an extensionnumber that is none"),
-        ({"extensionnumber": 10.5}, "an extensionnumber that is none"),
-        ({"extensionnumber": -1.5}, "an extensionnumber that is none"),
-        ({"extensionnumber": "1" * 33}, "an extensionnumber that is none"),
-    ],
+    table(
+        {
+            "not an object": [None, [HANDSET], "101", 101],
+            "no extensionnumber": [
+                *({}, {"name": "x"}),
+                *({"extensionnumber": value} for value in NUMBERLESS),
+            ],
+            "an extensionnumber that is none": [
+                {"extensionnumber": value} for value in MISNUMBERED
+            ],
+        }
+    ),
 )
 def test_what_is_no_handset_is_refused_with_a_clear_reason(record: object, problem: str) -> None:
     for parse in (Handset.from_json, HandsetStatus.from_json):
