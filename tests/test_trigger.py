@@ -175,11 +175,9 @@ async def test_the_direction_of_a_call(office: Office, name: str, let_pass: str)
     else:
         outside, word = [PLACE, PICK_UP, hang_up()], "outbound"
         colleague = [call("100", "101"), answer("101"), hang_up()]
-    direction: dict[str, Any] = {
-        "outside": {"direction": word},
-        "colleague": {"direction": "internal"},
-    }
-    await automate(office, on(name, **direction.get(let_pass, {})))
+    directions = {"outside": word, "colleague": "internal"}
+    options: dict[str, Any] = {"direction": directions[let_pass]} if let_pass != "both" else {}
+    await automate(office, on(name, **options))
     for acts, stopped_by in ((outside, "colleague"), (colleague, "outside")):
         triggered = [each for act in acts for each in await office.after(act)]
         assert triggered == [name] * (let_pass != stopped_by)
