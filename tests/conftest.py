@@ -1,10 +1,15 @@
 """A simulated Jingl cloud over HTTPS, and accounts of it in Home Assistant."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
+import socket
 import ssl
+import sys
 
 from freezegun.api import FrozenDateTimeFactory
+from hypothesis import HealthCheck, settings
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -34,6 +39,15 @@ LOGIN = {
     "verify_ssl": True,
 }
 
+# How long an example takes depends on what else the machine does. The simulated cloud is one for
+# all examples of a test: so it would be for as many requests.
+settings.register_profile(
+    "patient",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("patient")
+
 
 @pytest.fixture(autouse=True)
 def _integration_and_sockets(request: pytest.FixtureRequest, socket_enabled: None) -> None:
@@ -49,6 +63,12 @@ def _integration_and_sockets(request: pytest.FixtureRequest, socket_enabled: Non
     # Not for those that have no Home Assistant: it would be started for them.
     if "hass" in request.fixturenames:
         request.getfixturevalue("enable_custom_integrations")
+
+
+@pytest.fixture
+def hass_config_dir(tmp_path: Path) -> str:
+    """Give each test a folder of its own, where the test plugin has one for all."""
+    return str(tmp_path)
 
 
 # Made here and not in a fixture: certificates cannot be made while a test has frozen the time.
@@ -72,6 +92,19 @@ def server_tls(authority: Authority) -> ssl.SSLContext:
     return _SERVER_TLS
 
 
+@contextmanager
+def reserved_port() -> Iterator[int]:
+    """Keep a port from other tests at the same time, while its server is down, too."""
+    if sys.platform != "linux":
+        yield 0  # any: elsewhere no server can share a port that is held
+        return
+    with socket.socket() as holder:
+        # As servers do, which makes it theirs to share, but nobody's who asks for any port.
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        holder.bind(("127.0.0.1", 0))
+        yield holder.getsockname()[1]
+
+
 @pytest.fixture
 def cloud() -> Cloud:
     """Return a cloud whose calls last as long as the (frozen) clock says."""
@@ -93,8 +126,9 @@ async def server(
     cloud: Cloud, account: Account, server_tls: ssl.SSLContext
 ) -> AsyncGenerator[Server]:
     """Serve the cloud."""
-    async with Server(cloud, tls=server_tls) as server:
-        yield server
+    with reserved_port() as port:
+        async with Server(cloud, port=port, tls=server_tls) as server:
+            yield server
 
 
 @pytest.fixture

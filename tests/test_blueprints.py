@@ -124,8 +124,7 @@ def house(office: Office, device_registry: dr.DeviceRegistry) -> House:
 
 @pytest.fixture(autouse=True)
 async def _blueprints(hass: HomeAssistant, tmp_path: Path) -> AsyncGenerator[None]:
-    """Give Home Assistant a folder of its own that has the blueprints; end their automations."""
-    hass.config.config_dir = str(tmp_path)
+    """Give Home Assistant the blueprints; end their automations."""
     shutil.copytree(FOLDER, tmp_path / "blueprints/automation/jingl")
     yield
     if hass.states.get(AUTOMATION):

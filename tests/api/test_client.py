@@ -10,7 +10,7 @@ import ssl
 from urllib.parse import unquote
 
 import aiohttp
-from hypothesis import HealthCheck, example, given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 import pytest
 
 from custom_components.jingl.api import (
@@ -72,10 +72,7 @@ CALLS: dict[str, Call] = {
 
 every_call = pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
 
-# The fixtures hold servers, which an example need not have to itself.
-any_text = settings(
-    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60
-)
+any_text = settings(max_examples=60)
 
 
 # What is asked

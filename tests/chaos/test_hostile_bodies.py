@@ -71,7 +71,6 @@ def devices(trial: Trial) -> dict[str, str]:
 @settings(
     derandomize=True,
     database=None,
-    deadline=None,
     max_examples=40,
     # One account takes all examples, as a real one would.
     suppress_health_check=[HealthCheck.function_scoped_fixture, *SLOW],

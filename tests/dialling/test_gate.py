@@ -7,7 +7,7 @@ import re
 import threading
 from typing import Final
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
@@ -160,12 +160,7 @@ class TestNumbers:
             await refusal(office.speak(text))
         assert office.requests == []
 
-    @settings(
-        deadline=None,
-        max_examples=100,
-        # What was dialled by another example is forgotten.
-        suppress_health_check=[HealthCheck.function_scoped_fixture],
-    )
+    @settings(max_examples=100)
     @given(text=attempts.any_string)
     async def test_no_string_whatsoever_reaches_jingl_that_the_policy_did_not_permit(
         self, office: Office, text: str

@@ -11,6 +11,7 @@ from demo.home import HomeAssistant
 from simulator.server import Server
 from simulator.state import Account, Cloud
 from simulator.tls import Authority
+from tests.conftest import reserved_port
 from tests.e2e.watcher import Watcher
 
 pytestmark = pytest.mark.e2e
@@ -35,8 +36,9 @@ async def home(tmp_path: Path, authority: Authority) -> AsyncGenerator[HomeAssis
     bundle.write_bytes(authority.pem)
     config = tmp_path / "config"
     config.mkdir()
-    async with HomeAssistant(config, ca_bundle=bundle, log_level="debug") as home:
-        yield home
+    with reserved_port() as port:
+        async with HomeAssistant(config, port=port, ca_bundle=bundle, log_level="debug") as home:
+            yield home
 
 
 async def test_an_account_from_the_first_form_to_the_end(

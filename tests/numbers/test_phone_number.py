@@ -37,7 +37,7 @@ ORDINARY_TYPES: Final = {
 }
 
 # The library reads a country's numbering plan when it is first asked for it.
-any_number = settings(deadline=None, max_examples=500)
+any_number = settings(max_examples=500)
 
 
 def understood(text: str, region: str = "AU", handsets: Collection[str] = ()) -> PhoneNumber | None:

@@ -14,6 +14,7 @@ from simulator.api import Request, Response, respond
 from simulator.server import Server
 from simulator.state import Account, Cloud, SupervisionMode
 from simulator.tls import Authority
+from tests.conftest import reserved_port
 
 LOGIN = {"Authorization": aiohttp.encode_basic_auth("john@mycompany", "mypassword")}
 
@@ -148,8 +149,9 @@ async def server(
 ) -> AsyncGenerator[Server]:
     assert socket_enabled is None
     assert account.domain in cloud.accounts
-    async with Server(cloud, tls=server_tls) as server:
-        yield server
+    with reserved_port() as port:
+        async with Server(cloud, port=port, tls=server_tls) as server:
+            yield server
 
 
 @pytest.fixture

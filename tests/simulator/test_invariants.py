@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from simulator.calls import Party, Supervision
 from simulator.errors import OperationError
@@ -75,7 +75,6 @@ def check_handset(account: Account, handset: Party) -> None:
             assert handset.calls == [call]
 
 
-@settings(deadline=None)
 @given(st.lists(operations, max_size=40))
 def test_no_sequence_of_operations_breaks_a_call(sequence: list[Operation]) -> None:
     clock = Clock()

@@ -109,7 +109,6 @@ async def test_the_sentences_of_the_documentation_work_where_ours_are_switched_o
     (example,) = re.findall(
         r"```yaml\n(language: en\n.*?)```", DOCUMENTATION.read_text(encoding="utf-8"), re.DOTALL
     )
-    hass.config.config_dir = str(tmp_path)
     folder = tmp_path / "custom_sentences" / "en"
     folder.mkdir(parents=True)
     (folder / "jingl.yaml").write_text(example, encoding="utf-8")
