@@ -35,8 +35,8 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.yaml import load_yaml_dict
 
 from custom_components.jingl.const import DOMAIN
-from simulator.faults import StatusCode
-from simulator.state import State
+from simulator.faults import ResetBefore, StatusCode
+from simulator.state import Cloud, State
 from tests.conftest import Settle
 from tests.office import Office
 
@@ -307,12 +307,38 @@ class TestDoorbell:
         assert house.account.status("100").state is State.ON_HOLD
         assert house.account.status("100").app
 
-    async def test_a_number_that_is_refused_does_not_stop_the_others(self, house: House) -> None:
+    async def test_after_a_number_that_is_none_the_next_is_called_at_once(
+        self, house: House
+    ) -> None:
         # The second is what YAML makes of 0312345670 without quotes.
         await self.install(house, numbers=["nobody", 0o312345670, "102"])
         await self.press(house)
-        for _ in range(3):
-            await house.advance(11)
+        assert house.dialled() == [("100", "102")]
+        await house.advance(11)
+        assert house.dialled() == []
+
+    @pytest.mark.parametrize("refusal", [StatusCode(400), StatusCode(500), ResetBefore()])
+    async def test_after_a_number_that_jingl_refuses_the_next_is_called_at_once(
+        self, house: House, refusal: StatusCode | ResetBefore
+    ) -> None:
+        await self.install(house)
+        house.server.add_fault(refusal, parameter="callcreate", times=1)
+        await self.press(house)
+        assert house.dialled() == [("100", "101"), ("100", "102")]
+
+    async def test_if_all_numbers_are_refused_nobody_talks(self, house: House) -> None:
+        fired = async_capture_events(house.hass, "nobody")
+        await self.install(house, numbers=["nobody"], nobody=[{"event": "nobody"}])
+        await self.press(house)
+        assert len(fired) == 1
+
+    async def test_a_call_from_before_a_restart_is_no_answer(self, house: House) -> None:
+        await house.talk()
+        house.account.hang_up("100")
+        await house.reload()
+        assert house.state("event.reception_call").attributes["event_type"] == "answered"
+        await self.install(house, numbers=["nobody", "102"])
+        await self.press(house)
         assert house.dialled() == [("100", "102")]
 
     @pytest.mark.parametrize(
@@ -517,13 +543,105 @@ class TestMissedCall:
         assert refusal["title"] == "Not called back"
         assert refusal["message"] == "Reception is in a call. 0409123456 called Reception."
 
+    @staticmethod
+    async def ring_group(house: House) -> None:
+        """Let a call ring at Reception and at Sales."""
+        house.account.incoming_call("0409123456", "101")
+        await house.ring("0409123456")
+
     async def test_a_call_that_a_colleague_took_was_not_missed(self, house: House) -> None:
         await self.install(house)
-        house.account.incoming_call("0409123456", "101")  # a ring group
-        await house.ring("0409123456")
+        await self.ring_group(house)
         house.account.answer("101")
         await house.hang_up()
         assert house.acted() == []
+
+    async def test_a_call_that_a_colleague_takes_later_was_not_missed(self, house: House) -> None:
+        await self.install(house)
+        await self.ring_group(house)
+        await house.hang_up()
+        await house.advance(10)
+        await house.answer("101")
+        await house.hang_up("101")
+        assert house.acted() == []
+
+    async def test_a_call_that_nobody_of_the_group_takes_was_missed(self, house: House) -> None:
+        await self.install(house)
+        await self.ring_group(house)
+        await house.hang_up()
+        assert house.acted() == [], "a colleague may still take it"
+        await house.hang_up("101")
+        assert len(house.acted()) == 1
+
+    async def test_a_colleague_s_earlier_call_with_that_number_is_another(
+        self, house: House
+    ) -> None:
+        await self.install(house)
+        await house.talk("0409123456", "101")
+        await house.miss("0409123456")
+        assert len(house.acted()) == 1
+
+    async def test_of_two_callers_without_numbers_one_is_missed(self, house: House) -> None:
+        await self.install(house)
+        await house.ring("Anonymous")
+        await house.talk("Anonymous", "101")
+        await house.hang_up()
+        assert len(house.acted()) == 1
+
+    async def test_a_caller_called_as_a_state_of_home_assistant_s_is_missed(
+        self, house: House
+    ) -> None:
+        await self.install(house)
+        for number in ("unknown", "unavailable", "idle"):
+            await house.miss(number)
+            assert len(house.acted()) == 1
+
+    async def test_an_extension_that_is_also_a_count_is_missed(self, house: House) -> None:
+        for extension in ("10", *map(str, range(103, 109))):
+            house.account.add_handset(extension)
+        await house.advance(301)
+        assert house.state("sensor.mycompany_registered_handsets").state == "10"
+        await self.install(house)
+        await house.call("10", "100")
+        await house.hang_up("10")
+        assert len(house.acted()) == 1
+
+    async def test_another_account_s_extension_of_that_number_is_another(
+        self, house: House, cloud: Cloud
+    ) -> None:
+        branch = cloud.add_account("branch")
+        for extension in ("101", "102"):
+            branch.add_handset(extension, name=f"Branch {extension}")
+        entry = MockConfigEntry(
+            domain=DOMAIN,
+            unique_id="branch",
+            data={**house.entry.data, "domain": "branch"},
+            options={**house.entry.options, "handsets": ["101", "102"]},
+        )
+        entry.add_to_hass(house.hass)
+        assert await house.hass.config_entries.async_setup(entry.entry_id)
+        await self.install(house)
+        await house.call("101", "100")
+        branch.place_call("101", "102")
+        branch.answer("102")
+        await house.advance(16)
+        assert house.state("sensor.branch_102_other_party").state == "101"
+        await house.hang_up("101")
+        assert len(house.acted()) == 1
+
+    async def test_two_callers_without_numbers_have_a_notification_each(self, house: House) -> None:
+        await self.install(house)
+        await house.miss("Anonymous")
+        await house.miss("Anonymous")
+        first, second = house.acted()
+        assert first["data"]["tag"] != second["data"]["tag"]
+
+    async def test_who_calls_again_has_one_notification(self, house: House) -> None:
+        await self.install(house)
+        await house.miss("0409123456")
+        await house.miss("0409123456", "102")
+        first, second = house.acted()
+        assert first["data"]["tag"] == second["data"]["tag"]
 
     async def test_a_condition_keeps_it_quiet(self, house: House) -> None:
         only_if = ["{{ trigger.to_state.attributes.direction == 'internal' }}"]
