@@ -100,35 +100,19 @@ class TestAdding:
         assert loaded.runtime_data.coordinator is coordinator, "there is no need to reload"
         assert server.requests == []
 
-    @pytest.mark.parametrize(
-        ("entered", "kept"),
-        [
-            # A name and a number are enough.
-            (
-                {"name": "Jane", "numbers": ["0409 123 456"]},
-                {"numbers": ["0409 123 456"], "aliases": [], "favourite": False},
-            ),
-            # Empty lines, spaces and doubles are not kept.
-            (
-                {
-                    "name": " Jane ",
-                    "numbers": [" 0409 123 456", "", "0409 123 456", "101 ", "  "],
-                    "aliases": ["", "Mum ", "Mum"],
-                    "favourite": True,
-                },
-                {"numbers": ["0409 123 456", "101"], "aliases": ["Mum"], "favourite": True},
-            ),
-        ],
-    )
-    async def test_what_is_left_out_or_empty_is_kept_as_such(
-        self,
-        hass: HomeAssistant,
-        entry: MockConfigEntry,
-        entered: dict[str, Any],
-        kept: dict[str, Any],
+    async def test_a_name_and_a_number_are_enough(
+        self, hass: HomeAssistant, entry: MockConfigEntry
     ) -> None:
-        await (await _open(hass, entry)).enter(entered)
+        await (await _open(hass, entry)).enter(name="Jane", numbers=["101"])
+        kept = {"numbers": ["101"], "aliases": [], "favourite": False}
         assert _contacts(entry) == {"Jane": kept}
+
+    async def test_empty_lines_spaces_and_doubles_are_not_kept(
+        self, entry: MockConfigEntry, add: Add
+    ) -> None:
+        numbers = [" 0409 123 456", "", "0409 123 456", "101 ", "  "]
+        await add(name=" Jane Smith ", numbers=numbers, aliases=["", "Mum ", "Mum"])
+        assert _contacts(entry) == _like_jane(numbers=["0409 123 456", "101"])
 
     async def test_a_number_is_kept_as_it_was_written(
         self, entry: MockConfigEntry, add: Add
