@@ -244,15 +244,11 @@ def test_a_bad_parameter_changes_nothing(
     assert account.status("101").state is State.IDLE
 
 
-def test_callcreate_calls(ask: Caller, account: Account) -> None:
-    assert ask("PUT", "/api/handset/100", callcreate="101").status == 200
-    assert account.status("101").state is State.RINGING
-
-
 @pytest.mark.parametrize(
-    ("parameter", "state"), [("calltransferattended", "Calling"), ("calltransferblind", "Idle")]
+    ("parameter", "state"),
+    [("callcreate", "Calling"), ("calltransferattended", "Calling"), ("calltransferblind", "Idle")],
 )
-def test_a_connected_call_is_transferred(
+def test_a_second_call_is_placed_or_the_first_transferred(
     ask: Caller, account: Account, parameter: str, state: str
 ) -> None:
     account.incoming_call(MOBILE, "100")
