@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+
 from custom_components.jingl.const import DOMAIN
 from simulator import faults
 from simulator.faults import Fault
@@ -69,3 +72,12 @@ ACTIONS = CALL_ACTIONS | {
     "notes": ("text", "set_value", {"entity_id": "text.reception_notes", "value": "Back at 9"}),
     "recording": ("switch", "turn_on", {"entity_id": "switch.reception_recording"}),
 }
+
+
+async def act(hass: HomeAssistant, parameter: str) -> str | None:
+    """Call the action that sends this parameter, and return the key of its error."""
+    try:
+        await hass.services.async_call(*ACTIONS[parameter], blocking=True)
+    except HomeAssistantError as err:
+        return err.translation_key
+    return None

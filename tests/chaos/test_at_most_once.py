@@ -8,7 +8,6 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.config_entries import ConfigEntryDisabler
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
 
 from simulator import faults
 from simulator.faults import Fault
@@ -17,7 +16,7 @@ from simulator.state import Account
 from tests.conftest import Advance
 
 from .conftest import Finish
-from .table import CALL_ACTIONS, NUMBER
+from .table import CALL_ACTIONS, NUMBER, act
 
 ALL_ONCE = [(parameter, NUMBER) for parameter in CALL_ACTIONS]
 
@@ -43,15 +42,6 @@ async def _talking(loaded: MockConfigEntry, account: Account, advance: Advance) 
     account.place_call("100", "0491570006")
     account.remote_answer("100")
     await advance(16)
-
-
-async def act(hass: HomeAssistant, parameter: str) -> str | None:
-    """Call the action that sends this parameter, and return the key of its error."""
-    try:
-        await hass.services.async_call(*CALL_ACTIONS[parameter], blocking=True)
-    except HomeAssistantError as err:
-        return err.translation_key
-    return None
 
 
 def act_in_every_way(hass: HomeAssistant) -> list[asyncio.Task[str | None]]:

@@ -7,13 +7,12 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
 
 from simulator.api import CALL_PARAMETERS
 from simulator.faults import Body, Fault, StatusCode
 from simulator.state import Account
 
-from .table import ACTIONS, FAULTS, ONE_SETTINGS, ONE_STATUS, READS, Read
+from .table import ACTIONS, FAULTS, ONE_SETTINGS, ONE_STATUS, READS, Read, act
 from .trial import NEXT_TRY, SETTINGS_ARE_DUE, Trial
 
 every_read = pytest.mark.parametrize("read", READS.values(), ids=READS)
@@ -113,15 +112,6 @@ async def test_a_write(trial: Trial, parameter: str, subtests: pytest.Subtests) 
             await trial.recover(NEXT_TRY, login=fault == REFUSAL)
             assert trial.writes == [write]
             await trial.check_nothing_is_left_behind()
-
-
-async def act(hass: HomeAssistant, parameter: str) -> str | None:
-    """Call the action that sends this parameter, and return the key of its error."""
-    try:
-        await hass.services.async_call(*ACTIONS[parameter], blocking=True)
-    except HomeAssistantError as err:
-        return err.translation_key
-    return None
 
 
 def pause(read: Read, fault: Fault) -> float:
