@@ -60,6 +60,9 @@ POLICIES: Final[Mapping[str, Policy]] = {
 # There and back, over a connection that is open.
 _REQUEST_SECONDS: Final = 0.05
 
+# Where it is noted how long ago something was.
+_TIMED: Final = ("feed", "handsets", "pace", "settings")
+
 _MIDNIGHT: Final = datetime(2026, 3, 3, tzinfo=UTC)
 
 
@@ -130,6 +133,10 @@ async def _live(time: VirtualTime, policy: Policy, day: Day, random: Random) -> 
     with ExitStack() as patches:
         patches.enter_context(_without_sockets(cloud, log))
         patches.enter_context(_every(policy.interval))
+        for module in _TIMED:
+            patches.enter_context(
+                patch(f"custom_components.jingl.account.{module}.monotonic", time.time)
+            )
         patches.enter_context(
             patch.object(
                 dt_util, "utcnow", lambda: _MIDNIGHT + timedelta(seconds=time.time() - began)
@@ -186,7 +193,7 @@ def _every(interval: float | None) -> AbstractContextManager[object]:
     """Have Jingl asked at a fixed interval, unless it is None."""
     if interval is None:
         return nullcontext()
-    return patch("custom_components.jingl.coordinator.status_interval", lambda _: interval)
+    return patch("custom_components.jingl.account.statuses.status_interval", lambda _: interval)
 
 
 def _without_sockets(cloud: Cloud, log: Log) -> AbstractContextManager[object]:

@@ -7,15 +7,18 @@ Events are left out, which this pattern has no place for.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 import logging
-from typing import Any
+from typing import Any, cast
 
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import async_get_platforms
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 
 from custom_components.jingl.api import HandsetStatus
 from custom_components.jingl.coordinator import JinglConfigEntry
+from custom_components.jingl.entity import JinglEntity
 
 from .ours import shown_statuses
 
@@ -40,7 +43,7 @@ class Stock:
         for platform in async_get_platforms(hass, entry.domain):
             if platform.config_entry is entry:
                 for entity in platform.entities.values():
-                    self._coordinator.async_add_listener(entity.async_write_ha_state)
+                    self._coordinator.async_add_listener(partial(_write, entity))
 
     async def refresh(self) -> None:
         """Poll."""
@@ -60,3 +63,9 @@ class Stock:
             extension: replace(handset, status=statuses.get(extension))
             for extension, handset in shown.data.items()
         }
+
+
+def _write(entity: Entity) -> None:
+    """Work an entity's state out and write it, whether or not it has changed."""
+    cast("JinglEntity[object]", entity)._look()  # noqa: SLF001 - what the entity does when told
+    entity.async_write_ha_state()

@@ -83,7 +83,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
         self._pace = Pace()
         self.statuses = Statuses(entry, client, self._roster, self.handsets, self._pace)
         self.settings = Settings(hass, entry, client, self._roster)
-        # By extension number; None stands for the whole account.
+        # By extension number, and the account by None.
         self._audience: Listeners[str | None] = Listeners()
         # Held while the audience is told, so that what happens first is told first.
         self._telling = asyncio.Lock()
@@ -105,17 +105,18 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
         async with self._telling:  # until what the last poll brought has been told
             self._poll_is_waiting = False
         try:
-            await self._poll()
+            is_news = await self._poll()
         except BaseException:
             # What was not taken in to the end is looked at once more.
             self.handsets.start_anew()
             raise
         # Of a success after a failure Home Assistant has everybody told, once it knows of it.
-        if self.last_update_success:
+        if self.last_update_success and is_news:
             await self._tell_changes()
         return self.handsets.records
 
-    async def _poll(self) -> None:
+    async def _poll(self) -> bool:
+        """Ask once, and return whether that brought anything new."""
         try:
             self._pace.check_may_ask()
             sweep = self.data is None or not self.last_update_success
@@ -145,6 +146,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
         if self.settings.is_due:
             # Apart from this, so that slow settings do not hold up the status.
             self._run(self._read_settings(), "reading settings")
+        return is_news
 
     @callback
     @override

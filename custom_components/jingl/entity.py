@@ -1,6 +1,7 @@
 """What all entities have in common."""
 
 from abc import abstractmethod
+import asyncio
 from collections.abc import Callable, Iterable
 from typing import Final, override
 
@@ -159,13 +160,15 @@ async def add_handset_entities(
     async def add_new() -> None:
         """Add entities for the handsets that have none yet, handset by handset."""
         known.intersection_update(coordinator.data)
-        async for extension in in_turns(sorted(coordinator.data.keys() - known)):
+        for extension in sorted(coordinator.data.keys() - known):
             if entry.state not in _SETTING_UP_OR_LOADED:
                 return
             # Much may have happened since the last turn.
             if is_named(extension) and extension not in known:
                 known.add(extension)
                 async_add_entities(create(extension))
+                # Which has a task do it: the tasks of all handsets would run as one.
+                await asyncio.sleep(0)
 
     @callback
     def add_in_turns() -> None:

@@ -267,7 +267,7 @@ class TestWhoDoesNotTell:
         await self.answer(office, "100")
         assert office.handsets.answering(Answer.SILENT) == {"102"}
         await self.answer(office, *FOLLOWED)
-        assert office.handsets.answering(Answer.TOLD) == set(FOLLOWED)
+        assert office.handsets.answering(Answer.SILENT) == set()
 
     async def test_whoever_has_never_told_is_mute_and_not_silent(self, office: Office) -> None:
         await self.answer(office, "100", "101", missing="102")

@@ -288,8 +288,9 @@ async def test_without_jingl_there_is_no_form(
     hass: HomeAssistant, server: Server, options: Options, fault: faults.Fault, error: str
 ) -> None:
     before = options.saved
-    sessions = hass.bus.async_listeners()[EVENT_HOMEASSISTANT_CLOSE]
     server.add_fault(fault)
+    await options.open()  # the first one makes what Home Assistant's sessions share
+    sessions = hass.bus.async_listeners()[EVENT_HOMEASSISTANT_CLOSE]
     aborted = await options.open()
     assert aborted.end == error
     assert "GET handset" in aborted.placeholders["error"]

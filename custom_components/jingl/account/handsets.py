@@ -78,8 +78,10 @@ class Handsets:
         """What Jingl last answered, also for handsets that nobody follows."""
         self.last_busy_at: float | None = None
         """When any handset was last seen in a call, on the monotonic clock."""
-        # The extension numbers of those in a call, and of some that are forgotten by now.
+        # By what they last answered; some may be forgotten by now.
         self._in_call: set[str] = set()
+        self._online: set[str] = set()
+        self._not_told = set(self.records)
         self._changes = Changes()
         # Whether all that was answered last has been taken in to the end.
         self._is_taken_in = False
@@ -97,12 +99,12 @@ class Handsets:
     @property
     def online(self) -> int:
         """Return how many handsets are online."""
-        statuses = (record.status for record in self.records.values())
-        return sum(status is not None and is_registered(status) for status in statuses)
+        return len(self._online & self.records.keys())
 
     def answering(self, answer: Answer) -> set[str]:
-        """Return the handsets that last answered like this."""
-        return {extension for extension, each in self.records.items() if each.answer is answer}
+        """Return the handsets of which this is the last answer, if it is none that tells."""
+        known = ((each, self.records.get(each)) for each in self._not_told)
+        return {extension for extension, record in known if record and record.answer is answer}
 
     def is_news(self, statuses: Mapping[str, HandsetStatus]) -> bool:
         """Return whether a poll brought anything else than the last one."""
@@ -152,6 +154,7 @@ class Handsets:
             record = self.records.get(extension)
             if record is None:
                 record = self.records[extension] = HandsetRecord()
+                self._not_told.add(extension)
                 self._changes.choice = True
                 self._is_taken_in = False
             if (settings := details.get(extension)) is not record.details:
@@ -183,19 +186,25 @@ class Handsets:
     ) -> None:
         before = (record.status, record.call_started, record.is_known)
         status = record.status = fetched.records.get(extension)
+        _put(self._online, extension, status is not None and is_registered(status))
         if status:
             record.answer = Answer.TOLD
             events = record.follow(status, at, now)
             self._changes.events += [(extension, event) for event in events]
-            if is_in_call(status):
-                self._in_call.add(extension)
+            # One that does not answer is likely to be in its call still.
+            _put(self._in_call, extension, is_busy := is_in_call(status))
+            if is_busy:
                 self.last_busy_at = now
-            else:
-                self._in_call.discard(extension)
         elif extension in fetched.failed or (extension in fetched.missing and record.call):
             record.answer = Answer.SILENT
         elif extension in fetched.missing:
             record.answer = Answer.MUTE
+        _put(self._not_told, extension, record.answer is not Answer.TOLD)
         # How long a call lasts is not compared.
         if (status, record.call_started, record.is_known) != before:
             self._changes.handsets.add(extension)
+
+
+def _put(handsets: set[str], extension: str, belongs: bool) -> None:
+    """Have a handset be among others, or not."""
+    (handsets.add if belongs else handsets.discard)(extension)

@@ -1,16 +1,15 @@
 """Which of an account's handsets are followed. Pure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
 from enum import Enum, auto
 from typing import Any
 
 from .feed import Fetched
 
 
-class _Presence(Enum):
-    """Whether Jingl knows a chosen handset."""
+class _Absence(Enum):
+    """Why a chosen handset is not to be had."""
 
-    HERE = auto()
     MISSING = auto()
     """Asked for singly, it is not known."""
     GONE = auto()
@@ -23,13 +22,14 @@ class Roster:
     def __init__(
         self, *, chosen: Collection[str], ignored: Collection[str], track_new: bool
     ) -> None:
-        self._chosen = dict.fromkeys(chosen, _Presence.HERE)
+        self._chosen = set(chosen)
+        self._absent: dict[str, _Absence] = {}
         self._ignored = frozenset(ignored)
         self._track_new = track_new
         self._is_empty = False
         # What seemed to have come or gone when this was last asked.
         self._news: set[tuple[str, str]] = set()
-        self.followed: Sequence[str] = sorted(chosen)
+        self.followed: Sequence[str] = self.chosen
         """The handsets to ask for now."""
 
     @property
@@ -42,42 +42,43 @@ class Roster:
 
         Gone is only what is neither on the complete list nor known singly.
         """
-        absent = _Presence.GONE if fetched.listed else _Presence.MISSING
         new = self._new(fetched)
-        for extension in (*self._chosen, *new):
-            if extension in fetched.records:
-                self._chosen[extension] = _Presence.HERE
-            elif extension in fetched.missing and self._chosen[extension] is not _Presence.GONE:
-                self._chosen[extension] = absent
+        self._chosen |= new
+        absence = _Absence.GONE if fetched.listed else _Absence.MISSING
+        for extension in self._chosen.intersection(fetched.missing):
+            if self._absent.get(extension) is not _Absence.GONE:
+                self._absent[extension] = absence
+        for extension in self._absent.keys() & fetched.records.keys():
+            del self._absent[extension]
         self._is_empty = not fetched.records
-        self.followed = sorted(
-            e for e, presence in self._chosen.items() if presence is not _Presence.GONE
-        )
+        self.followed = sorted(self._chosen - self._gone)
         return new, set(fetched.missing) if fetched.listed else set()
 
-    def missing(self, answering: Collection[str]) -> set[str]:
+    def missing(self, answering: Container[str]) -> set[str]:
         """Return the chosen handsets that Jingl does not know, asked for each singly.
 
         One of those `answering` otherwise exists, whatever the account says of its settings.
         """
-        missing = {e for e, presence in self._chosen.items() if presence is not _Presence.HERE}
-        return missing - set(answering)
+        return {extension for extension in self._absent if extension not in answering}
 
     def has_vanished(self, answering: Collection[str]) -> bool:
         """Return whether there is no handset at all where the user chose some."""
-        is_anybody_here = not self._is_empty or _Presence.HERE in self._chosen.values()
-        return bool(self._chosen) and not is_anybody_here and not answering
+        return self._is_empty and not answering and self._absent.keys() >= self._chosen > set()
 
     def has_news(self, fetched: Fetched[Any]) -> bool:
         """Return whether a handset seems to have come (back) or gone since this was last asked."""
-        gone = {e for e, presence in self._chosen.items() if presence is _Presence.GONE}
-        news = {(each, "come") for each in self._new(fetched) | (fetched.records.keys() & gone)}
+        come = self._new(fetched) | (fetched.records.keys() & self._gone)
+        news = {(extension, "come") for extension in come}
         if fetched.listed:
             news |= {(each, "gone") for each in fetched.missing}
         since, self._news = news - self._news, news
         return bool(since)
 
+    @property
+    def _gone(self) -> set[str]:
+        return {each for each, absence in self._absent.items() if absence is _Absence.GONE}
+
     def _new(self, fetched: Fetched[Any]) -> set[str]:
         if not self._track_new:
             return set()
-        return fetched.records.keys() - self._chosen.keys() - self._ignored
+        return fetched.records.keys() - self._chosen - self._ignored

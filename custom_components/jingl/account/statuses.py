@@ -82,21 +82,26 @@ class Statuses:
     def _watched(self) -> AbstractSet[str]:
         """Return the handsets to ask for between two sweeps."""
         records = self._handsets.records
-        watched = self._handsets.answering(Answer.UNASKED)
-        for extension in self._handsets.in_call:
-            # It may not have answered the last time, but is likely to be in its call still.
-            if records[extension].status or is_fresh(since(records[extension].busy_at)):
-                watched.add(extension)
+        watched = self._in_call() | self._handsets.answering(Answer.UNASKED)
         if is_fresh(since(self._pace.acted_at)):
             watched |= {e for e, each in records.items() if is_fresh(since(each.acted_at))}
         return watched
+
+    def _in_call(self) -> AbstractSet[str]:
+        """Return the handsets in a call: one that just did not answer is likely to be still."""
+        records = self._handsets.records
+        return {
+            extension
+            for extension in self._handsets.in_call
+            if records[extension].status or is_fresh(since(records[extension].busy_at))
+        }
 
     def _situation(self) -> Situation:
         moments = (self._pace.acted_at, self._handsets.last_busy_at)
         return Situation(
             listed=self.listed,
             handsets=len(self._handsets.records),
-            in_call=bool(self._watched()),
+            in_call=bool(self._in_call() if self.listed else self._watched()),
             since_action=since(self._pace.acted_at),
             since_activity=since(max((m for m in moments if m is not None), default=None)),
             since_sweep=self._pace.since_sweep,

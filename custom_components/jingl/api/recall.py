@@ -13,7 +13,7 @@ import orjson
 
 from .exceptions import JinglUnexpectedResponseError
 from .responses import Body, decode, decode_list
-from .turns import in_turns
+from .turns import Turn
 
 # For how many seconds it is taken that nothing comes after a full page, where nothing came. An
 # account with just as many handsets as a page holds would otherwise cost two requests a time.
@@ -85,30 +85,29 @@ class Recall[T: Record]:
             return last
         array = decode_list(body, endpoint)
         known = last.read if last else {}
-        keys: list[int] = []
-        news: list[tuple[int, object]] = []
+        read: dict[int, T] = {}
         problem: ValueError | None = None
+        turn = Turn()
         for raw in array:
             try:
                 key = hash(orjson.dumps(raw))
+                record = known.get(key)
+                if record is None:
+                    # What is known takes next to no time.
+                    if turn.is_over:
+                        await turn.give_up()
+                    record = self._read(raw)
             except TypeError:
                 problem = ValueError("nested too deeply")
-                continue
-            keys.append(key)
-            if key not in known:
-                news.append((key, raw))
-        read = {key: known[key] for key in keys if key in known}
-        async for key, raw in in_turns(news):
-            try:
-                read[key] = self._read(raw)
             except ValueError as err:
                 problem = err
+            else:
+                read[key] = record
         if problem and not read:
             raise JinglUnexpectedResponseError(f"{endpoint}: {problem}")
         return Page(
             hash=hash(body),
-            # Of two records of one handset the last one counts, whichever is new.
-            records={read[key].extension: read[key] for key in keys if key in read},
+            records={record.extension: record for record in read.values()},
             read=read,
             length=len(array),
         )
