@@ -8,7 +8,7 @@ from functools import partial
 import inspect
 from pathlib import Path
 import shutil
-from typing import Any, Final
+from typing import Any, Final, Never
 from urllib.parse import quote
 
 import pytest
@@ -32,6 +32,7 @@ from homeassistant.helpers import device_registry as dr, script
 from homeassistant.helpers.selector import selector
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
+from homeassistant.util.event_type import EventType
 from homeassistant.util.yaml import load_yaml_dict
 
 from custom_components.jingl.const import DOMAIN
@@ -71,7 +72,7 @@ class House(Office):
         await settle(self.hass)
         assert self.state(AUTOMATION).state == STATE_ON
 
-    async def start(self, event: str) -> None:
+    async def start(self, event: EventType[Mapping[str, Never]] | str) -> None:
         """Let Home Assistant have started, or its automations been reloaded."""
         self.hass.bus.async_fire(event)
         await settle(self.hass)
@@ -744,6 +745,32 @@ class TestOnAir:
         await house.advance(16)
         assert house.acted() == self.END
 
+    async def test_a_restart_during_an_outage_waits_for_jingl(self, house: House) -> None:
+        house.account.incoming_call("0409123456", "100")
+        house.account.answer("100")
+        house.server.add_fault(StatusCode(503))
+        await house.advance(16)
+        await self.install(house)
+        await house.start(EVENT_HOMEASSISTANT_STARTED)
+        assert house.acted() == []
+        house.server.clear_faults()
+        await house.advance(31)
+        await house.advance(10)
+        assert house.acted() == self.BEGIN
+        await house.hang_up()
+        assert house.acted() == self.END
+
+    async def test_a_restart_with_all_phones_offline_does_not_wait_for_ever(
+        self, house: House
+    ) -> None:
+        for phone in house.account.handsets.values():
+            phone.unregister()
+        await self.install(house)
+        await house.start(EVENT_HOMEASSISTANT_STARTED)
+        for _ in range(31):
+            await house.advance(10)
+        assert house.acted() == self.END
+
     async def test_a_handset_that_goes_in_a_call_is_not_waited_for(self, house: House) -> None:
         await self.begin(house)
         house.account.remove_handset("100")
@@ -827,6 +854,28 @@ class TestBusinessHours:
         assert await self.recorded(house, "13T09:00") == set()
         await house.set("calendar.holidays", "off")
         assert await self.recorded(house, "13T10:00") == self.BOTH
+
+    @pytest.mark.parametrize("state", [STATE_UNAVAILABLE, "unknown"])
+    async def test_while_nobody_knows_of_a_holiday_recording_does_not_begin(
+        self, house: House, state: str
+    ) -> None:
+        await house.set("calendar.holidays", state)
+        await self.install(house, holidays=["calendar.holidays"])
+        assert await self.recorded(house, "12T09:00") == {"101"}  # as it was
+        await house.set("calendar.holidays", "off")
+        assert await self.recorded(house, "12T09:01") == self.BOTH
+        await house.set("calendar.holidays", state)
+        assert await self.recorded(house, "12T12:00") == self.BOTH
+        assert await self.recorded(house, "12T17:00") == set()
+
+    async def test_a_holiday_does_not_end_when_its_calendar_is_unavailable(
+        self, house: House
+    ) -> None:
+        await house.set("calendar.holidays", "on")
+        await self.install(house, holidays=["calendar.holidays"])
+        assert await self.recorded(house, "12T09:00") == set()
+        await house.set("calendar.holidays", STATE_UNAVAILABLE)
+        assert await self.recorded(house, "12T10:00") == set()
 
     @RESTARTS
     async def test_a_restart_within_the_hours_makes_up_for_it(
