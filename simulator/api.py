@@ -106,7 +106,7 @@ def _single(account: Account, resource: str, extension: str, request: Request) -
     endpoints = account.endpoints
     if not (endpoints.handset if resource == "handset" else endpoints.status):
         return _plain(endpoints.off_status, "Not available")
-    handset = account.handsets.get(extension)
+    handset = account.find(extension)
     if handset is None:
         return _plain(HTTPStatus.NOT_FOUND, "Handset not found")
     match resource, request.method:

@@ -108,6 +108,13 @@ class Account:
         except KeyError:
             raise UnknownHandsetError(extension) from None
 
+    def find(self, extension: str) -> Handset | None:
+        """Return the handset that is asked for, whatever its zeros in front and its case."""
+        return self.handsets.get(extension) or next(
+            (each for each in self.handsets.values() if _bare(each.extension) == _bare(extension)),
+            None,
+        )
+
     def status(self, extension: str) -> Status:
         """Return what a handset does now."""
         return self.handset(extension).status()
@@ -276,6 +283,10 @@ class Account:
         if call is None or not call.connected:
             raise NoConnectedCallError(f"{handset.extension} is in no connected call")
         return call
+
+
+def _bare(extension: str) -> str:
+    return extension.lstrip("0").lower()
 
 
 @dataclass(eq=False, slots=True)

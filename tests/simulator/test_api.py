@@ -137,6 +137,18 @@ def test_an_unknown_address_is_not_found(ask: Caller, path: str) -> None:
     assert ask("GET", path).status == 404
 
 
+@pytest.mark.parametrize(
+    ("asked", "meant"), [("0100", "100"), ("a100", "A100"), ("A100", "A100"), ("00A7", "00A7")]
+)
+def test_a_handset_is_found_whatever_its_zeros_in_front_and_its_case(
+    ask: Caller, account: Account, asked: str, meant: str
+) -> None:
+    for extension in ("A100", "A7", "00A7"):
+        account.add_handset(extension)
+    for path in ("/api/handset", "/api/handsetstatus"):
+        assert ask.json(f"{path}/{asked}")["extensionnumber"] == meant
+
+
 def test_an_encoded_slash_belongs_to_the_extension(ask: Caller, account: Account) -> None:
     account.add_handset("1/2 3")
     assert ask.json("/api/handset/1%2F2%203")["extensionnumber"] == "1/2 3"
