@@ -44,6 +44,7 @@ from custom_components.jingl.account import (
     errors,
     issues,
 )
+from custom_components.jingl.api import Handset
 from custom_components.jingl.const import DOMAIN
 from custom_components.jingl.dialling import (
     gate as dialling,
@@ -66,7 +67,7 @@ _ABORTS: Final = {
 }
 
 # Where the texts of the flows are, and the forms as the flows show them.
-_HANDSETS: Final = {"100": "Reception (100)"}
+_HANDSETS: Final = {"100": Handset.from_json({"extensionnumber": "100"})}
 _FLOWS: Final[Mapping[str, tuple[type, Mapping[str, vol.Schema]]]] = {
     "config": (
         config_flow.JinglConfigFlow,
@@ -83,7 +84,7 @@ _FLOWS: Final[Mapping[str, tuple[type, Mapping[str, vol.Schema]]]] = {
             "handsets": handset_choice.handsets_schema(_HANDSETS),
             "dialling": options_flow._DIALLING_SCHEMA,
             "emergency": options_flow._EMERGENCY_SCHEMA,
-            "voice": options_flow._voice_schema(_HANDSETS),
+            "voice": options_flow._voice_schema({"100": "Reception (100)"}),
         },
     ),
     "config_subentries.contact": (

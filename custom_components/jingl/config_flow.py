@@ -25,10 +25,7 @@ from homeassistant.helpers.selector import (
 
 from .account.login import parse_domain, parse_host, parse_username
 from .account.session import temporary_client
-from .api import (
-    DEFAULT_HOST,
-    JinglError,
-)
+from .api import DEFAULT_HOST, Handset, JinglError
 from .const import CONF_DOMAIN, CONF_HANDSETS, CONF_IGNORED, CONF_TRACK_NEW, DOMAIN, LOGGER
 from .flows.contact import JinglContactFlow
 from .flows.handset_choice import (
@@ -75,7 +72,7 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
 
     def __init__(self) -> None:
         self._data: dict[str, Any] = {}
-        self._found: Mapping[str, str] = {}
+        self._found: Mapping[str, Handset] = {}
         self._placeholders: dict[str, str] = {}
 
     @staticmethod

@@ -214,6 +214,14 @@ async def test_without_a_list_only_what_is_newly_typed_is_checked(
     assert hass.states.get("sensor.kitchen_status")
 
 
+@pytest.mark.usefixtures("no_list")
+async def test_a_handset_typed_otherwise_than_jingl_writes_it_is_the_one_that_is_followed(
+    options: Options,
+) -> None:
+    await (await options.open()).enter(handsets="0100 102")
+    assert options.saved == {"handsets": ["100", "102"], "ignored": ["101"], "track_new": True}
+
+
 @pytest.mark.parametrize("typed", ["", " ; "])
 async def test_without_a_list_no_number_at_all_is_refused(
     account: Account, options: Options, typed: str

@@ -1,6 +1,6 @@
 """Which handsets to follow: finding them, the form, and what is wrong with a choice."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 import re
 from typing import Any, Final
@@ -17,6 +17,7 @@ from homeassistant.helpers.selector import (
 )
 
 from ..api import (
+    Handset,
     JinglAuthenticationError,
     JinglClient,
     JinglError,
@@ -37,30 +38,27 @@ async def try_handset(client: JinglClient, extension: str) -> None:
         await client.get_handset(extension)
 
 
-async def find_handsets(client: JinglClient) -> Mapping[str, str]:
-    """Return the account's handsets, labels by extension number; none if it cannot be listed."""
+async def find_handsets(client: JinglClient) -> Mapping[str, Handset]:
+    """Return the account's handsets by extension number; none if it cannot list them."""
     try:
         handsets = await client.list_handsets()
     except JinglListUnsupportedError:
         return {}
-    return {
-        extension: f"{name} ({extension})" if (name := handsets[extension].name) else extension
-        for extension in sorted(handsets, key=extension_order)
-    }
+    return {extension: handsets[extension] for extension in in_order(handsets)}
 
 
-def handsets_schema(found: Mapping[str, str], also: Collection[str] = ()) -> vol.Schema:
+def handsets_schema(found: Mapping[str, Handset], also: Collection[str] = ()) -> vol.Schema:
     """Return the form: a choice of what was found, or else extension numbers typed freely."""
     if not found:
         return vol.Schema({vol.Required(CONF_HANDSETS): TextSelector()})
-    labels = {**dict.fromkeys(also, ""), **found}
+    names = {**dict.fromkeys(also), **{e: handset.name for e, handset in found.items()}}
     return vol.Schema(
         {
             vol.Required(CONF_HANDSETS, default=list): SelectSelector(
                 SelectSelectorConfig(
                     options=[
-                        SelectOptionDict(value=extension, label=labels[extension] or extension)
-                        for extension in sorted(labels, key=extension_order)
+                        SelectOptionDict(value=extension, label=label(extension, names[extension]))
+                        for extension in in_order(names)
                     ],
                     multiple=True,
                     mode=SelectSelectorMode.LIST,
@@ -72,7 +70,7 @@ def handsets_schema(found: Mapping[str, str], also: Collection[str] = ()) -> vol
 
 
 def shown_choice(
-    found: Mapping[str, str], chosen: Collection[str], *, track_new: bool
+    found: Collection[str], chosen: Collection[str], *, track_new: bool
 ) -> dict[str, Any]:
     """Return a choice as the form shows it."""
     if not found:
@@ -90,18 +88,20 @@ async def read_choice(
 
     Handsets chosen or left out before stay so, even if they are not to be found for now.
     """
-    chosen = _split(user_input[CONF_HANDSETS])
+    typed = _split(user_input[CONF_HANDSETS])
     # An account without a list does not ask.
     track_new = user_input.get(CONF_TRACK_NEW, before[CONF_TRACK_NEW])
-    if not chosen and not track_new:
+    if not typed and not track_new:
         return {}, {CONF_HANDSETS: "no_handsets"}, {}
     known = {*found, *before[CONF_HANDSETS], *before[CONF_IGNORED]}
+    chosen = known.intersection(typed)
     unknown: list[str] = []
-    for extension in chosen:
+    for extension in typed:
         if extension in known:
             continue
         try:
-            await client.get_handset(extension)
+            # As Jingl writes it: however it was typed, it is one handset.
+            chosen.add((await client.get_handset(extension)).extension)
         except JinglNotFoundError:
             unknown.append(extension)
         except JinglError as err:
@@ -109,8 +109,8 @@ async def read_choice(
     if unknown:
         return {}, {CONF_HANDSETS: "handset_not_found"}, {"handsets": ", ".join(unknown)}
     options = {
-        CONF_HANDSETS: chosen,
-        CONF_IGNORED: sorted(known.difference(chosen), key=extension_order),
+        CONF_HANDSETS: in_order(chosen),
+        CONF_IGNORED: in_order(known - chosen),
         CONF_TRACK_NEW: track_new,
     }
     return options, {}, {}
@@ -119,12 +119,17 @@ async def read_choice(
 def _split(chosen: list[str] | str) -> list[str]:
     """Return extension numbers in order, also those typed or pasted into one text."""
     extensions = _BETWEEN.split(chosen) if isinstance(chosen, str) else chosen
-    return sorted(filter(None, set(extensions)), key=extension_order)
+    return in_order(filter(None, set(extensions)))
 
 
-def extension_order(extension: str) -> tuple[int, str]:
-    """Return what to sort extension numbers by: 9 comes before 10."""
-    return len(extension), extension
+def in_order(extensions: Iterable[str]) -> list[str]:
+    """Return extension numbers in their order: 9 comes before 10."""
+    return sorted(extensions, key=lambda extension: (len(extension), extension))
+
+
+def label(extension: str, name: str | None) -> str:
+    """Return what a handset is called in a form."""
+    return f"{name} ({extension})" if name else extension
 
 
 def error_key(err: JinglError) -> str:

@@ -27,7 +27,7 @@ from homeassistant.helpers.selector import (
 
 from ..account.devices import device_extension
 from ..account.session import temporary_client
-from ..api import JinglError
+from ..api import Handset, JinglError
 from ..const import (
     CONF_AREA,
     CONF_AREA_HANDSETS,
@@ -43,9 +43,10 @@ from ..numbers.contacts import country
 from ..numbers.phone_number import NumberKind
 from .handset_choice import (
     error_key,
-    extension_order,
     find_handsets,
     handsets_schema,
+    in_order,
+    label,
     read_choice,
     shown_choice,
 )
@@ -94,7 +95,7 @@ class JinglOptionsFlow(OptionsFlowWithReload):
     """Change an account's options, a form for each of their kinds."""
 
     def __init__(self) -> None:
-        self._found: Mapping[str, str] | None = None
+        self._found: Mapping[str, Handset] | None = None
         self._before: Mapping[str, Any] = {}
         self._dialling: dict[str, Any] = {}
 
@@ -239,7 +240,7 @@ def _shown_voice(entry: ConfigEntry, handsets: Container[str]) -> dict[str, Any]
 def _voice_schema(handsets: Mapping[str, str]) -> vol.Schema:
     handset = SelectSelector(
         SelectSelectorConfig(
-            options=[SelectOptionDict(value=e, label=label) for e, label in handsets.items()],
+            options=[SelectOptionDict(value=e, label=name) for e, name in handsets.items()],
             mode=SelectSelectorMode.DROPDOWN,
         )
     )
@@ -264,9 +265,9 @@ def _voice_schema(handsets: Mapping[str, str]) -> vol.Schema:
 
 def _handset_labels(hass: HomeAssistant, entry: ConfigEntry) -> dict[str, str]:
     """Return what the user calls the chosen handsets, by extension number."""
-    names = dict.fromkeys(entry.options[CONF_HANDSETS], "")
+    names: dict[str, str | None] = dict.fromkeys(entry.options[CONF_HANDSETS])
     for device in dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id):
         extension = device_extension(entry, device)
         if extension in names:
-            names[extension] = device.name_by_user or device.name or ""
-    return {e: f"{names[e]} ({e})" if names[e] else e for e in sorted(names, key=extension_order)}
+            names[extension] = device.name_by_user or device.name
+    return {extension: label(extension, names[extension]) for extension in in_order(names)}
