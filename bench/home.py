@@ -86,6 +86,7 @@ async def add_account(
             "password": PASSWORD,
             "host": host,
             "verify_ssl": True,
+            "account_id": unique_id,
         },
         discovery_keys=MappingProxyType({}),
         domain="jingl",
@@ -130,8 +131,9 @@ class AccountEntity:
 def account_entities(hass: HomeAssistant, entry: ConfigEntry) -> list[AccountEntity]:
     """Return an account's registered entities, each with its handset and what it tells."""
     found = []
+    prefix = f"{entry.data['account_id']}_"
     for each in er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id):
-        extension, _, key = each.unique_id.removeprefix(f"{entry.unique_id}_").partition("_")
+        extension, _, key = each.unique_id.removeprefix(prefix).partition("_")
         found.append(
             AccountEntity(
                 entity_id=each.entity_id,

@@ -137,8 +137,8 @@ def entry(hass: HomeAssistant, server: Server) -> MockConfigEntry:
     entry = MockConfigEntry(
         domain=DOMAIN,
         title="mycompany",
-        unique_id="mycompany",
-        data={**LOGIN, "host": server.address},
+        unique_id=f"mycompany@{server.address}",
+        data={**LOGIN, "host": server.address, "account_id": "mycompany"},
         options={"handsets": ["100", "101", "102"], "ignored": [], "track_new": True},
     )
     entry.add_to_hass(hass)

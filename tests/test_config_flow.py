@@ -6,22 +6,31 @@ from functools import partial
 from http import HTTPStatus
 import json
 import logging
+import ssl
 from typing import Any
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from homeassistant.config_entries import SOURCE_REAUTH, SOURCE_USER, ConfigEntryState
+from homeassistant.config_entries import (
+    SOURCE_REAUTH,
+    SOURCE_RECONFIGURE,
+    SOURCE_USER,
+    ConfigEntry,
+    ConfigEntryState,
+    ConfigFlowContext,
+)
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import UnknownFlow, section
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.selector import TextSelector
 from homeassistant.setup import async_setup_component
 
 from custom_components.jingl import config_flow
+from custom_components.jingl.account import login as account_module
 from custom_components.jingl.const import DOMAIN
 from simulator import faults
 from simulator.server import Server
@@ -41,6 +50,19 @@ _ONE = {"handsets": ["100"], "track_new": False}
 _ALL = {"handsets": ["100", "101", "102"], "track_new": True}
 
 type LogIn = Callable[..., Awaitable[Form]]
+
+
+@pytest.fixture
+async def elsewhere(
+    cloud: Cloud, account: Account, server_tls: ssl.SSLContext
+) -> AsyncGenerator[Server]:
+    """Serve another cloud, where there is an account of the same domain with the same handsets."""
+    other = Cloud(cloud.clock)
+    theirs = other.add_account()
+    for extension, handset in account.handsets.items():
+        theirs.add_handset(extension, name=handset.name)
+    async with Server(other, tls=server_tls) as server:
+        yield server
 
 
 @pytest.fixture
@@ -88,14 +110,22 @@ async def _reauth(hass: HomeAssistant, entry: MockConfigEntry) -> Form:
     return Form(hass.config_entries.flow, await entry.start_reauth_flow(hass))
 
 
-async def _reconfigure(hass: HomeAssistant, entry: MockConfigEntry) -> Form:
-    return Form(hass.config_entries.flow, await entry.start_reconfigure_flow(hass))
+async def _reconfigure(hass: HomeAssistant, entry: ConfigEntry) -> Form:
+    flows = hass.config_entries.flow
+    context: ConfigFlowContext = {"source": SOURCE_RECONFIGURE, "entry_id": entry.entry_id}
+    return Form(flows, await flows.async_init(DOMAIN, context=context))
 
 
 @pytest.fixture
 def no_list(account: Account) -> None:
     """Let the account have no list of handsets."""
     account.endpoints.handset_list = False
+
+
+def _devices(hass: HomeAssistant, entry: ConfigEntry) -> dict[str, str]:
+    """Return the ids of an account's devices by what identifies them."""
+    devices = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
+    return {name: device.id for device in devices for _, name in device.identifiers}
 
 
 def _is_folded(form: Form) -> bool:
@@ -119,8 +149,9 @@ async def test_an_account_is_added(hass: HomeAssistant, server: Server, log_in: 
     added = await form.enter(_ALL)
     assert (added.end, added.flow["title"]) == ("create_entry", "mycompany")
     (entry,) = hass.config_entries.async_entries(DOMAIN)
-    assert (entry.unique_id, entry.state) == ("mycompany", ConfigEntryState.LOADED)
-    assert entry.data == {**LOGIN, "host": server.address}
+    whose = f"mycompany@{server.address}"
+    assert (entry.unique_id, entry.state) == (whose, ConfigEntryState.LOADED)
+    assert entry.data == {**LOGIN, "host": server.address, "account_id": whose}
     assert entry.options == {**_ALL, "ignored": []}
     assert hass.states.get("sensor.reception_status")
 
@@ -159,7 +190,7 @@ async def test_what_is_pasted_is_understood(
     added = await (await log_in(**{field: pasted.format(server.address)})).enter(_ONE)
     entry = added.flow["result"]
     assert entry.data["host" if field == "at" else field] == kept.format(server.address)
-    assert entry.unique_id == "mycompany"
+    assert entry.unique_id == f"mycompany@{server.address}"
     assert server.requests[0].authorized
 
 
@@ -314,13 +345,34 @@ async def test_the_same_account_twice_is_refused(
 
 @pytest.mark.usefixtures("loaded")
 async def test_two_accounts_of_the_same_server_can_be_added(
-    hass: HomeAssistant, cloud: Cloud, log_in: LogIn
+    hass: HomeAssistant, cloud: Cloud, server: Server, log_in: LogIn
 ) -> None:
     cloud.add_account("other", {"jane": "secret"}).add_handset("100", name="Front desk")
     form = await log_in(domain="other", username="jane", password="secret")
-    assert (await form.enter(_ONE)).flow["result"].unique_id == "other"
+    assert (await form.enter(_ONE)).flow["result"].unique_id == f"other@{server.address}"
     assert hass.states.get("sensor.front_desk_status")
     assert hass.states.get("sensor.reception_status")
+
+
+async def test_an_account_of_the_same_domain_at_another_server_can_be_added(
+    hass: HomeAssistant, loaded: MockConfigEntry, elsewhere: Server, log_in: LogIn
+) -> None:
+    before = set(er.async_get(hass).entities)
+    added = (await (await log_in(elsewhere)).enter(_ALL)).flow["result"]
+    whose = f"mycompany@{elsewhere.address}"
+    assert (added.unique_id, added.data["account_id"], added.title) == (whose, whose, whose)
+    assert {loaded.state, added.state} == {ConfigEntryState.LOADED}
+    assert {*_devices(hass, loaded)} == {f"mycompany{e}" for e in ("", "_100", "_101", "_102")}
+    assert {*_devices(hass, added)} == {f"{whose}{e}" for e in ("", "_100", "_101", "_102")}
+    assert len(er.async_get(hass).entities) == 2 * len(before)
+
+
+async def test_at_jingl_s_own_server_an_account_is_its_domain_alone(
+    server: Server, log_in: LogIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(account_module, "DEFAULT_HOST", server.address)
+    added = (await (await log_in()).enter(_ONE)).flow["result"]
+    assert (added.unique_id, added.data["account_id"], added.title) == ("mycompany",) * 3
 
 
 async def test_a_flow_left_behind_is_not_in_the_way_of_another_one(
@@ -604,6 +656,16 @@ async def test_numbers_are_understood_however_they_are_separated(log_in: LogIn, 
 
 
 @pytest.mark.usefixtures("no_list")
+@pytest.mark.parametrize("typed", ["0100", "100, 0100", "0100 00100"])
+async def test_a_handset_is_one_however_its_number_is_typed(
+    hass: HomeAssistant, log_in: LogIn, typed: str
+) -> None:
+    entry = (await (await log_in()).enter(handsets=typed)).flow["result"]
+    assert entry.options["handsets"] == ["100"]
+    assert {*_devices(hass, entry)} == {entry.unique_id, f"{entry.unique_id}_100"}
+
+
+@pytest.mark.usefixtures("no_list")
 @pytest.mark.parametrize(
     ("typed", "error", "named"),
     [
@@ -786,6 +848,7 @@ async def test_reconfigure_moves_the_account_to_another_server(
     form = await form.enter(_login(stranger, verify_ssl=False))
     assert form.end == "reconfigure_successful"
     assert loaded.data == before | {"host": stranger.address, "verify_ssl": False}
+    assert loaded.unique_id == f"mycompany@{stranger.address}"
     assert loaded.options["handsets"] == ["100", "101", "102"]
     assert loaded.state is ConfigEntryState.LOADED
     assert stranger.requests
@@ -832,6 +895,118 @@ async def test_reconfigure_works_while_reauth_waits(
     assert form.end == "reconfigure_successful"
     assert loaded.state is ConfigEntryState.LOADED
     assert _waiting(hass) == []
+
+
+# --- An account that moves to another server
+
+
+@pytest.fixture
+async def four(hass: HomeAssistant, account: Account, entry: MockConfigEntry) -> MockConfigEntry:
+    """Return the entry of an account of four handsets, one of which has no name."""
+    account.add_handset("103", name="")
+    options = {**entry.options, "handsets": [*account.handsets]}
+    hass.config_entries.async_update_entry(entry, options=options)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    return entry
+
+
+@pytest.mark.parametrize("has_list", [True, False], ids=["listed", "singly"])
+@pytest.mark.parametrize(
+    ("there", "end"),
+    [
+        ({"100": "Reception", "101": "Sales", "102": "Workshop", "103": ""}, "successful"),
+        ({"100": "Reception", "101": "Marketing", "103": ""}, "successful"),
+        ({"100": "Reception", "101": "Marketing", "102": "", "103": "Kitchen"}, "wrong_account"),
+        ({"100": "Sales", "101": "Reception", "200": "Workshop"}, "wrong_account"),
+        ({}, "wrong_account"),
+    ],
+    ids=["all", "half", "less than half", "only the names", "none"],
+)
+async def test_it_is_known_there_by_at_least_half_of_its_handsets(
+    hass: HomeAssistant,
+    four: MockConfigEntry,
+    elsewhere: Server,
+    has_list: bool,
+    there: dict[str, str],
+    end: str,
+) -> None:
+    theirs = elsewhere.cloud.accounts["mycompany"]
+    theirs.endpoints.handset_list = has_list
+    theirs.handsets.clear()
+    for extension, name in there.items():
+        theirs.add_handset(extension, name=name)
+    before, unique_id, devices = dict(four.data), four.unique_id, _devices(hass, four)
+    form = await (await _reconfigure(hass, four)).enter(_login(elsewhere))
+    assert form.end in {end, f"reconfigure_{end}"}
+    if form.end == "wrong_account":
+        assert (four.data, four.unique_id) == (before, unique_id)
+    else:
+        assert four.data == before | {"host": elsewhere.address}
+        assert four.unique_id == f"mycompany@{elsewhere.address}"
+        assert _devices(hass, four).items() <= devices.items(), "they are the same devices"
+
+
+async def test_no_more_than_twenty_handsets_are_asked_for_one_by_one(
+    hass: HomeAssistant, loaded: MockConfigEntry, elsewhere: Server
+) -> None:
+    chosen = [str(extension) for extension in range(100, 200)]
+    hass.config_entries.async_update_entry(loaded, options={**loaded.options, "handsets": chosen})
+    elsewhere.cloud.accounts["mycompany"].endpoints.handset_list = False
+    form = await (await _reconfigure(hass, loaded)).enter(_login(elsewhere))
+    assert form.end == "wrong_account"
+    # The first is asked for to try the login, too.
+    assert _paths(elsewhere)[2:] == [f"/api/handset/{extension}" for extension in chosen[:20]]
+
+
+async def test_a_failure_while_its_handsets_are_asked_for_can_be_waited_for(
+    hass: HomeAssistant, loaded: MockConfigEntry, elsewhere: Server
+) -> None:
+    elsewhere.cloud.accounts["mycompany"].endpoints.handset_list = False
+    elsewhere.add_fault(faults.StatusCode(502), path="/api/handset/101")
+    form = await (await _reconfigure(hass, loaded)).enter(_login(elsewhere))
+    assert (form.step, form.errors) == ("reconfigure", {"base": "cannot_connect"})
+    elsewhere.clear_faults()
+    assert (await form.enter(_login(elsewhere))).end == "reconfigure_successful"
+
+
+async def test_an_account_that_follows_no_handsets_yet_may_move(
+    hass: HomeAssistant, entry: MockConfigEntry, elsewhere: Server
+) -> None:
+    hass.config_entries.async_update_entry(entry, options={**entry.options, "handsets": []})
+    form = await (await _reconfigure(hass, entry)).enter(_login(elsewhere))
+    assert form.end == "reconfigure_successful"
+
+
+async def test_an_account_cannot_move_onto_another_one(
+    hass: HomeAssistant, loaded: MockConfigEntry, elsewhere: Server, log_in: LogIn
+) -> None:
+    await (await log_in(elsewhere)).enter(_ALL)
+    before = dict(loaded.data)
+    form = await (await _reconfigure(hass, loaded)).enter(_login(elsewhere))
+    assert (form.end, dict(loaded.data)) == ("already_configured", before)
+
+
+async def test_its_devices_stay_its_own_when_somebody_else_comes_where_it_was(
+    hass: HomeAssistant, server: Server, elsewhere: Server, log_in: LogIn
+) -> None:
+    moved = (await (await log_in()).enter(_ALL)).flow["result"]
+    devices = _devices(hass, moved)
+    await (await _reconfigure(hass, moved)).enter(_login(elsewhere))
+    assert moved.unique_id == f"mycompany@{elsewhere.address}"
+    came = (await (await log_in()).enter(_ALL)).flow["result"]
+    assert came.unique_id == f"mycompany@{server.address}"
+    assert came.data["account_id"] == f"{moved.data['account_id']}-2"
+    assert _devices(hass, moved) == devices
+    assert len(_devices(hass, came)) == len(devices)
+    assert not _devices(hass, came).keys() & devices.keys()
+
+
+async def test_at_the_same_server_another_domain_is_another_account_whatever_its_handsets(
+    hass: HomeAssistant, cloud: Cloud, account: Account, server: Server, loaded: MockConfigEntry
+) -> None:
+    cloud.add_account("other").handsets = account.handsets
+    form = await (await _reconfigure(hass, loaded)).enter(_login(server, domain="other"))
+    assert form.end == "wrong_account"
 
 
 # --- What a browser sees

@@ -504,8 +504,13 @@ class TestEndOfAccount:
     async def test_another_account_keeps_its_own(
         self, hass: HomeAssistant, troubled: Trouble
     ) -> None:
-        data, options = {**troubled.entry.data, "domain": "othercompany"}, troubled.entry.options
-        other = MockConfigEntry(domain=DOMAIN, unique_id="othercompany", data=data, options=options)
+        whose = {"domain": "othercompany", "account_id": "othercompany"}
+        other = MockConfigEntry(
+            domain=DOMAIN,
+            unique_id="othercompany",
+            data={**troubled.entry.data, **whose},
+            options=troubled.entry.options,
+        )
         other.add_to_hass(hass)
         assert await hass.config_entries.async_setup(other.entry_id) is False
         await hass.config_entries.async_remove(other.entry_id)

@@ -193,7 +193,12 @@ class TestHandsets:
             domain=DOMAIN,
             title="othercompany",
             unique_id="othercompany",
-            data={**LOGIN, "domain": "othercompany", "host": server.address},
+            data={
+                **LOGIN,
+                "domain": "othercompany",
+                "host": server.address,
+                "account_id": "othercompany",
+            },
             options={"handsets": ["100", "200"], "ignored": [], "track_new": False},
         )
         entry.add_to_hass(hass)

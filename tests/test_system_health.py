@@ -90,7 +90,8 @@ async def test_several_accounts_are_numbered_and_not_named(
     hass: HomeAssistant, loaded: MockConfigEntry
 ) -> None:
     for title in ("Another company", "One more"):
-        other = MockConfigEntry(domain=DOMAIN, title=title, unique_id=title, data=loaded.data)
+        data = {**loaded.data, "account_id": title}
+        other = MockConfigEntry(domain=DOMAIN, title=title, unique_id=title, data=data)
         other.add_to_hass(hass)
     await hass.config_entries.async_set_disabled_by(other.entry_id, ConfigEntryDisabler.USER)
     info = await _info(hass)

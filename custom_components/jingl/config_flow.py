@@ -6,8 +6,6 @@ from typing import Any, Final, override
 import voluptuous as vol
 
 from homeassistant.config_entries import (
-    SOURCE_REAUTH,
-    SOURCE_RECONFIGURE,
     ConfigEntry,
     ConfigFlow,
     ConfigFlowResult,
@@ -23,10 +21,18 @@ from homeassistant.helpers.selector import (
     TextSelectorType,
 )
 
-from .account.login import parse_domain, parse_host, parse_username
+from .account.login import free_account_id, parse_domain, parse_host, parse_username, unique_id
 from .account.session import temporary_client
 from .api import DEFAULT_HOST, Handset, JinglError
-from .const import CONF_DOMAIN, CONF_HANDSETS, CONF_IGNORED, CONF_TRACK_NEW, DOMAIN, LOGGER
+from .const import (
+    CONF_ACCOUNT_ID,
+    CONF_DOMAIN,
+    CONF_HANDSETS,
+    CONF_IGNORED,
+    CONF_TRACK_NEW,
+    DOMAIN,
+    LOGGER,
+)
 from .flows.contact import JinglContactFlow
 from .flows.handset_choice import (
     error_key,
@@ -38,6 +44,7 @@ from .flows.handset_choice import (
 )
 from .flows.options import JinglOptionsFlow
 from .numbers.contacts import SUBENTRY_CONTACT
+from .same_account import is_same_account
 
 CONF_ADVANCED: Final = "advanced"
 
@@ -73,6 +80,7 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
     def __init__(self) -> None:
         self._data: dict[str, Any] = {}
         self._found: Mapping[str, Handset] = {}
+        self._is_same_account = False
         self._placeholders: dict[str, str] = {}
 
     @staticmethod
@@ -96,8 +104,7 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
         if user_input is not None:
             errors = await self._validate(_flatten(user_input))
             if not errors:
-                # A form that was left behind unfinished must not be in the way of this one.
-                await self.async_set_unique_id(self._data[CONF_DOMAIN], raise_on_progress=False)
+                await self._identify()
                 self._abort_if_unique_id_configured()
                 return await self.async_step_handsets()
         return self._show_form("user", _account_schema(user_input, errors), user_input, errors)
@@ -115,9 +122,7 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
             if not errors:
                 # Another form may have been finished while this one was checked.
                 self._abort_if_unique_id_configured()
-                return self.async_create_entry(
-                    title=self._data[CONF_DOMAIN], data=self._data, options=options
-                )
+                return self._create_entry(options)
             if errors == {"base": "invalid_auth"}:
                 # Only there can it be corrected. An account without a list may tell no earlier.
                 shown = _unflatten(self._data)
@@ -136,9 +141,9 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
         entry = self._get_reauth_entry()
         errors: dict[str, str] = {}
         if user_input is not None:
-            errors = await self._validate({**entry.data, **user_input})
+            errors = await self._validate({**entry.data, **user_input}, entry)
             if not errors:
-                return self.async_update_reload_and_abort(entry, data=self._data)
+                return self.async_update_reload_and_abort(entry, data_updates=self._data)
         shown = user_input or {CONF_USERNAME: entry.data[CONF_USERNAME]}
         self._placeholders["account"] = entry.title
         return self._show_form("reauth_confirm", _REAUTH_SCHEMA, shown, errors)
@@ -150,16 +155,42 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
         entry = self._get_reconfigure_entry()
         errors: dict[str, str] = {}
         if user_input is not None:
-            errors = await self._validate(_flatten(user_input))
+            errors = await self._validate(_flatten(user_input), entry)
             if not errors:
-                await self.async_set_unique_id(self._data[CONF_DOMAIN], raise_on_progress=False)
-                self._abort_if_unique_id_mismatch(reason="wrong_account")
-                return self.async_update_reload_and_abort(entry, data=self._data)
+                await self._identify()
+                if self.unique_id != entry.unique_id:
+                    self._abort_if_unique_id_configured()
+                    if not self._is_same_account:
+                        return self.async_abort(reason="wrong_account")
+                return self.async_update_reload_and_abort(
+                    entry, unique_id=self.unique_id, data_updates=self._data
+                )
         shown = user_input or _unflatten(entry.data)
         return self._show_form("reconfigure", _account_schema(shown, errors), shown, errors)
 
-    async def _validate(self, login: Mapping[str, Any]) -> dict[str, str]:
-        """Try a login; keep it and the handsets found, or return what is wrong with it."""
+    async def _identify(self) -> None:
+        """Note which account it is."""
+        await self.async_set_unique_id(
+            unique_id(self._data[CONF_DOMAIN], self._data[CONF_HOST]),
+            # A form that was left behind unfinished must not be in the way of this one.
+            raise_on_progress=False,
+        )
+
+    def _create_entry(self, options: Mapping[str, Any]) -> ConfigFlowResult:
+        domain, host = self._data[CONF_DOMAIN], self._data[CONF_HOST]
+        others = self._async_current_entries(include_ignore=False)
+        account_id = free_account_id(domain, host, {each.data[CONF_ACCOUNT_ID] for each in others})
+        return self.async_create_entry(
+            # Where one is called so already, its server tells the two apart.
+            title=f"{domain}@{host}" if domain in {each.title for each in others} else domain,
+            data={**self._data, CONF_ACCOUNT_ID: account_id},
+            options=options,
+        )
+
+    async def _validate(
+        self, login: Mapping[str, Any], entry: ConfigEntry | None = None
+    ) -> dict[str, str]:
+        """Try a login; keep it and what was found with it, or return what is wrong with it."""
         try:
             host = parse_host(login[CONF_HOST])
         except ValueError:
@@ -184,7 +215,13 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
                 self._found = await find_handsets(client)
                 if not self._found:
                     # Without a list, a handset tells whether the login is right; any will do.
-                    await try_handset(client, self._any_extension())
+                    followed = entry.options[CONF_HANDSETS] if entry else []
+                    await try_handset(client, next(iter(followed), _SOME_EXTENSION))
+                # At one server, another domain is another account.
+                if entry and host != entry.data[CONF_HOST]:
+                    self._is_same_account = await is_same_account(
+                        self.hass, entry, client, self._found
+                    )
         except JinglError as err:
             self._placeholders["error"] = str(err)
             return {"base": error_key(err)}
@@ -192,12 +229,6 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
             LOGGER.exception("Unexpected error while logging in to Jingl")
             return {"base": "unknown"}
         return {}
-
-    def _any_extension(self) -> str:
-        if self.source in {SOURCE_REAUTH, SOURCE_RECONFIGURE}:
-            entry = self.hass.config_entries.async_get_known_entry(self.context["entry_id"])
-            return next(iter(entry.options[CONF_HANDSETS]), _SOME_EXTENSION)
-        return _SOME_EXTENSION
 
     def _show_form(
         self,

@@ -8,6 +8,9 @@ LOGGER: Final = logging.getLogger(__package__)
 
 # The account's short domain, e.g. "mycompany"; homeassistant.const has no such name.
 CONF_DOMAIN: Final = "domain"
+# What the ids of the account's devices and entities are made from: written when it is added, and
+# never changed.
+CONF_ACCOUNT_ID: Final = "account_id"
 
 # On the event bus, for the logbook: what happened to a handset, in words.
 EVENT_HANDSET: Final = "jingl_handset"

@@ -5,10 +5,12 @@ import pytest
 from yarl import URL
 
 from custom_components.jingl.account.login import (
+    free_account_id,
     parse_domain,
     parse_host,
     parse_username,
     portal_url,
+    unique_id,
 )
 from custom_components.jingl.api import DEFAULT_HOST
 
@@ -24,7 +26,7 @@ PORTAL = "www.voice.example"
         ("http://www.jingl.com.au", DEFAULT_HOST),
         ("HTTPS://www.jingl.com.au/login?next=/#top", DEFAULT_HOST),
         ("voice.example:8443", "voice.example:8443"),
-        ("https://voice.example:443/", "voice.example:443"),
+        ("https://voice.example:443/", "voice.example"),
         ("127.0.0.1:8443", "127.0.0.1:8443"),
         ("[::1]", "[::1]"),
         ("https://[2001:DB8::1]:8443/api", "[2001:db8::1]:8443"),
@@ -161,3 +163,26 @@ def test_what_cannot_be_a_user_name_is_refused(text: str) -> None:
 def test_the_portal_is_where_the_account_is() -> None:
     assert portal_url("mycompany", DEFAULT_HOST) == "https://mycompany.jingl.com.au"
     assert portal_url("mycompany", "voice.example:8443") == "https://voice.example:8443"
+
+
+@pytest.mark.parametrize(
+    ("host", "account"),
+    [
+        (DEFAULT_HOST, "mycompany"),
+        ("pbx.example.com", "mycompany@pbx.example.com"),
+        ("pbx.example.com:8443", "mycompany@pbx.example.com:8443"),
+        ("[2001:db8::1]:8443", "mycompany@[2001:db8::1]:8443"),
+    ],
+)
+def test_the_same_domain_at_another_server_is_another_account(host: str, account: str) -> None:
+    assert unique_id("mycompany", host) == account
+    assert free_account_id("mycompany", host, ()) == account
+
+
+def test_an_account_s_id_has_no_underscore_and_is_given_once() -> None:
+    taken: list[str] = []
+    for host in ("my_pbx", "my-pbx", "my_pbx", "other"):
+        taken.append(free_account_id("mycompany", host, taken))
+    assert taken == [
+        *("mycompany@my-pbx", "mycompany@my-pbx-2", "mycompany@my-pbx-3", "mycompany@other"),
+    ]

@@ -87,7 +87,12 @@ async def other(hass: HomeAssistant, cloud: Cloud, office: Office) -> Office:
         domain=DOMAIN,
         title="othercompany",
         unique_id="othercompany",
-        data={**LOGIN, "domain": "othercompany", "host": office.server.address},
+        data={
+            **LOGIN,
+            "domain": "othercompany",
+            "host": office.server.address,
+            "account_id": "othercompany",
+        },
         options={"handsets": ["200", "201"], "ignored": [], "track_new": False},
     )
     entry.add_to_hass(hass)

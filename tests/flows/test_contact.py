@@ -148,7 +148,10 @@ class TestAdding:
         self, hass: HomeAssistant, entry: MockConfigEntry, add: Add
     ) -> None:
         other = MockConfigEntry(
-            domain=DOMAIN, unique_id="othercompany", data=entry.data, options=entry.options
+            domain=DOMAIN,
+            unique_id="othercompany",
+            data={**entry.data, "account_id": "othercompany"},
+            options=entry.options,
         )
         other.add_to_hass(hass)
         await add(other)

@@ -165,7 +165,7 @@ def device_of(office: Office, extension: str) -> str:
     """Return the id of a handset's device."""
     entry = office.entry
     device = dr.async_get(office.hass).async_get_device_by_identifier(
-        (DOMAIN, f"{entry.unique_id}_{extension}"), entry.entry_id
+        (DOMAIN, f"{entry.data['account_id']}_{extension}"), entry.entry_id
     )
     assert device
     return device.id

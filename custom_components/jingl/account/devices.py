@@ -10,7 +10,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.device_registry import DeviceEntry, DeviceEntryType, DeviceInfo
 
 from ..api import Handset, in_turns
-from ..const import CONF_DOMAIN, DOMAIN, LOGGER
+from ..const import CONF_ACCOUNT_ID, CONF_DOMAIN, CONF_HANDSETS, DOMAIN, LOGGER
 from .login import portal_url
 
 _MANUFACTURER: Final = "Jingl"
@@ -53,6 +53,12 @@ def handset_device_info(
 def handset_name(extension: str, details: Handset | None) -> str:
     """Return the handset's name at Jingl, or one made of its extension number."""
     return (details and details.name) or f"Handset {extension}"
+
+
+def chosen_names(hass: HomeAssistant, entry: ConfigEntry) -> dict[str, str | None]:
+    """Return the chosen handsets' names at Jingl, None if not known, by extension number."""
+    devices = {e: handset_device(hass, entry, e) for e in entry.options[CONF_HANDSETS]}
+    return {extension: device.name if device else None for extension, device in devices.items()}
 
 
 def handset_device(hass: HomeAssistant, entry: ConfigEntry, extension: str) -> DeviceEntry | None:
@@ -99,13 +105,13 @@ async def remove_other_devices(
 
 
 def account_id(entry: ConfigEntry) -> str:
-    """Return what identifies the account: it stays when the user logs in anew or renames it."""
-    return str(entry.unique_id)
+    """Return what identifies the account: it stays when the user logs in anew or moves it."""
+    return str(entry.data[CONF_ACCOUNT_ID])
 
 
 def handset_id(entry: ConfigEntry, extension: str) -> str:
     """Return what identifies a handset among all accounts."""
-    # A domain has no underscore, so that this can be taken apart again.
+    # An account's id has no underscore, so that this can be taken apart again.
     return f"{account_id(entry)}_{extension}"
 
 

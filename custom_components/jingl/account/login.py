@@ -1,5 +1,7 @@
-"""What people type or paste as their account, understood. Pure."""
+"""What people type or paste as their account, understood, and which account that is. Pure."""
 
+from collections.abc import Container
+from itertools import count
 import re
 from typing import Final
 
@@ -10,11 +12,12 @@ from ..api import DEFAULT_HOST
 _VENDOR_DOMAIN: Final = "jingl.com.au"
 # The name or address as it goes into the URL: international names are encoded by then.
 _HOST: Final = re.compile(r"[a-z0-9._:-]+", re.ASCII | re.IGNORECASE)
+_HTTPS_PORT: Final = 443
 _DOMAIN: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*", re.ASCII)
 
 
 def parse_host(text: str) -> str:
-    """Return the API's host, with its port if one is named; ValueError if it is no host.
+    """Return the API's host, with its port unless it is the usual one; ValueError if it is no host.
 
     Understands a pasted address, of which only the host and port count.
     """
@@ -26,7 +29,7 @@ def parse_host(text: str) -> str:
     if not host or not _HOST.fullmatch(host) or url.user:
         raise ValueError("not a host")
     host = f"[{host}]" if ":" in host else host.lower()
-    return host if port is None else f"{host}:{port}"
+    return host if port in {None, _HTTPS_PORT} else f"{host}:{port}"
 
 
 def parse_domain(text: str, host: str = DEFAULT_HOST) -> str:
@@ -61,6 +64,23 @@ def parse_username(text: str, domain: str, host: str = DEFAULT_HOST) -> str:
         # HTTP Basic ends the user name at the first colon.
         raise ValueError("not a user name")
     return username
+
+
+def unique_id(domain: str, host: str) -> str:
+    """Return which account it is: the same domain at another server is another one."""
+    return domain if host == DEFAULT_HOST else f"{domain}@{host}"
+
+
+def free_account_id(domain: str, host: str, taken: Container[str]) -> str:
+    """Return what the ids of a new account's devices and entities are made from.
+
+    It may be taken by an account that has moved to another server since. It has no underscore,
+    which is what comes between it and the rest of an id.
+    """
+    wanted = unique_id(domain, host).replace("_", "-")
+    if wanted not in taken:
+        return wanted
+    return next(each for n in count(2) if (each := f"{wanted}-{n}") not in taken)
 
 
 def portal_url(domain: str, host: str) -> str:
