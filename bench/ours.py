@@ -18,7 +18,7 @@ class Ours:
     async def refresh(self) -> None:
         """Poll as the timer does; where each handset is a request, poll all of them."""
         coordinator = self._entry.runtime_data.coordinator
-        coordinator._pace._swept_at = float("-inf")  # noqa: SLF001
+        coordinator.pace._swept_at = float("-inf")  # noqa: SLF001
         await coordinator.async_refresh()
 
     def statuses(self) -> dict[str, str]:

@@ -616,7 +616,7 @@ class TestMissedCall:
         entry = MockConfigEntry(
             domain=DOMAIN,
             unique_id="branch",
-            data={**house.entry.data, "domain": "branch"},
+            data={**house.entry.data, "domain": "branch", "account_id": "branch"},
             options={**house.entry.options, "handsets": ["101", "102"]},
         )
         entry.add_to_hass(house.hass)

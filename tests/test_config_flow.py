@@ -24,7 +24,6 @@ from homeassistant.config_entries import (
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import UnknownFlow, section
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.selector import TextSelector
 from homeassistant.setup import async_setup_component
@@ -750,33 +749,6 @@ async def test_a_login_refused_while_polling_is_asked_for_once(
     for _ in range(3):
         await advance(60)
     assert state_of(hass, "sensor.reception_status") == "unavailable"
-    await _complete_reauth(hass, loaded)
-
-
-async def test_a_login_refused_at_the_start_is_asked_for(
-    hass: HomeAssistant, account: Account, entry: MockConfigEntry
-) -> None:
-    account.users["john"] = "new"
-    assert not await hass.config_entries.async_setup(entry.entry_id)
-    await hass.async_block_till_done(wait_background_tasks=True)
-    assert entry.state is ConfigEntryState.SETUP_ERROR
-    await _complete_reauth(hass, entry)
-
-
-async def test_a_login_refused_by_an_action_is_asked_for_once(
-    hass: HomeAssistant, account: Account, loaded: MockConfigEntry
-) -> None:
-    account.users["john"] = "new"
-    for domain, service, data in (
-        ("switch", "turn_on", {"entity_id": "switch.reception_recording"}),
-        (DOMAIN, "create_call", {"handset": "100", "number": "0409123456"}),
-        (DOMAIN, "create_call", {"handset": "101", "number": "0409123456"}),
-    ):
-        with pytest.raises(HomeAssistantError) as caught:
-            await hass.services.async_call(domain, service, data, blocking=True)
-        assert caught.value.translation_key == "invalid_auth"
-    await hass.async_block_till_done(wait_background_tasks=True)
-    assert account.calls == []
     await _complete_reauth(hass, loaded)
 
 

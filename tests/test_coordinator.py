@@ -9,10 +9,9 @@ import logging
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import EVENT_STATE_CHANGED, STATE_UNAVAILABLE
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
@@ -205,17 +204,6 @@ class TestWithoutList:
         assert state_of(hass, "sensor.sales_status") == "ringing"
         assert paths(server) == ["handsetstatus/101"] * 3
 
-    @pytest.mark.usefixtures("interval")
-    async def test_a_login_refused_between_two_rounds_asks_for_a_new_one(
-        self, hass: HomeAssistant, account: Account, advance: Advance
-    ) -> None:
-        account.incoming_call("0412345678", "101")
-        await advance(16)
-        account.users["john"] = "changed"
-        await advance(4)
-        flows = hass.config_entries.flow.async_progress_by_handler(DOMAIN)
-        assert [flow["context"]["source"] for flow in flows] == [SOURCE_REAUTH]
-
     async def test_an_outage_between_two_rounds_does_not_end_before_all_were_asked(
         self,
         hass: HomeAssistant,
@@ -320,16 +308,6 @@ class TestFailures:
         await advance(16)
         assert state_of(hass, STATUS) == "idle"
 
-    async def test_a_refused_login_asks_for_a_new_one_once(
-        self, hass: HomeAssistant, account: Account, advance: Advance
-    ) -> None:
-        account.users["john"] = "changed"
-        await advance(16)
-        await advance(16)
-        assert state_of(hass, STATUS) == STATE_UNAVAILABLE
-        flows = hass.config_entries.flow.async_progress_by_handler(DOMAIN)
-        assert [flow["context"]["source"] for flow in flows] == [SOURCE_REAUTH]
-
     async def test_a_refresh_that_changes_nothing_writes_no_state(
         self, hass: HomeAssistant, account: Account, advance: Advance
     ) -> None:
@@ -343,30 +321,6 @@ class TestFailures:
             await advance(2.5)
         assert changes == []
         assert [state.last_reported for state in hass.states.async_all()] == reported
-
-    async def test_a_login_refused_for_the_settings_asks_for_a_new_one(
-        self, hass: HomeAssistant, server: Server, advance: Advance
-    ) -> None:
-        server.add_fault(StatusCode(401), path=r"/api/handset(/.*)?")
-        await advance(301)
-        flows = hass.config_entries.flow.async_progress_by_handler(DOMAIN)
-        assert [flow["context"]["source"] for flow in flows] == [SOURCE_REAUTH]
-
-    async def test_a_wish_for_fewer_requests_counts_for_all_of_them(
-        self, hass: HomeAssistant, server: Server, advance: Advance
-    ) -> None:
-        server.add_fault(StatusCode(429, {"Retry-After": "100"}), path="/api/handset")
-        await advance(301)
-        server.clear_faults()
-        server.clear_requests()
-        await advance(16)
-        with pytest.raises(HomeAssistantError):
-            await hass.services.async_call(
-                DOMAIN, "create_call", {"handset": "101", "number": "100"}, blocking=True
-            )
-        assert server.requests == []
-        await advance(90)
-        assert state_of(hass, STATUS) == "idle"
 
     async def test_slow_settings_do_not_hold_up_the_status(
         self,

@@ -42,7 +42,6 @@ OUTSIDE: dict[str, set[str]] = {
         for pure in (
             "account.feed",
             "account.handsets",
-            "account.pace",
             "account.polling",
             "account.roster",
             "dialling.policy",

@@ -4,7 +4,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
@@ -84,12 +84,32 @@ async def test_set_up_is_tried_again_later_where_jingl_fails(
     assert entry.error_reason_translation_key
 
 
-async def test_set_up_waits_for_the_handsets_names(
-    hass: HomeAssistant, entry: MockConfigEntry, server: Server
+async def test_handsets_go_by_their_extensions_until_their_names_can_be_read(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    server: Server,
+    device_registry: dr.DeviceRegistry,
+    advance: Advance,
 ) -> None:
     server.add_fault(StatusCode(500), path=r"/api/handset(/.*)?")
-    assert not await hass.config_entries.async_setup(entry.entry_id)
-    assert entry.state is ConfigEntryState.SETUP_RETRY
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await advance(0)
+    assert state_of(hass, "sensor.handset_100_status") == "idle"
+    assert state_of(hass, "switch.handset_100_recording") == STATE_UNAVAILABLE
+    server.clear_faults()
+    await advance(31)
+    assert state_of(hass, "switch.handset_100_recording") == "off"
+    assert handset_device(device_registry, entry, "mycompany_100").name == "Reception"
+
+
+async def test_handsets_keep_their_names_where_these_cannot_be_read_after_a_restart(
+    hass: HomeAssistant, loaded: MockConfigEntry, server: Server
+) -> None:
+    server.add_fault(StatusCode(500), path=r"/api/handset(/.*)?")
+    assert await hass.config_entries.async_reload(loaded.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert state_of(hass, "sensor.reception_status") == "idle"
+    assert handset_device(dr.async_get(hass), loaded, "mycompany_100").name == "Reception"
 
 
 async def test_set_up_is_tried_again_later_where_jingl_is_not_there(
@@ -102,16 +122,6 @@ async def test_set_up_is_tried_again_later_where_jingl_is_not_there(
     await server.start()
     await hass.config_entries.async_reload(entry.entry_id)
     assert entry.state.value == "loaded"
-
-
-async def test_set_up_asks_for_a_login_that_is_valid(
-    hass: HomeAssistant, entry: MockConfigEntry, account: Account
-) -> None:
-    account.users["john"] = "changed"
-    assert not await hass.config_entries.async_setup(entry.entry_id)
-    assert entry.state is ConfigEntryState.SETUP_ERROR
-    flows = hass.config_entries.flow.async_progress_by_handler(DOMAIN)
-    assert [flow["context"]["source"] for flow in flows] == [SOURCE_REAUTH]
 
 
 async def test_a_handset_that_the_options_leave_out_loses_its_device(

@@ -20,7 +20,7 @@ from homeassistant.core import Event, EventStateChangedData, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import entity_registry as er
 
-from simulator.faults import Body, ResetAfter, ResetBefore, StatusCode
+from simulator.faults import Body, Hang, ResetAfter, ResetBefore, StatusCode
 from simulator.server import Server
 from simulator.state import Account
 from tests.conftest import Advance, state_of
@@ -137,3 +137,38 @@ async def test_recording_is_unknown_where_jingl_does_not_say(
     server.add_fault(Body(b'[{"extensionnumber": "100"}]'), path="/api/handset")
     await advance(301)
     assert state_of(hass, RECORDING) == STATE_UNKNOWN
+
+
+@pytest.mark.usefixtures("loaded")
+async def test_ten_switches_are_sent_side_by_side(
+    hass: HomeAssistant, entry: MockConfigEntry, account: Account, server: Server
+) -> None:
+    for number in range(10):
+        account.add_handset(f"20{number}", name=f"Desk {number}")
+    await entry.runtime_data.coordinator.async_refresh()
+    await hass.async_block_till_done(wait_background_tasks=True)
+    hang = Hang()
+    server.add_fault(hang, method="PUT")
+    switches = [f"switch.desk_{number}_recording" for number in range(10)]
+    switching = hass.async_create_task(
+        hass.services.async_call("switch", "turn_on", {"entity_id": switches}, blocking=True)
+    )
+    for number in range(10):
+        await server.wait_for_request(path=f"/api/handset/20{number}", method="PUT")
+    await server.stop()
+    with pytest.raises(HomeAssistantError):
+        await switching
+
+
+async def test_settings_read_before_a_change_do_not_undo_it(
+    hass: HomeAssistant, loaded: MockConfigEntry, server: Server, advance: Advance
+) -> None:
+    settings = loaded.runtime_data.coordinator.settings
+    before = settings.details["100"]
+    async with settings.changing("100"):
+        reading = hass.async_create_task(settings.refresh(None))
+        settings.expect("100", name=None, recording=True, notes=None)
+    await reading
+    assert settings.details["100"].recording is True
+    await settings.refresh(None)
+    assert settings.details["100"] == before

@@ -112,7 +112,7 @@ async def test_the_text_shows_what_jingl_made_of_it(hass: HomeAssistant, server:
     ("status", "error", "key"),
     [
         (400, ServiceValidationError, "settings_refused"),
-        (401, HomeAssistantError, "invalid_auth"),
+        (401, HomeAssistantError, "login_not_allowed"),
         (404, HomeAssistantError, "handset_not_found"),
         (406, HomeAssistantError, "tls_error"),
     ],
@@ -164,11 +164,13 @@ async def test_a_handset_without_a_name_has_an_unknown_one(
 
 
 @pytest.mark.usefixtures("loaded")
-async def test_texts_that_cannot_be_read_are_unavailable(
+async def test_texts_that_cannot_be_read_twice_are_unavailable(
     hass: HomeAssistant, server: Server, advance: Advance
 ) -> None:
     server.add_fault(Body(b"nonsense"), path=r"/api/handset(/.*)?")
     await advance(301)
+    assert state_of(hass, NAME) == "Reception"
+    await advance(31)
     assert state_of(hass, NAME) == STATE_UNAVAILABLE
     assert state_of(hass, NOTES) == STATE_UNAVAILABLE
 

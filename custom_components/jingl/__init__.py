@@ -12,6 +12,7 @@ from homeassistant.helpers.typing import ConfigType
 from .account.devices import create_account_device, device_extension, remove_other_devices
 from .account.issues import async_setup_issues
 from .account.names import Names
+from .account.pace import forget_pace
 from .account.session import create_client
 from .const import CONF_HANDSETS, DOMAIN
 from .coordinator import JinglConfigEntry, JinglCoordinator, JinglRuntimeData
@@ -72,6 +73,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: JinglConfigEntry) -> bo
 async def async_remove_entry(hass: HomeAssistant, entry: JinglConfigEntry) -> None:
     """Forget an account that is removed."""
     forget_calls(hass, entry)
+    forget_pace(hass, entry)
     forget_missed_calls(hass, entry)
 
 

@@ -43,8 +43,8 @@ from .flows.handset_choice import (
     try_handset,
 )
 from .flows.options import JinglOptionsFlow
+from .flows.same_account import is_same_account
 from .numbers.contacts import SUBENTRY_CONTACT
-from .same_account import is_same_account
 
 CONF_ADVANCED: Final = "advanced"
 

@@ -8,8 +8,7 @@ everything unavailable. What an answer does not change costs nothing: only the h
 changes are looked at, and only their entities are told.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -17,21 +16,19 @@ from typing import Any, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers.dispatcher import async_dispatcher_send
 from homeassistant.helpers.update_coordinator import TimestampDataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
 from .account.devices import handset_name
 from .account.errors import action_error, poll_error
-from .account.handsets import Answer, Changes, HandsetRecord, Handsets
-from .account.issues import report_connection, report_handsets
-from .account.listeners import Listeners
+from .account.handsets import Answer, HandsetRecord, Handsets
+from .account.issues import end_reauth, report_connection, report_handsets
 from .account.names import Names
-from .account.pace import Pace
+from .account.pace import pace_of
 from .account.polling import retry_interval
 from .account.roster import Roster
 from .account.settings import Settings
-from .account.signals import event_signal, handsets_signal
+from .account.signals import Announcer
 from .account.statuses import Statuses
 from .api import (
     JinglAuthenticationError,
@@ -40,7 +37,6 @@ from .api import (
     JinglNotFoundError,
     JinglOutcomeUnknownError,
     JinglRateLimitError,
-    in_turns,
 )
 from .const import CONF_HANDSETS, CONF_IGNORED, CONF_TRACK_NEW, LOGGER
 
@@ -80,13 +76,10 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
             track_new=entry.options[CONF_TRACK_NEW],
         )
         self.handsets = Handsets(self._roster.followed)
-        self._pace = Pace()
-        self.statuses = Statuses(entry, client, self._roster, self.handsets, self._pace)
+        self.pace = pace_of(hass, entry)
+        self.statuses = Statuses(entry, client, self._roster, self.handsets, self.pace)
         self.settings = Settings(hass, entry, client, self._roster)
-        # By extension number, and the account by None.
-        self._audience: Listeners[str | None] = Listeners()
-        # Held while the audience is told, so that what happens first is told first.
-        self._telling = asyncio.Lock()
+        self._announcer = Announcer(hass, entry)
         self._was_complete = True
         self._poll_is_waiting = False
 
@@ -102,8 +95,8 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
 
     @override
     async def _async_update_data(self) -> Mapping[str, HandsetRecord]:
-        async with self._telling:  # until what the last poll brought has been told
-            self._poll_is_waiting = False
+        await self._announcer.all_told()
+        self._poll_is_waiting = False
         try:
             is_news = await self._poll()
         except BaseException:
@@ -118,35 +111,46 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
     async def _poll(self) -> bool:
         """Ask once, and return whether that brought anything new."""
         try:
-            self._pace.check_may_ask()
+            self.pace.check_may_ask()
             sweep = self.data is None or not self.last_update_success
             fetched = await self.statuses.fetch(sweep=sweep)
-            fetched_at = dt_util.utcnow()
-            is_news = self.handsets.is_news(fetched.records)
-            has_come_or_gone = is_news and self._roster.has_news(fetched)
-            if self.data is None:
-                # Devices are named by the settings.
-                await self.settings.refresh(self._pace.since_rate_limit)
-                self.handsets.take_in_details(self.settings.details, self._roster.followed)
         except JinglError as err:
             self._note_failure(err)
+            self.update_interval = timedelta(seconds=retry_interval(self.pace.since_rate_limit))
+            if isinstance(err, JinglAuthenticationError) and self._is_stumble():
+                return False
             if isinstance(err, JinglNotFoundError) and not self.handsets.statuses:
                 report_handsets(self.hass, self.config_entry, (), vanished=True)
-            self.update_interval = timedelta(seconds=retry_interval(self._pace.since_rate_limit))
             raise poll_error(err, self.config_entry.title) from err
+        fetched_at = dt_util.utcnow()
+        if self.pace.note_accepted_login():
+            end_reauth(self.hass, self.config_entry)
+        is_news = self.handsets.is_news(fetched.records)
+        if is_news and self._roster.has_news(fetched):
+            # Also if they are being read now, perhaps from before that.
+            self.settings.ask_again()
+        if self.data is None:
+            # Devices are named by the settings, where these can be read.
+            await self._refresh_settings()
         report_connection(self.hass, self.config_entry, None)
         seen = await self.handsets.take_in(fetched, fetched_at)
         if is_news:
             self._report_handsets()
             self.statuses.report(fetched, seen)
         self.update_interval = timedelta(seconds=self.statuses.interval)
-        if has_come_or_gone:
-            # Also if they are being read now, perhaps from before that.
-            self.settings.ask_again()
         if self.settings.is_due:
             # Apart from this, so that slow settings do not hold up the status.
             self._run(self._read_settings(), "reading settings")
         return is_news
+
+    def _is_stumble(self) -> bool:
+        """Return whether a refused login leaves what is known as it is, since it is the first."""
+        if self.pace.until_login or self.pace.note_refused_login():
+            # Tried again then, whether or not anybody has entered another one.
+            self.update_interval = timedelta(seconds=self.pace.until_login + 1)
+            self.config_entry.async_start_reauth(self.hass)
+            return False
+        return self.data is not None and self.last_update_success
 
     @callback
     @override
@@ -154,25 +158,25 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
         self, update_callback: CALLBACK_TYPE, context: str | None = None
     ) -> Callable[[], None]:
         """Tell a listener of the handset that is its context; without one, of every change."""
-        if not self._audience.subjects:
+        if not self._announcer.audience.subjects:
             # Home Assistant polls for as long as it knows of somebody who listens.
             self._stop_polling = super().async_add_listener(self.async_update_listeners)
-        self._audience.add(context, update_callback)
+        self._announcer.audience.add(context, update_callback)
         return partial(self._remove_listener, context, update_callback)
 
     @callback
     def _remove_listener(self, context: str | None, update_callback: CALLBACK_TYPE) -> None:
-        self._audience.remove(context, update_callback)
-        if not self._audience.subjects:
+        self._announcer.audience.remove(context, update_callback)
+        if not self._announcer.audience.subjects:
             self._stop_polling()
 
     @callback
     @override
     def async_update_listeners(self) -> None:
         """Tell all entities, whatever has changed: of a failure, of its end, of other names."""
-        everybody = [*self._audience.subjects]
+        everybody = [*self._announcer.audience.subjects]
         self._was_complete = self.is_complete
-        self._run(self._tell(everybody, self.handsets.take_changes()), "telling")
+        self._run(self._announcer.tell(everybody, self.handsets.take_changes()), "telling")
 
     async def async_act_on_call(
         self,
@@ -187,7 +191,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
         `refused` is the translation key for Jingl's 400. Raises HomeAssistantError.
         """
         await self._send(extension, request, refused=refused)
-        self._pace.note_action()
+        self.pace.note_action()
         # The number may be a handset, too, which rings then.
         self.handsets.note_action({extension, number})
         self._poll_soon()
@@ -204,7 +208,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
 
         Raises HomeAssistantError.
         """
-        async with self.settings.lock:
+        async with self.settings.changing(extension):
             change = partial(
                 self._client.update_handset, extension, name=name, recording=recording, notes=notes
             )
@@ -218,12 +222,10 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
         self, extension: str, request: Callable[[], Awaitable[None]], *, refused: str
     ) -> None:
         try:
-            self._pace.check_may_ask()
+            self.pace.check_may_act()
             await request()
         except JinglError as err:
             self._note_failure(err)
-            if isinstance(err, JinglAuthenticationError):
-                self.config_entry.async_start_reauth(self.hass)
             if isinstance(err, JinglOutcomeUnknownError):
                 self.settings.ask_again()
                 self._poll_soon()
@@ -246,13 +248,15 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
             self._run(self.async_refresh(), "refresh after an action")
 
     async def _read_settings(self) -> None:
+        await self._refresh_settings()
+        await self._publish()
+
+    async def _refresh_settings(self) -> None:
         try:
-            await self.settings.refresh(self._pace.since_rate_limit)
-        except JinglAuthenticationError:
-            self.config_entry.async_start_reauth(self.hass)
+            await self.settings.refresh(self.pace.since_rate_limit)
         except JinglError as err:
             self._note_failure(err)
-        await self._publish()
+        self.handsets.take_in_details(self.settings.details, self._roster.followed)
 
     async def _publish(self) -> None:
         """Let the entities see the settings, unless nothing is to be seen at all."""
@@ -272,22 +276,14 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
         was_complete, self._was_complete = self._was_complete, self.is_complete
         if changes.handsets or self._was_complete is not was_complete:
             concerned.append(None)
-        await self._tell([*self._audience.subjects] if changes.names else concerned, changes)
-
-    async def _tell(self, concerned: Collection[str | None], changes: Changes) -> None:
-        """Tell entities, and then what happened, since that needs them up to date."""
-        entry = self.config_entry
-        async with self._telling:
-            await self._audience.tell(concerned)
-            if changes.choice:
-                async_dispatcher_send(self.hass, handsets_signal(entry))
-            async for extension, event in in_turns(changes.events):
-                async_dispatcher_send(self.hass, event_signal(entry, extension, type(event)), event)
+        await self._announcer.tell(
+            [*self._announcer.audience.subjects] if changes.names else concerned, changes
+        )
 
     def _note_failure(self, err: JinglError) -> None:
         report_connection(self.hass, self.config_entry, err)
-        if isinstance(err, JinglRateLimitError):
-            self._pace.note_rate_limit(err.retry_after)
+        if isinstance(err, JinglRateLimitError) and err.status:  # else it is our own word
+            self.pace.note_rate_limit(err.retry_after)
 
     def _report_handsets(self) -> None:
         report_handsets(

@@ -94,7 +94,11 @@ class JinglHandsetEntity[V](JinglEntity[V]):
         # Asked for once: kept, it would take more room than all else that an entity keeps.
         entry = self.coordinator.config_entry
         return handset_device_info(
-            entry, self.extension, self.handset.details, entry.runtime_data.account_device_id
+            self.coordinator.hass,
+            entry,
+            self.extension,
+            self.handset.details,
+            entry.runtime_data.account_device_id,
         )
 
     @property
@@ -152,10 +156,9 @@ async def add_handset_entities(
     coordinator = entry.runtime_data.coordinator
     known: set[str] = set()
 
-    def is_named(extension: str) -> bool:
-        """Return whether a handset's settings can be read, by which it is named."""
+    def is_known(extension: str) -> bool:
         handset = coordinator.data.get(extension)
-        return handset is not None and handset.details is not None
+        return handset is not None and handset.is_known
 
     async def add_new() -> None:
         """Add entities for the handsets that have none yet, handset by handset."""
@@ -164,7 +167,7 @@ async def add_handset_entities(
             if entry.state not in _SETTING_UP_OR_LOADED:
                 return
             # Much may have happened since the last turn.
-            if is_named(extension) and extension not in known:
+            if is_known(extension) and extension not in known:
                 known.add(extension)
                 async_add_entities(create(extension))
                 # Which has a task do it: the tasks of all handsets would run as one.

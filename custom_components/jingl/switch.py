@@ -9,8 +9,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .coordinator import JinglConfigEntry
 from .entity import JinglHandsetEntity, add_handset_entities
 
-# Changes of one handset after another, so that the last one wins at Jingl, too.
-PARALLEL_UPDATES = 1
+# Changes of one handset are put in order by the coordinator.
+PARALLEL_UPDATES = 0
 
 RECORDING: Final = SwitchEntityDescription(key="recording", translation_key="recording")
 

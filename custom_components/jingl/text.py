@@ -13,8 +13,8 @@ from .api import Handset
 from .coordinator import JinglConfigEntry, JinglCoordinator
 from .entity import JinglHandsetEntity, add_handset_entities
 
-# Changes of one handset after another, so that the last one wins at Jingl, too.
-PARALLEL_UPDATES = 1
+# Changes of one handset are put in order by the coordinator.
+PARALLEL_UPDATES = 0
 
 
 @dataclass(frozen=True, kw_only=True)

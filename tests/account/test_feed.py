@@ -180,11 +180,25 @@ async def test_an_empty_list_and_singles_that_are_not_found_are_an_answer() -> N
     assert fetched.failed == {}
 
 
-@pytest.mark.parametrize("error", [JinglAuthenticationError(), RATE_LIMIT], ids=type)
-async def test_a_refusal_of_the_account_counts_though_there_was_a_list(error: JinglError) -> None:
-    with pytest.raises(type(error)) as caught:
-        await Source(["100"], failing("102", error=error)).feed().fetch(ALL)
-    assert caught.value is error
+async def test_a_wish_for_fewer_requests_counts_though_there_was_a_list() -> None:
+    with pytest.raises(JinglRateLimitError) as caught:
+        await Source(["100"], failing("102", error=RATE_LIMIT)).feed().fetch(ALL)
+    assert caught.value is RATE_LIMIT
+
+
+async def test_a_401_for_one_handset_is_that_handsets_while_others_answer() -> None:
+    refused = JinglAuthenticationError()
+    fetched = await Source(singles=failing("101", error=refused)).feed().fetch_each(ALL)
+    assert (set(fetched.records), fetched.failed) == ({"100", "102"}, {"101": refused})
+
+
+@pytest.mark.parametrize("number", [3, 100])
+async def test_a_401_for_all_handsets_is_the_logins_and_few_are_asked(number: int) -> None:
+    many = [str(extension) for extension in range(100, 100 + number)]
+    source = Source(singles=failing(*many, error=JinglAuthenticationError()))
+    with pytest.raises(JinglAuthenticationError):
+        await source.feed().fetch_each(many)
+    assert len(source.asked) <= 16
 
 
 @pytest.mark.parametrize(
@@ -324,13 +338,12 @@ async def test_nobody_is_asked_for_no_handsets() -> None:
     assert source.asked == ["list"]
 
 
-@pytest.mark.parametrize("error", [JinglAuthenticationError(), RATE_LIMIT], ids=type)
-async def test_a_refusal_of_the_account_ends_it_at_once(error: JinglError) -> None:
+async def test_a_wish_for_fewer_requests_ends_it_at_once() -> None:
     many = [str(number) for number in range(100, 200)]
-    source = Source(singles=failing("100", error=error))
-    with pytest.raises(type(error)) as caught:
+    source = Source(singles=failing("100", error=RATE_LIMIT))
+    with pytest.raises(JinglRateLimitError) as caught:
         await source.feed().fetch_each(many)
-    assert caught.value is error
+    assert caught.value is RATE_LIMIT
     # Those that were under way when the answer came, and who took its place.
     assert len(source.asked) <= 9
     assert source.running == 0

@@ -4,12 +4,12 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 
 from custom_components.jingl.account.pace import Pace, since
-from custom_components.jingl.api import JinglRateLimitError
+from custom_components.jingl.api import JinglAuthenticationError, JinglRateLimitError
 
 
 @pytest.fixture
 def pace(freezer: FrozenDateTimeFactory) -> Pace:
-    return Pace()
+    return Pace({})
 
 
 def test_in_the_beginning_nothing_has_happened(pace: Pace) -> None:
@@ -26,9 +26,9 @@ def test_an_action_and_a_sweep_are_remembered(pace: Pace, freezer: FrozenDateTim
 
 
 @pytest.mark.parametrize(
-    ("wanted", "seconds"), [(20.0, 20), (10.0**9, 24 * 60 * 60)], ids=["20 s", "for ever"]
+    ("wanted", "seconds"), [(20.0, 20), (10.0**9, 15 * 60)], ids=["20 s", "for ever"]
 )
-def test_jingl_is_left_alone_for_as_long_as_it_wants_but_a_day_at_most(
+def test_jingl_is_left_alone_for_as_long_as_it_wants_but_15_minutes_at_most(
     pace: Pace, freezer: FrozenDateTimeFactory, wanted: float, seconds: int
 ) -> None:
     pace.note_rate_limit(wanted)
@@ -45,3 +45,45 @@ def test_who_names_no_time_may_be_asked_at_once(pace: Pace) -> None:
     pace.note_rate_limit(None)
     pace.check_may_ask()
     assert pace.since_rate_limit == 0
+
+
+def test_one_action_a_minute_is_sent_while_jingl_wants_to_be_left_alone(
+    pace: Pace, freezer: FrozenDateTimeFactory
+) -> None:
+    for _ in range(3):
+        pace.check_may_act()
+    pace.note_rate_limit(300)
+    pace.check_may_act()
+    freezer.tick(59)
+    with pytest.raises(JinglRateLimitError, match=r"another 1 s"):
+        pace.check_may_act()
+    freezer.tick(1)
+    pace.check_may_act()
+    freezer.tick(239)
+    pace.check_may_act()
+    with pytest.raises(JinglRateLimitError, match=r"another 1 s"):
+        pace.check_may_act()
+    freezer.tick(1)
+    pace.check_may_act()
+
+
+def test_a_login_is_refused_when_it_is_for_the_second_time_after_ten_seconds(
+    pace: Pace, freezer: FrozenDateTimeFactory
+) -> None:
+    assert not pace.note_refused_login()
+    freezer.tick(9)
+    assert not pace.note_refused_login()
+    pace.check_may_ask()
+    freezer.tick(1)
+    assert pace.note_refused_login()
+    freezer.tick(30 * 60 - 1)
+    with pytest.raises(JinglAuthenticationError, match="tried again in 1 s"):
+        pace.check_may_ask()
+    freezer.tick(1)
+    pace.check_may_ask()
+    assert pace.note_refused_login(), "one that was refused before has no second chance"
+    assert pace.until_login == 30 * 60
+    assert pace.note_accepted_login()
+    pace.check_may_ask()
+    assert not pace.note_refused_login()
+    assert not pace.note_accepted_login()

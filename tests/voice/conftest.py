@@ -82,7 +82,7 @@ def add_entry(
         domain=DOMAIN,
         title=domain,
         unique_id=domain,
-        data={**LOGIN, "domain": domain, "host": server.address},
+        data={**LOGIN, "domain": domain, "account_id": domain, "host": server.address},
         options={"handsets": [], "ignored": [], "track_new": True, **(options or {})},
         subentries_data=contacts,
     )

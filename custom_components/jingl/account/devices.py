@@ -37,14 +37,19 @@ def account_device_info(entry: ConfigEntry) -> DeviceInfo:
 
 
 def handset_device_info(
-    entry: ConfigEntry, extension: str, details: Handset | None, account_device_id: str
+    hass: HomeAssistant,
+    entry: ConfigEntry,
+    extension: str,
+    details: Handset | None,
+    account_device_id: str,
 ) -> DeviceInfo:
-    """Return a handset's device, named as at Jingl."""
+    """Return a handset's device, named as at Jingl, as far as that is known."""
+    device = None if details else handset_device(hass, entry, extension)
     return DeviceInfo(
         identifiers={(DOMAIN, handset_id(entry, extension))},
         manufacturer=_MANUFACTURER,
         model=f"Extension {extension}",
-        name=handset_name(extension, details),
+        name=device.name if device else handset_name(extension, details),
         via_device_id=account_device_id,
         configuration_url=_portal(entry),
     )

@@ -2,11 +2,7 @@
 
 from typing import Final
 
-from homeassistant.exceptions import (
-    ConfigEntryAuthFailed,
-    HomeAssistantError,
-    ServiceValidationError,
-)
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.update_coordinator import UpdateFailed
 
 from ..api import (
@@ -22,6 +18,7 @@ from ..api import (
     JinglTlsRequiredError,
 )
 from ..const import DOMAIN
+from .pace import LONGEST_WAIT
 
 # The first that fits counts, so the narrower ones stand first.
 _KEYS: Final[tuple[tuple[type[JinglError], str], ...]] = (
@@ -36,24 +33,18 @@ _KEYS: Final[tuple[tuple[type[JinglError], str], ...]] = (
     (JinglError, "unexpected_response"),
 )
 
-# However long a server wants to be left alone, a day is enough.
-_MAX_RETRY_AFTER: Final = 24 * 60 * 60.0
 
+def poll_error(err: JinglError, account: str) -> UpdateFailed:
+    """Return what a poll raises when the whole account failed.
 
-def poll_error(err: JinglError, account: str) -> UpdateFailed | ConfigEntryAuthFailed:
-    """Return what a poll raises when the whole account failed."""
-    if isinstance(err, JinglAuthenticationError):
-        return ConfigEntryAuthFailed(
-            translation_domain=DOMAIN,
-            translation_key="invalid_auth",
-            translation_placeholders={"account": account, "error": str(err)},
-        )
+    Not ConfigEntryAuthFailed for a login that is refused: after that nothing would be asked again.
+    """
     wait = err.retry_after if isinstance(err, JinglRateLimitError) else None
     return UpdateFailed(
         translation_domain=DOMAIN,
         translation_key=_key(err),
         translation_placeholders={"account": account, "error": str(err)},
-        retry_after=None if wait is None else min(max(wait, 1.0), _MAX_RETRY_AFTER),
+        retry_after=None if wait is None else min(max(wait, 1.0), LONGEST_WAIT),
     )
 
 
@@ -68,9 +59,11 @@ def action_error(
             translation_key=refused,
             translation_placeholders=placeholders,
         )
+    # Whoever may not even read is told so by the polls.
+    refused_login = isinstance(err, JinglAuthenticationError)
     return HomeAssistantError(
         translation_domain=DOMAIN,
-        translation_key=_key(err),
+        translation_key="login_not_allowed" if refused_login else _key(err),
         translation_placeholders=placeholders,
     )
 

@@ -95,7 +95,8 @@ class Feed[T]:
     async def fetch_each(self, extensions: Collection[str]) -> Fetched[T]:
         """Fetch the records of these handsets one by one.
 
-        Raises only what is the account's failure: JinglAuthenticationError, JinglRateLimitError.
+        Raises only what is the account's failure: JinglRateLimitError, and JinglAuthenticationError
+        where no other handset answers.
         """
         records: dict[str, T] = {}
         errors: dict[str, JinglError] = {}
@@ -105,13 +106,13 @@ class Feed[T]:
             while waiting:
                 extension = waiting.popleft()
                 if not records and _nobody_answers(errors.values()):
-                    # The others need not wait for their time-outs, too.
+                    # The others need not wait for their time-outs, nor be refused.
                     errors.update(dict.fromkeys((extension, *waiting), next(iter(errors.values()))))
                     waiting.clear()
                     return
                 try:
                     records[extension] = await self._get_one(extension)
-                except JinglAuthenticationError, JinglRateLimitError:
+                except JinglRateLimitError:
                     waiting.clear()
                     raise
                 except JinglError as err:
@@ -123,6 +124,9 @@ class Feed[T]:
                     group.create_task(fetch_some())
         except ExceptionGroup as failures:
             raise failures.exceptions[0] from None
+        refused = [err for err in errors.values() if isinstance(err, JinglAuthenticationError)]
+        if refused and not records:
+            raise refused[0]
         missing = {e for e, err in errors.items() if isinstance(err, JinglNotFoundError)}
         return Fetched(
             records=records,
@@ -208,5 +212,5 @@ def _is_recent(moment: float | None) -> bool:
 
 def _nobody_answers(errors: Collection[JinglError]) -> bool:
     return len(errors) >= _CONCURRENCY and all(
-        isinstance(err, JinglConnectionError) for err in errors
+        isinstance(err, (JinglConnectionError, JinglAuthenticationError)) for err in errors
     )

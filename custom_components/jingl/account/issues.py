@@ -9,6 +9,7 @@ from typing import Final
 
 from homeassistant.config_entries import (
     SIGNAL_CONFIG_ENTRY_CHANGED,
+    SOURCE_REAUTH,
     ConfigEntry,
     ConfigEntryChange,
     ConfigEntryState,
@@ -51,6 +52,13 @@ def async_setup_issues(hass: HomeAssistant) -> None:
         _delete_all_but(hass, f"{entry.entry_id}_", kept)
 
     async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, forget)
+
+
+@callback
+def end_reauth(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Take back that the user is asked for another login, since Jingl accepts the one it has."""
+    for flow in entry.async_get_active_flows(hass, {SOURCE_REAUTH}):
+        hass.config_entries.flow.async_abort(flow["flow_id"])
 
 
 @callback

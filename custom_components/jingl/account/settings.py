@@ -1,6 +1,9 @@
 """The handsets' settings, and what their list tells: who is new, who is gone, who is renamed."""
 
 import asyncio
+from collections import defaultdict
+from collections.abc import AsyncGenerator, Collection
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from time import monotonic
 
@@ -36,11 +39,13 @@ class Settings:
         self._feed = Feed(client.list_handsets, client.get_handset)
         self._due = monotonic()
         self._outage = Outage(f"handsets' settings of {entry.title}")
-        self._were_read = False
         self._is_reading = False
-        # Reading and changing exclude each other: what was read before a change must not come
-        # after it.
-        self.lock = asyncio.Lock()
+        # Those that could not be read the last time.
+        self._failed: set[str] = set()
+        # Changes of one handset follow one another, so that the last one wins at Jingl, too.
+        self._changing: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        # Which handsets were changed while settings were being read.
+        self._changed: set[str] = set()
         self.details: dict[str, Handset] = {}
         self.listed = False
 
@@ -54,16 +59,31 @@ class Settings:
         self._due = monotonic()
 
     async def refresh(self, since_rate_limit: float | None) -> None:
-        """Read the settings; without them there are none until they can be read again.
+        """Read the settings; those that cannot be read twice in a row are dropped until they can.
 
         Logged once each way. Raises JinglError.
         """
         self._is_reading = True
+        self._changed = {each for each, lock in self._changing.items() if lock.locked()}
+        self._due = monotonic() + details_interval(since_rate_limit)
         try:
-            async with self.lock:
-                await self._refresh(since_rate_limit)
+            await self._fetch(since_rate_limit)
+        except JinglError as err:
+            self._outage.begin(err)
+            self._drop_failed(self._roster.followed)
+            # Who wants fewer requests gets no more of them.
+            if not isinstance(err, (JinglAuthenticationError, JinglRateLimitError)):
+                self._due = monotonic() + retry_interval(since_rate_limit, details=True)
+            raise
         finally:
             self._is_reading = False
+
+    @asynccontextmanager
+    async def changing(self, extension: str) -> AsyncGenerator[None]:
+        """Change a handset's settings, after others that do; what is being read does not count."""
+        async with self._changing[extension]:
+            self._changed.add(extension)
+            yield
 
     def expect(
         self, extension: str, *, name: str | None, recording: bool | None, notes: str | None
@@ -87,30 +107,23 @@ class Settings:
             self.details[extension] = details
             rename_handset_device(self._hass, self._entry, details)
 
-    async def _refresh(self, since_rate_limit: float | None) -> None:
-        self._due = monotonic() + details_interval(since_rate_limit)
-        try:
-            await self._fetch(since_rate_limit)
-        except JinglError as err:
-            if self._were_read:  # else it is Home Assistant who says so
-                self._outage.begin(err)
-            self.details = {}
-            # Who wants fewer requests gets no more of them.
-            if not isinstance(err, (JinglAuthenticationError, JinglRateLimitError)):
-                self._due = monotonic() + retry_interval(since_rate_limit, details=True)
-            raise
-        self._were_read = True
-
     async def _fetch(self, since_rate_limit: float | None) -> None:
         fetched = await self._feed.fetch(self._roster.followed)
         self.listed = fetched.listed
         new, gone = self._roster.settle(fetched)
         before = self.details
-        self.details = {
-            extension: fetched.records[extension]
-            for extension in self._roster.followed
-            if extension in fetched.records
+        # What was read before a change, or in the midst of it, must not come after it.
+        kept = {
+            e: details
+            for e, details in before.items()
+            if e in self._changed | fetched.failed.keys()
         }
+        self.details = {
+            extension: details
+            for extension in self._roster.followed
+            if (details := kept.get(extension) or fetched.records.get(extension))
+        }
+        self._drop_failed(fetched.failed)
         if new:
             self._hass.config_entries.async_update_entry(
                 self._entry, options={**self._entry.options, CONF_HANDSETS: self._roster.chosen}
@@ -124,3 +137,9 @@ class Settings:
             self._due = monotonic() + retry_interval(since_rate_limit, details=True)
         silent = [extension for extension in self._roster.followed if extension not in self.details]
         self._outage.settle(silent, fetched.failed)
+
+    def _drop_failed(self, failed: Collection[str]) -> None:
+        """Drop the settings that could not be read for the second time in a row."""
+        for extension in self._failed.intersection(failed):
+            self.details.pop(extension, None)
+        self._failed = set(failed)

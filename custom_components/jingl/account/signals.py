@@ -1,9 +1,17 @@
-"""What an account's handsets tell on Home Assistant's dispatcher."""
+"""What an account's handsets tell: their listeners, and Home Assistant's dispatcher."""
+
+import asyncio
+from collections.abc import Iterable
 
 from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.dispatcher import async_dispatcher_send
 
+from ..api import in_turns
 from ..history.tracker import HandsetEvent
 from .devices import handset_id
+from .handsets import Changes
+from .listeners import Listeners
 
 
 def handsets_signal(entry: ConfigEntry) -> str:
@@ -14,3 +22,30 @@ def handsets_signal(entry: ConfigEntry) -> str:
 def event_signal[T: HandsetEvent](entry: ConfigEntry, extension: str, kind: type[T]) -> str:
     """Return the signal for what happens to a handset."""
     return f"{handset_id(entry, extension)}_{kind.__name__}"
+
+
+class Announcer:
+    """Tells what is new, one thing after the other: what happens first is told first."""
+
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
+        self._hass = hass
+        self._entry = entry
+        self._lock = asyncio.Lock()
+        # By extension number, and the account by None.
+        self.audience: Listeners[str | None] = Listeners()
+
+    async def all_told(self) -> None:
+        """Wait until what began earlier has been told."""
+        async with self._lock:
+            pass
+
+    async def tell(self, concerned: Iterable[str | None], changes: Changes) -> None:
+        """Tell entities, and then what happened, since that needs them up to date."""
+        entry = self._entry
+        async with self._lock:
+            await self.audience.tell(concerned)
+            if changes.choice:
+                async_dispatcher_send(self._hass, handsets_signal(entry))
+            async for extension, event in in_turns(changes.events):
+                signal = event_signal(entry, extension, type(event))
+                async_dispatcher_send(self._hass, signal, event)

@@ -213,7 +213,9 @@ def _check_available(entry: JinglConfigEntry, extension: str) -> None:
     """Refuse to act on a handset that nothing would happen on."""
     coordinator = entry.runtime_data.coordinator
     handset = coordinator.data.get(extension)
-    status = handset.status if handset and coordinator.last_update_success else None
+    # Jingl may want fewer requests, and answers this one all the same.
+    is_current = coordinator.last_update_success or coordinator.pace.is_left_alone
+    status = handset.status if handset and is_current else None
     if status is None or status.state is HandsetState.UNAVAILABLE:
         raise ServiceValidationError(
             translation_domain=DOMAIN,

@@ -8,8 +8,8 @@ from typing import Final
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 
-from .account.devices import chosen_names, handset_name
-from .api import Handset, JinglClient, JinglNotFoundError
+from ..account.devices import chosen_names, handset_name
+from ..api import Handset, JinglClient, JinglNotFoundError
 
 # How many handsets are asked for one by one, where there is no list.
 _MOST_ASKED: Final = 20

@@ -1,0 +1,160 @@
+"""What a refused login, and a wish for fewer requests, mean for an account."""
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
+from homeassistant.const import STATE_UNAVAILABLE
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+
+from custom_components.jingl.const import DOMAIN
+from simulator.faults import StatusCode
+from simulator.server import Server
+from simulator.state import Account
+from tests.conftest import Advance, state_of
+
+STATUS = "sensor.reception_status"
+
+
+def asked_for(hass: HomeAssistant) -> list[str]:
+    """Return what forms the user is shown by themselves."""
+    flows = hass.config_entries.flow.async_progress_by_handler(DOMAIN)
+    return [flow["context"]["source"] for flow in flows]
+
+
+async def call(hass: HomeAssistant) -> None:
+    """Place a call."""
+    data = {"handset": "101", "number": "100"}
+    await hass.services.async_call(DOMAIN, "create_call", data, blocking=True)
+
+
+@pytest.mark.usefixtures("loaded")
+class TestRefusedLogin:
+    """Jingl answers 401."""
+
+    async def test_one_401_on_a_poll_changes_nothing(
+        self, hass: HomeAssistant, server: Server, advance: Advance
+    ) -> None:
+        server.add_fault(StatusCode(401), times=1)
+        await advance(16)
+        assert (state_of(hass, STATUS), asked_for(hass)) == ("idle", [])
+        server.clear_requests()
+        await advance(16)
+        assert server.requests, "it goes on"
+        assert (state_of(hass, STATUS), asked_for(hass)) == ("idle", [])
+
+    async def test_a_second_401_asks_for_another_login_once(
+        self, hass: HomeAssistant, account: Account, server: Server, advance: Advance
+    ) -> None:
+        account.users["john"] = "changed"
+        await advance(16)
+        await advance(16)
+        assert (state_of(hass, STATUS), asked_for(hass)) == (STATE_UNAVAILABLE, [SOURCE_REAUTH])
+        server.clear_requests()
+        for _ in range(20):
+            await advance(60)
+        assert (server.requests, asked_for(hass)) == ([], [SOURCE_REAUTH])
+
+    async def test_a_login_that_is_accepted_again_needs_nobody(
+        self, hass: HomeAssistant, account: Account, advance: Advance
+    ) -> None:
+        account.users["john"] = "changed"
+        await advance(16)
+        await advance(16)
+        account.users["john"] = "mypassword"
+        await advance(31 * 60)
+        assert (state_of(hass, STATUS), asked_for(hass)) == ("idle", [])
+
+    async def test_a_login_that_may_only_read_is_told_so_and_not_asked_for(
+        self, hass: HomeAssistant, server: Server, advance: Advance
+    ) -> None:
+        server.add_fault(StatusCode(401), method="PUT")
+        for _ in range(3):
+            with pytest.raises(HomeAssistantError) as caught:
+                await call(hass)
+            assert caught.value.translation_key == "login_not_allowed"
+            await advance(16)
+        assert (state_of(hass, STATUS), asked_for(hass)) == ("idle", [])
+
+    async def test_settings_that_may_not_be_read_ask_for_no_other_login(
+        self, hass: HomeAssistant, server: Server, advance: Advance
+    ) -> None:
+        server.add_fault(StatusCode(401), path=r"/api/handset(/.*)?")
+        for _ in range(4):
+            await advance(301)
+        assert (state_of(hass, STATUS), asked_for(hass)) == ("idle", [])
+
+
+async def test_a_login_refused_at_the_start_is_asked_for_after_the_second_time(
+    hass: HomeAssistant, entry: MockConfigEntry, account: Account, server: Server, advance: Advance
+) -> None:
+    account.users["john"] = "changed"
+    assert not await hass.config_entries.async_setup(entry.entry_id)
+    assert (entry.state, asked_for(hass)) == (ConfigEntryState.SETUP_RETRY, [])
+    for _ in range(3):
+        await advance(30)
+    assert asked_for(hass) == [SOURCE_REAUTH]
+    server.clear_requests()
+    for _ in range(10):
+        await advance(120)
+    assert server.requests == [], "the attempts to set up leave the login alone for half an hour"
+    account.users["john"] = "mypassword"
+    for _ in range(5):
+        await advance(300)
+    assert entry.state.value == "loaded"
+    assert asked_for(hass) == []
+
+
+class TestFewerRequests:
+    """Jingl answers 429."""
+
+    @pytest.mark.usefixtures("loaded")
+    async def test_a_wish_for_an_age_is_one_for_15_minutes(
+        self, hass: HomeAssistant, server: Server, advance: Advance
+    ) -> None:
+        server.add_fault(StatusCode(429, {"Retry-After": "1000000000"}), times=1)
+        await advance(16)
+        server.clear_requests()
+        await advance(14 * 60)
+        assert server.requests == []
+        await advance(62)
+        assert state_of(hass, STATUS) == "idle"
+
+    @pytest.mark.usefixtures("loaded")
+    async def test_meanwhile_one_action_a_minute_is_sent(
+        self, hass: HomeAssistant, server: Server, advance: Advance
+    ) -> None:
+        server.add_fault(StatusCode(429, {"Retry-After": "300"}), path="/api/handset", times=1)
+        await advance(301)
+        server.clear_requests()
+        await call(hass)
+        with pytest.raises(HomeAssistantError) as caught:
+            await call(hass)
+        assert caught.value.translation_key == "rate_limited"
+        assert [request.method for request in server.requests] == ["PUT"]
+        await advance(61)
+        await call(hass)
+
+    async def test_it_is_remembered_over_attempts_to_set_up_and_reloads(
+        self, hass: HomeAssistant, entry: MockConfigEntry, server: Server, advance: Advance
+    ) -> None:
+        server.add_fault(StatusCode(429, {"Retry-After": "600"}), times=1)
+        assert not await hass.config_entries.async_setup(entry.entry_id)
+        for _ in range(9):
+            await advance(60)
+            await hass.config_entries.async_reload(entry.entry_id)
+        assert len(server.requests) == 1
+        await advance(61)
+        await hass.config_entries.async_reload(entry.entry_id)
+        assert entry.state is ConfigEntryState.LOADED
+
+    @pytest.mark.usefixtures("loaded")
+    async def test_one_429_on_the_settings_leaves_them_as_they_are(
+        self, hass: HomeAssistant, server: Server, advance: Advance
+    ) -> None:
+        server.add_fault(StatusCode(429), path="/api/handset")
+        await advance(301)
+        assert state_of(hass, "switch.sales_recording") == "on"
+        await advance(601)
+        assert state_of(hass, "switch.sales_recording") == STATE_UNAVAILABLE
