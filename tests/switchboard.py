@@ -50,6 +50,7 @@ EVERYTHING: Final[dict[str, Any]] = {
     "voice": [kind.value for kind in NumberKind],
     "supervise_others": True,
     "calls": 1000,
+    "calls_per_day": 10_000,
 }
 
 

@@ -96,6 +96,7 @@ async def test_diagnostics_tell_what_each_handset_answers(
             "supervise_others": False,
             "calls": 10,
             "minutes": 5,
+            "calls_per_day": 200,
         },
         "contacts": 0,
         "calls_refused": {},

@@ -211,11 +211,11 @@ async def test_a_contact_that_was_added_while_the_account_was_not_loaded_is_know
     assert state.attributes["name"] == "Jane"
 
 
-async def test_what_an_account_dialled_is_forgotten_with_it_and_not_before(
+async def test_what_an_account_was_refused_is_forgotten_with_it_and_not_before(
     hass: HomeAssistant, loaded: MockConfigEntry
 ) -> None:
-    record = call_record(hass, loaded)
+    refusals = call_record(hass, loaded).refusals
     assert await hass.config_entries.async_reload(loaded.entry_id)
-    assert call_record(hass, loaded) is record
+    assert call_record(hass, loaded).refusals is refusals
     await hass.config_entries.async_remove(loaded.entry_id)
-    assert call_record(hass, loaded) is not record
+    assert call_record(hass, loaded).refusals is not refusals

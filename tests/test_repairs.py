@@ -431,7 +431,12 @@ class TestCallsRefused:
         options = await refused.lead_to(form)
         assert (refused.told(), options.step) == ({}, "dialling")
         await options.enter(
-            actions=["handset", "premium"], voice=[], supervise_others=False, calls=10, minutes=5
+            actions=["handset", "premium"],
+            voice=[],
+            supervise_others=False,
+            calls=10,
+            minutes=5,
+            calls_per_day=200,
         )
         await call("1900654321")
         assert refused.told() == {}
@@ -477,6 +482,63 @@ class TestCallsRefused:
             assert await refused.hass.config_entries.async_unload(refused.entry.entry_id)
         await refused.hass.config_entries.async_remove(refused.entry.entry_id)
         assert refused.told() == {}
+
+
+class TestDialling:
+    """An account that calls as often as it may, and one whose options no form has left so."""
+
+    @staticmethod
+    def permit(hass: HomeAssistant, entry: MockConfigEntry, **policy: Any) -> None:
+        options = {**entry.options, "dialling": policy}
+        hass.config_entries.async_update_entry(entry, options=options)
+
+    @staticmethod
+    async def call(hass: HomeAssistant) -> None:
+        data = {"handset": "100", "number": "0409123456"}
+        await hass.services.async_call(DOMAIN, "create_call", data, blocking=True)
+        await hass.async_block_till_done(wait_background_tasks=True)
+
+    async def test_a_limit_that_is_used_up_three_times_an_hour_leads_to_the_form(
+        self,
+        hass: HomeAssistant,
+        loaded: MockConfigEntry,
+        advance: Advance,
+        fix: Click,
+        submit: Click,
+    ) -> None:
+        self.permit(hass, loaded, calls=1, minutes=1)
+        for _ in range(3):
+            assert _issues(hass, loaded) == {}
+            await self.call(hass)
+            await advance(60)
+        (issue,) = _issues(hass, loaded).values()
+        assert issue.translation_key == "calls_at_limit"
+        assert (issue.severity, issue.is_fixable) == (ir.IssueSeverity.WARNING, True)
+        await _reload(hass, loaded)
+        result = await submit(await fix("calls_at_limit"))
+        assert (result["type"], result["reason"]) == ("abort", "form_opens")
+        flow = hass.config_entries.options.async_get(result["next_flow"][1])
+        assert flow["step_id"] == "dialling"
+        assert _issues(hass, loaded) == {}
+
+    async def test_options_that_no_form_has_left_so_are_mended_by_the_form(
+        self, hass: HomeAssistant, loaded: MockConfigEntry, fix: Click, submit: Click
+    ) -> None:
+        self.permit(hass, loaded, minutes=0, denied=["04*"])
+        await self.call(hass)
+        (issue,) = _issues(hass, loaded).values()
+        assert issue.translation_key == "dialling_invalid"
+        assert (issue.severity, issue.is_fixable) == (ir.IssueSeverity.ERROR, True)
+        result = await submit(await fix("dialling_invalid"))
+        assert list(_issues(hass, loaded)) == ["dialling_invalid"], "nothing is mended yet"
+        flows = hass.config_entries.options
+        flow = flows.async_get(result["next_flow"][1])
+        assert flow["step_id"] == "dialling"
+        shown = {"supervise_others": False, "calls": 10, "minutes": 5, "calls_per_day": 200}
+        await flows.async_configure(flow["flow_id"], {"actions": ["mobile"], **shown})
+        await hass.async_block_till_done(wait_background_tasks=True)
+        assert loaded.options["dialling"]["minutes"] == 5
+        assert _issues(hass, loaded) == {}
 
 
 class TestEndOfAccount:

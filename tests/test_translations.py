@@ -111,7 +111,9 @@ _FIX_FLOWS: Final[Mapping[str, type[repairs.JinglRepairFlow]]] = {
     "handset_gone": repairs.HandsetGoneFlow,
     "handsets_vanished": repairs.HandsetsVanishedFlow,
     "certificate_own_server": repairs.CertificateFlow,
-    "calls_refused": repairs.CallsRefusedFlow,
+    "calls_refused": repairs.CallsFlow,
+    "calls_at_limit": repairs.CallsFlow,
+    "dialling_invalid": repairs.DiallingFlow,
 }
 
 # Where Jingl's bare 400 says no more than the text itself, and where no number would be better.
@@ -630,7 +632,11 @@ def test_every_refusal_has_a_text_of_its_own() -> None:
     # An emergency number is never refused for its kind, but always as what it is.
     assert set(dialling._REFUSED_KINDS) == set(NumberKind) - {NumberKind.EMERGENCY}
     # What is not understood is no number yet, and is told where it is read.
-    assert set(dialling._REFUSED) == set(Refusal) - {Refusal.KIND, Refusal.NOT_UNDERSTOOD}
+    assert set(dialling._REFUSED) == set(Refusal) - {
+        Refusal.KIND,
+        Refusal.NOT_UNDERSTOOD,
+        Refusal.TOO_MANY,  # which says more
+    }
     keys = [*dialling._REFUSED_KINDS.values(), *dialling._REFUSED.values()]
     assert len(set(keys)) == len(keys)
 

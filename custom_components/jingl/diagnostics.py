@@ -91,6 +91,7 @@ def _policy(policy: DialPolicy) -> dict[str, Any]:
         "supervise_others": policy.supervise_others,
         "calls": policy.calls,
         "minutes": policy.minutes,
+        "calls_per_day": policy.calls_per_day,
     }
 
 

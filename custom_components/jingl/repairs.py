@@ -15,7 +15,14 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import issue_registry as ir
 
-from .account.issues import CALLS_REFUSED, DATA_ENTRY, DATA_EXTENSION, HANDSETS_VANISHED
+from .account.issues import (
+    CALLS_AT_LIMIT,
+    CALLS_REFUSED,
+    DATA_ENTRY,
+    DATA_EXTENSION,
+    DIALLING_INVALID,
+    HANDSETS_VANISHED,
+)
 from .const import CONF_DIALLING, CONF_HANDSETS, CONF_TRACK_NEW, DOMAIN
 
 _NOTHING_TO_ENTER: Final = vol.Schema({})
@@ -139,8 +146,16 @@ class CertificateFlow(ConfirmedFlow):
         return await self.change_login()
 
 
-class CallsRefusedFlow(ConfirmedFlow):
-    """Leads to the form that says what may be dialled."""
+class DiallingFlow(ConfirmedFlow):
+    """Leads to the form that says what may be dialled; saving it is what mends the options."""
+
+    @override
+    async def async_fix(self) -> RepairsFlowResult:
+        return await self.open_options(CONF_DIALLING)
+
+
+class CallsFlow(ConfirmedFlow):
+    """Leads there, too, for calls that were refused or too many."""
 
     @override
     async def async_fix(self) -> RepairsFlowResult:
@@ -160,6 +175,8 @@ async def async_create_fix_flow(
         return HandsetGoneFlow(entry, str(extension))
     if issue_id.endswith(HANDSETS_VANISHED):
         return HandsetsVanishedFlow(entry)
-    if issue_id.endswith(CALLS_REFUSED):
-        return CallsRefusedFlow(entry)
+    if issue_id.endswith((CALLS_REFUSED, CALLS_AT_LIMIT)):
+        return CallsFlow(entry)
+    if issue_id.endswith(DIALLING_INVALID):
+        return DiallingFlow(entry)
     return CertificateFlow(entry)

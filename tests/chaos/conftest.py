@@ -27,7 +27,7 @@ _WAIT = 4.0
 @pytest.fixture
 def entry(hass: HomeAssistant, entry: MockConfigEntry) -> MockConfigEntry:
     """Return an entry that permits all that there is to do, as often as it is tried here."""
-    dialling = {"supervise_others": True, "calls": 1000}
+    dialling = {"supervise_others": True, "calls": 1000, "calls_per_day": 10_000}
     hass.config_entries.async_update_entry(entry, options={**entry.options, "dialling": dialling})
     return entry
 

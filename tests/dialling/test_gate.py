@@ -1,18 +1,19 @@
 """Making phones ring, and what it takes to be permitted, against the simulated cloud."""
 
 import asyncio
+import contextlib
 import logging
 from pathlib import Path
 import re
 import threading
-from typing import Final
+from typing import Any, Final
 
 from hypothesis import given, settings
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
 from homeassistant.auth.models import User
-from homeassistant.config_entries import SOURCE_REAUTH
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import (
     HomeAssistantError,
@@ -340,74 +341,100 @@ class TestHandsets:
     """Which extension numbers count as the account's handsets."""
 
     @pytest.fixture
-    def strange(self, account: Account) -> None:
-        """Let handsets have numbers that others have, too: request it before the office."""
-        for extension in ("112", "106", "000", "0000", "1000", "1234", "131213"):
-            account.add_handset(extension)
+    def extensions(self, account: Account, request: pytest.FixtureRequest) -> list[str]:
+        """Let handsets have these extensions: request it before the office."""
+        for extension in request.param:
+            account.add_handset(extension, name="Helpdesk")
+        return list(request.param)
 
-    @pytest.mark.usefixtures("strange")
-    async def test_a_handset_is_called_whatever_else_has_its_number_but_000(
-        self, account: Account, office: Office
+    @pytest.mark.parametrize(
+        "extensions",
+        [["1000", "1234", "9000", "1121", "12", "1-2", "A100", "10_1"]],
+        indirect=True,
+        ids=[""],
+    )
+    async def test_a_handset_is_called_by_its_extension_whatever_else_that_may_be(
+        self, account: Account, extensions: list[str], office: Office
     ) -> None:
-        for extension in ("112", "106", "1000", "1234", "131213"):
+        for extension in extensions:
             await office.speak(extension)
             assert office.dialled[-1] == extension
             assert account.status(extension).state == "Ringing"
-        for extension in ("000", "0000"):
-            assert await key(office.act(extension)) == EMERGENCY
-        assert len(office.dialled) == 5
+            account.hang_up(extension)
+        assert len(office.dialled) == len(extensions)
 
-    @pytest.mark.usefixtures("strange")
-    async def test_a_phone_that_is_off_is_a_handset_still(
-        self, account: Account, office: Office, advance: Advance
+    @pytest.mark.parametrize(
+        "extensions", [["112", "106", "000", "0000", "1-12"]], indirect=True, ids=[""]
+    )
+    async def test_an_emergency_number_is_never_a_handset(
+        self, extensions: list[str], office: Office
     ) -> None:
-        account.handsets["112"].unregister()
-        await advance(16)
-        await office.act("112")
-        assert office.dialled == ["112"]
-
-    @pytest.mark.usefixtures("strange")
-    async def test_a_handset_that_is_gone_leaves_no_way_to_an_emergency_number(
-        self, account: Account, office: Office, advance: Advance
-    ) -> None:
-        account.remove_handset("112")
-        account.remove_handset("106")
-        await advance(16)
-        for extension in ("112", "106"):
+        for extension in extensions:
             for deed in office.by_every_door(extension):
                 assert await key(deed) == EMERGENCY
         assert office.requests == []
 
-    async def test_a_handset_that_does_not_answer_is_one_if_nobody_else_has_its_number(
-        self,
-        hass: HomeAssistant,
-        account: Account,
-        entry: MockConfigEntry,
-        server: Server,
-        advance: Advance,
+    @pytest.mark.usefixtures("connected")
+    @pytest.mark.parametrize(
+        ("extensions", "kind"),
+        [
+            (["0011882161234567", "1900654321", "0147123456"], "premium"),
+            (["0409123456"], "mobile"),
+            (["131213"], "freephone"),
+            (["1234567", "10-20-30-40"], "national"),
+        ],
+        indirect=["extensions"],
+        ids=lambda value: value if isinstance(value, str) else "",
+    )
+    async def test_a_handset_that_has_anybodys_number_is_what_that_number_is(
+        self, extensions: list[str], kind: str, office: Office
     ) -> None:
-        office = Office(hass, entry, server, account)
-        # Without lists, nobody can tell whether it is still there.
-        account.endpoints.handset_list = account.endpoints.status_list = False
-        account.add_handset("112")
-        office.set_options(handsets=["100", "101", "112"])
-        assert await hass.config_entries.async_setup(entry.entry_id)
-        await office.settled()
-        await office.speak("112")
-        server.add_fault(StatusCode(500), path="/api/handsetstatus/(101|112)")
-        await advance(61)
-        assert {"101", "112"} <= set(entry.runtime_data.coordinator.data)
-        assert await key(office.speak("112")) == EMERGENCY
-        await office.speak("101")
-        assert office.dialled == ["112", "101"]
+        for extension in extensions:
+            assert await key(office.speak(extension)) == f"dial_{kind}_refused"
+            for way in SUPERVISING:
+                assert await key(office.act(extension, way)) == "supervision_refused"
+            office.permit(**EVERYTHING, denied=[f"{extension.replace('-', '')[:4]}*"])
+            assert await key(office.act(extension)) == "dial_denied"
+            office.permit(actions=[each for each in NumberKind if each != kind])
+            assert await key(office.act(extension)) == f"dial_{kind}_refused"
+            assert await key(office.speak(extension)) == f"dial_{kind}_refused"
+            office.permit(actions=[kind], calls=100)
+            await office.act(extension)
+            office.permit()
+        assert office.dialled == extensions
+
+    @pytest.mark.parametrize("extensions", [["10-0", "1-2"]], indirect=True, ids=[""])
+    @pytest.mark.usefixtures("connected", "extensions")
+    async def test_a_handset_does_not_call_itself_nor_join_its_own_call(
+        self, office: Office
+    ) -> None:
+        for number in ("100", " 1 0 0 ", 100):
+            for way in WAYS:
+                error = await refusal(office.act(number, way))
+                assert error.translation_key == "handset_itself"
+                assert str(error).startswith("Reception can't call itself")
+        for action in (dialling.CREATE, dialling.BLIND_TRANSFER):
+            assert await key(office.speak("100", action)) == "handset_itself"
+        assert await key(office.act("1-2", handset="1-2")) == "handset_itself"
+        assert (office.requests, office.refusals) == ([], {})
+        await office.act("10-0")
+        assert office.dialled == ["10-0"]
+
+    async def test_a_phone_that_is_off_is_a_handset_still(
+        self, account: Account, office: Office, advance: Advance
+    ) -> None:
+        account.handsets["102"].unregister()
+        await advance(16)
+        await office.speak("102")
+        assert office.dialled == ["102"]
 
     @pytest.mark.parametrize("option", ["handsets", "ignored"])
-    async def test_a_handset_that_is_not_followed_is_one_if_nobody_else_has_its_number(
+    async def test_a_handset_that_is_not_followed_is_one_too(
         self, office: Office, option: str
     ) -> None:
-        handsets = ["103", "1121", "9000", "1234"]
-        # These are never extensions that nobody answers for, but numbers that others have.
-        others = ["112", "106", "000", "0000", "131213", "0409123456"]
+        handsets = ["103", "1121", "9000", "1234", "A1"]
+        # These are numbers that others have.
+        others = ["112", "106", "000", "0000", "131213", "0409123456", "1234567"]
         office.set_options(**{option: [*office.entry.options[option], *handsets, *others]})
         for extension in handsets:
             await office.speak(extension)
@@ -546,16 +573,35 @@ class TestLimit:
             await advance(1)
         error = await refusal(office.act("0409 123 456"))
         assert error.translation_key == "too_many_calls"
-        assert "mycompany has made 10 calls within 5 minutes" in str(error)
-        assert "0409123456" in str(error)
+        assert str(error).startswith(
+            "mycompany has made 10 calls within 5 min, so 0409123456 wasn't called. Try again in"
+            " 4 min 50 s. "
+        )
         assert "Dialling" in str(error)
         assert len(office.requests) == 10
         await advance(289)
-        assert await key(office.act("101")) == "too_many_calls"
+        assert "Try again in 1 s." in str(await refusal(office.act("101")))
         await advance(1)  # the first of the ten was five minutes ago
         await office.act("101")
         assert await key(office.act("101")) == "too_many_calls"
         assert len(office.requests) == 11
+
+    async def test_so_is_one_too_many_within_a_day(
+        self, office: Office, advance: Advance
+    ) -> None:
+        office.permit(calls_per_day=3)
+        for _ in range(3):
+            await office.act("101")
+            await office.settled()
+            await advance(3600)
+        error = await refusal(office.act("101"))
+        assert "3 calls within 24 h" in str(error)
+        assert "Try again in 21 h." in str(error)
+        await advance(20 * 3600 + 59)
+        assert "Try again in 59 min 1 s." in str(await refusal(office.act("101")))
+        await advance(3541)
+        await office.act("101")
+        assert len(office.requests) == 4
 
     @every_way
     @pytest.mark.usefixtures("connected")
@@ -569,27 +615,112 @@ class TestLimit:
         assert office.requests == [(way.parameter, "101")]
 
     async def test_calls_at_the_same_moment_count_each(self, office: Office) -> None:
-        office.permit(calls=3)
         results = await asyncio.gather(
-            *(office.act("101") for _ in range(8)), return_exceptions=True
+            *(office.act("101") for _ in range(50)), return_exceptions=True
         )
-        assert sum(isinstance(each, ServiceValidationError) for each in results) == 5
-        assert len(office.requests) == 3
+        assert sum(isinstance(each, ServiceValidationError) for each in results) == 40
+        assert len(office.requests) == 10
+
+    @pytest.mark.parametrize(
+        ("fault", "requests"),
+        [
+            *((StatusCode(status), 20) for status in (400, 401, 404, 406)),
+            # Whether a phone rings is not known, or not documented.
+            *((StatusCode(status), 10) for status in (200, 418, 500, 502, 503)),
+            (ResetBefore(), 10),
+            (ResetAfter(), 10),
+        ],
+        ids=str,
+    )
+    async def test_only_what_jingl_says_it_did_not_do_does_not_count(
+        self, office: Office, fault: Fault, requests: int
+    ) -> None:
+        office.server.add_fault(fault, method="PUT")
+        for _ in range(20):
+            with contextlib.suppress(HomeAssistantError):
+                await office.act("0409 123 456")
+        assert len(office.requests) == requests
+
+    async def test_a_call_that_jingl_has_no_time_for_does_not_count(
+        self, office: Office, advance: Advance
+    ) -> None:
+        office.permit(calls=1)
+        office.server.add_fault(StatusCode(429), method="PUT", times=1)
+        with pytest.raises(HomeAssistantError):
+            await office.act("101")
+        await office.act("101")
+        assert await key(office.act("101")) == "too_many_calls"
+
+    async def test_transfers_without_a_call_leave_room_for_calls(self, office: Office) -> None:
+        for _ in range(3):
+            for way in WAYS[1:]:
+                assert await key(office.act("101", way)) == "no_connected_call"
+        for _ in range(10):
+            await office.act("101")
+        assert await key(office.act("101")) == "too_many_calls"
 
     async def test_the_options_set_the_limit(self, office: Office, advance: Advance) -> None:
         office.permit(calls=2, minutes=1)
         await office.act("101")
         await office.act("101")
-        assert "2 calls within 1 minutes" in str(await refusal(office.act("101")))
+        assert "2 calls within 1 min, " in str(await refusal(office.act("101")))
         await office.settled()
         await advance(60)
         await office.act("101")
         assert len(office.requests) == 3
 
+    async def test_a_loop_that_calls_as_often_as_it_may_raises_a_repair(
+        self, office: Office, advance: Advance
+    ) -> None:
+        calls = 0
+        while not office.issue("calls_at_limit"):
+            await office.act("+44 20 7946 0958")
+            await office.settled()
+            await advance(30)
+            calls += 1
+        assert calls == 30
+        issue = office.issue("calls_at_limit")
+        assert issue
+        assert issue.translation_placeholders == {"account": "mycompany"}
+        assert (issue.translation_key, issue.is_fixable) == ("calls_at_limit", True)
+        assert office.issue("calls_refused") is None
+        await office.reload()
+        assert office.issue("calls_at_limit")
+
     async def test_it_survives_a_reload(self, office: Office) -> None:
         for _ in range(10):
             await office.act("101")
         await office.reload()
+        assert await key(office.act("101")) == "too_many_calls"
+        assert len(office.requests) == 10
+
+    async def test_it_survives_a_restart(
+        self, hass: HomeAssistant, office: Office, hass_storage: dict[str, Any], advance: Advance
+    ) -> None:
+        for _ in range(10):
+            await office.act("0409 123 456")
+        await advance(2)
+        assert set(hass_storage["jingl.calls"]["data"]) == {"mycompany"}
+        assert "0409" not in str(hass_storage["jingl.calls"])
+        await dialling.async_setup_dialling(hass)
+        assert await key(office.act("101")) == "too_many_calls"
+        assert len(office.requests) == 10
+
+    async def test_it_survives_the_account_which_may_be_added_again(
+        self, hass: HomeAssistant, office: Office, advance: Advance
+    ) -> None:
+        for _ in range(10):
+            await office.act("101")
+        await refusal(office.act("000"))
+        before, entry = call_record(hass, office.entry), office.entry
+        await hass.config_entries.async_remove(entry.entry_id)
+        assert office.refusals == {}
+        office.entry = MockConfigEntry(
+            domain=DOMAIN, unique_id=entry.unique_id, data=entry.data, options=entry.options
+        )
+        office.entry.add_to_hass(hass)
+        await office.load()
+        assert call_record(hass, office.entry) is before
         assert await key(office.act("101")) == "too_many_calls"
         assert len(office.requests) == 10
 
@@ -605,21 +736,70 @@ class TestLimit:
         office.permit(calls=1)
         account.handsets["102"].unregister()
         await advance(16)
-        for number in ("000", "1900123456", "x"):
+        for number in ("000", "1900123456", "x", "100"):
             await refusal(office.act(number))
         await refusal(office.act("101", handset="102"))
         await office.act("101")
 
-    async def test_a_removed_account_is_forgotten(
-        self, hass: HomeAssistant, office: Office
+
+class TestOptionsByHand:
+    """Options that no form has left so."""
+
+    @pytest.mark.parametrize(
+        "edited",
+        [
+            {"minutes": 0},
+            {"minutes": "5"},
+            {"calls": 0},
+            {"calls": True},
+            {"calls": 10.0},
+            {"calls": 1_000_000},
+            {"calls_per_day": None},
+            {"denied": "04*"},
+            {"denied": ["0409 123 456"]},
+            {"denied": [4]},
+            {"allowed": ["*"]},
+            {"allowed": ["+*"]},
+            {"allowed": [""]},
+            {"actions": "emergency"},
+            {"actions": ["anybody"]},
+            {"voice": [["mobile"]]},
+            {"voice": None},
+            {"supervise_others": 1},
+            {"emergency": True},
+            ["emergency"],
+            None,
+            "",
+        ],
+        ids=str,
+    )
+    async def test_the_default_holds_and_a_repair_says_so(
+        self, office: Office, edited: object
     ) -> None:
-        office.permit(calls=1)
-        await office.act("101")
-        await refusal(office.act("101"))
-        before = call_record(hass, office.entry)
-        await hass.config_entries.async_remove(office.entry.entry_id)
-        assert call_record(hass, office.entry) is not before
-        assert office.refusals == {}
+        everything = {**EVERYTHING, "allowed": ["19*"]}
+        dialled = everything | edited if isinstance(edited, dict) else edited
+        office.set_options(dialling=dialled)
+        assert office.entry.state is ConfigEntryState.LOADED
+        assert await key(office.act("000")) == EMERGENCY
+        assert await key(office.act("1900 123 456")) == "dial_premium_refused"
+        assert await key(office.speak("0409 123 456")) == "dial_mobile_refused"
+        for _ in range(10):
+            await office.act("0409 123 456")
+        assert await key(office.act("101")) == "too_many_calls"
+        issue = office.issue("dialling_invalid")
+        assert issue
+        assert issue.translation_placeholders == {"account": "mycompany"}
+        assert (issue.translation_key, issue.is_fixable) == ("dialling_invalid", True)
+
+    async def test_it_says_so_before_anybody_calls_and_until_they_are_mended(
+        self, office: Office
+    ) -> None:
+        office.permit(minutes=0)
+        await office.reload()
+        assert office.issue("dialling_invalid")
+        office.permit(minutes=1)
+        await office.reload()
+        assert office.issue("dialling_invalid") is None
 
 
 class TestRefusals:

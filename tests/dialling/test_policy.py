@@ -248,7 +248,7 @@ def test_a_number_is_denied_and_allowed_however_it_and_its_entry_are_written(
         ("0409 123 456", ["0409 123 456"], ["0409 123 457"]),
         ("*9", ["*9"], ["*98"]),
         # Not all that begins with *21.
-        ("*21#", ["*21#"], ["*21", "*211"]),
+        ("*21#", ["*21#"], ["*211", "*2"]),
         # All that begin so.
         ("04*", ["0409 123 456", "+61 409 123 456"], ["03 9123 4567", "+44 20 7946 0958"]),
         ("+61 4*", ["0409 123 456"], ["03 9123 4567", "+44 20 7946 0958"]),
@@ -304,6 +304,42 @@ def test_behind_an_outside_lines_digit_or_a_star_a_number_is_denied_but_not_allo
     for text in (*itself, *detours):
         assert check(denied, text) is Refusal.DENIED, text
         assert check(allowed, text) is (None if text in itself else Refusal.KIND), text
+
+
+@pytest.mark.parametrize("code", ["*72", "*21", "##002", "*#21", "#31"])
+def test_a_star_code_is_denied_with_a_hash_behind_it_and_without_but_allowed_as_it_is(
+    code: str,
+) -> None:
+    ways = (code, f"{code}#")
+    for entry, text in product(ways, repeat=2):
+        listed = [as_listed(entry, "AU")]
+        assert check(replace(LAXEST, denied=listed), text) is Refusal.DENIED
+        refusal = check(replace(STRICTEST, allowed=listed), text)
+        assert refusal is (None if text == entry else Refusal.KIND)
+
+
+def test_an_extension_with_a_dash_is_denied_as_it_is_spoken() -> None:
+    handset = understand("1-2", region="AU", handsets={"1-2"})
+    assert check(replace(LAXEST, denied=[as_listed("1-2", "AU")]), handset) is Refusal.DENIED
+    assert check(replace(LAXEST, denied=["1", "2", "1*"]), handset) is None
+
+
+@pytest.mark.parametrize("beginning", ["1*", "12*", "1900*", "0011*", "+881*"])
+def test_a_handset_that_has_anybodys_number_is_denied_by_what_it_begins_with(
+    beginning: str,
+) -> None:
+    extensions = ("1234567", "1900654321", "0011881612345678")
+    denied = replace(LAXEST, denied=[as_listed(beginning, "AU")])
+    matching = [
+        extension
+        for extension in extensions
+        if check(denied, understand(extension, region="AU", handsets=set(extensions)))
+    ]
+    assert matching == {
+        "1*": ["1234567", "1900654321"],
+        "12*": ["1234567"],
+        "1900*": ["1900654321"],
+    }.get(beginning, ["0011881612345678"])
 
 
 def test_an_emergency_number_that_is_denied_is_so_behind_anything_else() -> None:

@@ -34,6 +34,7 @@ _POLICY: dict[str, Any] = {
     "supervise_others": True,
     "calls": 3,
     "minutes": 1,
+    "calls_per_day": 50,
 }
 _VOICE: dict[str, Any] = {
     "sentences": False,
@@ -329,6 +330,7 @@ async def test_before_anything_was_saved_the_form_shows_what_holds(options: Opti
         "supervise_others": False,
         "calls": 10,
         "minutes": 5,
+        "calls_per_day": 200,
     }
     assert (await form.enter(form.shown)).end == "create_entry"
     assert DialPolicy.of(options.saved) == DialPolicy(
@@ -361,9 +363,10 @@ async def test_everything_can_be_forbidden(hass: HomeAssistant, options: Options
 
 
 async def test_a_form_s_numbers_with_a_point_are_whole_ones(options: Options) -> None:
-    kept = await options.save("dialling", _POLICY, calls=20.0, minutes=7.0)
-    assert (kept["calls"], kept["minutes"]) == (20, 7)
-    assert {type(kept["calls"]), type(kept["minutes"])} == {int}
+    kept = await options.save("dialling", _POLICY, calls=20.0, minutes=7.0, calls_per_day=90.0)
+    numbers = kept["calls"], kept["minutes"], kept["calls_per_day"]
+    assert numbers == (20, 7, 90)
+    assert {type(number) for number in numbers} == {int}
 
 
 @pytest.mark.parametrize("key", ["allowed", "denied"])
@@ -435,6 +438,8 @@ async def test_what_is_no_number_is_named_and_can_be_corrected(options: Options)
         ("dialling", {"calls": 1001}),
         ("dialling", {"minutes": 0}),
         ("dialling", {"minutes": 1441}),
+        ("dialling", {"calls_per_day": 0}),
+        ("dialling", {"calls_per_day": 10_001}),
         ("dialling", {"calls": "many"}),
         ("dialling", {"actions": ["satellite"]}),
         ("dialling", {"voice": ["satellite"]}),

@@ -1,7 +1,8 @@
 """What only the user can put right, as repairs.
 
 Every poll says anew what is wrong, so nothing is kept over a restart; raising an issue that is
-there already changes nothing. Only that calls were refused stays until somebody looks into it.
+there already changes nothing. Only that calls were refused, or were as many as may be, stays until
+somebody looks into it.
 """
 
 from collections.abc import Collection
@@ -26,6 +27,11 @@ HANDSETS_VANISHED: Final = "handsets_vanished"
 HANDSET_GONE: Final = "handset_gone"
 CERTIFICATE: Final = "certificate"
 CALLS_REFUSED: Final = "calls_refused"
+CALLS_AT_LIMIT: Final = "calls_at_limit"
+DIALLING_INVALID: Final = "dialling_invalid"
+
+# No poll would say these again.
+_LASTING: Final = (CALLS_REFUSED, CALLS_AT_LIMIT)
 
 # What an issue knows of its account and handset.
 DATA_ENTRY: Final = "entry_id"
@@ -46,10 +52,8 @@ def async_setup_issues(hass: HomeAssistant) -> None:
         # async_on_unload, which runs after each vain attempt to set up, too.
         if entry.domain != DOMAIN or entry.state is not ConfigEntryState.NOT_LOADED:
             return
-        # No poll would say again that calls were refused.
-        refused = f"{entry.entry_id}_{CALLS_REFUSED}"
-        kept = () if change is ConfigEntryChange.REMOVED else (refused,)
-        _delete_all_but(hass, f"{entry.entry_id}_", kept)
+        kept = () if change is ConfigEntryChange.REMOVED else _LASTING
+        _delete_all_but(hass, f"{entry.entry_id}_", [f"{entry.entry_id}_{issue}" for issue in kept])
 
     async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, forget)
 
@@ -136,6 +140,42 @@ def report_refusals(hass: HomeAssistant, entry: ConfigEntry) -> None:
         learn_more_url=_LEARN_MORE,
         severity=ir.IssueSeverity.WARNING,
         translation_key="calls_refused",
+        translation_placeholders={"account": entry.title},
+    )
+
+
+@callback
+def report_calls_at_limit(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Raise that an account makes as many calls as it may, again and again."""
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        f"{entry.entry_id}_{CALLS_AT_LIMIT}",
+        data={DATA_ENTRY: entry.entry_id},
+        is_fixable=True,
+        learn_more_url=_LEARN_MORE,
+        severity=ir.IssueSeverity.WARNING,
+        translation_key="calls_at_limit",
+        translation_placeholders={"account": entry.title},
+    )
+
+
+@callback
+def report_policy(hass: HomeAssistant, entry: ConfigEntry, *, in_order: bool) -> None:
+    """Raise or clear that the options for dialling are not such as the form leaves them."""
+    issue_id = f"{entry.entry_id}_{DIALLING_INVALID}"
+    if in_order:
+        ir.async_delete_issue(hass, DOMAIN, issue_id)
+        return
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        issue_id,
+        data={DATA_ENTRY: entry.entry_id},
+        is_fixable=True,
+        learn_more_url=_LEARN_MORE,
+        severity=ir.IssueSeverity.ERROR,
+        translation_key="dialling_invalid",
         translation_placeholders={"account": entry.title},
     )
 

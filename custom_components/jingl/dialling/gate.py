@@ -5,30 +5,40 @@ voice  ──┴─▶ user's permission ─▶ dial policy ─▶ limit
 every refusal says which rule, and is counted
 """
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
+from http import HTTPStatus
+from math import ceil
+from time import monotonic
 from typing import Final
 
 from homeassistant.auth.permissions.const import POLICY_CONTROL
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import Context, HomeAssistant, callback
-from homeassistant.exceptions import ServiceValidationError, Unauthorized, UnknownUser
+from homeassistant.exceptions import (
+    HomeAssistantError,
+    ServiceValidationError,
+    Unauthorized,
+    UnknownUser,
+)
 from homeassistant.helpers import entity_registry as er
-from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from ..account.devices import handset_device, handset_name
-from ..account.issues import report_refusals
-from ..api import HandsetState, JinglClient
+from ..account.devices import account_id, handset_device, handset_name
+from ..account.issues import report_calls_at_limit, report_policy, report_refusals
+from ..api import (
+    HandsetState,
+    JinglClient,
+    JinglError,
+)
 from ..const import CONF_HANDSETS, CONF_IGNORED, DOMAIN, LOGGER
 from ..coordinator import JinglConfigEntry
+from ..dial_record import CallRecord, CallRecords, Exhausted
 from ..numbers.contacts import country
 from ..numbers.phone_number import NumberKind, PhoneNumber, text_of, understand
-from .call_limit import CallLimit
 from .policy import DialPolicy, Origin, Refusal
-from .refusals import Refusals
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,21 +60,19 @@ COACH: Final = CallAction(request=JinglClient.coach_call, supervises=True)
 BARGE: Final = CallAction(request=JinglClient.barge_call, supervises=True)
 
 
-@dataclass(frozen=True, slots=True)
-class CallRecord:
-    """What an account was asked to dial; it outlives a reload, or that would be a way around it."""
-
-    limit: CallLimit = field(default_factory=CallLimit)
-    refusals: Refusals = field(default_factory=Refusals)
-
-
 # Enough to recognise what was refused.
 _LONGEST_SHOWN: Final = 64
 
-# 000, 112 and 106.
-_LONGEST_EMERGENCY_NUMBER: Final = 3
+# By these, Jingl documents that it did nothing. After anything else a phone may ring.
+_NOTHING_DONE: Final = {
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.NOT_ACCEPTABLE,
+    HTTPStatus.TOO_MANY_REQUESTS,
+}
 
-_RECORDS: HassKey[dict[str, CallRecord]] = HassKey(f"{DOMAIN}_call_records")
+_RECORDS: HassKey[CallRecords] = HassKey(f"{DOMAIN}_call_records")
 
 _REFUSED_KINDS: Final[Mapping[NumberKind, str]] = {
     NumberKind.HANDSET: "dial_handset_refused",
@@ -81,8 +89,13 @@ _REFUSED: Final[Mapping[Refusal, str]] = {
     Refusal.EMERGENCY: "dial_emergency_refused",
     Refusal.SUPERVISION: "supervision_refused",
     Refusal.SUPERVISION_BY_VOICE: "supervision_by_voice",
-    Refusal.TOO_MANY: "too_many_calls",
 }
+
+
+async def async_setup_dialling(hass: HomeAssistant) -> None:
+    """Read how often phones were made ring before this run."""
+    records = hass.data[_RECORDS] = CallRecords(hass)
+    await records.load()
 
 
 async def async_act_on_call(
@@ -102,15 +115,16 @@ async def async_act_on_call(
     """
     await _check_permission(hass, entry, extension, context)
     understood = check_number(hass, entry, number, origin, supervises=action.supervises)
+    _check_other(hass, entry, extension, understood)
     _check_available(entry, extension)
-    _check_limit(hass, entry, understood, origin)
-    runtime = entry.runtime_data
-    await runtime.coordinator.async_act_on_call(
-        extension,
-        partial(action.request, runtime.client, extension, understood.dialled),
-        number=understood.dialled,
-        refused=action.refused,
-    )
+    with _reserved(hass, entry, understood, origin):
+        runtime = entry.runtime_data
+        await runtime.coordinator.async_act_on_call(
+            extension,
+            partial(action.request, runtime.client, extension, understood.dialled),
+            number=understood.dialled,
+            refused=action.refused,
+        )
     return understood
 
 
@@ -131,7 +145,7 @@ def check_number(
     except ServiceValidationError:
         _note_refusal(hass, entry, Refusal.NOT_UNDERSTOOD, origin)
         raise
-    policy = DialPolicy.of(entry.options)
+    policy = dial_policy(hass, entry)
     if refusal := policy.check(understood, origin, supervises=supervises):
         raise _refused(hass, entry, refusal, understood, origin)
     return understood
@@ -142,40 +156,45 @@ def understand_number(
 ) -> PhoneNumber:
     """Return the number that is meant; ServiceValidationError if it is none."""
     coordinator = entry.runtime_data.coordinator
-    answering = {extension for extension, handset in coordinator.data.items() if handset.status}
+    # Those that the user left out, or that do not answer, are handsets of the account all the same.
+    handsets = {*coordinator.data, *entry.options[CONF_HANDSETS], *entry.options[CONF_IGNORED]}
     try:
-        understood = understand(text_of(number), region=country(hass), handsets=answering)
+        understood = understand(text_of(number), region=country(hass), handsets=handsets)
     except ValueError as err:
         raise ServiceValidationError(
             translation_domain=DOMAIN,
             translation_key="invalid_number",
             translation_placeholders={"number": str(number)[:_LONGEST_SHOWN]},
         ) from err
-    # Those that do not answer, or that the user left out, are handsets of the account all the
-    # same. But where one that is gone had the number 112, that is an emergency number again, and
-    # 0000 is one always.
-    others = {*coordinator.data, *entry.options[CONF_HANDSETS], *entry.options[CONF_IGNORED]}
-    dialled = understood.dialled
-    longer = len(dialled) > _LONGEST_EMERGENCY_NUMBER and not dialled.startswith("000")
-    plain = understood.kind is NumberKind.SHORT_CODE
-    if dialled in others and (longer or plain) and not understood.international:
-        return replace(understood, kind=NumberKind.HANDSET)
     own = {NumberKind.HANDSET, NumberKind.PREMIUM, NumberKind.EMERGENCY}
-    if understood.kind not in own and entry.runtime_data.names.of_contact(dialled):
+    if understood.kind not in own and entry.runtime_data.names.of_contact(understood.dialled):
         return replace(understood, kind=NumberKind.CONTACT)
     return understood
 
 
 @callback
+def dial_policy(hass: HomeAssistant, entry: ConfigEntry) -> DialPolicy:
+    """Return what an account may dial, and say so if its options are not in order."""
+    try:
+        policy = DialPolicy.read(entry.options)
+    except ValueError:
+        report_policy(hass, entry, in_order=False)
+        return DialPolicy()
+    report_policy(hass, entry, in_order=True)
+    return policy
+
+
+@callback
 def call_record(hass: HomeAssistant, entry: ConfigEntry) -> CallRecord:
-    """Return what the account was asked to dial since Home Assistant started."""
-    return hass.data.setdefault(_RECORDS, {}).setdefault(entry.entry_id, CallRecord())
+    """Return how often an account dialled; it outlives a reload, or that would be a way around."""
+    return hass.data[_RECORDS].of(account_id(entry))
 
 
 @callback
 def forget_calls(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Forget what an account was asked to dial, since it is removed."""
-    hass.data.get(_RECORDS, {}).pop(entry.entry_id, None)
+    """Forget what an account was refused, since it is removed."""
+    if records := hass.data.get(_RECORDS):  # there are none if nothing of ours was ever set up
+        records.forget(account_id(entry))
 
 
 async def _check_permission(
@@ -200,13 +219,37 @@ async def _check_permission(
         raise Unauthorized(context=context, permission=POLICY_CONTROL)
 
 
-def _check_limit(
+@contextmanager
+def _reserved(
     hass: HomeAssistant, entry: JinglConfigEntry, number: PhoneNumber, origin: Origin
+) -> Iterator[None]:
+    """Take a call's place within the limits while it is made, and for good unless it was not."""
+    limits, record = dial_policy(hass, entry).limits, call_record(hass, entry)
+    now = monotonic()
+    if exhausted := record.limit.reserve(now, limits):
+        raise _exhausted(hass, entry, exhausted, number, origin)
+    try:
+        yield
+    except HomeAssistantError as err:
+        if isinstance(err.__cause__, JinglError) and err.__cause__.status in _NOTHING_DONE:
+            record.limit.give_back(now)
+        raise
+    finally:
+        hass.data[_RECORDS].save()
+        if record.limit.note_use(monotonic(), limits):
+            report_calls_at_limit(hass, entry)
+
+
+def _check_other(
+    hass: HomeAssistant, entry: JinglConfigEntry, extension: str, number: PhoneNumber
 ) -> None:
-    policy, limit = DialPolicy.of(entry.options), call_record(hass, entry).limit
-    window = timedelta(minutes=policy.minutes)
-    if not limit.take(dt_util.utcnow(), calls=policy.calls, window=window):
-        raise _refused(hass, entry, Refusal.TOO_MANY, number, origin)
+    """Refuse to let a handset call itself, or join its own call."""
+    if number.dialled == understand_number(hass, entry, extension).dialled:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="handset_itself",
+            translation_placeholders={"handset": _handset_name(entry, extension)},
+        )
 
 
 def _check_available(entry: JinglConfigEntry, extension: str) -> None:
@@ -220,10 +263,13 @@ def _check_available(entry: JinglConfigEntry, extension: str) -> None:
         raise ServiceValidationError(
             translation_domain=DOMAIN,
             translation_key="handset_unavailable" if status is None else "handset_not_registered",
-            translation_placeholders={
-                "handset": handset_name(extension, handset.details if handset else None)
-            },
+            translation_placeholders={"handset": _handset_name(entry, extension)},
         )
+
+
+def _handset_name(entry: JinglConfigEntry, extension: str) -> str:
+    handset = entry.runtime_data.coordinator.data.get(extension)
+    return handset_name(extension, handset.details if handset else None)
 
 
 def _refused(
@@ -235,19 +281,45 @@ def _refused(
 ) -> ServiceValidationError:
     """Count a refusal, and return what it says."""
     _note_refusal(hass, entry, refusal, origin, number.kind)
-    policy = DialPolicy.of(entry.options)
     return ServiceValidationError(
         translation_domain=DOMAIN,
         translation_key=_REFUSED_KINDS[number.kind]
         if refusal is Refusal.KIND
         else _REFUSED[refusal],
+        translation_placeholders={"number": number.dialled, "account": entry.title},
+    )
+
+
+def _exhausted(
+    hass: HomeAssistant,
+    entry: JinglConfigEntry,
+    exhausted: Exhausted,
+    number: PhoneNumber,
+    origin: Origin,
+) -> ServiceValidationError:
+    """Count that a limit is used up, and return what that says."""
+    _note_refusal(hass, entry, Refusal.TOO_MANY, origin, number.kind)
+    wait = ceil(exhausted.wait)
+    return ServiceValidationError(
+        translation_domain=DOMAIN,
+        translation_key="too_many_calls",
         translation_placeholders={
             "number": number.dialled,
             "account": entry.title,
-            "calls": str(policy.calls),
-            "minutes": str(policy.minutes),
+            "calls": str(exhausted.limit.calls),
+            "period": _duration(int(exhausted.limit.seconds)),
+            "wait": _duration(wait),
+            "seconds": str(wait),
         },
     )
+
+
+def _duration(seconds: int) -> str:
+    """Return a time by the symbols of its units, which every language has."""
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    units = {"h": hours, "min": minutes, "s": 0 if hours else seconds}
+    return " ".join(f"{value} {unit}" for unit, value in units.items() if value)
 
 
 def _note_refusal(
@@ -259,7 +331,7 @@ def _note_refusal(
 ) -> None:
     """Count a refusal, and leave a trace: what is spoken has no other."""
     refusals = call_record(hass, entry).refusals
-    refusals.add(refusal, dt_util.utcnow())
+    refusals.add(refusal, monotonic())
     if refusals.pile_up():
         report_refusals(hass, entry)
     # What one rule refuses over and over must not fill the log, nor hide what another refuses.

@@ -1,6 +1,6 @@
 """Who may be dialled, by whom. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 import re
@@ -38,6 +38,13 @@ class Refusal(StrEnum):
     NOT_UNDERSTOOD = "not_understood"
 
 
+DAY: Final = 24 * 60 * 60.0
+
+# More would be no limit.
+MOST_CALLS: Final = 1000
+MOST_MINUTES: Final = 1440
+MOST_CALLS_PER_DAY: Final = 10_000
+
 ORDINARY_KINDS: Final = tuple(
     kind for kind in NumberKind if kind not in {NumberKind.PREMIUM, NumberKind.EMERGENCY}
 )
@@ -48,6 +55,18 @@ VOICE_KINDS: Final = (NumberKind.HANDSET, NumberKind.CONTACT)
 _BEGINNING: Final = re.compile(
     r"\+(?!0|610)[0-9]+|0|0011|0[1-9][0-9]*|1[0-9]*|[*#]{1,2}[0-9]*", re.ASCII
 )
+
+
+# A whole number, as Jingl dials it or with + as from anywhere.
+_NUMBER: Final = re.compile(r"\+?[0-9]+|[0-9*#]*[0-9]#?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many calls are enough within a time."""
+
+    calls: int
+    seconds: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,17 +84,36 @@ class DialPolicy:
     calls: int = 10
     """How many calls an account may make within `minutes`."""
     minutes: int = 5
+    calls_per_day: int = 200
 
     @classmethod
     def of(cls, options: Mapping[str, Any]) -> Self:
-        """Return the policy of an entry's options."""
-        return cls(**options.get(CONF_DIALLING, {}))
+        """Return the policy of an entry's options: the default one if they are not in order."""
+        try:
+            return cls.read(options)
+        except ValueError:
+            return cls()
+
+    @classmethod
+    def read(cls, options: Mapping[str, Any]) -> Self:
+        """Return the policy of an entry's options; ValueError if no form has left them so."""
+        kept = options.get(CONF_DIALLING, {})
+        if not isinstance(kept, Mapping) or not all(
+            key in _FIELDS and _FIELDS[key](value) for key, value in kept.items()
+        ):
+            raise ValueError("not a dial policy")
+        return cls(**kept)
+
+    @property
+    def limits(self) -> Sequence[Limit]:
+        """Return how many calls are enough."""
+        return Limit(self.calls, self.minutes * 60.0), Limit(self.calls_per_day, DAY)
 
     def check(self, number: PhoneNumber, origin: Origin, *, supervises: bool) -> Refusal | None:
         """Return the rule that forbids a phone to ring, None if it may."""
         if supervises and origin is Origin.VOICE:
             return Refusal.SUPERVISION_BY_VOICE
-        if _is_listed(number, self.denied) or _is_listed(_without_detour(number), self.denied):
+        if _is_denied(number, self.denied):
             return Refusal.DENIED
         if supervises and not self.supervise_others and number.kind is not NumberKind.HANDSET:
             return Refusal.SUPERVISION
@@ -84,6 +122,35 @@ class DialPolicy:
         if number.kind is NumberKind.EMERGENCY:
             return Refusal.EMERGENCY  # which no list of numbers may switch on unseen
         return None if _is_listed(number, self.allowed) else Refusal.KIND
+
+
+def _are_kinds(value: object) -> bool:
+    return isinstance(value, list | tuple) and all(kind in list(NumberKind) for kind in value)
+
+
+def _are_listed(value: object) -> bool:
+    return isinstance(value, list | tuple) and all(
+        isinstance(entry, str)
+        and (_NUMBER.fullmatch(entry) or _BEGINNING.fullmatch(entry.removesuffix("*")))
+        for entry in value
+    )
+
+
+def _is_up_to(most: int) -> Callable[[object], bool]:
+    return lambda value: type(value) is int and 1 <= value <= most
+
+
+# What the fields of a policy may be.
+_FIELDS: Final[Mapping[str, Callable[[object], bool]]] = {
+    "actions": _are_kinds,
+    "voice": _are_kinds,
+    "allowed": _are_listed,
+    "denied": _are_listed,
+    "supervise_others": lambda value: isinstance(value, bool),
+    "calls": _is_up_to(MOST_CALLS),
+    "minutes": _is_up_to(MOST_MINUTES),
+    "calls_per_day": _is_up_to(MOST_CALLS_PER_DAY),
+}
 
 
 def as_listed(text: str, region: str) -> str:
@@ -105,10 +172,15 @@ def as_listed(text: str, region: str) -> str:
     return number.international or number.dialled
 
 
-def _without_detour(number: PhoneNumber) -> PhoneNumber:
-    if number.kind is NumberKind.HANDSET or number.international:
-        return number
-    return replace(number, dialled=without_detour(number.dialled))
+def _is_denied(number: PhoneNumber, entries: Collection[str]) -> bool:
+    """Return whether a number is listed, also by another way of dialling the same."""
+    plain = number.dialled.replace("-", "")
+    ways = {number.dialled, plain}
+    if number.kind is not NumberKind.HANDSET and not number.international:
+        # A star code does the same with # behind it and without.
+        ways |= {without_detour(plain), plain.rstrip("#")}
+        entries = [*entries, *(entry.rstrip("#") for entry in entries)]
+    return any(_is_listed(replace(number, dialled=way), entries) for way in ways)
 
 
 def _is_listed(number: PhoneNumber, entries: Collection[str]) -> bool:

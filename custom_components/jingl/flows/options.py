@@ -38,7 +38,13 @@ from ..const import (
     CONF_TRACK_NEW,
     CONF_VOICE,
 )
-from ..dialling.policy import DialPolicy, as_listed
+from ..dialling.policy import (
+    MOST_CALLS,
+    MOST_CALLS_PER_DAY,
+    MOST_MINUTES,
+    DialPolicy,
+    as_listed,
+)
 from ..numbers.contacts import country
 from ..numbers.phone_number import NumberKind
 from .handset_choice import (
@@ -59,6 +65,7 @@ CONF_DENIED: Final = "denied"
 CONF_SUPERVISE_OTHERS: Final = "supervise_others"
 CONF_CALLS: Final = "calls"
 CONF_MINUTES: Final = "minutes"
+CONF_CALLS_PER_DAY: Final = "calls_per_day"
 
 CONF_UNDERSTOOD: Final = "understood"
 
@@ -70,6 +77,12 @@ _KINDS: Final = SelectSelector(
         translation_key="number_kind",
     )
 )
+
+
+def _up_to(most: int) -> NumberSelector:
+    return NumberSelector(NumberSelectorConfig(min=1, max=most, mode=NumberSelectorMode.BOX))
+
+
 _NUMBERS: Final = TextSelector(TextSelectorConfig(multiple=True))
 _DIALLING_SCHEMA: Final = vol.Schema(
     {
@@ -78,12 +91,9 @@ _DIALLING_SCHEMA: Final = vol.Schema(
         vol.Required(CONF_ALLOWED, default=list): _NUMBERS,
         vol.Required(CONF_DENIED, default=list): _NUMBERS,
         vol.Required(CONF_SUPERVISE_OTHERS): BooleanSelector(),
-        vol.Required(CONF_CALLS): NumberSelector(
-            NumberSelectorConfig(min=1, max=1000, mode=NumberSelectorMode.BOX)
-        ),
-        vol.Required(CONF_MINUTES): NumberSelector(
-            NumberSelectorConfig(min=1, max=1440, mode=NumberSelectorMode.BOX)
-        ),
+        vol.Required(CONF_CALLS): _up_to(MOST_CALLS),
+        vol.Required(CONF_MINUTES): _up_to(MOST_MINUTES),
+        vol.Required(CONF_CALLS_PER_DAY): _up_to(MOST_CALLS_PER_DAY),
     }
 )
 _EMERGENCY_SCHEMA: Final = vol.Schema(
@@ -204,11 +214,9 @@ def _read_policy(
     hass: HomeAssistant, user_input: Mapping[str, Any]
 ) -> tuple[dict[str, Any], dict[str, str], dict[str, str]]:
     """Return the policy's fields, or what is wrong with them and its placeholders."""
-    policy = {
-        **user_input,
-        CONF_CALLS: int(user_input[CONF_CALLS]),
-        CONF_MINUTES: int(user_input[CONF_MINUTES]),
-    }
+    # What a form calls a number has a point.
+    whole = {key: int(user_input[key]) for key in (CONF_CALLS, CONF_MINUTES, CONF_CALLS_PER_DAY)}
+    policy = {**user_input, **whole}
     errors: dict[str, str] = {}
     wrong: list[str] = []
     for key in (CONF_ALLOWED, CONF_DENIED):

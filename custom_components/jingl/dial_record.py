@@ -1,0 +1,170 @@
+"""How often an account made phones ring, and how often that was refused; never whose.
+
+Within a run, time is what a clock says that only goes forward. The calls of the last day are kept
+over restarts by the wall clock, and over the removal of an account: else adding it again would be
+a way around its limit.
+"""
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from time import monotonic, time
+from typing import Final
+
+from homeassistant.core import HassJob, HomeAssistant, callback
+from homeassistant.helpers.event import async_call_later
+from homeassistant.helpers.storage import Store
+
+from .const import DOMAIN
+from .dialling.policy import DAY, Limit, Refusal
+
+# Somebody who mistypes is no reason to worry; an automation that is refused all the time is.
+MANY_REFUSALS: Final = 10
+# Nor is a busy morning; a limit that is used up over and over is.
+_OFTEN: Final = 3
+_HOUR: Final = 60 * 60.0
+
+_STORE_VERSION: Final = 1
+# A loop is not to write a file with each of its calls.
+_SAVE_DELAY: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Exhausted:
+    """A limit that is used up."""
+
+    limit: Limit
+    wait: float
+    """In how many seconds there will be a place again."""
+
+
+class CallLimit:
+    """Counts the calls of an account, within windows of time that move along."""
+
+    def __init__(self) -> None:
+        self._calls: deque[float] = deque()
+        self._used_up: deque[float] = deque(maxlen=_OFTEN)
+
+    @property
+    def calls(self) -> Sequence[float]:
+        """Return when there were calls, the oldest first."""
+        return list(self._calls)
+
+    def remember(self, calls: Iterable[float], now: float) -> None:
+        """Take in calls that were made before this run."""
+        self._calls = deque(sorted([*self._calls, *(each for each in calls if each > now - DAY)]))
+
+    def reserve(self, now: float, limits: Iterable[Limit]) -> Exhausted | None:
+        """Count a call that is about to be made, unless a limit is used up."""
+        while self._calls and self._calls[0] <= now - DAY:
+            self._calls.popleft()
+        exhausted = [
+            Exhausted(limit, self._calls[-limit.calls] + limit.seconds - now)
+            for limit in limits
+            if self._is_used_up(now, limit)
+        ]
+        if exhausted:
+            return max(exhausted, key=lambda each: each.wait)
+        self._calls.append(now)
+        return None
+
+    def give_back(self, reserved: float) -> None:
+        """Do not count a call after all, by when it was reserved."""
+        if reserved in self._calls:
+            self._calls.remove(reserved)
+
+    def note_use(self, now: float, limits: Iterable[Limit]) -> bool:
+        """Return whether a limit is used up now, and that for the third time within an hour.
+
+        As long as it stays used up by the same calls, that is once.
+        """
+        for limit in limits:
+            news = not self._used_up or self._used_up[-1] <= now - limit.seconds
+            if news and self._is_used_up(now, limit):
+                self._used_up.append(now)
+                return len(self._used_up) == _OFTEN and now - self._used_up[0] <= _HOUR
+        return False
+
+    def _is_used_up(self, now: float, limit: Limit) -> bool:
+        calls = self._calls
+        return len(calls) >= limit.calls and calls[-limit.calls] > now - limit.seconds
+
+
+class Refusals:
+    """Counts an account's refusals since Home Assistant started."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[Refusal] = Counter()
+        # The last ones of each rule, and of all under None.
+        self._recent: defaultdict[Refusal | None, deque[float]] = defaultdict(
+            lambda: deque(maxlen=MANY_REFUSALS)
+        )
+
+    def add(self, refusal: Refusal, now: float) -> None:
+        """Count a refusal."""
+        self._counts[refusal] += 1
+        for key in (refusal, None):
+            self._recent[key].append(now)
+
+    def pile_up(self, refusal: Refusal | None = None) -> bool:
+        """Return whether the last ten were within an hour: those of one rule, or of all."""
+        recent = self._recent[refusal]
+        return len(recent) == MANY_REFUSALS and recent[-1] - recent[0] <= _HOUR
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Return how often each rule refused."""
+        return {str(refusal): count for refusal, count in sorted(self._counts.items())}
+
+
+@dataclass(slots=True)
+class CallRecord:
+    """What an account was asked to dial."""
+
+    limit: CallLimit = field(default_factory=CallLimit)
+    refusals: Refusals = field(default_factory=Refusals)
+
+
+class CallRecords:
+    """The records of all accounts, by what identifies an account."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        self._hass = hass
+        self._store: Store[dict[str, list[float]]] = Store(
+            hass, _STORE_VERSION, f"{DOMAIN}.calls", private=True, atomic_writes=True
+        )
+        self._records: defaultdict[str, CallRecord] = defaultdict(CallRecord)
+
+    async def load(self) -> None:
+        """Read when there were calls before this run."""
+        wall, now = time(), monotonic()
+        for account, moments in (await self._store.async_load() or {}).items():
+            # A clock that was put back since makes calls of the future: they are as good as new.
+            calls = (now - max(0.0, wall - moment) for moment in moments)
+            self.of(account).limit.remember(calls, now)
+            self.save()  # without those that are over
+
+    def of(self, account: str) -> CallRecord:
+        """Return an account's record."""
+        return self._records[account]
+
+    @callback
+    def save(self, _: datetime | None = None) -> None:
+        """Have the calls written before long."""
+        self._store.async_delay_save(self._moments, _SAVE_DELAY)
+
+    @callback
+    def forget(self, account: str) -> None:
+        """Forget an account that is removed, but for its calls of the last day."""
+        self.of(account).refusals = Refusals()
+        async_call_later(self._hass, DAY, HassJob(self.save, cancel_on_shutdown=True))
+
+    def _moments(self) -> dict[str, list[float]]:
+        """Return when there were calls within the last day, by the wall clock."""
+        wall, now = time(), monotonic()
+        moments = {
+            account: [wall - (now - call) for call in record.limit.calls if call > now - DAY]
+            for account, record in self._records.items()
+        }
+        return {account: calls for account, calls in moments.items() if calls}
