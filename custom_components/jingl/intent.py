@@ -14,7 +14,7 @@ from .voice.assistant import async_call, async_transfer
 from .voice.languages import SLOT_CALLEE, SLOT_HANDSET, SLOT_PARTY, Request, find_language
 from .voice.on_the_phone import is_on_the_phone, who_is_on_the_phone
 from .voice.phones import Speaker, area_of, async_user
-from .voice.reply import Reply, ReplyKind
+from .voice.reply import Reply, ReplyKind, not_understood
 from .voice.who_called import who_called
 
 # For users who tell numbers from names in their own sentences.
@@ -36,15 +36,15 @@ async def _transfer(hass: HomeAssistant, speaker: Speaker, words: _Words) -> Rep
 
 
 async def _who_is_on_the_phone(hass: HomeAssistant, speaker: Speaker, words: _Words) -> Reply:
-    return who_is_on_the_phone(hass, speaker)
+    return await who_is_on_the_phone(hass, speaker)
 
 
 async def _is_on_the_phone(hass: HomeAssistant, speaker: Speaker, words: _Words) -> Reply:
-    return is_on_the_phone(hass, speaker, party=words[SLOT_PARTY])
+    return await is_on_the_phone(hass, speaker, party=words[SLOT_PARTY])
 
 
 async def _who_called(hass: HomeAssistant, speaker: Speaker, words: _Words) -> Reply:
-    return who_called(hass, speaker, handset=words.get(SLOT_HANDSET))
+    return await who_called(hass, speaker, handset=words.get(SLOT_HANDSET))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +133,10 @@ class JinglIntentHandler(intent.IntentHandler):
             user=await async_user(hass, intent_obj.context),
         )
         response = intent_obj.create_response()
-        _tell(await self._answer(hass, speaker, words), response)
+        if speaker.language.is_too_much(intent_obj.text_input or ""):
+            _tell(not_understood(speaker.language), response)
+        else:
+            _tell(await self._answer(hass, speaker, words), response)
         return response
 
 

@@ -26,12 +26,14 @@ from .const import DOMAIN
 from .voice.assistant import async_call, async_transfer
 from .voice.languages import find_language
 from .voice.on_the_phone import is_on_the_phone, who_is_on_the_phone
-from .voice.phones import Speaker, area_of, async_user, find_phones, phone_labels
+from .voice.phones import Speaker, area_of, async_user, first_phones, phone_labels
 from .voice.reply import Reply, ReplyKind
 from .voice.who_called import who_called
 
 # The names of more would only fill the prompt of every conversation.
 _FEW: Final = 20
+# Nor can more be looked at while Home Assistant waits.
+_MOST_LOOKED_AT: Final = 200
 
 _CALLEE: Final = {
     vol.Required(
@@ -145,8 +147,8 @@ class GetPhoneStatusTool(_JinglTool):
         self, hass: HomeAssistant, speaker: Speaker, arguments: dict[str, Any]
     ) -> Reply:
         if party := arguments.get("party"):
-            return is_on_the_phone(hass, speaker, party=party)
-        return who_is_on_the_phone(hass, speaker)
+            return await is_on_the_phone(hass, speaker, party=party)
+        return await who_is_on_the_phone(hass, speaker)
 
 
 class GetMissedCallsTool(_JinglTool):
@@ -164,7 +166,7 @@ class GetMissedCallsTool(_JinglTool):
     async def async_reply(
         self, hass: HomeAssistant, speaker: Speaker, arguments: dict[str, Any]
     ) -> Reply:
-        return who_called(hass, speaker, handset=arguments.get("handset"))
+        return await who_called(hass, speaker, handset=arguments.get("handset"))
 
 
 @callback
@@ -172,11 +174,11 @@ def async_get_tools(hass: HomeAssistant, llm_context: LLMContext, api_id: str) -
     """Return the tools if there is a handset for the assistant to use."""
     if api_id != LLM_API_ASSIST:
         return None
-    phones = find_phones(hass, _speaker(hass, llm_context))
-    if not phones:
+    phones, may_be_more = first_phones(hass, _speaker(hass, llm_context), _MOST_LOOKED_AT)
+    if not phones and not may_be_more:
         return None
     prompt = "Phone calls are placed by one of the user's handsets"
-    if len(phones) <= _FEW:
+    if len(phones) <= _FEW and not may_be_more:
         prompt += f": {', '.join(phone_labels(phones))}"
     return LLMTools(
         tools=[CallTool(), TransferCallTool(), GetPhoneStatusTool(), GetMissedCallsTool()],

@@ -75,7 +75,7 @@ class TestPermission:
         office.permit(calls=1, minutes=7)
         await office.say("call reception from sales")
         reply = await office.say("call anna from sales")
-        assert reply == "There were too many calls. Wait 7 minutes, or use a phone."
+        assert reply == "There were too many calls. Try again in 7 minutes, or use a phone."
         assert office.calls == ["101 > 100"]
 
     async def test_the_options_allow_it(self, office: Office) -> None:
@@ -120,7 +120,7 @@ class TestWithoutHandset:
             ),
             (
                 "call 0411 999 9999",
-                "04119999999 is not a complete phone number.",
+                "0411 999 9999 is not a complete phone number.",
                 "not_understood",
             ),
             # Nor does it matter that the handset is clear.

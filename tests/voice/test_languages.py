@@ -164,3 +164,36 @@ def test_nothing_that_home_assistant_understands_by_itself_is_taken_from_it(
                 assert list(recognize_all(words, ours)) == [], words
                 heard += 1
     assert heard
+
+
+@each_language
+def test_what_nobody_says_in_one_breath_is_too_much(language: Language) -> None:
+    between = min(language.between)
+    for words, too_much in (
+        (["x" * 200], False),
+        (["x" * 201], True),
+        (["x" * 150, "y" * 50], True),
+        ([f" {between} ".join("abcd")], False),
+        ([f" {between} ".join("abcde")], True),
+        ([f" {between} ".join("abc"), "d"], False),
+        ([f" {between} ".join("abcd"), "e"], True),
+        ([f" {between} ".join("abcd"), ""], False),
+        ([""], False),
+    ):
+        assert language.is_too_much(*words) is too_much, words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "english", "german"),
+    [
+        (1, "1 second", "1 Sekunde"),
+        (59, "59 seconds", "59 Sekunden"),
+        (60, "1 minute", "1 Minute"),
+        (130, "2 minutes 10 seconds", "2 Minuten 10 Sekunden"),
+        (3600, "1 hour", "1 Stunde"),
+        (7265, "2 hours 1 minute", "2 Stunden 1 Minute"),
+    ],
+)
+def test_a_time_is_spoken_in_words(seconds: int, english: str, german: str) -> None:
+    spoken = [LANGUAGES[code].duration(seconds) for code in ("en", "de")]
+    assert spoken == [english, german]

@@ -34,7 +34,7 @@ TALK: Final = (RING, ("answer", SALES))
             [("place_call", SALES, WORKSHOP), ("answer", WORKSHOP)],
             "Sales is talking with Workshop.",
         ),
-        ([("place_call", SALES, "*97")], "Sales is connected to VoiceMail."),
+        ([("place_call", SALES, "*97")], "Sales is connected to an automated service."),
         (
             [*TALK, ("place_call", WORKSHOP, ANNA)],
             "Sales is talking with 0411 999 999. Workshop is calling Anna Smith.",

@@ -4,7 +4,7 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.jingl.voice.languages import LANGUAGES, Language
-from custom_components.jingl.voice.spoken_numbers import spoken_number
+from custom_components.jingl.voice.spoken_numbers import spoken_groups, spoken_number
 
 ENGLISH, GERMAN = LANGUAGES["en"], LANGUAGES["de"]
 
@@ -85,6 +85,28 @@ def test_a_german_number_is_understood(said: str, number: str) -> None:
 )
 def test_what_is_more_or_less_than_a_number_is_none(said: str) -> None:
     assert spoken_number(said, ENGLISH) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "groups"),
+    [
+        ("101 102", ["101", "102"]),
+        ("101/102", ["101", "102"]),
+        ("one oh one", ["101"]),
+        ("1 0 1", ["101"]),
+        ("oh four double one two", ["04112"]),
+        ("0409 123 456", ["0409", "123", "456"]),
+        ("thirteen twelve thirteen", ["13", "12", "13"]),
+        ("plus six one 409", ["+61", "409"]),
+        ("one hundred and one", ["101"]),
+        ("sales", None),
+        ("", None),
+    ],
+)
+def test_a_number_stays_in_the_groups_that_it_was_said_in(
+    said: str, groups: list[str] | None
+) -> None:
+    assert spoken_groups(said, ENGLISH) == groups
 
 
 @given(st.text(), st.sampled_from([ENGLISH, GERMAN]))

@@ -5,7 +5,7 @@ custom sentence ──▶ intent ──┼─▶ whom, from which handset ─▶
 language model ─────────────┘
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from homeassistant.core import HomeAssistant
@@ -21,21 +21,24 @@ from ..dialling.gate import (
     check_number,
 )
 from ..dialling.policy import Origin
-from ..numbers.contacts import country
-from ..numbers.phone_number import NumberKind, meaning, readable, same_party
+from ..api import in_turns
+from ..numbers.phone_number import NumberKind, readable
 from .languages import Language
-from .phone_book import Found, look_up
+from .phone_book import Found, PhoneBook, said_number
 from .phones import (
     Party,
     Phone,
+    Phones,
     Speaker,
     find_phones,
+    is_phone,
+    known_party,
     nearest,
-    parties_of,
+    open_phone_book,
     party_labels,
     phone_labels,
 )
-from .reply import Reply, ReplyKind, nobody, which
+from .reply import Reply, ReplyKind, nobody, not_understood, which
 
 
 async def async_call(
@@ -61,13 +64,50 @@ class _Reading:
     """What somebody's words may mean."""
 
     callee: Found[Party]
-    handset: Found[Phone]
     sources: Sequence[Phone]
     """The handsets that may be meant to act."""
 
     @property
     def makes_sense(self) -> bool:
         return bool(self.sources and (self.callee.named or self.callee.number))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Office:
+    """The handsets and people that somebody may speak of."""
+
+    phones: Phones
+    book: PhoneBook[Party]
+    speaker: Speaker
+
+    def read(self, callee: str, handset: str | None) -> _Reading:
+        """Return what is meant, if anything."""
+        sources = self._sources(handset)
+        whom = self.book.look_up(callee, self._can_be_called_from(sources))
+        if len(whom.named) == 1 and len(sources) > 1:
+            # Two handsets where one is to be called leave but one to call from.
+            sources = [phone for phone in sources if phone is not whom.named[0].phone]
+        return _Reading(callee=whom, sources=sources)
+
+    def say_who_is_missing(self, callee: str, handset: str | None) -> Reply:
+        """Tell that there is no such handset, or nobody of that name."""
+        language, sources = self.speaker.language, self._sources(handset)
+        if handset and not sources:
+            similar = [party.name for party in self.book.similar(handset, is_phone)]
+            return nobody(language.replies.no_such_handset, handset, similar, language)
+        among = self._can_be_called_from(sources)
+        similar = [party.name for party in self.book.similar(callee, among)]
+        return nobody(language.replies.nobody, callee, similar, language)
+
+    def _sources(self, handset: str | None) -> Sequence[Phone]:
+        if not handset:
+            return nearest(self.phones, self.speaker.area_id)
+        named = self.book.look_up(handset, is_phone).named
+        return [party.phone for party in named if party.phone]
+
+    def _can_be_called_from(self, sources: Sequence[Phone]) -> Callable[[Party], bool]:
+        accounts = {phone.entry.entry_id for phone in sources or self.phones}
+        return lambda party: party.entry.entry_id in accounts
 
 
 async def _act(
@@ -80,57 +120,40 @@ async def _act(
     handset: str | None,
 ) -> Reply:
     language = speaker.language
-    phones = find_phones(hass, speaker)
+    if language.is_too_much(callee, handset or ""):
+        return not_understood(language)
+    phones = await find_phones(hass, speaker)
     if not phones:
         return Reply(ReplyKind.FAILURE, language.replies.no_handsets)
     if not callee.strip():
         return Reply(ReplyKind.QUESTION, language.replies.whom)
-    first = _read(callee, handset, phones, speaker)
-    others = (
-        _read(*split, phones, speaker) for split in _other_splits(callee, handset, language.between)
-    )
-    reading = first if first.makes_sense else next((r for r in others if r.makes_sense), None)
-    if reading is None:
-        if handset and not first.sources:
-            similar = [phone.name for phone in first.handset.similar]
-            return nobody(language.replies.no_such_handset, handset, similar, language)
-        similar = [party.name for party in first.callee.similar]
-        return nobody(language.replies.nobody, callee, similar, language)
+    book = await open_phone_book(hass, phones, language)
+    office = _Office(phones=phones, book=book, speaker=speaker)
+    async for split in in_turns(_splits(callee, handset, language.between), 1):
+        if (reading := office.read(*split)).makes_sense:
+            break
+    else:
+        return office.say_who_is_missing(callee, handset)
     try:
         return _ask_back(hass, language, reading) or await _dial(
-            hass, speaker, action, done, reading
+            hass, office, action, done, reading
         )
     except HomeAssistantError as err:
-        return Reply(
-            ReplyKind.FAILURE, await _explain(hass, err, reading.sources[0].name, language)
-        )
+        handset = reading.sources[0].label
+        return Reply(ReplyKind.FAILURE, await _explain(hass, err, handset, language))
 
 
-def _other_splits(
+def _splits(
     callee: str, handset: str | None, between: Iterable[str]
 ) -> Iterator[tuple[str, str | None]]:
     """Yield all that may be callee and handset: there may be an Anna from Accounting."""
+    yield callee, handset
     for word in sorted(between):
         words = (f"{callee} {word} {handset}" if handset else callee).split()
         for position in range(1, len(words) - 1):
             if words[position].casefold() in between:
                 yield " ".join(words[:position]), " ".join(words[position + 1 :])
         yield " ".join(words), None
-
-
-def _read(callee: str, handset: str | None, phones: Sequence[Phone], speaker: Speaker) -> _Reading:
-    found: Found[Phone] = Found()
-    sources = nearest(phones, speaker.area_id)
-    if handset:
-        found = look_up(handset, phones, speaker.language)
-        sources = found.named
-    entries = {phone.entry.entry_id: phone.entry for phone in sources or phones}
-    parties = [party for entry in entries.values() for party in parties_of(entry, phones)]
-    whom = look_up(callee, parties, speaker.language)
-    if len(whom.named) == 1 and len(sources) > 1:
-        # Two handsets where one is to be called leave but one to call from.
-        sources = [phone for phone in sources if phone is not whom.named[0].phone]
-    return _Reading(callee=whom, handset=found, sources=sources)
 
 
 def _ask_back(hass: HomeAssistant, language: Language, reading: _Reading) -> Reply | None:
@@ -148,7 +171,7 @@ def _ask_back(hass: HomeAssistant, language: Language, reading: _Reading) -> Rep
 
 async def _dial(
     hass: HomeAssistant,
-    speaker: Speaker,
+    office: _Office,
     action: CallAction,
     done: tuple[str, str],
     reading: _Reading,
@@ -156,28 +179,28 @@ async def _dial(
     """Do it, and return what was dialled; raises HomeAssistantError."""
     (phone,) = reading.sources
     party = reading.callee.named[0] if reading.callee.named else None
-    number = party.numbers[0] if party else str(reading.callee.number)
-    if same_party(meaning(number, country(hass)), phone.extension):
-        not_itself = speaker.language.replies.not_itself
-        return Reply(ReplyKind.QUESTION, not_itself.format(handset=phone.name))
     understood = await async_act_on_call(
         hass,
         phone.entry,
         phone.extension,
         action,
-        number,
+        party.numbers[0] if party else str(reading.callee.number),
         origin=Origin.VOICE,
-        context=speaker.context,
+        context=office.speaker.context,
     )
-    spoken_number = readable(understood.dialled)
-    name = party.name if party else phone.entry.runtime_data.names.of_party(understood.dialled)
-    data = {"callee": name, "number": spoken_number, "handset": phone.name}
+    number = readable(understood.dialled)
+    name = party.label if party else known_party(phone.entry, understood.dialled, office.phones)
     template, template_with_number = done
-    if name and understood.kind is not NumberKind.HANDSET:
+    is_plain = understood.kind is NumberKind.HANDSET and not (
+        # A handset's label tells its extension if that is needed.
+        party and not party.phone and said_number(party.name, office.speaker.language)
+    )
+    if name and not is_plain:
         template = template_with_number
+    data = {"callee": name, "number": number, "handset": phone.label}
     return Reply(
         ReplyKind.DONE,
-        template.format(callee=name or spoken_number, number=spoken_number, handset=phone.name),
+        template.format(callee=name or number, number=number, handset=phone.label),
         {key: value for key, value in data.items() if value},
     )
 
@@ -194,4 +217,6 @@ async def _explain(
         messages = await async_get_translations(hass, language.code, "exceptions", [DOMAIN])
         template = messages.get(f"component.{DOMAIN}.exceptions.{key}.message", "{error}")
     placeholders = {"error": str(err), **(err.translation_placeholders or {}), "handset": handset}
+    if seconds := placeholders.get("seconds"):
+        placeholders["wait"] = language.duration(int(seconds))
     return template.format(**placeholders)

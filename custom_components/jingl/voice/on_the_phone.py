@@ -3,73 +3,79 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 
 from ..api import HandsetState, HandsetStatus
 from ..history.calls import is_in_call, parties_of_call
 from ..numbers.contacts import country
-from ..numbers.phone_number import meaning, readable, same_party
+from ..api import in_turns
+from ..numbers.phone_number import JINGL_REGION, meaning, readable, same_party
 from .languages import Replies
-from .phone_book import Found, look_up
+from .phone_book import Found
 from .phones import (
+    AT_ONCE,
     Party,
     Phone,
+    Phones,
     Speaker,
     find_phones,
-    parties_of,
+    open_phone_book,
     party_labels,
     phone_labels,
     spoken_party,
 )
-from .reply import Reply, ReplyKind, nobody, which
+from .reply import Reply, ReplyKind, nobody, not_understood, which
 
 
-@callback
-def who_is_on_the_phone(hass: HomeAssistant, speaker: Speaker) -> Reply:
+async def who_is_on_the_phone(hass: HomeAssistant, speaker: Speaker) -> Reply:
     """Tell which handsets are in a call, and with whom."""
     replies = speaker.language.replies
-    phones = find_phones(hass, speaker)
+    phones = await find_phones(hass, speaker)
     if not phones:
         return Reply(ReplyKind.FAILURE, replies.no_handsets)
-    sentences = [_describe(phone, phones, replies) for phone in _one_of_each_call(phones)]
-    if unknown := [phone for phone in phones if _status(phone) is None]:
+    idle: list[Phone] = []
+    others: list[Phone] = []
+    for phone in phones:
+        (idle if _is_idle(phone) else others).append(phone)
+    told = in_turns(_one_of_each_call(others))
+    sentences = [_describe(phone, phones, replies) async for phone in told]
+    if unknown := [phone for phone in others if _status(phone) is None]:
         names = speaker.language.either(phone_labels(unknown))
         sentences.append(replies.state_unknown.format(handset=names))
-    # Short, since there may be many.
-    idle = [phone for phone in phones if (s := _status(phone)) and s.state is HandsetState.IDLE]
-    others = [phone for phone in phones if phone not in idle]
     answer = " ".join(sentences) or replies.nobody_on_the_phone
-    return _answer(answer, others, phones, replies, idle=phone_labels(idle))
+    # Of those that are idle the names alone, since there may be many.
+    return await _answer(answer, others, phones, replies, idle=phone_labels(idle))
 
 
-@callback
-def is_on_the_phone(hass: HomeAssistant, speaker: Speaker, *, party: str) -> Reply:
+async def is_on_the_phone(hass: HomeAssistant, speaker: Speaker, *, party: str) -> Reply:
     """Tell whether a handset is in a call, or somebody else with one of the handsets."""
     language, replies = speaker.language, speaker.language.replies
-    phones = find_phones(hass, speaker)
+    if language.is_too_much(party):
+        return not_understood(language)
+    phones = await find_phones(hass, speaker)
     if not phones:
         return Reply(ReplyKind.FAILURE, replies.no_handsets)
-    accounts = {phone.entry.entry_id: phone.entry for phone in phones}
-    parties = [each for entry in accounts.values() for each in parties_of(entry, phones)]
-    found = look_up(party, parties, language)
+    book = await open_phone_book(hass, phones, language)
+    found = book.look_up(party)
     if not found.named and not found.number:
-        return nobody(replies.nobody, party, [each.name for each in found.similar], language)
+        similar = [each.name for each in book.similar(party)]
+        return nobody(replies.nobody, party, similar, language)
     # Several accounts may have the same contact.
-    if len({each.name for each in found.named}) > 1:
+    if len({each.label for each in found.named}) > 1:
         return which(replies.which_callee, party_labels(found.named), language)
     if handsets := [each.phone for each in found.named if each.phone]:
-        return _tell_handsets(handsets, phones, replies)
-    return _tell_other(hass, found, phones, replies)
+        return await _tell_handsets(handsets, phones, replies)
+    return await _tell_other(hass, found, phones, replies)
 
 
-def _tell_handsets(handsets: Sequence[Phone], phones: Sequence[Phone], replies: Replies) -> Reply:
+async def _tell_handsets(handsets: Sequence[Phone], phones: Phones, replies: Replies) -> Reply:
     busy = [phone for phone in handsets if is_in_call(_status(phone))]
     answer = " ".join(_describe(phone, phones, replies) for phone in busy or handsets)
-    return _answer(answer, handsets, phones, replies)
+    return await _answer(answer, handsets, phones, replies)
 
 
-def _tell_other(
-    hass: HomeAssistant, found: Found[Party], phones: Sequence[Phone], replies: Replies
+async def _tell_other(
+    hass: HomeAssistant, found: Found[Party], phones: Phones, replies: Replies
 ) -> Reply:
     numbers = [number for contact in found.named for number in contact.numbers]
     # Users write numbers as in their country, Jingl as in its own.
@@ -80,19 +86,20 @@ def _tell_other(
         if (status := _status(phone))
         and any(same_party(status.other_party, number) for number in wanted)
     ]
-    name = found.named[0].name if found.named else readable(str(found.number))
+    name = found.named[0].label if found.named else readable(str(found.number))
     answer = " ".join(_describe(phone, phones, replies) for phone in busy)
-    return _answer(answer or replies.not_with_you.format(party=name), busy, phones, replies)
+    return await _answer(answer or replies.not_with_you.format(party=name), busy, phones, replies)
 
 
-def _answer(
+async def _answer(
     speech: str,
     handsets: Iterable[Phone],
-    phones: Sequence[Phone],
+    phones: Phones,
     replies: Replies,
     **more: Sequence[str],
 ) -> Reply:
-    data = {"handsets": [_as_data(handset, phones, replies) for handset in handsets]}
+    each = in_turns(handsets)
+    data = {"handsets": [_as_data(handset, phones, replies) async for handset in each]}
     return Reply(ReplyKind.ANSWER, speech, data | more)
 
 
@@ -104,7 +111,12 @@ def _status(phone: Phone) -> HandsetStatus | None:
     return status if status and status.state else None
 
 
-def _one_of_each_call(phones: Sequence[Phone]) -> Iterator[Phone]:
+def _is_idle(phone: Phone) -> bool:
+    status = _status(phone)
+    return status is not None and status.state is HandsetState.IDLE
+
+
+def _one_of_each_call(phones: Iterable[Phone]) -> Iterator[Phone]:
     """Yield the handsets that are in a call, one of two that are in a call with each other."""
     told: set[tuple[str, frozenset[str]]] = set()
     for phone in phones:
@@ -117,7 +129,7 @@ def _one_of_each_call(phones: Sequence[Phone]) -> Iterator[Phone]:
             yield phone
 
 
-def _describe(phone: Phone, phones: Sequence[Phone], replies: Replies) -> str:
+def _describe(phone: Phone, phones: Phones, replies: Replies) -> str:
     """Return what a handset does."""
     status = _status(phone)
     template = replies.state_unknown
@@ -130,21 +142,23 @@ def _describe(phone: Phone, phones: Sequence[Phone], replies: Replies) -> str:
             HandsetState.ON_HOLD: replies.holding,
             HandsetState.ON_CALL: replies.application if status.app else replies.talking,
         }[status.state]
-    speech = template.format(handset=phone.name, party=_party(phone, phones, replies))
+    speech = template.format(handset=phone.label, party=_party(phone, phones, replies))
     return speech[0].upper() + speech[1:]
 
 
-def _party(phone: Phone, phones: Sequence[Phone], replies: Replies) -> str | None:
+def _party(phone: Phone, phones: Phones, replies: Replies) -> str | None:
     status = _status(phone)
     if not is_in_call(status) or status is None:
         return None
-    return status.app or spoken_party(phone.entry, status.other_party, phones) or replies.somebody
+    if status.app and status.state is HandsetState.ON_CALL:
+        return replies.service  # not by its own words, which are not repeated to people or models
+    return spoken_party(phone.entry, status.other_party, phones) or replies.somebody
 
 
-def _as_data(phone: Phone, phones: Sequence[Phone], replies: Replies) -> dict[str, Any]:
+def _as_data(phone: Phone, phones: Phones, replies: Replies) -> dict[str, Any]:
     status = _status(phone)
     data = {
-        "handset": phone.name,
+        "handset": phone.label,
         "state": status.state if status else "unknown",
         "with": _party(phone, phones, replies),
     }

@@ -1,13 +1,22 @@
-"""Who is meant by a name or number that somebody says, and maybe misheard. Pure."""
+"""Who is meant by a name or number that somebody says, and maybe misheard.
 
+A name never stands for a number: what sounds like one is that number, and what calls for help is
+the emergency number, whoever is called so.
+"""
+
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher
+from functools import lru_cache
+from heapq import nlargest
 import re
 from typing import Final, Protocol
 
-from .languages import Language, without_accents
-from .spoken_numbers import spoken_number
+from ..numbers.phone_number import is_emergency, meaning
+from ..turns import in_turns
+from .languages import LANGUAGES, Language, without_accents
+from .spoken_numbers import spoken_groups
 
 # What somebody means who asks for help, in the country where Jingl is.
 EMERGENCY_NUMBER: Final = "000"
@@ -16,9 +25,14 @@ EMERGENCY_NUMBER: Final = "000"
 _SIMILAR: Final = 0.75
 # A word of a name that is shorter resembles too much.
 _SHORTEST_WORD: Final = 3
+# How many names, of those with most pairs of letters in common, are looked at closely.
+_LIKELY: Final = 20
 
 # Müller, Mueller and Muller.
 _SAME_VOWELS: Final = re.compile("([aou])e")
+
+# How many people are taken in before something else has a turn.
+_AT_ONCE: Final = 50
 
 
 class Named(Protocol):
@@ -36,85 +50,153 @@ class Named(Protocol):
     def extension(self) -> str | None:
         """Return the extension number of a handset."""
 
+    @property
+    def dialled(self) -> Sequence[str]:
+        """Return the numbers, as Jingl dials them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found[T]:
-    """What a look into the phone book brought: of these three, at most one."""
+    """What a look into the phone book brought: of these two, at most one."""
 
     named: Sequence[T] = ()
-    """Who is called so; several if nobody fits better than the others."""
+    """Who is called so, or whose number it is; several if nobody fits better than the others."""
     number: str | None = None
     """The number that was said in place of a name."""
-    similar: Sequence[T] = ()
-    """Who is called almost so, where nobody is called so."""
 
 
-def look_up[T: Named](spoken: str, among: Iterable[T], language: Language) -> Found[T]:
-    """Return who, or which number, is meant.
+class PhoneBook[T: Named]:
+    """The people of whom somebody may speak, found by all that they are called."""
 
-    A name's own number comes before a part of a name: 101 is not Room 101 where there is an
-    extension 101, nor is the police the Police Museum.
-    """
-    people = list(among)
-    if named := _called(spoken, people, _spelling) or _called(
-        spoken, people, lambda name: _sound(name, language)
-    ):
-        return Found(named=named)
-    if number := spoken_number(spoken, language):
-        if named := [one for one in people if one.extension == number]:
-            return Found(named=named)
-        return Found(number=number)
+    def __init__(self, language: Language, region: str) -> None:
+        self._language = language
+        self._region = region
+        self._by_spelling: defaultdict[str, list[T]] = defaultdict(list)
+        self._by_sound: defaultdict[str, list[T]] = defaultdict(list)
+        self._by_word: defaultdict[str, list[tuple[frozenset[str], T]]] = defaultdict(list)
+        self._by_part: defaultdict[str, list[T]] = defaultdict(list)
+        self._by_extension: defaultdict[str, list[T]] = defaultdict(list)
+        self._by_number: defaultdict[str, list[T]] = defaultdict(list)
+
+    @classmethod
+    async def of(cls, people: Iterable[T], language: Language, region: str) -> PhoneBook[T]:
+        """Return the phone book of these people; it may be a large one."""
+        book = cls(language, region)
+        async for one in in_turns(people, _AT_ONCE):
+            book.add(one)
+        return book
+
+    def add(self, one: T) -> None:
+        """Take somebody in."""
+        for name in (one.name, *one.aliases):
+            heard = _heard(name, self._language.code)
+            self._by_spelling[heard.spelling].append(one)
+            self._by_sound[heard.sound].append(one)
+            for word in heard.words:
+                self._by_word[word].append((heard.words, one))
+            for part in heard.parts:
+                self._by_part[part].append(one)
+        if one.extension:
+            self._by_extension[one.extension.casefold()].append(one)
+        for number in one.dialled:
+            self._by_number[number].append(one)
+
+    def look_up(self, spoken: str, among: Callable[[T], bool] = lambda _: True) -> Found[T]:
+        """Return who of these, or which number, is meant.
+
+        If a name reads like the number of somebody else, it is either of them. A name of its own
+        comes before a part of a name: the workshop is not Workshop 2.
+        """
+        named = self._called(spoken, among)
+        plain = self._language.trim(spoken).casefold()
+        groups = said_number(spoken, self._language)
+        number = "".join(groups or ())
+        if number and is_emergency(number):
+            return Found(number=number)
+        extensions = _once(self._by_extension.get(plain) or self._by_extension.get(number), among)
+        if extensions or number:
+            dialled = meaning(number, self._region)
+            owners = extensions or _once(self._by_number.get(dialled), among)
+            others = [one for one in named if one not in owners]
+            if extensions or (owners and others):
+                return Found(named=[*owners, *others])
+            return Found(number=" ".join(groups or ()))
+        return Found(named=named or self._called_in_part(spoken, among))
+
+    def similar(self, spoken: str, among: Callable[[T], bool] = lambda _: True) -> Sequence[T]:
+        """Return who is called almost so."""
+        wanted = _heard(spoken, self._language.code).sound
+        pairs = _pairs(wanted)
+        likely = nlargest(
+            _LIKELY,
+            (
+                (shared / len(pairs | _pairs(part)), part)
+                for part, people in self._by_part.items()
+                if (shared := len(pairs & _pairs(part))) and any(map(among, people))
+            ),
+        )
+        matcher = SequenceMatcher(b=wanted)
+        closest = 0.0, ""
+        for _, part in likely:
+            matcher.set_seq1(part)
+            closest = max(closest, (matcher.ratio(), part))
+        return _once(self._by_part[closest[1]], among) if closest[0] >= _SIMILAR else []
+
+    def _called(self, spoken: str, among: Callable[[T], bool]) -> list[T]:
+        heard = _heard(spoken, self._language.code)
+        return _once(self._by_spelling.get(heard.spelling), among) or (
+            _once(self._by_sound.get(heard.sound), among) if heard.sound else []
+        )
+
+    def _called_in_part(self, spoken: str, among: Callable[[T], bool]) -> list[T]:
+        words = _heard(spoken, self._language.code).words
+        fewest = min((self._by_word.get(word, []) for word in words), key=len, default=[])
+        return _once([one for each, one in fewest if words <= each], among)
+
+
+def said_number(spoken: str, language: Language) -> Sequence[str] | None:
+    """Return the number that a text is, in groups; the emergency number for a call for help."""
     if without_accents(language.trim(spoken)) in language.emergencies:
-        return Found(number=EMERGENCY_NUMBER)
-    words = _words(spoken, language)
-    if words and (
-        named := [
-            one for one in people if any(words <= _words(name, language) for name in _names(one))
-        ]
-    ):
-        return Found(named=named)
-    return Found(similar=_similar(spoken, people, language))
+        return [EMERGENCY_NUMBER]
+    return spoken_groups(spoken, language)
 
 
-def _called[T: Named](spoken: str, people: Iterable[T], key: Callable[[str], str]) -> list[T]:
-    wanted = key(spoken)
-    return [one for one in people if wanted and wanted in map(key, _names(one))]
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A name in all the ways that it is compared in."""
+
+    spelling: str
+    sound: str
+    """The same for names that sound alike: spaces, accents and punctuation do not."""
+    words: frozenset[str]
+    parts: frozenset[str]
+    """What another name may resemble: the whole, and its longer words."""
 
 
-def _similar[T: Named](spoken: str, people: Iterable[T], language: Language) -> list[T]:
-    sounds: dict[str, list[T]] = {}
-    for one in people:
-        parts = {
-            part
-            for name in _names(one)
-            for part in (_sound(name, language), *_words(name, language))
-            if len(part) >= _SHORTEST_WORD
-        }
-        for part in parts:
-            sounds.setdefault(part, []).append(one)
-    closest = get_close_matches(_sound(spoken, language), sounds, n=1, cutoff=_SIMILAR)
-    return sounds[closest[0]] if closest else []
-
-
-def _names(one: Named) -> Sequence[str]:
-    return (one.name, *one.aliases)
-
-
-def _spelling(text: str) -> str:
-    return " ".join(text.casefold().split())
-
-
-def _sound(text: str, language: Language) -> str:
-    """Return the same for names that sound alike: spaces, accents and punctuation do not."""
-    return "".join(_word_list(text, language))
-
-
-def _words(text: str, language: Language) -> set[str]:
-    return set(_word_list(text, language))
-
-
-def _word_list(text: str, language: Language) -> list[str]:
-    plain = re.sub(r"['\N{RIGHT SINGLE QUOTATION MARK}.]", "", without_accents(language.trim(text)))
+# Names are spoken again and again, and making this of them is what takes the time.
+@lru_cache(maxsize=8192)
+def _heard(name: str, code: str) -> _Heard:
+    language = LANGUAGES[code]
+    plain = re.sub(r"['\N{RIGHT SINGLE QUOTATION MARK}.]", "", without_accents(language.trim(name)))
     # "Door two" is Door 2.
-    words = (language.numbers.get(word) or word for word in re.findall(r"\w+", plain))
-    return [_SAME_VOWELS.sub(r"\1", word) for word in words]
+    words = [language.numbers.get(word) or word for word in re.findall(r"\w+", plain)]
+    words = [_SAME_VOWELS.sub(r"\1", word) for word in words]
+    sound = "".join(words)
+    return _Heard(
+        spelling=" ".join(name.casefold().split()),
+        sound=sound,
+        words=frozenset(words),
+        parts=frozenset(part for part in (sound, *words) if len(part) >= _SHORTEST_WORD),
+    )
+
+
+@lru_cache(maxsize=16384)
+def _pairs(text: str) -> frozenset[str]:
+    """Return the pairs of letters, by which it is cheap to tell that two names are not alike."""
+    padded = f" {text} "
+    return frozenset(padded[at : at + 2] for at in range(len(padded) - 1))
+
+
+def _once[T](people: Iterable[T] | None, among: Callable[[T], bool]) -> list[T]:
+    """Return each once, by who they are: a handset's name may be its alias, too."""
+    return list({id(one): one for one in people or () if among(one)}.values())

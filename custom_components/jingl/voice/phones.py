@@ -1,23 +1,27 @@
 """The handsets that somebody who speaks may use, and whom they can call."""
 
-from collections.abc import Iterable, Sequence, Set as AbstractSet
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set as AbstractSet
 from dataclasses import dataclass
-from typing import Self
+from itertools import islice
+from typing import Final, Self
 
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.components.homeassistant import async_should_expose
 from homeassistant.components.sensor import DOMAIN as SENSOR_DOMAIN
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import Context, HomeAssistant
+from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..account.devices import handset_device, handset_id
 from ..const import CONF_AREA, CONF_AREA_HANDSETS, CONF_HANDSET, CONF_SENTENCES, CONF_VOICE, DOMAIN
 from ..coordinator import JinglConfigEntry
-from ..numbers.contacts import contacts_of
-from ..numbers.phone_number import is_number, readable, same_party
+from ..api import in_turns
+from ..numbers.contacts import contacts_of, country
+from ..numbers.phone_number import is_number, meaning, normalise_number, readable, same_party
 from .languages import Language
+from .phone_book import PhoneBook, said_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +62,7 @@ class Speaker:
     """Whose permissions count, where a user is known."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Phone:
     """A handset that may be used."""
 
@@ -66,18 +70,42 @@ class Phone:
     extension: str
     name: str
     """As the user calls it."""
+    label: str
+    """The same as it is spoken of: with the extension, if the name reads like another number."""
     aliases: Sequence[str]
     area_id: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class Phones:
+    """The handsets that somebody who speaks may use; of others nothing is told."""
+
+    def __init__(self, phones: Iterable[Phone]) -> None:
+        self._phones = list(phones)
+        self._by_extension = {(p.entry.entry_id, p.extension): p for p in self._phones}
+
+    def __iter__(self) -> Iterator[Phone]:
+        return iter(self._phones)
+
+    def __len__(self) -> int:
+        return len(self._phones)
+
+    def find(self, entry: JinglConfigEntry, extension: str | None) -> Phone | None:
+        """Return the account's handset with this extension number."""
+        return self._by_extension.get((entry.entry_id, extension or ""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Party:
     """Somebody who can be called: a contact, or a handset of the account."""
 
+    entry: JinglConfigEntry
     name: str
+    label: str
     aliases: Sequence[str]
     numbers: Sequence[str]
     """The first is the one to call."""
+    dialled: Sequence[str]
+    """The same as Jingl dials them."""
     phone: Phone | None = None
 
     @property
@@ -86,31 +114,30 @@ class Party:
         return self.phone.extension if self.phone else None
 
 
-def find_phones(hass: HomeAssistant, speaker: Speaker) -> list[Phone]:
+def is_phone(party: Party) -> bool:
+    """Return whether somebody is a handset."""
+    return party.phone is not None
+
+
+async def find_phones(hass: HomeAssistant, speaker: Speaker) -> Phones:
     """Return the handsets of all accounts that are exposed to the speaker's assistant."""
-    entries: list[JinglConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
-    phones = []
-    for entry in entries:
-        if speaker.by_sentence and not VoiceOptions.of(entry).sentences:
-            continue
-        for extension in sorted(entry.runtime_data.coordinator.data):
-            device = handset_device(hass, entry, extension)
-            if device is None or not _is_visible(hass, entry, device, speaker):
-                continue
-            name = device.name_by_user or device.name or extension
-            aliases = _aliases(hass, entry, extension)
-            if len(entries) > 1:
-                aliases.append(f"{entry.title} {name}")
-            phones.append(
-                Phone(
-                    entry=entry,
-                    extension=extension,
-                    name=name,
-                    aliases=aliases,
-                    area_id=dr.async_get_effective_area_id(hass, device),
-                )
-            )
-    return phones
+    each = in_turns(_each_phone(hass, speaker))
+    return Phones([phone async for phone in each if phone])
+
+
+@callback
+def first_phones(hass: HomeAssistant, speaker: Speaker, most: int) -> tuple[Phones, bool]:
+    """Return those among so many handsets, and whether there are handsets beyond."""
+    each = _each_phone(hass, speaker)
+    phones = Phones(phone for phone in islice(each, most) if phone)
+    return phones, any(True for _ in each)
+
+
+async def open_phone_book(
+    hass: HomeAssistant, phones: Phones, language: Language
+) -> PhoneBook[Party]:
+    """Return all that can be called from these handsets, the handsets themselves included."""
+    return await PhoneBook.of(_each_party(hass, phones), language, country(hass))
 
 
 async def async_user(hass: HomeAssistant, context: Context) -> User | None:
@@ -129,72 +156,120 @@ def area_of(hass: HomeAssistant, satellite_id: str | None, device_id: str | None
     return dr.async_get_effective_area_id(hass, device) if device else None
 
 
-def nearest(phones: Sequence[Phone], area_id: str | None) -> Sequence[Phone]:
+def nearest(phones: Phones, area_id: str | None) -> Sequence[Phone]:
     """Return the handsets that may be meant where none is named: those of the area, else all."""
     if area_id is None:
-        return phones
-    assigned = [
-        phone
-        for phone in phones
-        if (area_id, phone.extension) in VoiceOptions.of(phone.entry).area_handsets
-    ]
-    return assigned or [phone for phone in phones if phone.area_id == area_id] or phones
+        return list(phones)
+    assigned = {
+        (entry.entry_id, extension)
+        for entry in {phone.entry.entry_id: phone.entry for phone in phones}.values()
+        for area, extension in VoiceOptions.of(entry).area_handsets
+        if area == area_id
+    }
+    return (
+        [phone for phone in phones if (phone.entry.entry_id, phone.extension) in assigned]
+        or [phone for phone in phones if phone.area_id == area_id]
+        or list(phones)
+    )
 
 
-def parties_of(entry: JinglConfigEntry, phones: Iterable[Phone]) -> list[Party]:
-    """Return whom an account's handsets can call by name."""
-    return [
-        *(
-            Party(name=phone.name, aliases=phone.aliases, numbers=[phone.extension], phone=phone)
-            for phone in phones
-            if phone.entry is entry
-        ),
-        *(
-            Party(name=contact.name, aliases=contact.aliases, numbers=contact.numbers)
-            for contact in contacts_of(entry)
-        ),
-    ]
-
-
-def phone_labels(phones: Sequence[Phone]) -> list[str]:
+def phone_labels(phones: Iterable[Phone]) -> list[str]:
     """Return what to call handsets so that one can be told from the other."""
-    names = [phone.name for phone in phones]
+    phones = list(phones)
+    labels = Counter(phone.label for phone in phones)
     return [
-        phone.name if names.count(phone.name) == 1 else f"{phone.entry.title} {phone.name}"
+        phone.label if labels[phone.label] == 1 else f"{phone.entry.title} {phone.label}"
         for phone in phones
     ]
 
 
 def party_labels(parties: Sequence[Party]) -> list[str]:
     """Return what to call parties so that one can be told from the other."""
-    names = [party.name for party in parties]
+    labels = Counter(party.label for party in parties)
     return [
-        party.name
-        if names.count(party.name) == 1
-        else f"{party.name}, {readable(party.numbers[0])}"
+        party.label if labels[party.label] == 1 else f"{party.label}, {readable(party.numbers[0])}"
         for party in parties
     ]
 
 
-def spoken_party(
-    entry: JinglConfigEntry, number: str | None, phones: Iterable[Phone]
-) -> str | None:
+def known_party(entry: JinglConfigEntry, number: str, phones: Phones) -> str | None:
+    """Return who has a number, if that is a contact or one of these handsets."""
+    if phone := phones.find(entry, number):
+        return phone.label  # as the user calls it, not as it is at Jingl
+    return entry.runtime_data.coordinator.contact_name(number)
+
+
+def spoken_party(entry: JinglConfigEntry, number: str | None, phones: Phones) -> str | None:
     """Return who has a number, as it is spoken; None if it is withheld, or is no number."""
     if number is None:
         return None
-    for phone in phones:
-        if phone.entry is entry and same_party(phone.extension, number):
-            return phone.name  # as the user calls it, not as it is at Jingl
-    if name := entry.runtime_data.names.of_party(number):
+    if name := known_party(entry, number, phones):
         return name
     # What callers write in its place is not repeated to people or models.
-    return readable(number) if is_number(number) else None
+    is_told = number in entry.runtime_data.coordinator.data or is_number(number)
+    return readable(number) if is_told else None
+
+
+def _each_phone(hass: HomeAssistant, speaker: Speaker) -> Iterator[Phone | None]:
+    """Yield every handset, or None for one that the speaker may not use."""
+    entries: list[JinglConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
+    for entry in entries:
+        if speaker.by_sentence and not VoiceOptions.of(entry).sentences:
+            continue
+        for extension in sorted(entry.runtime_data.coordinator.data):
+            device = handset_device(hass, entry, extension)
+            if device is None or not _is_visible(hass, entry, device, speaker):
+                yield None
+                continue
+            name = device.name_by_user or device.name or extension
+            aliases = _aliases(hass, entry, extension)
+            if len(entries) > 1:
+                aliases.append(f"{entry.title} {name}")
+            yield Phone(
+                entry=entry,
+                extension=extension,
+                name=name,
+                label=_label(name, extension, speaker.language),
+                aliases=aliases,
+                area_id=dr.async_get_effective_area_id(hass, device),
+            )
+
+
+def _each_party(hass: HomeAssistant, phones: Phones) -> Iterator[Party]:
+    region = country(hass)
+    for phone in phones:
+        yield Party(
+            entry=phone.entry,
+            name=phone.name,
+            label=phone.label,
+            aliases=phone.aliases,
+            numbers=[phone.extension],
+            dialled=[],
+            phone=phone,
+        )
+    for entry in {phone.entry.entry_id: phone.entry for phone in phones}.values():
+        for contact in contacts_of(entry):
+            yield Party(
+                entry=entry,
+                name=contact.name,
+                label=contact.name,
+                aliases=contact.aliases,
+                numbers=contact.numbers,
+                dialled=[meaning(number, region) for number in contact.numbers],
+            )
+
+
+def _label(name: str, extension: str, language: Language) -> str:
+    number = said_number(name, language)
+    if number is None or "".join(number) == extension:
+        return name
+    return language.replies.named_like_number.format(name=name, extension=extension)
 
 
 def _is_visible(
     hass: HomeAssistant, entry: JinglConfigEntry, device: dr.DeviceEntry, speaker: Speaker
 ) -> bool:
-    """Tell whether any entity is exposed to the assistant, and the user may see it."""
+    """Return whether any entity is exposed to the assistant, and the user may see it."""
     return any(
         (speaker.assistant is None or async_should_expose(hass, speaker.assistant, entity_id))
         and (speaker.user is None or speaker.user.permissions.check_entity(entity_id, POLICY_READ))

@@ -29,6 +29,11 @@ class Reply:
     """The same for a machine."""
 
 
+def not_understood(language: Language) -> Reply:
+    """Tell that so many words make no sense."""
+    return Reply(ReplyKind.QUESTION, language.replies.not_understood)
+
+
 def which(template: str, choices: Sequence[str], language: Language) -> Reply:
     """Ask which of these is meant."""
     speech = template.format(choices=language.either(choices))

@@ -3,7 +3,8 @@
 Whether they make a phone number is for others to say.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 import re
 from typing import Final
 
@@ -18,30 +19,41 @@ _LONGEST_PHRASE: Final = 2
 
 def spoken_number(text: str, language: Language) -> str | None:
     """Return the digits, *, # and + of a number; None if there is anything else in the text."""
+    groups = spoken_groups(text, language)
+    return "".join(groups) if groups else None
+
+
+def spoken_groups(text: str, language: Language) -> Sequence[str] | None:
+    """Return the same in the groups that it was said in, of which digits one by one are one."""
     words = [word for word in _BETWEEN_DIGITS.split(language.trim(text)) if word]
-    pieces = []
+    pieces: list[str] = []
     for piece in _pieces(words, language):
         if piece is None:
             return None
-        if piece:
-            pieces.append(piece)
+        pieces += piece
     match pieces:
         case [hundreds, rest] if not _TYPED.fullmatch(words[0]) and _adds_up(hundreds, rest):
             # One hundred and one is 101; nobody says so for 1001.
-            return str(int(hundreds) + int(rest))
-    return "".join(pieces) or None
+            return [str(int(hundreds) + int(rest))]
+    return _grouped(pieces) or None
 
 
-def _pieces(words: Sequence[str], language: Language) -> Iterator[str | None]:
+def _grouped(pieces: Iterable[str]) -> list[str]:
+    runs = ((single, list(run)) for single, run in groupby(pieces, lambda piece: len(piece) == 1))
+    return [group for single, run in runs for group in (["".join(run)] if single else run)]
+
+
+def _pieces(words: Sequence[str], language: Language) -> Iterator[Sequence[str] | None]:
     """Yield the digits of each word, or of several together; None for what is no number."""
     while words:
         times = language.repeats.get(without_accents(words[0]))
         if times:
             words = words[1:]
         length, piece = _next_piece(words[:_LONGEST_PHRASE], language)
-        if times and (piece is None or len(piece) != 1):
-            piece = None  # "double three" is something, "double thirteen" is not
-        yield piece * times if piece and times else piece
+        if piece is None or (times and len(piece) != 1):
+            yield None  # "double three" is something, "double thirteen" is not
+        else:
+            yield [piece] * (times or 1) if piece else []
         words = words[length:]
 
 

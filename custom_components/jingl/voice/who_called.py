@@ -1,18 +1,25 @@
 """Whose calls the handsets missed, for somebody who asks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from ..history.missed import MissedCall
 from .languages import Language, Replies
 from .missed_calls import missed_calls
-from .phone_book import look_up
-from .phones import Phone, Speaker, find_phones, spoken_party
-from .reply import Reply, ReplyKind, nobody
+from .phones import (
+    Phone,
+    Phones,
+    Speaker,
+    find_phones,
+    is_phone,
+    open_phone_book,
+    spoken_party,
+)
+from .reply import Reply, ReplyKind, nobody, not_understood
 
 _WITHIN: Final = timedelta(hours=24)
 # More cannot be followed by ear, and a language model needs no more.
@@ -20,27 +27,22 @@ _MOST_SPOKEN: Final = 5
 _MOST_LISTED: Final = 20
 
 
-@callback
-def who_called(hass: HomeAssistant, speaker: Speaker, *, handset: str | None) -> Reply:
+async def who_called(hass: HomeAssistant, speaker: Speaker, *, handset: str | None) -> Reply:
     """Tell whose calls the handsets, or those of this name, missed in the last 24 hours."""
     language, replies = speaker.language, speaker.language.replies
-    phones = find_phones(hass, speaker)
+    if language.is_too_much(handset or ""):
+        return not_understood(language)
+    phones = await find_phones(hass, speaker)
     if not phones:
         return Reply(ReplyKind.FAILURE, replies.no_handsets)
-    asked: Sequence[Phone] = phones
+    asked: Sequence[Phone] = []
     if handset:
-        found = look_up(handset, phones, language)
-        if not found.named:
-            similar = [phone.name for phone in found.similar]
+        book = await open_phone_book(hass, phones, language)
+        asked = [party.phone for party in book.look_up(handset, is_phone).named if party.phone]
+        if not asked:
+            similar = [party.name for party in book.similar(handset, is_phone)]
             return nobody(replies.no_such_handset, handset, similar, language)
-        asked = found.named
-    since = dt_util.utcnow() - _WITHIN
-    missed = [
-        (call, phone)
-        for phone in asked
-        for call in missed_calls(hass, phone.entry)
-        if call.extension == phone.extension and call.at >= since
-    ]
+    missed = list(_missed(hass, Phones(asked) if asked else phones))
     missed.sort(key=lambda each: each[0].at, reverse=True)
     callers = [_caller(call, phone, phones) or replies.somebody for call, phone in missed]
     sentences = [
@@ -49,7 +51,7 @@ def who_called(hass: HomeAssistant, speaker: Speaker, *, handset: str | None) ->
     ]
     return Reply(
         ReplyKind.ANSWER,
-        _speech(sentences, replies) if sentences else _nothing(asked if handset else (), language),
+        _speech(sentences, replies) if sentences else _nothing(asked, language),
         {
             "missed_calls": [
                 _as_data(call, phone, caller)
@@ -59,17 +61,32 @@ def who_called(hass: HomeAssistant, speaker: Speaker, *, handset: str | None) ->
     )
 
 
-def _caller(call: MissedCall, phone: Phone, phones: Sequence[Phone]) -> str | None:
+def _missed(hass: HomeAssistant, phones: Phones) -> Iterator[tuple[MissedCall, Phone]]:
+    """Yield what these handsets missed in the last 24 hours."""
+    since = dt_util.utcnow() - _WITHIN
+    for entry in {phone.entry.entry_id: phone.entry for phone in phones}.values():
+        for call in missed_calls(hass, entry):
+            if call.at >= since and (phone := phones.find(entry, call.extension)):
+                yield call, phone
+
+
+def _caller(call: MissedCall, phone: Phone, phones: Phones) -> str | None:
     """Return who called, as the caller is called now if anybody knows."""
-    known = phone.entry.runtime_data.names.of_party(call.number)
-    return (None if known else call.name) or spoken_party(phone.entry, call.number, phones)
+    runtime, number = phone.entry.runtime_data, call.number
+    # What a handset was called is not told either, if it is not exposed.
+    is_known = (
+        number is None
+        or number in runtime.coordinator.data
+        or runtime.names.of_contact(number)
+    )
+    return (None if is_known else call.name) or spoken_party(phone.entry, number, phones)
 
 
 def _nothing(asked: Sequence[Phone], language: Language) -> str:
     """Return that nobody called, or nobody these handsets."""
     if not asked:
         return language.replies.none_missed
-    names = language.either([*dict.fromkeys(phone.name for phone in asked)])
+    names = language.either([*dict.fromkeys(phone.label for phone in asked)])
     return language.replies.none_missed_by.format(handset=names)
 
 
@@ -85,9 +102,9 @@ def _sentence(call: MissedCall, phone: Phone, caller: str, replies: Replies) -> 
     at = dt_util.as_local(call.at)
     today = at.date() == dt_util.now().date()
     template = replies.missed_today if today else replies.missed_yesterday
-    return template.format(party=caller, time=f"{at:%H:%M}", handset=phone.name)
+    return template.format(party=caller, time=f"{at:%H:%M}", handset=phone.label)
 
 
 def _as_data(call: MissedCall, phone: Phone, caller: str) -> dict[str, Any]:
     at = dt_util.as_local(call.at)
-    return {"time": at.isoformat(timespec="minutes"), "caller": caller, "handset": phone.name}
+    return {"time": at.isoformat(timespec="minutes"), "caller": caller, "handset": phone.label}

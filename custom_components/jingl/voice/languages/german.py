@@ -120,15 +120,16 @@ GERMAN: Final = Language(
         "polizei",
         "rettungsdienst",
     },
+    durations=(("Stunde", "Stunden"), ("Minute", "Minuten"), ("Sekunde", "Sekunden")),
     replies=Replies(
         calling="Ich rufe {callee} von {handset} aus an.",
         calling_number="Ich rufe {callee}, {number}, von {handset} aus an.",
         transferring="Ich verbinde den Anruf von {handset} mit {callee}.",
         transferring_number="Ich verbinde den Anruf von {handset} mit {callee}, {number}.",
         whom="Wen möchtest du anrufen? Sag den ganzen Satz noch einmal.",
+        not_understood="Das habe ich nicht verstanden.",
         which_callee="Meinst du {choices}? Sag den ganzen Satz noch einmal.",
         which_handset="Von welchem Telefon aus: {choices}? Sag den ganzen Satz noch einmal.",
-        not_itself="{handset} kann sich nicht selbst anrufen. Von welchem anderen?",
         nobody="Ich kenne niemanden namens {name}.",
         no_such_handset="Ich kenne kein Telefon namens {name}.",
         did_you_mean="Meintest du {choices}?",
@@ -140,6 +141,7 @@ GERMAN: Final = Language(
         ringing="{party} ruft {handset} an.",
         dialling="{handset} ruft {party} an.",
         application="{handset} ist mit {party} verbunden.",
+        service="einem automatischen Dienst",
         idle="{handset} telefoniert nicht.",
         offline="{handset} ist offline.",
         state_unknown="Ich kann im Moment nicht sagen, was {handset} tut.",
@@ -152,6 +154,7 @@ GERMAN: Final = Language(
         missed_today="{party} rief um {time} Uhr {handset} an",
         missed_yesterday="{party} rief gestern um {time} Uhr {handset} an",
         more_missed="und {count} weitere",
+        named_like_number="{name} (Nebenstelle {extension})",
         alternative="{first} oder {last}",
         another="andere",
     ),
@@ -175,8 +178,9 @@ GERMAN: Final = Language(
             "Ich darf keinen Notruf wählen. Wähle im Notfall 000 an einem Telefon."
         ),
         "too_many_calls": (
-            "Es waren zu viele Anrufe. Warte {minutes} Minuten, oder nimm ein Telefon."
+            "Es waren zu viele Anrufe. Versuche es in {wait} noch einmal, oder nimm ein Telefon."
         ),
+        "handset_itself": "{handset} kann sich nicht selbst anrufen. Von welchem anderen?",
         "invalid_number": "{number} ist keine vollständige Telefonnummer.",
         "handset_unavailable": "{handset} ist im Moment nicht verfügbar.",
         "handset_not_registered": "{handset} ist offline. Ist das Telefon eingeschaltet?",

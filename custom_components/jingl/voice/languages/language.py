@@ -24,6 +24,10 @@ SLOT_PARTY: Final = "party"
 
 _PUNCTUATION: Final = ",.;:!?"
 
+# Nobody says more in one breath, and all of it would be looked up.
+_LONGEST: Final = 200
+_MOST_SPLITS: Final = 3
+
 # More cannot be kept in mind while they are spoken.
 _MOST_CHOICES: Final = 6
 
@@ -44,12 +48,11 @@ class Replies:
 
     # Questions back
     whom: str
+    not_understood: str
     which_callee: str
     """{choices}"""
     which_handset: str
     """{choices}"""
-    not_itself: str
-    """{handset}"""
     nobody: str
     """{name}"""
     no_such_handset: str
@@ -71,7 +74,9 @@ class Replies:
     dialling: str
     """{handset} {party}"""
     application: str
-    """{handset} {party}: not a person but a program, such as VoiceMail."""
+    """{handset} {party}: not a person but a service."""
+    service: str
+    """In place of a program's own name, such as VoiceMail."""
     idle: str
     """{handset}"""
     offline: str
@@ -98,6 +103,8 @@ class Replies:
     more_missed: str
     """{count}"""
 
+    named_like_number: str
+    """{name} {extension}: a handset whose name reads like another number."""
     alternative: str
     """{first} {last}: one of several."""
     another: str
@@ -129,6 +136,8 @@ class Language:
     """Words before a digit that is to be dialled so many times."""
     emergencies: AbstractSet[str]
     """What people ask for who mean the emergency number."""
+    durations: Sequence[tuple[str, str]]
+    """What hours, minutes and seconds are called: a single one, and several."""
     replies: Replies
     refusals: Mapping[str, str]
     """What is replied to an error, by its translation key; other errors speak for themselves."""
@@ -148,6 +157,24 @@ class Language:
             if length < len(words) and last in self.after:
                 return length
         return 0
+
+    def is_too_much(self, *words: str) -> bool:
+        """Return whether this is more than somebody says who wants to be understood."""
+        said = " ".join(filter(None, words))
+        splits = len([*filter(None, words[1:])])
+        splits += sum(_bare(word) in self.between for word in said.split())
+        return len(said) > _LONGEST or splits > _MOST_SPLITS
+
+    def duration(self, seconds: int) -> str:
+        """Return a time as it is spoken; of hours, without the seconds."""
+        minutes, seconds = divmod(seconds, 60)
+        hours, minutes = divmod(minutes, 60)
+        values = (hours, minutes, 0 if hours else seconds)
+        return " ".join(
+            f"{value} {one if value == 1 else several}"
+            for value, (one, several) in zip(values, self.durations, strict=True)
+            if value
+        )
 
     def either(self, choices: Sequence[str]) -> str:
         """Return an enumeration of things of which one is to be chosen."""
