@@ -8,7 +8,7 @@ from pathlib import Path
 import sys
 from typing import Any, Final
 
-from . import action, latency, lifecycle, outage, refresh
+from . import action, latency, lifecycle, outage, refresh, voice
 from .day import Day
 from .machine import describe
 from .report import tables, targets
@@ -30,6 +30,8 @@ class Plan:
     """A multiple of 3, since what changes in a round takes turns with 3 steps of a call."""
     setups: int
     actions: int
+    voices: Sequence[int]
+    """In accounts of how many handsets somebody speaks."""
     day: Day
     seeds: Sequence[int]
     policies: Sequence[str]
@@ -46,6 +48,7 @@ FULL: Final = Plan(
     rounds=9,
     setups=7,
     actions=31,
+    voices=(1000,),
     day=Day(),
     seeds=(1, 2, 3),
     policies=tuple(latency.POLICIES),
@@ -62,6 +65,7 @@ QUICK: Final = Plan(
     rounds=3,
     setups=2,
     actions=9,
+    voices=(10,),
     day=Day().shorter(12),
     seeds=(1,),
     policies=("adaptive", "fixed_2"),
@@ -102,6 +106,7 @@ def of_size(plan: Plan, size: int) -> Plan:
         sizes=(size,),
         memories=(size,),
         outages=(size,),
+        voices=(size,),
     )
 
 
@@ -119,6 +124,10 @@ def measurements(plan: Plan) -> Iterator[Measurement]:
         yield Measurement(f"Memory of {size} handsets", lifecycle.run_memory, (size,))
     for size in plan.outages:
         yield Measurement(f"An outage of {size} handsets", outage.run, (size, plan.rounds))
+    for size in plan.voices:
+        yield Measurement(
+            f"Speaking in an account of {size} handsets", voice.run, (size, plan.rounds)
+        )
     for policy in plan.policies:
         yield Measurement(f"A day of {policy} polling", latency.run, (policy, plan.day, plan.seeds))
     yield Measurement("Placing calls", action.run, (plan.actions,))

@@ -10,7 +10,12 @@ from unittest.mock import patch
 import aiohttp
 
 from homeassistant import bootstrap, config_entries, loader
-from homeassistant.config_entries import SOURCE_USER, ConfigEntry, ConfigEntryState
+from homeassistant.config_entries import (
+    SOURCE_USER,
+    ConfigEntry,
+    ConfigEntryState,
+    ConfigSubentryData,
+)
 from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
@@ -73,6 +78,7 @@ async def add_account(
     unique_id: str = DOMAIN,
     track_new: bool = True,
     polling: bool = False,
+    contacts: Sequence[ConfigSubentryData] = (),
 ) -> ConfigEntry:
     """Add the account with all its handsets, and return its entry when it is set up.
 
@@ -96,11 +102,11 @@ async def add_account(
             "ignored": [],
             "track_new": track_new,
             # More calls than anybody places by hand, one after the other.
-            "dialling": {"calls": 1000},
+            "dialling": {"calls": 1000, "calls_per_day": 10_000},
         },
         pref_disable_polling=not polling,
         source=SOURCE_USER,
-        subentries_data=None,
+        subentries_data=contacts,
         title=unique_id,
         unique_id=unique_id,
         version=1,

@@ -8,7 +8,13 @@ import multiprocessing
 from typing import Final
 
 # What takes seconds to import is imported once, by a process that all others are forked from.
-_PRELOADED: Final = ["bench.action", "bench.latency", "bench.lifecycle", "bench.refresh"]
+_PRELOADED: Final = [
+    "bench.action",
+    "bench.latency",
+    "bench.lifecycle",
+    "bench.refresh",
+    "bench.voice",
+]
 
 
 def alone[**P, T](function: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:

@@ -75,6 +75,16 @@ _TABLES: Final[Mapping[str, tuple[str, str, Mapping[str, str]]]] = {
             "stall_worst_without_gc_ms": "worst without gc",
         },
     ),
+    "voice": (
+        "A sentence",
+        "handsets",
+        {
+            "stall_ms": "longest stall ms",
+            "stall_without_gc_ms": "without gc",
+            "cpu_ms": "most CPU ms",
+            "sentences": "sentences",
+        },
+    ),
     "latency": (
         "From the PBX to Home Assistant",
         "polling",

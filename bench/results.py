@@ -64,6 +64,8 @@ TARGETS: Final = (
     Target(keys="memory/*", figure="growth", at_most=1.2),
     Target(keys="memory/1000", figure="kib_per_handset", at_most=70),
     Target(keys="memory/*", figure="growth_by_reloads", at_most=1.01),
+    Target(keys="voice/*", figure="stall_ms", at_most=25),
+    Target(keys="voice/*", figure="stall_without_gc_ms", at_most=25),
     Target(keys="latency/adaptive", figure="median_s", at_most=1.3),
     Target(keys="latency/adaptive", figure="rings_shown", at_least=0.95),
     Target(keys="latency/adaptive", figure="times_fewer_requests", at_least=2),

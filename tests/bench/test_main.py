@@ -29,7 +29,7 @@ async def test_a_quick_run_measures_everything(tmp_path: Path) -> None:
             for mode in ("list", "each")
             for change in ("unchanged", "talking", "1%", "100%")
         ),
-        *(f"{kind}/{HANDSETS}" for kind in ("setup", "reload", "memory")),
+        *(f"{kind}/{HANDSETS}" for kind in ("setup", "reload", "memory", "voice")),
         *(f"outage/{HANDSETS}/{poll}" for poll in ("begins", "ends")),
         "latency/adaptive",
         "latency/fixed_2",
@@ -44,6 +44,7 @@ async def test_a_quick_run_measures_everything(tmp_path: Path) -> None:
     assert results[f"refresh/list/{HANDSETS}/unchanged"]["requests"] == 1
     assert results[f"refresh/each/{HANDSETS}/unchanged"]["requests"] == HANDSETS
     assert results[f"setup/{HANDSETS}"]["entities_missing"] == 0
+    assert results[f"voice/{HANDSETS}"]["sentences"] == 10
     assert 1799 <= results["latency/fixed_2"]["requests_per_hour"] <= 1830
     assert 0 < results["latency/fixed_2"]["median_s"] < 2.1
     assert results["latency/adaptive"]["times_fewer_requests"] > 1
