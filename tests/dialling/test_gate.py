@@ -586,9 +586,7 @@ class TestLimit:
         assert await key(office.act("101")) == "too_many_calls"
         assert len(office.requests) == 11
 
-    async def test_so_is_one_too_many_within_a_day(
-        self, office: Office, advance: Advance
-    ) -> None:
+    async def test_so_is_one_too_many_within_a_day(self, office: Office, advance: Advance) -> None:
         office.permit(calls_per_day=3)
         for _ in range(3):
             await office.act("101")

@@ -35,10 +35,10 @@ from ..api import (
 )
 from ..const import CONF_HANDSETS, CONF_IGNORED, DOMAIN, LOGGER
 from ..coordinator import JinglConfigEntry
-from ..dial_record import CallRecord, CallRecords, Exhausted
 from ..numbers.contacts import country
 from ..numbers.phone_number import NumberKind, PhoneNumber, text_of, understand
 from .policy import DialPolicy, Origin, Refusal
+from .record import CallRecord, CallRecords, Exhausted
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, Unauthorized
 from homeassistant.helpers.translation import async_get_translations
 
+from ..api import in_turns
 from ..const import DOMAIN
 from ..dialling.gate import (
     BLIND_TRANSFER,
@@ -21,7 +22,6 @@ from ..dialling.gate import (
     check_number,
 )
 from ..dialling.policy import Origin
-from ..api import in_turns
 from ..numbers.phone_number import NumberKind, readable
 from .languages import Language
 from .phone_book import Found, PhoneBook, said_number
@@ -129,7 +129,7 @@ async def _act(
         return Reply(ReplyKind.QUESTION, language.replies.whom)
     book = await open_phone_book(hass, phones, language)
     office = _Office(phones=phones, book=book, speaker=speaker)
-    async for split in in_turns(_splits(callee, handset, language.between), 1):
+    async for split in in_turns(_splits(callee, handset, language.between)):
         if (reading := office.read(*split)).makes_sense:
             break
     else:

@@ -5,15 +5,13 @@ from typing import Any
 
 from homeassistant.core import HomeAssistant
 
-from ..api import HandsetState, HandsetStatus
+from ..api import HandsetState, HandsetStatus, in_turns
 from ..history.calls import is_in_call, parties_of_call
 from ..numbers.contacts import country
-from ..api import in_turns
-from ..numbers.phone_number import JINGL_REGION, meaning, readable, same_party
+from ..numbers.phone_number import meaning, readable, same_party
 from .languages import Replies
 from .phone_book import Found
 from .phones import (
-    AT_ONCE,
     Party,
     Phone,
     Phones,

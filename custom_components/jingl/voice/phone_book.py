@@ -13,8 +13,8 @@ from heapq import nlargest
 import re
 from typing import Final, Protocol
 
+from ..api import in_turns
 from ..numbers.phone_number import is_emergency, meaning
-from ..turns import in_turns
 from .languages import LANGUAGES, Language, without_accents
 from .spoken_numbers import spoken_groups
 
@@ -30,9 +30,6 @@ _LIKELY: Final = 20
 
 # Müller, Mueller and Muller.
 _SAME_VOWELS: Final = re.compile("([aou])e")
-
-# How many people are taken in before something else has a turn.
-_AT_ONCE: Final = 50
 
 
 class Named(Protocol):
@@ -82,7 +79,7 @@ class PhoneBook[T: Named]:
     async def of(cls, people: Iterable[T], language: Language, region: str) -> PhoneBook[T]:
         """Return the phone book of these people; it may be a large one."""
         book = cls(language, region)
-        async for one in in_turns(people, _AT_ONCE):
+        async for one in in_turns(people):
             book.add(one)
         return book
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set as AbstractSet
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final, Self
+from typing import Self
 
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_READ
@@ -15,11 +15,11 @@ from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..account.devices import handset_device, handset_id
+from ..api import in_turns
 from ..const import CONF_AREA, CONF_AREA_HANDSETS, CONF_HANDSET, CONF_SENTENCES, CONF_VOICE, DOMAIN
 from ..coordinator import JinglConfigEntry
-from ..api import in_turns
 from ..numbers.contacts import contacts_of, country
-from ..numbers.phone_number import is_number, meaning, normalise_number, readable, same_party
+from ..numbers.phone_number import is_number, meaning, readable
 from .languages import Language
 from .phone_book import PhoneBook, said_number
 

@@ -75,9 +75,7 @@ def _caller(call: MissedCall, phone: Phone, phones: Phones) -> str | None:
     runtime, number = phone.entry.runtime_data, call.number
     # What a handset was called is not told either, if it is not exposed.
     is_known = (
-        number is None
-        or number in runtime.coordinator.data
-        or runtime.names.of_contact(number)
+        number is None or number in runtime.coordinator.data or runtime.names.of_contact(number)
     )
     return (None if is_known else call.name) or spoken_party(phone.entry, number, phones)
 

@@ -16,8 +16,8 @@ from homeassistant.core import HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.storage import Store
 
-from .const import DOMAIN
-from .dialling.policy import DAY, Limit, Refusal
+from ..const import DOMAIN
+from .policy import DAY, Limit, Refusal
 
 # Somebody who mistypes is no reason to worry; an automation that is refused all the time is.
 MANY_REFUSALS: Final = 10

@@ -7,15 +7,15 @@ import pytest
 
 from homeassistant.core import HomeAssistant
 
-from custom_components.jingl import dial_record
-from custom_components.jingl.dial_record import (
+from custom_components.jingl.dialling import record as dial_record
+from custom_components.jingl.dialling.policy import DAY, Limit, Refusal
+from custom_components.jingl.dialling.record import (
     MANY_REFUSALS,
     CallLimit,
     CallRecords,
     Exhausted,
     Refusals,
 )
-from custom_components.jingl.dialling.policy import DAY, Limit, Refusal
 
 TEN: Final = Limit(10, 300.0)
 PER_DAY: Final = Limit(200, DAY)
