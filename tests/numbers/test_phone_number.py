@@ -36,6 +36,14 @@ ORDINARY_TYPES: Final = {
     PhoneNumberType.TOLL_FREE,
 }
 
+# What costs extra everywhere.
+EXTRA_TYPES: Final = {
+    PhoneNumberType.PAGER,
+    PhoneNumberType.PERSONAL_NUMBER,
+    PhoneNumberType.PREMIUM_RATE,
+    PhoneNumberType.UAN,
+}
+
 # The library reads a country's numbering plan when it is first asked for it.
 any_number = settings(max_examples=500)
 
@@ -89,7 +97,9 @@ def kind_and_dialled(text: str, region: str = "AU") -> tuple[NumberKind, str] | 
         ("*97", "*97", NumberKind.SHORT_CODE),
         ("**101", "**101", NumberKind.SHORT_CODE),
         ("101", "101", NumberKind.SHORT_CODE),
-        ("0", "0", NumberKind.SHORT_CODE),
+        ("1 0 1", "101", NumberKind.SHORT_CODE),
+        ("10-1", "101", NumberKind.SHORT_CODE),
+        ("9 9", "99", NumberKind.SHORT_CODE),
         ("2000", "2000", NumberKind.SHORT_CODE),
         ("1223", "1223", NumberKind.SHORT_CODE),
         ("16312", "16312", NumberKind.SHORT_CODE),  # a pager's, if it had a 0
@@ -134,7 +144,7 @@ def test_a_number_of_any_country_is_dialled_after_0011_and_premium_only_if_it_co
     written = phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
     digits = re.sub("[^0-9]", "", phonenumbers.format_number(number, PhoneNumberFormat.E164))
     of_type = phonenumbers.number_type(number)
-    premium = of_type == PhoneNumberType.PREMIUM_RATE
+    premium = of_type in EXTRA_TYPES
     if number.country_code == 61:
         premium = of_type not in ORDINARY_TYPES
     found = understand(written, region="AU")
@@ -180,7 +190,25 @@ def test_tricks_do_not_hide_an_emergency_number_together_either(number: str) -> 
         assert found.kind is NumberKind.EMERGENCY, text
 
 
+@pytest.mark.parametrize("separator", ["/", ".", "/../", ". ", " ", "-", ") ("])
+def test_separators_do_not_make_one_short_number_of_two(separator: str) -> None:
+    handsets = {"101", "102"}
+    for first, second in (("101", "102"), ("*98", "12"), ("20", "00")):
+        assert understood(f"{first}{separator}{second}", handsets=handsets) is None
+    # What is one number together was written with the same.
+    assert kind_and_dialled(f"0409{separator}123456") == (NumberKind.MOBILE, "0409123456")
+
+
+@pytest.mark.parametrize("text", ["0", "00", " 0 ", "0-0", "(0)", "9"])
+def test_nothing_but_the_digit_for_an_outside_line_is_no_number(text: str) -> None:
+    assert understood(text) is None
+    extension = text.strip()
+    assert understood(text, handsets={extension}) == PhoneNumber(extension, NumberKind.HANDSET)
+
+
 # --- Other countries
+
+ABROAD: Final = {NumberKind.INTERNATIONAL, NumberKind.PREMIUM}
 
 
 @pytest.mark.parametrize(
@@ -231,7 +259,7 @@ def test_australias_emergency_numbers_are_such_from_everywhere(region: str, text
     # Some are complete numbers there. Then they are dialled as those, and never reach 000.
     assert found is None or (
         found.kind is NumberKind.EMERGENCY
-        or (found.kind is NumberKind.INTERNATIONAL and found.dialled.startswith("0011"))
+        or (found.kind in ABROAD and found.dialled.startswith("0011"))
     )
 
 
@@ -258,17 +286,51 @@ def test_once_loaded_no_numbering_plan_is_read_while_somebody_waits(
 
 
 @pytest.mark.parametrize(
-    ("extension", "kind"),
+    "extension", ["101", "7", "1000", "9000", "1121", "1234", "1-2", "A100", "10_1"]
+)
+def test_a_handset_is_meant_by_its_extension_whatever_else_has_that_number(extension: str) -> None:
+    found = understand(f" {extension} ", region="AU", handsets={"12", "100", extension})
+    assert found == PhoneNumber(extension, NumberKind.HANDSET)
+
+
+def test_an_extension_is_spelt_out_too_unless_it_becomes_something_else() -> None:
+    for spelt, extension in (("1 0 1", "101"), ("10 1", "101"), ("20-00", "2000")):
+        found = understand(spelt, region="AU", handsets={"101", "2000"})
+        assert found == PhoneNumber(extension, NumberKind.HANDSET)
+    for spelt, kind in (("9 000", NumberKind.EMERGENCY), ("1 1 2 1", NumberKind.EMERGENCY)):
+        assert understand(spelt, region="AU", handsets={"9000", "1121"}).kind is kind
+    assert understood("20.00", handsets={"2000"}) is None
+
+
+@pytest.mark.parametrize(
+    ("extension", "kind", "dialled"),
     [
-        *((each, NumberKind.HANDSET) for each in ("101", "112", "106", "1000", "9000", "1234")),
-        *((each, NumberKind.HANDSET) for each in ("131213", "7")),
-        *((each, NumberKind.EMERGENCY) for each in ("000", "0000", "00001")),
+        ("0011882161234567", NumberKind.PREMIUM, "0011882161234567"),
+        ("1900654321", NumberKind.PREMIUM, "1900654321"),
+        ("1900-654-321", NumberKind.PREMIUM, "1900654321"),
+        ("0147123456", NumberKind.PREMIUM, "0147123456"),
+        ("0409123456", NumberKind.MOBILE, "0409123456"),
+        ("61409123456", NumberKind.MOBILE, "0409123456"),
+        ("131213", NumberKind.FREEPHONE, "131213"),
+        # What is as long as numbers that anybody may have.
+        ("1234567", NumberKind.NATIONAL, "1234567"),
+        ("10-20-30-40", NumberKind.NATIONAL, "10-20-30-40"),
+        ("A1234567", NumberKind.NATIONAL, "A1234567"),
+        ("9123456789", NumberKind.NATIONAL, "9123456789"),
+        ("001161000", NumberKind.EMERGENCY, "001161000"),
     ],
 )
-def test_a_handset_is_meant_before_anything_but_000(extension: str, kind: NumberKind) -> None:
-    for text in (extension, f" {extension[0]} {extension[1:]} "):
-        found = understand(text, region="AU", handsets={"100", extension})
-        assert found == PhoneNumber(extension, kind)
+def test_an_extension_that_others_may_have_is_of_their_kind(
+    extension: str, kind: NumberKind, dialled: str
+) -> None:
+    found = understand(extension, region="AU", handsets={extension})
+    assert (found.kind, found.dialled) == (kind, dialled)
+
+
+@pytest.mark.parametrize("extension", ["000", "0000", "00001", "0-0-0", "112", "1-12", "106"])
+def test_an_emergency_number_is_never_a_handset(extension: str) -> None:
+    found = understand(extension, region="AU", handsets={extension})
+    assert found == PhoneNumber(extension.replace("-", ""), NumberKind.EMERGENCY)
 
 
 @pytest.mark.parametrize("text", ["+112", "0112", "9 112", "112#", "*31#112", "61112", "1120"])
@@ -323,7 +385,7 @@ def test_whatever_is_dialled_is_of_the_kind_that_it_is_said_to_be(
     if number is None:
         return
     if number.kind is NumberKind.HANDSET:
-        assert number.dialled in handsets
+        assert number.dialled in handsets - {"112", "106"}
         assert not number.dialled.startswith("000")
         assert understood(number.dialled, region, handsets) == number
         return
@@ -349,14 +411,20 @@ def test_whatever_is_dialled_is_of_the_kind_that_it_is_said_to_be(
     separators=st.lists(st.sampled_from([" ", "-", "(", ")", "\u00a0", "\u2011", "\u200b"])),
     data=st.data(),
 )
-def test_what_stands_between_the_digits_changes_nothing(
+def test_separators_change_nothing_of_a_whole_number_and_at_most_spoil_a_short_one(
     text: str, separators: list[str], data: st.DataObject
 ) -> None:
     spread = text
     for separator in separators:
         position = data.draw(st.integers(0, len(spread)))
         spread = spread[:position] + separator + spread[position:]
-    assert understood(spread) == understood(text)
+    number, found = understood(text), understood(spread)
+    assert found == number or (
+        found is None
+        and number
+        and not number.international
+        and number.kind is not NumberKind.EMERGENCY
+    )
 
 
 # --- What Jingl dials for it

@@ -48,21 +48,25 @@ class PhoneNumber:
     """A number that was understood."""
 
     dialled: str
-    """What Jingl dials: digits, * and # only, e.g. 0409123456 or 0011442079460958."""
+    """What Jingl dials, e.g. 0409123456 or 0011442079460958: digits, * and #, or an extension."""
     kind: NumberKind
     international: str = ""
     """The same from anywhere in the world, e.g. +61409123456; empty if there is no such."""
 
 
-_SEPARATORS: Final = {"Zs", "Pd", "Ps", "Pe", "Cf"}
+_SEPARATORS: Final = {"Zs", "Pd", "Ps", "Pe"}
+_INVISIBLE: Final = "Cf"
 _NUMBER: Final = re.compile(r"\+?[0-9*#]{1,32}", re.ASCII)
 _LONGEST_TEXT: Final = 128  # a number, and all that people write between its digits
 # Templates make 101.0 of an extension, which is not 1010. Nor is 24/7 an extension.
 _FRACTION: Final = re.compile(r"\d{1,4}[./]\d{1,2}")
 
 # *98, *#06# and the like, and extensions that are no followed handset, such as ring groups. None
-# is long enough to hide another number, nor is it the beginning of an international one.
-_SHORT_CODE: Final = re.compile(r"[*#]{1,2}[0-9]{1,4}#?|(?!001)[0-9]{1,6}", re.ASCII)
+# is long enough to hide another number, nor is it the beginning of an international one, nor
+# nothing but the digit for the outside line.
+_SHORT_CODE: Final = re.compile(r"[*#]{1,2}[0-9]{1,4}#?|(?!001|0+$|9$)[0-9]{1,6}", re.ASCII)
+# A longer extension may be anything that somebody can have a number for.
+_LONGEST_EXTENSION: Final = 6
 # What is dialled as it is, whatever it would be in the user's country: it may be an extension.
 _MAY_BE_EXTENSION: Final = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
 
@@ -72,6 +76,9 @@ _MAY_BE_EXTENSION: Final = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
 _EMERGENCY: Final = re.compile(
     r"(?:[+*#]|[09]|001[1-9]|61|183[12]|14[0-9]{2}|[*#][0-9]{2,3})*(?:000|112|106)", re.ASCII
 )
+
+# What reaches help from every phone in Australia, with or without a handset of that number.
+_PLAIN_EMERGENCY: Final = re.compile(r"000.*|112|106")
 
 # What an exchange may take off around any other short number.
 _DETOUR: Final = re.compile(r"^[*#]*[09]?|#$")
@@ -98,7 +105,15 @@ _WITHOUT_PLUS: Final = re.compile(r"^00(?=[1-9])")
 _AUSTRALIAN: Final = re.compile(r"^(?:\+?610?|0)(?=[2-9][0-9]{8}$)")
 _LOCAL_LENGTH: Final = 8  # a number without its area code; what is shorter may be many people's
 
-_LONGEST_SERVICE_NUMBER: Final = 6  # e.g. 13 12 13, and every extension
+# What costs more than a call abroad does.
+_PREMIUM_ABROAD: Final = {
+    PhoneNumberType.PREMIUM_RATE,
+    PhoneNumberType.PERSONAL_NUMBER,
+    PhoneNumberType.PAGER,
+    PhoneNumberType.UAN,
+}
+
+_LONGEST_SERVICE_NUMBER: Final = 6  # e.g. 13 12 13, and most extensions
 _NATIONAL_LENGTH: Final = 10
 _SERVICE_DIGIT: Final = "1"  # as in 1300 and 1800 numbers
 # 0011 without its zeros, and a number that is not shorter than any abroad; 1300 654 321 is shorter.
@@ -116,19 +131,30 @@ def understand(text: str, *, region: str, handsets: Container[str] = ()) -> Phon
     """Return the number that is meant; ValueError if it is none, or not a complete one.
 
     `region` is the country, e.g. AU, whose way of writing numbers counts where a number does not
-    begin with +. An extension of `handsets` is meant before anything else, as at the exchange; but
-    000 is never one.
+    begin with +. An extension of `handsets` that is written as it is comes before anything else but
+    emergency numbers.
     """
-    number = normalise_number(text)
-    if number in handsets and not number.startswith("000"):
-        return PhoneNumber(number, NumberKind.HANDSET)
+    extension = text.strip()
+    if extension in handsets and not is_emergency(extension.replace("-", "")):
+        return _of_handset(extension)
+    written = _spaced(text)
+    number = _closed_up(written)
     if found := _find_complete(number, region):
         return found
     if _EMERGENCY.match(number) or shortnumberinfo.connects_to_emergency_number(number, region):
         return PhoneNumber(number.lstrip("+"), NumberKind.EMERGENCY)
-    if _SHORT_CODE.fullmatch(number):
-        return PhoneNumber(number, _kind_of_short_code(number))
+    # Dots and slashes may stand between two numbers as well as within one.
+    if "/" not in written:
+        if number in handsets:
+            return _of_handset(number)
+        if _SHORT_CODE.fullmatch(number) and not _is_of_several(written):
+            return PhoneNumber(number, _kind_of_short_code(number))
     raise ValueError("not a complete phone number")
+
+
+def is_emergency(number: str) -> bool:
+    """Return whether these digits as they stand are an emergency number in Australia."""
+    return _PLAIN_EMERGENCY.fullmatch(number) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -197,16 +223,7 @@ def normalise_number(text: str) -> str:
     People and address books write spaces, dashes, brackets and dots between the digits, and digits
     of any script. Whatever could be a pause, after which more is dialled, is not accepted.
     """
-    if len(text) > _LONGEST_TEXT or _FRACTION.fullmatch(text.strip()):
-        raise ValueError("not a phone number")
-    number = "".join(
-        str(unicodedata.decimal(char, char))
-        for char in text.strip()
-        if char not in "./" and unicodedata.category(char) not in _SEPARATORS
-    ).replace("\N{FULLWIDTH PLUS SIGN}", "+")
-    if not _NUMBER.fullmatch(number):
-        raise ValueError("not a phone number")
-    return number
+    return _closed_up(_spaced(text))
 
 
 def without_detour(number: str) -> str:
@@ -268,6 +285,48 @@ def _find_reported(number: str) -> PhoneNumber | None:
     return _find_complete(number, JINGL_REGION) or _find_complete(
         _WITHOUT_PLUS.sub("+", number), JINGL_REGION
     )
+def _spaced(text: str) -> str:
+    """Return a number with a space for each separator, but a / for a dot or slash.
+
+    Raises ValueError.
+    """
+    if len(text) > _LONGEST_TEXT or _FRACTION.fullmatch(text.strip()):
+        raise ValueError("not a phone number")
+    spaced = "".join(map(_plain, text.strip())).strip(" /")
+    if not _NUMBER.fullmatch(_closed_up(spaced)):
+        raise ValueError("not a phone number")
+    return spaced
+
+
+def _plain(char: str) -> str:
+    """Return one character of a number as we write it."""
+    if char in "./":
+        return "/"
+    if (category := unicodedata.category(char)) in _SEPARATORS:
+        return " "
+    if category == _INVISIBLE:
+        return ""
+    return "+" if char == "\N{FULLWIDTH PLUS SIGN}" else str(unicodedata.decimal(char, char))
+
+
+def _closed_up(spaced: str) -> str:
+    return spaced.replace(" ", "").replace("/", "")
+
+
+def _is_of_several(spaced: str) -> bool:
+    """Return whether these may be several short numbers: 101 102, but not 1 0 1."""
+    return len([group for group in spaced.split() if len(group) > 1]) > 1
+
+
+def _of_handset(extension: str) -> PhoneNumber:
+    """Return a handset's number: a handset's in kind, unless it is anybody's."""
+    digits = re.sub("[^0-9]", "", extension)
+    if found := _find_complete(digits, JINGL_REGION):
+        return found
+    if len(digits) <= _LONGEST_EXTENSION:
+        return PhoneNumber(extension, NumberKind.HANDSET)
+    reaches_help = _EMERGENCY.match(digits)
+    return PhoneNumber(extension, NumberKind.EMERGENCY if reaches_help else NumberKind.NATIONAL)
 
 
 def _find_complete(number: str, region: str) -> PhoneNumber | None:
@@ -296,11 +355,10 @@ def _find_complete(number: str, region: str) -> PhoneNumber | None:
 def _kind_of(found: phonenumbers.PhoneNumber) -> NumberKind:
     of_type = phonenumbers.number_type(found)
     # What is no ordinary line, such as a pager or Australia's satellite phones, costs extra, too.
-    kind = _KINDS.get(of_type, NumberKind.PREMIUM)
     if found.country_code == _JINGL_COUNTRY_CODE:
-        return kind
+        return _KINDS.get(of_type, NumberKind.PREMIUM)
     nowhere = phonenumbers.region_code_for_number(found) == REGION_CODE_FOR_NON_GEO_ENTITY
-    if of_type == PhoneNumberType.PREMIUM_RATE or (nowhere and kind is not NumberKind.FREEPHONE):
+    if of_type in _PREMIUM_ABROAD or (nowhere and of_type != PhoneNumberType.TOLL_FREE):
         # Satellites and other networks of no country cost as much as premium numbers do, and are
         # what toll fraud calls.
         return NumberKind.PREMIUM
