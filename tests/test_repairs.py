@@ -499,46 +499,31 @@ class TestDialling:
         await hass.async_block_till_done(wait_background_tasks=True)
 
     async def test_a_limit_that_is_used_up_three_times_an_hour_leads_to_the_form(
-        self,
-        hass: HomeAssistant,
-        loaded: MockConfigEntry,
-        advance: Advance,
-        fix: Click,
-        submit: Click,
+        self, trouble: Trouble
     ) -> None:
-        self.permit(hass, loaded, calls=1, minutes=1)
+        self.permit(trouble.hass, trouble.entry, calls=1, minutes=1)
         for _ in range(3):
-            assert _issues(hass, loaded) == {}
-            await self.call(hass)
-            await advance(60)
-        (issue,) = _issues(hass, loaded).values()
-        assert issue.translation_key == "calls_at_limit"
-        assert (issue.severity, issue.is_fixable) == (ir.IssueSeverity.WARNING, True)
-        await _reload(hass, loaded)
-        result = await submit(await fix("calls_at_limit"))
-        assert (result["type"], result["reason"]) == ("abort", "form_opens")
-        flow = hass.config_entries.options.async_get(result["next_flow"][1])
-        assert flow["step_id"] == "dialling"
-        assert _issues(hass, loaded) == {}
+            assert trouble.told() == {}
+            await self.call(trouble.hass)
+            await trouble.poll(60)
+        assert [*trouble.told()] == ["calls_at_limit"]
+        assert [*await trouble.reload()] == ["calls_at_limit"]
+        form = await trouble.lead_to(await trouble.fix("calls_at_limit"))
+        assert (form.step, trouble.told()) == ("dialling", {})
 
     async def test_options_that_no_form_has_left_so_are_mended_by_the_form(
-        self, hass: HomeAssistant, loaded: MockConfigEntry, fix: Click, submit: Click
+        self, trouble: Trouble
     ) -> None:
-        self.permit(hass, loaded, minutes=0, denied=["04*"])
-        await self.call(hass)
-        (issue,) = _issues(hass, loaded).values()
-        assert issue.translation_key == "dialling_invalid"
-        assert (issue.severity, issue.is_fixable) == (ir.IssueSeverity.ERROR, True)
-        result = await submit(await fix("dialling_invalid"))
-        assert list(_issues(hass, loaded)) == ["dialling_invalid"], "nothing is mended yet"
-        flows = hass.config_entries.options
-        flow = flows.async_get(result["next_flow"][1])
-        assert flow["step_id"] == "dialling"
+        self.permit(trouble.hass, trouble.entry, minutes=0, denied=["04*"])
+        await self.call(trouble.hass)
+        assert [*trouble.told()] == ["dialling_invalid"]
+        form = await trouble.lead_to(await trouble.fix("dialling_invalid"))
+        assert [*trouble.told()] == ["dialling_invalid"], "nothing is mended yet"
         shown = {"supervise_others": False, "calls": 10, "minutes": 5, "calls_per_day": 200}
-        await flows.async_configure(flow["flow_id"], {"actions": ["mobile"], **shown})
-        await hass.async_block_till_done(wait_background_tasks=True)
-        assert loaded.options["dialling"]["minutes"] == 5
-        assert _issues(hass, loaded) == {}
+        await form.enter(actions=["mobile"], **shown)
+        await trouble.hass.async_block_till_done(wait_background_tasks=True)
+        assert trouble.entry.options["dialling"]["minutes"] == 5
+        assert trouble.told() == {}
 
 
 class TestEndOfAccount:

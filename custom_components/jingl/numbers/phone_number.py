@@ -285,6 +285,8 @@ def _find_reported(number: str) -> PhoneNumber | None:
     return _find_complete(number, JINGL_REGION) or _find_complete(
         _WITHOUT_PLUS.sub("+", number), JINGL_REGION
     )
+
+
 def _spaced(text: str) -> str:
     """Return a number with a space for each separator, but a / for a dot or slash.
 

@@ -196,7 +196,7 @@ def known_party(entry: JinglConfigEntry, number: str, phones: Phones) -> str | N
     """Return who has a number, if that is a contact or one of these handsets."""
     if phone := phones.find(entry, number):
         return phone.label  # as the user calls it, not as it is at Jingl
-    return entry.runtime_data.coordinator.contact_name(number)
+    return entry.runtime_data.names.of_contact(number)
 
 
 def spoken_party(entry: JinglConfigEntry, number: str | None, phones: Phones) -> str | None:
