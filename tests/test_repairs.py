@@ -519,8 +519,8 @@ class TestDialling:
         assert [*trouble.told()] == ["dialling_invalid"]
         form = await trouble.lead_to(await trouble.fix("dialling_invalid"))
         assert [*trouble.told()] == ["dialling_invalid"], "nothing is mended yet"
-        shown = {"supervise_others": False, "calls": 10, "minutes": 5, "calls_per_day": 200}
-        await form.enter(actions=["mobile"], **shown)
+        shown: dict[str, Any] = {"supervise_others": False, "calls": 10, "minutes": 5}
+        await form.enter(actions=["mobile"], calls_per_day=200, **shown)
         await trouble.hass.async_block_till_done(wait_background_tasks=True)
         assert trouble.entry.options["dialling"]["minutes"] == 5
         assert trouble.told() == {}
