@@ -93,6 +93,9 @@ async def test_what_did_not_change_is_not_parsed_again(counting: Counting) -> No
     assert counting.parsed == ["100", "101", "102"]
     await counting.read(idle("102"), idle("101", app="VoiceMail"), idle("100"))
     assert counting.parsed[3:] == ["101"]
+    for _ in range(2):
+        counting.recall.single("103", body(idle("103")), "GET x")
+    assert counting.parsed[4:] == ["103"]
 
 
 async def test_a_handset_is_the_same_if_only_what_nobody_reads_changed() -> None:
