@@ -9,6 +9,7 @@ from simulator.handsets import Direction, State, Status
 from simulator.state import Account
 
 _TALKING = {State.ON_CALL, State.ON_HOLD}
+_UNANSWERED = {State.RINGING, State.CALLING}
 _NOTHING = {State.IDLE, State.UNAVAILABLE}
 _CALLED = {Direction.INBOUND, Direction.INTERNAL}
 _CALLING = {Direction.OUTBOUND, Direction.INTERNAL}
@@ -25,6 +26,9 @@ class Story:
         self._extension = extension
         self.lately: list[Status] = []
         """Since Home Assistant last knew."""
+        # By number, how calls looked before the handset rang or called again: Home Assistant may
+        # take them to be on hold until it sees the handset idle.
+        self._aside: dict[str, set[State]] = {}
         self._addresses: set[str] = set()
         self._call: Call | None = None
 
@@ -35,6 +39,10 @@ class Story:
         call = handset.active_call if handset else None
         # Two calls to the same voice mail look the same.
         if self.lately[-1:] != [status] or call is not self._call:
+            if status.state in _UNANSWERED:
+                for before in self.lately:
+                    if before.state in _TALKING:
+                        self._aside.setdefault(before.other_number, set()).add(before.state)
             self.lately.append(status)
         self._call = call
         if status.address:
@@ -43,6 +51,8 @@ class Story:
     def known(self) -> None:
         """Begin anew, since Home Assistant knows what the handset does now."""
         self.lately = self.lately[-1:]
+        if self.lately[-1].state in _NOTHING:
+            self._aside.clear()
 
     def explains(self, kind: str, data: Mapping[str, Any]) -> bool:
         """Tell whether something of the kind has happened."""
@@ -51,7 +61,8 @@ class Story:
             known = {data.get("old_ip"), data.get("new_ip")} <= {*self._addresses, None}
             return known and (came_or_went or kind == "address_changed")
         calls = [status for status in self.lately if status.other_number == data.get("number")]
-        states = {call.state for call in calls}
+        aside = self._aside.get(data.get("number", ""), set())
+        states = {call.state for call in calls} | aside
         now = self.lately[-1]
         rings = now.state is State.RINGING and now in calls
         return {
@@ -61,7 +72,7 @@ class Story:
             "held": State.ON_HOLD in states,
             "resumed": states >= _TALKING,
             "missed": State.RINGING in states and not rings,
-            "ended": bool(states - {State.RINGING}) and len(self.lately) > 1,
+            "ended": bool(states - {State.RINGING}) and (len(self.lately) > 1 or bool(aside)),
         }[kind]
 
     def demands(self) -> set[str]:
@@ -74,7 +85,7 @@ class Story:
             demanded.add("unregistered" if before.address else "registered")
         if now.state in _NOTHING and before.state is State.RINGING:
             demanded.add("missed")
-        if now.state in _NOTHING and before.state in {*_TALKING, State.CALLING}:
+        if now.state in _NOTHING and before.state in {*_TALKING, State.CALLING} and not self._aside:
             demanded.add("ended")
         if before.state in _NOTHING and now.state is State.RINGING:
             demanded.add("incoming")

@@ -11,7 +11,7 @@ from enum import Enum, auto
 from time import monotonic
 
 from ..api import Handset, HandsetStatus, in_turns
-from ..history.calls import is_in_call
+from ..history.calls import Moment, is_in_call
 from ..history.registration import is_registered
 from ..history.tracker import HandsetEvent, Tracked
 from .feed import Fetched
@@ -135,11 +135,11 @@ class Handsets:
                 if again or fetched.records.get(extension) is not record.status
             )
         seen: list[HandsetStatus] = []
-        now = monotonic()
+        moment = Moment(monotonic(), at)
         async for extension in in_turns(sorted(concerned)):
             # One that is gone may be forgotten by now.
             if record := self.records.get(extension):
-                self._take_in(extension, record, fetched, at, now)
+                self._take_in(extension, record, fetched, moment)
                 if record.status:
                     seen.append(record.status)
         return seen
@@ -181,20 +181,19 @@ class Handsets:
         extension: str,
         record: HandsetRecord,
         fetched: Fetched[HandsetStatus],
-        at: datetime,
-        now: float,
+        at: Moment,
     ) -> None:
         before = (record.status, record.call_started, record.is_known)
         status = record.status = fetched.records.get(extension)
         _put(self._online, extension, status is not None and is_registered(status))
         if status:
             record.answer = Answer.TOLD
-            events = record.follow(status, at, now)
+            events = record.follow(status, at)
             self._changes.events += [(extension, event) for event in events]
             # One that does not answer is likely to be in its call still.
             _put(self._in_call, extension, is_busy := is_in_call(status))
             if is_busy:
-                self.last_busy_at = now
+                self.last_busy_at = at.monotonic
         elif extension in fetched.failed or (extension in fetched.missing and record.call):
             record.answer = Answer.SILENT
         elif extension in fetched.missing:

@@ -2,7 +2,15 @@
 
 Jingl reports states, not events; these are inferred from successive states. What cannot be told is
 read as the least that must have happened: a phone that rang and is idle now has missed a call, even
-if somebody answered and hung up in between.
+if somebody answered and hung up in between; a call during which another one rings or is placed may
+be on hold from then on, and has ended once the phone is idle.
+
+Whether two states are of one call:
+
+- Two numbers of different parties are of two calls. A word in place of a number may be anybody's.
+- A call that has been connected for fewer seconds than the one before is another one.
+- What was connected since the phone rang is the call that rang, whatever its party is called now: a
+  colleague may have put it through. What was seen connected before is not.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,10 +21,15 @@ import re
 from typing import Final
 
 from ..api import CallDirection, HandsetState, HandsetStatus
-from ..numbers.phone_number import party_keys, same_party
+from ..numbers.phone_number import is_number, party_keys, same_party
 
-# By how much whole seconds and slow answers can move the moment that a call was connected.
-_JITTER: Final = timedelta(seconds=30)
+# Seconds that two durations may be apart where they should be equal: each server is up to five off
+# either way, and leaves out fractions.
+_JITTER: Final = 11
+# Seconds that slow answers, and holds that nobody saw, may take from a duration.
+_UNSEEN: Final = 30
+# By how much the wall clock has to jump for the start of a call to be told anew.
+_JUMP: Final = timedelta(seconds=60)
 
 
 class CallEventType(StrEnum):
@@ -45,6 +58,16 @@ class CallEvent:
     application: str | None
     duration_seconds: int | None = None
     """For how long a call that ended was connected, as far as that was seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something is seen."""
+
+    monotonic: float
+    """Seconds, to be compared."""
+    wall: datetime
+    """To be shown, since the wall clock may jump."""
 
 
 class _Phase(Enum):
@@ -107,7 +130,17 @@ _BEGAN_BY: Final[Mapping[CallDirection | None, tuple[CallEventType, ...]]] = {
     CallDirection.INTERNAL: (),  # one of the account's handsets called the other
     None: (),
 }
-_CONNECTED: Final = {_Phase.MACHINE, _Phase.TALKING, _Phase.HELD, _Phase.VOICEMAIL}
+_UNANSWERED: Final = {_Phase.RINGING, _Phase.CALLING}
+_TALKED: Final = {_Phase.MACHINE, _Phase.TALKING, _Phase.HELD}  # by this handset
+_CONNECTED: Final = _TALKED | {_Phase.VOICEMAIL}
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """For how long a call had been connected, by what Jingl told at a time."""
+
+    seconds: int
+    told: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,13 +149,27 @@ class KnownCall:
 
     phase: _Phase
     status: HandsetStatus
-    seen_at: datetime
-    connected_at: datetime | None
-    """When it was connected, to the second; the same throughout a call."""
+    """The last one; what it does not tell is as the ones before told."""
+    began: float
+    """When it was first seen."""
+    seen: float
+    """When it was last seen."""
+    connected: Moment | None
+    count: _Count | None
+    """What the next duration is compared with."""
+    aside: bool = False
+    """Whether another call was shown in its place."""
+    behind: KnownCall | None = None
+    """The call in whose place this one is shown, if that may go on."""
+
+    @property
+    def connected_at(self) -> datetime | None:
+        """Return when it was connected, to the second; the same throughout a call."""
+        return self.connected.wall if self.connected else None
 
 
 def follow_call(
-    known: KnownCall | None, status: HandsetStatus, at: datetime
+    known: KnownCall | None, status: HandsetStatus, at: Moment
 ) -> tuple[KnownCall | None, list[CallEvent]]:
     """Take in a status seen at a moment; return what is known now and what happened, oldest first.
 
@@ -134,24 +181,19 @@ def follow_call(
         return known, []
     # Handset Select's words know no ringing and no hold: what they leave out has not ended.
     if known is None or known.status.in_words is not status.in_words:
-        return _known(phase, status, at, None), []
-    if _is_same_call(known, phase, status, at):
-        # What Jingl does not tell any more, such as the number of a call on hold.
-        status = replace(
-            status,
-            other_party=status.other_party or known.status.other_party,
-            direction=status.direction or known.status.direction,
-            duration_seconds=known.status.duration_seconds
-            if status.duration_seconds is None
-            else status.duration_seconds,
-        )
-        now = _known(phase, status, at, known.connected_at)
-        return now, _events(_GOES_ON[known.phase, phase], status)
-    return _known(phase, status, at, None), _ended(known) + _begun(phase, status)
+        return _known(None, phase, status, at), []
+    same = _which(known, phase, status, at)
+    others = [call for call in (known.behind, known) if call and call is not same]
+    may_go_on = (call for call in reversed(others) if _may_go_on(call, same, phase, at))
+    behind = next(may_go_on, None)
+    events = [event for call in others if call is not behind for event in _over(call)]
+    now = _known(same, phase, status, at, behind)
+    events += _events(_GOES_ON[same.phase, phase], now.status) if same else _begun(phase, status)
+    return now, events
 
 
 def is_in_call(status: HandsetStatus | None) -> bool:
-    """Tell whether the handset is busy: a phone that is off or unknown to Jingl is not."""
+    """Return whether the handset is busy: a phone that is off or unknown to Jingl is not."""
     return (
         status is not None and status.state is not None and _PHASES[status.state] is not _Phase.NONE
     )
@@ -181,8 +223,9 @@ def _phase(known: KnownCall | None, status: HandsetStatus) -> _Phase | None:
             status.direction is not CallDirection.OUTBOUND
             and known is not None
             and known.phase in {_Phase.RINGING, _Phase.VOICEMAIL}
-            # Whoever missed a call may listen to the message at once.
-            and _may_be_same_party(known.status.other_party, status.other_party)
+            # Whoever missed a call may listen to the message at once, e.g. at *97.
+            and not (status.other_party or "").startswith("*")
+            and _may_be_party(known, status)
         )
         return _Phase.VOICEMAIL if called else _Phase.MACHINE
     return phase
@@ -192,35 +235,147 @@ def _is_voicemail(app: str | None) -> bool:
     return app is not None and re.sub(r"[\W_]", "", app).lower() == "voicemail"
 
 
-def _is_same_call(known: KnownCall, phase: _Phase, status: HandsetStatus, at: datetime) -> bool:
-    if (known.phase, phase) not in _GOES_ON:
-        return False
-    if not _may_be_same_party(known.status.other_party, status.other_party):
-        return False
-    if len({known.status.direction, status.direction} - {None}) > 1:
-        return False
-    if known.phase not in _CONNECTED or status.duration_seconds is None:
-        return True
-    if status.duration_seconds < (known.status.duration_seconds or 0):
-        return False
-    # Connected since, while another call was connected then; but holding may stop the count.
-    since = at - timedelta(seconds=status.duration_seconds) - known.seen_at
-    return since <= _JITTER or _Phase.HELD in {known.phase, phase}
+def _which(known: KnownCall, phase: _Phase, status: HandsetStatus, at: Moment) -> KnownCall | None:
+    """Return the call that a status is of, if that is known; the likelier one if it may be both."""
+    behind = known.behind
+    if behind is None or not _may_be(behind, phase, status, at):
+        return known if _may_be(known, phase, status, at) else None
+    if not _may_be(known, phase, status, at):
+        return behind
+    # The party tells more than the duration.
+    return min(
+        (known, behind),
+        key=lambda call: (not _may_be_party(call, status), _misfit(call, status, at)),
+    )
 
 
-def _may_be_same_party(one: str | None, other: str | None) -> bool:
-    """Return whether two may be one party: nobody in particular may be anybody."""
-    return not (party_keys(one) and party_keys(other)) or same_party(one, other)
+def _may_go_on(call: KnownCall, same: KnownCall | None, phase: _Phase, at: Moment) -> bool:
+    """Return whether a call may be on hold while another one is shown."""
+    # After an outage it is over.
+    lately = call.aside or at.monotonic - call.seen <= _UNSEEN
+    return call.phase in _TALKED and (same is not None or (phase in _UNANSWERED and lately))
+
+
+def _may_be(call: KnownCall, phase: _Phase, status: HandsetStatus, at: Moment) -> bool:
+    """Return whether a status can be of a call."""
+    if (call.phase, phase) not in _GOES_ON:
+        return False
+    party, directions = _may_be_party(call, status), _directions(call, status)
+    duration = status.duration_seconds
+    if call.phase in _UNANSWERED and phase in _CONNECTED:
+        since = duration is None or duration <= _since_ring(call, at) + _JITTER
+        return (party or since) and directions != {CallDirection.INBOUND, CallDirection.OUTBOUND}
+    counts_on = duration is None or duration >= _least(call, phase, at)
+    return party and len(directions) <= 1 and counts_on
+
+
+def _may_be_party(call: KnownCall, status: HandsetStatus) -> bool:
+    """Return whether the party may be a call's: nobody in particular, or a word, may be anybody."""
+    one, other = call.status.other_party, status.other_party
+    return (
+        not (party_keys(one) and party_keys(other))
+        or same_party(one, other)
+        or is_number(one or "") is not is_number(other or "")
+    )
+
+
+def _directions(call: KnownCall, status: HandsetStatus) -> set[CallDirection]:
+    return {each for each in (call.status.direction, status.direction) if each}
+
+
+def _misfit(call: KnownCall, status: HandsetStatus, at: Moment) -> float:
+    """Return by how many seconds a duration is off that of a call that it can be of."""
+    duration = status.duration_seconds
+    if duration is None:
+        return 0
+    if call.phase in _UNANSWERED:
+        return max(0, duration - _since_ring(call, at))
+    if call.count is None:
+        return 0
+    running = _running(call.count, at)
+    least = call.count.seconds if call.phase is _Phase.HELD else running
+    return max(least - duration, 0, duration - running) - (0 if call.aside else _JITTER)
+
+
+def _least(call: KnownCall, phase: _Phase, at: Moment) -> float:
+    """Return the least seconds that a call can tell next."""
+    if call.phase not in _CONNECTED or phase is _Phase.HELD:
+        return 0  # a hold may count its own seconds
+    may_be_held = call.aside or call.phase is _Phase.HELD
+    unseen = 0 if may_be_held else at.monotonic - call.seen - _UNSEEN
+    if call.count is None:
+        return unseen
+    if may_be_held:
+        return call.count.seconds - _JITTER  # and stop the count meanwhile
+    return max(min(call.count.seconds, _running(call.count, at) - _JITTER), unseen)
+
+
+def _running(count: _Count, at: Moment) -> float:
+    return count.seconds + at.monotonic - count.told
+
+
+def _since_ring(call: KnownCall, at: Moment) -> float:
+    return at.monotonic - call.began
 
 
 def _known(
-    phase: _Phase, status: HandsetStatus, at: datetime, connected_at: datetime | None
+    before: KnownCall | None,
+    phase: _Phase,
+    status: HandsetStatus,
+    at: Moment,
+    behind: KnownCall | None = None,
 ) -> KnownCall:
-    if phase not in _CONNECTED:
-        connected_at = None
-    elif connected_at is None:
-        connected_at = at.replace(microsecond=0) - timedelta(seconds=status.duration_seconds or 0)
-    return KnownCall(phase=phase, status=status, seen_at=at, connected_at=connected_at)
+    """Return what is known now of a call that goes on, or else of a new one."""
+    return KnownCall(
+        phase=phase,
+        status=_whole(before, status) if before else status,
+        began=before.began if before else at.monotonic,
+        seen=at.monotonic,
+        connected=_connected(before, status, at) if phase in _CONNECTED else None,
+        count=_count(before, phase, status, at) if phase in _CONNECTED else None,
+        behind=replace(behind, aside=True, behind=None) if behind else None,
+    )
+
+
+def _whole(before: KnownCall, status: HandsetStatus) -> HandsetStatus:
+    """Return a status with what it does not tell any more, such as the number while on hold."""
+    party, known = status.other_party, before.status.other_party
+    # Of a colleague who put somebody through, the number is not the party's.
+    if party != known and len(_directions(before, status)) <= 1:
+        party = max(party, known, key=_clarity)
+    direction = status.direction or before.status.direction
+    if (party, direction) == (status.other_party, status.direction):
+        return status
+    return replace(status, other_party=party, direction=direction)
+
+
+def _clarity(party: str | None) -> int:
+    """Return more for a number than for a word, and for that than for nobody in particular."""
+    return bool(party) + bool(party_keys(party)) + is_number(party or "")
+
+
+def _count(
+    before: KnownCall | None, phase: _Phase, status: HandsetStatus, at: Moment
+) -> _Count | None:
+    duration = status.duration_seconds
+    count = None if duration is None else _Count(duration, at.monotonic)
+    if before is None or before.phase not in _CONNECTED:
+        return count
+    if count is None or phase is not _Phase.HELD:
+        return count or before.count
+    # A hold may count its own seconds, and then what follows it may, too.
+    anew = before.count is None or count.seconds < before.count.seconds - _JITTER
+    return None if anew else before.count
+
+
+def _connected(before: KnownCall | None, status: HandsetStatus, at: Moment) -> Moment:
+    """Return when a call was connected, shown anew if the wall clock has jumped since."""
+    known = before.connected if before else None
+    ago = at.monotonic - known.monotonic if known else status.duration_seconds or 0
+    wall = (at.wall - timedelta(seconds=int(ago))).replace(microsecond=0)
+    if known and abs(wall - known.wall) <= _JUMP:
+        return known
+    return Moment(at.monotonic - ago, wall)
 
 
 def _begun(phase: _Phase, status: HandsetStatus) -> list[CallEvent]:
@@ -230,21 +385,15 @@ def _begun(phase: _Phase, status: HandsetStatus) -> list[CallEvent]:
     return _events(events, status)
 
 
-def _ended(known: KnownCall) -> list[CallEvent]:
-    if known.phase in {_Phase.NONE, _Phase.VOICEMAIL}:
+def _over(call: KnownCall) -> list[CallEvent]:
+    """Return what happened to a call that is over."""
+    if call.phase in {_Phase.NONE, _Phase.VOICEMAIL}:
         return []
-    if known.phase is _Phase.RINGING:
-        return _events((_MISSED,), known.status)
-    connected = known.seen_at - (known.connected_at or known.seen_at)
-    return [
-        CallEvent(
-            type=_ENDED,
-            direction=known.status.direction,
-            number=known.status.other_party,
-            application=known.status.app,
-            duration_seconds=int(connected.total_seconds()),
-        )
-    ]
+    if call.phase is _Phase.RINGING:
+        return _events((_MISSED,), call.status)
+    (ended,) = _events((_ENDED,), call.status)
+    connected = call.seen - call.connected.monotonic if call.connected else 0
+    return [replace(ended, duration_seconds=int(connected))]
 
 
 def _events(types: tuple[CallEventType, ...], status: HandsetStatus) -> list[CallEvent]:

@@ -1,10 +1,9 @@
 """What happened to a handset, as its statuses tell it one after the other. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from ..api import HandsetStatus
-from .calls import CallEvent, KnownCall, follow_call, is_in_call
+from .calls import CallEvent, KnownCall, Moment, follow_call, is_in_call
 from .registration import KnownRegistration, RegistrationEvent, follow_registration
 
 type HandsetEvent = CallEvent | RegistrationEvent
@@ -20,13 +19,13 @@ class Tracked:
     busy_at: float | None = None
     """When it was last seen in a call, on the monotonic clock."""
 
-    def follow(self, status: HandsetStatus, at: datetime, now: float) -> list[HandsetEvent]:
+    def follow(self, status: HandsetStatus, at: Moment) -> list[HandsetEvent]:
         """Take in a status that was just fetched; return what happened, oldest first.
 
         One that has not changed tells something only of a handset in a call, which lasts longer.
         """
         if is_in_call(status):
-            self.busy_at = now
+            self.busy_at = at.monotonic
         call, calls = follow_call(self.call, status, at)
         self.call = call or self.call
         registration, registrations = follow_registration(self.registration, status)
