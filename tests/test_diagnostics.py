@@ -193,6 +193,7 @@ async def test_diagnostics_tell_which_handset_does_not_answer(
 ) -> None:
     office.server.add_fault(StatusCode(500), path="/api/handset(/.*)?")
     await office.advance(6 * 60)
+    await office.advance(31)
     handset = (await diagnose())["handsets"]["100"]
     assert handset["details"] is None
     assert handset["status"]["state"] == "idle"

@@ -134,6 +134,8 @@ async def test_a_state_that_is_not_documented_is_unknown_and_reported_once(
 async def test_settings_that_cannot_be_read_do_not_take_the_status_along(office: Office) -> None:
     office.server.add_fault(Body(b"nonsense"), path=r"/api/handset(/.*)?")
     await office.advance(301)
+    assert office.state("switch.reception_recording").state == "off", "once may be a stumble"
+    await office.advance(31)
     assert shown(office, "status") == ("idle",)
     assert office.state("switch.reception_recording").state == STATE_UNAVAILABLE
     office.server.clear_faults()

@@ -13,7 +13,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
 from homeassistant.auth.models import User
-from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import (
     HomeAssistantError,
@@ -953,17 +953,6 @@ class TestErrors:
             await office.act("101")
         assert caught.value.translation_key == wanted
         assert len(office.requests) == 1
-
-    async def test_a_refused_login_asks_for_a_new_one(
-        self, hass: HomeAssistant, account: Account, office: Office
-    ) -> None:
-        account.users["john"] = "changed"
-        with pytest.raises(HomeAssistantError) as caught:
-            await office.act("101")
-        assert caught.value.translation_key == "invalid_auth"
-        await hass.async_block_till_done()
-        flows = hass.config_entries.flow.async_progress_by_handler(DOMAIN)
-        assert [flow["context"]["source"] for flow in flows] == [SOURCE_REAUTH]
 
 
 class TestPermissions:

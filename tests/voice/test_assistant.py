@@ -30,7 +30,7 @@ class TestFailures:
         [
             (StatusCode(400), "Jingl refused to call this number from Sales."),
             (StatusCode(429), "Jingl is busy. Try again later."),
-            (StatusCode(401), "Jingl no longer accepts the login. Log in again."),
+            (StatusCode(401), "Jingl doesn't let this login do that."),
             (ResetAfter(), OUTCOME_UNKNOWN),
         ],
         ids=str,

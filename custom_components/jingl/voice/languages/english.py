@@ -188,6 +188,6 @@ ENGLISH: Final = Language(
         "cannot_connect": "Jingl cannot be reached, so nothing was done.",
         "rate_limited": "Jingl is busy. Try again later.",
         "server_error": "Something went wrong at Jingl.",
-        "invalid_auth": "Jingl no longer accepts the login. Log in again.",
+        "login_not_allowed": "Jingl doesn't let this login do that.",
     },
 )

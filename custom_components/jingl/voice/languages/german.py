@@ -193,6 +193,6 @@ GERMAN: Final = Language(
         "cannot_connect": "Jingl ist nicht erreichbar. Es wurde nichts getan.",
         "rate_limited": "Jingl ist überlastet. Versuche es später noch einmal.",
         "server_error": "Bei Jingl ist etwas schiefgegangen.",
-        "invalid_auth": "Jingl nimmt die Anmeldung nicht mehr an. Melde dich neu an.",
+        "login_not_allowed": "Jingl erlaubt dieser Anmeldung das nicht.",
     },
 )
