@@ -6,6 +6,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 
 from ..numbers.contacts import ContactNames
+from ..numbers.phone_number import party_keys
 from .handsets import HandsetRecord
 
 
@@ -22,8 +23,11 @@ class Names:
         """Return who has this number, as far as that is known."""
         if number is None:
             return None
-        handset = self._handsets.get(number)
-        return (handset and handset.name) or self.of_contact(number)
+        # As it is, or as it is written otherwise: sip:101@… is 101.
+        for extension in (number, *party_keys(number)[:1]):
+            if (handset := self._handsets.get(extension)) and handset.name:
+                return handset.name
+        return self.of_contact(number)
 
     def of_contact(self, number: str) -> str | None:
         """Return the contact who has this number."""

@@ -19,7 +19,7 @@ from ..api import in_turns
 from ..const import CONF_AREA, CONF_AREA_HANDSETS, CONF_HANDSET, CONF_SENTENCES, CONF_VOICE, DOMAIN
 from ..coordinator import JinglConfigEntry
 from ..numbers.contacts import contacts_of, country
-from ..numbers.phone_number import is_number, meaning, readable
+from ..numbers.phone_number import is_number, meaning, party_keys, readable
 from .languages import Language
 from .phone_book import PhoneBook, said_number
 
@@ -90,8 +90,11 @@ class Phones:
         return len(self._phones)
 
     def find(self, entry: JinglConfigEntry, extension: str | None) -> Phone | None:
-        """Return the account's handset with this extension number."""
-        return self._by_extension.get((entry.entry_id, extension or ""))
+        """Return the account's handset with this extension number, however it is written."""
+        for each in (extension or "", *party_keys(extension)[:1]):
+            if phone := self._by_extension.get((entry.entry_id, each)):
+                return phone
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
