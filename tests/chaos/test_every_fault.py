@@ -14,6 +14,7 @@ from simulator.state import Account
 
 from .table import ACTIONS, FAULTS, ONE_SETTINGS, ONE_STATUS, READS, Read, act
 from .trial import NEXT_TRY, SETTINGS_ARE_DUE, Trial
+from .truth import SETTINGS, STATUSES
 
 every_read = pytest.mark.parametrize("read", READS.values(), ids=READS)
 every_action = pytest.mark.parametrize("parameter", ACTIONS)
@@ -50,15 +51,15 @@ async def test_while_running(trial: Trial, read: Read, subtests: pytest.Subtests
             change_calls(trial.account, number)
             change_settings(trial.account, number)
             await trial.advance(SETTINGS_ARE_DUE)
-            trial.check_nothing_is_wrong()
+            trial.check_nothing_is_wrong(stale=stale_once(read, fault))
             change_calls(trial.account, number + 100)
-            await trial.advance(NEXT_TRY)
+            await trial.advance(pause(read, fault))
             trial.check_nothing_is_wrong()
-            suffers = trial.suffers
+            suffers, login = trial.suffers, is_refused(read, fault)
             assert trial.said_away() == suffers, trial.lines
-            await trial.recover(pause(read, fault), login=fault == REFUSAL)
+            await trial.recover(pause(read, fault), login=login)
             # A new login begins anew.
-            assert trial.said_back() == (suffers and fault != REFUSAL), trial.lines
+            assert trial.said_back() == (suffers and not login), trial.lines
             assert trial.writes == []
             await trial.check_nothing_is_left_behind()
 
@@ -84,7 +85,14 @@ async def test_while_starting(
             trial.check_nothing_is_wrong(in_words=True, mute=mute)
             suffers, is_loaded = trial.suffers, entry.state is ConfigEntryState.LOADED
             assert trial.said_away() == suffers, trial.lines
-            await trial.recover(pause(read, fault), login=fault == REFUSAL)
+            # The login is asked for only once it has been refused again.
+            assert trial.forms == []
+            login = is_refused(read, fault)
+            # Statuses are shown without settings.
+            assert is_loaded or "status" in read.path
+            if login:
+                await trial.advance(NEXT_TRY)
+            await trial.recover(pause(read, fault), login=login)
             # Of an account that could not be set up nobody says that it could be later.
             assert trial.said_back() == (suffers and is_loaded), trial.lines
             assert trial.writes == []
@@ -109,17 +117,34 @@ async def test_a_write(trial: Trial, parameter: str, subtests: pytest.Subtests) 
                 assert error or isinstance(fault, Body)
             trial.check_nothing_is_wrong()
             assert trial.said_away() == trial.suffers, trial.lines
-            await trial.recover(NEXT_TRY, login=fault == REFUSAL)
+            # Who may not do something may still be logged in.
+            await trial.recover(NEXT_TRY, login=False)
             assert trial.writes == [write]
             await trial.check_nothing_is_left_behind()
 
 
 def pause(read: Read, fault: Fault) -> float:
     """Return within how many seconds there is another try."""
-    if "status" not in read.path and is_rate_limit(fault):
+    if "status" in read.path:
+        return NEXT_TRY
+    if is_rate_limit(fault):
         return 2 * SETTINGS_ARE_DUE  # twice the usual, as for everything then
-    # That there is no such handset is an answer, and no failure that may soon be over.
-    return SETTINGS_ARE_DUE if (read, fault) == (ONE_SETTINGS, NOT_FOUND) else NEXT_TRY
+    # That there is no such handset is an answer, and that no settings may be read nearly is: no
+    # failure that may soon be over.
+    lasting = NOT_FOUND if read == ONE_SETTINGS else REFUSAL
+    return SETTINGS_ARE_DUE if fault == lasting else NEXT_TRY
+
+
+def stale_once(read: Read, fault: Fault) -> frozenset[str]:
+    """Return what may be as it was before a single failure."""
+    if "status" not in read.path:
+        return SETTINGS
+    return STATUSES if is_refused(read, fault) else frozenset()
+
+
+def is_refused(read: Read, fault: Fault) -> bool:
+    """Return whether Jingl refuses the login, and not only to tell of some of it."""
+    return fault == REFUSAL and "status" in read.path and read != ONE_STATUS
 
 
 def is_rate_limit(fault: Fault) -> bool:

@@ -23,6 +23,7 @@ from tests.conftest import LOGIN
 from .footprint import footprint
 from .table import CALL_ACTIONS, FAULTS
 from .trial import SETTINGS_ARE_DUE, Trial
+from .truth import SETTINGS, STATUSES
 from .witness import Witness
 
 DAY = 24 * 60 * 60
@@ -30,7 +31,8 @@ DAY = 24 * 60 * 60
 ALL_IS_TRIED_AGAIN = 1300
 
 EXTENSIONS = [str(extension) for extension in range(100, 107)]
-PATHS = (None, "/api/handsetstatus.*", "/api/handset(/.*)?", "/api/handset(status)?/101")
+SETTINGS_PATH = "/api/handset(/.*)?"
+PATHS = (None, "/api/handsetstatus.*", SETTINGS_PATH, "/api/handset(status)?/101")
 
 
 class Day:
@@ -92,9 +94,10 @@ class Day:
         )
 
     async def a_fault_begins(self) -> None:
-        fault = self.random.choice(FAULTS)
-        self.is_refused = fault == StatusCode(401)
-        self.trial.server.add_fault(fault, path=self.random.choice(PATHS), method="GET")
+        fault, path = self.random.choice(FAULTS), self.random.choice(PATHS)
+        # Who may not read settings is still logged in.
+        self.is_refused = fault == StatusCode(401) and path != SETTINGS_PATH
+        self.trial.server.add_fault(fault, path=path, method="GET")
         self.trouble = self.random.randint(1, 5)
 
     async def the_connection_is_cut(self) -> None:
@@ -151,6 +154,14 @@ class Day:
 
     # How it is followed
 
+    @property
+    def stale(self) -> frozenset[str]:
+        """Return what may be as it was before something failed for the first time."""
+        if not self.trouble:
+            return frozenset()
+        # Until the login is asked for.
+        return SETTINGS | STATUSES if self.is_refused and not self.trial.forms else SETTINGS
+
     async def live(self) -> None:
         """Let the day go by."""
         end = dt_util.utcnow().timestamp() + DAY
@@ -205,7 +216,7 @@ class Day:
         paths = {request.path for request in self.trial.server.requests[seen:]}
         listed = "/api/handsetstatus" in paths and self.trial.account.endpoints.status_list
         asked = {e for e in EXTENSIONS if listed or f"/api/handsetstatus/{e}" in paths}
-        self.witness.check(asked, in_trouble=self.trouble > 0)
+        self.witness.check(asked, in_trouble=self.trouble > 0, stale=self.stale)
 
 
 @pytest.mark.parametrize(

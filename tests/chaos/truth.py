@@ -1,6 +1,6 @@
 """What Home Assistant has to show, told by the simulated cloud alone."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Mapping
 from datetime import UTC, datetime
 
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
@@ -27,6 +27,15 @@ _SLOW_ANSWER = 5
 
 # What follows from what was seen of a handset, and not from how it is now.
 _MEMORIES = {"call", "registration", "last_missed_call"}
+
+SETTINGS = frozenset({"outgoing_caller_id", "location", "name", "notes", "recording"})
+STATUSES = frozenset(
+    {
+        *("status", "other_party", "call_direction", "call_started", "in_call"),
+        *("registration_ip", "application", "registered"),
+        *("active_calls", "ringing_handsets", "registered_handsets"),
+    }
+)
 
 
 def expected(
@@ -65,9 +74,16 @@ def shown(hass: HomeAssistant) -> dict[str, str]:
 
 
 def wrong(
-    hass: HomeAssistant, account: Account, *, in_words: bool = False, mute: Collection[str] = ()
+    hass: HomeAssistant,
+    account: Account,
+    *,
+    in_words: bool = False,
+    mute: Collection[str] = (),
+    stale: Container[str] = (),
 ) -> dict[str, tuple[str, str | None]]:
     """Return what is neither right nor unavailable, each with what would be right.
+
+    What may be stale, of SETTINGS or STATUSES, is left out: it may be as it was last known.
 
     It is right `in_words`, too, where it is all that Handset Select tells of a call: since when it
     lasts is then counted from when it was first seen.
@@ -77,11 +93,18 @@ def wrong(
     return {
         key: (state, truth.get(key))
         for key, state in shown(hass).items()
-        if key.partition("_")[2] not in _MEMORIES
+        if kind(key) not in _MEMORIES
+        and kind(key) not in stale
         and state not in {STATE_UNAVAILABLE, words.get(key)}
         and not (in_words and key.endswith("call_started"))
         and not _agree(state, truth.get(key))
     }
+
+
+def kind(key: str) -> str:
+    """Return what an entity shows, whichever handset it is of."""
+    extension, _, rest = key.partition("_")
+    return rest if extension.isdecimal() else key
 
 
 def out(hass: HomeAssistant, account: Account) -> set[str]:

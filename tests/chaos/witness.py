@@ -37,8 +37,13 @@ class Witness:
         """Demand nothing of the next poll: Home Assistant does not know what was before it."""
         self._followed.difference_update(extensions or [*self._stories])
 
-    def check(self, asked: Collection[str], *, in_trouble: bool) -> None:
-        """Check what must hold after every step, of the handsets that Jingl was asked for."""
+    def check(
+        self, asked: Collection[str], *, in_trouble: bool, stale: Container[str] = ()
+    ) -> None:
+        """Check what must hold after every step, of the handsets that Jingl was asked for.
+
+        But for what may be stale, which may be as it was last known.
+        """
         assert self._unexplained == []
         trial = self._trial
         if not self.is_loaded or not trial.entry.runtime_data.coordinator.last_update_success:
@@ -56,7 +61,7 @@ class Witness:
         self._followed = {e for e in self._followed | known if f"{e}_in_call" in states}
         is_whole = known >= self.existing
         subjects = {*known, "active", "ringing", "registered"} if is_whole else known
-        assert self._wrong(subjects, in_words=in_trouble) == {}
+        assert self._wrong(subjects, in_words=in_trouble, stale=stale) == {}
 
     def check_all_is_known(self) -> None:
         """Check that everything is right and nothing unavailable, devices included."""
@@ -106,13 +111,17 @@ class Witness:
             self._unexplained.append((extension, kind, told, story.lately))
 
     def _wrong(
-        self, subjects: Container[str] | None = None, *, in_words: bool = False
+        self,
+        subjects: Container[str] | None = None,
+        *,
+        in_words: bool = False,
+        stale: Container[str] = (),
     ) -> dict[str, object]:
         """Return what is neither right nor unavailable, perhaps only of some.
 
         When a call began follows from what was seen of it, and may be another one's by chance.
         """
-        found = wrong(self._trial.hass, self._trial.account, in_words=in_words)
+        found = wrong(self._trial.hass, self._trial.account, in_words=in_words, stale=stale)
         return {
             key: states
             for key, states in found.items()
