@@ -22,6 +22,7 @@ from homeassistant.helpers.selector import (
 )
 
 from .account.login import free_account_id, parse_domain, parse_host, parse_username, unique_id
+from .account.pace import pace_of
 from .account.session import temporary_client
 from .api import DEFAULT_HOST, Handset, JinglError
 from .const import (
@@ -228,6 +229,9 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
         except Exception:
             LOGGER.exception("Unexpected error while logging in to Jingl")
             return {"base": "unknown"}
+        if entry:
+            # It may be the very one that was refused: nothing is to wait for another try.
+            pace_of(self.hass, entry).note_accepted_login()
         return {}
 
     def _show_form(
