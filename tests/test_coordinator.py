@@ -21,6 +21,7 @@ from simulator.faults import Body, Hang, Html, ResetBefore, StatusCode, Truncate
 from simulator.server import Server
 from simulator.state import Account
 from tests.conftest import Advance, state_of
+from tests.forms import Form
 
 STATUS = "sensor.reception_status"
 FOLLOWED = ("100", "101", "102")
@@ -449,7 +450,9 @@ class TestTelling:
         assert told.count("choice") == 1
         account.remove_handset("103")
         await advance(16)
-        assert told.count("choice") == 2
+        await advance(31)
+        # First it has no settings, then it is gone.
+        assert told.count("choice") == 3
 
     @pytest.mark.usefixtures("shortest_turns")
     async def test_what_a_poll_brought_is_told_by_its_end(
@@ -579,6 +582,9 @@ class TestComingAndGoing:
     ) -> None:
         account.remove_handset("100")
         await advance(16)
+        assert device(device_registry, "100"), "perhaps Jingl only slipped"
+        assert state_of(hass, STATUS) == STATE_UNAVAILABLE
+        await advance(31)
         assert device(device_registry, "100") is None
         assert hass.states.get(STATUS) is None
         assert state_of(hass, "sensor.sales_status") == "idle"
@@ -603,6 +609,93 @@ class TestComingAndGoing:
             await advance(301)
             assert device(device_registry, "100")
             assert state_of(hass, STATUS) == "idle"
+
+    async def test_a_handset_that_is_missing_from_the_start_keeps_its_device_for_30_seconds(
+        self,
+        hass: HomeAssistant,
+        loaded: MockConfigEntry,
+        account: Account,
+        device_registry: dr.DeviceRegistry,
+        advance: Advance,
+    ) -> None:
+        assert await hass.config_entries.async_unload(loaded.entry_id)
+        account.remove_handset("100")
+        assert await hass.config_entries.async_setup(loaded.entry_id)
+        await advance(16)
+        assert device(device_registry, "100")
+        await advance(31)
+        assert device(device_registry, "100") is None
+
+    @pytest.mark.usefixtures("loaded")
+    @pytest.mark.parametrize("content", [b"[]", b'[{"extensionnumber": "200"}]'])
+    async def test_an_account_without_any_of_the_handsets_removes_nothing(
+        self,
+        server: Server,
+        device_registry: dr.DeviceRegistry,
+        advance: Advance,
+        content: bytes,
+    ) -> None:
+        server.add_fault(Body(content), path="/api/handset")
+        server.add_fault(StatusCode(404), path="/api/handset/.*")
+        for _ in range(3):
+            await advance(301)
+            assert all(device(device_registry, each) for each in FOLLOWED)
+
+    async def test_a_handset_that_came_by_itself_leaves_by_itself(
+        self, loaded: MockConfigEntry, account: Account, advance: Advance
+    ) -> None:
+        account.add_handset("103", name="Boardroom")
+        await advance(16)
+        assert loaded.options["arrived"] == ["103"]
+        account.remove_handset("103")
+        await advance(16)
+        await advance(31)
+        assert loaded.options["handsets"] == [*FOLLOWED]
+        assert loaded.options["arrived"] == []
+
+    async def test_a_handset_that_came_by_itself_leaves_by_itself_after_a_reload_too(
+        self,
+        hass: HomeAssistant,
+        loaded: MockConfigEntry,
+        account: Account,
+        advance: Advance,
+    ) -> None:
+        account.add_handset("103", name="Boardroom")
+        await advance(16)
+        await hass.config_entries.async_reload(loaded.entry_id)
+        account.remove_handset("103")
+        await advance(16)
+        await advance(31)
+        assert loaded.options["handsets"] == [*FOLLOWED]
+
+    async def test_a_handset_that_the_user_chose_since_it_came_does_not_leave_by_itself(
+        self, hass: HomeAssistant, loaded: MockConfigEntry, account: Account, advance: Advance
+    ) -> None:
+        account.add_handset("103", name="Boardroom")
+        await advance(16)
+        options = hass.config_entries.options
+        menu = Form(options, await options.async_init(loaded.entry_id))
+        form = await menu.enter(next_step_id="handsets")
+        await form.enter(handsets=[*FOLLOWED, "103"], track_new=True)
+        account.remove_handset("103")
+        await advance(16)
+        await advance(31)
+        assert loaded.options["handsets"] == [*FOLLOWED, "103"]
+
+    @pytest.mark.usefixtures("loaded")
+    @pytest.mark.parametrize("is_listed", [True, False])
+    async def test_the_log_blames_no_outage_for_a_handset_that_is_gone(
+        self,
+        account: Account,
+        advance: Advance,
+        caplog: pytest.LogCaptureFixture,
+        is_listed: bool,
+    ) -> None:
+        account.endpoints.handset_list = account.endpoints.status_list = is_listed
+        account.remove_handset("100")
+        for _ in range(3):
+            await advance(301)
+        assert "Cannot read the handsets' settings" not in caplog.text
 
     @pytest.mark.usefixtures("loaded")
     async def test_a_handset_without_status_is_not_gone_while_it_has_settings(

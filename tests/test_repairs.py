@@ -38,6 +38,12 @@ _WARNING, _ERROR = ir.IssueSeverity.WARNING, ir.IssueSeverity.ERROR
 type Told = tuple[str | None, dict[str, str] | None, ir.IssueSeverity | None, bool | None]
 
 
+def _gone(handsets: str) -> dict[str, Told]:
+    """Return what is told when nothing but these handsets is missing."""
+    of = {"account": "mycompany", "handsets": handsets}
+    return {"handset_gone": ("handset_gone", of, _WARNING, True)}
+
+
 class Trouble:
     """An account that has issues, and what its user does about them in the browser."""
 
@@ -136,7 +142,7 @@ def no_lists(account: Account) -> None:
 
 
 class TestHandsetGone:
-    """A handset chosen that no longer exists."""
+    """Handsets chosen that no longer exist."""
 
     @pytest.fixture
     async def gone(self, trouble: Trouble) -> Trouble:
@@ -146,10 +152,36 @@ class TestHandsetGone:
         return trouble
 
     async def test_it_is_an_issue_until_it_is_back(self, gone: Trouble) -> None:
-        of = {"account": "mycompany", "extension": "102"}
-        assert gone.told() == {"handset_gone_102": ("handset_gone", of, _WARNING, True)}
+        assert gone.told() == _gone("102")
         gone.account.add_handset("102")
         assert await gone.poll() == {}
+
+    async def test_it_stays_an_issue_after_its_device_is_removed(
+        self, gone: Trouble, device_registry: dr.DeviceRegistry
+    ) -> None:
+        await gone.poll(31)
+        wanted = (DOMAIN, "mycompany_102"), gone.entry.entry_id
+        assert not device_registry.async_get_device_by_identifier(*wanted)
+        assert gone.told() == _gone("102")
+
+    async def test_one_issue_names_all_of_them_as_they_are_by_now(self, gone: Trouble) -> None:
+        gone.account.remove_handset("100")
+        assert await gone.poll() == _gone("100, 102")
+        gone.account.add_handset("102")
+        assert await gone.poll() == _gone("100")
+
+    async def test_it_names_no_more_than_ten_in_their_order(self, at_start: Trouble) -> None:
+        shown = "9, 200, 201, 202, 203, 204, 205, 206, 207, 208"
+        chosen = ["100", "9", *(f"20{each}" for each in range(9))]
+        assert await at_start.reload(handsets=chosen) == _gone(shown)
+        assert await at_start.reload(handsets=[*chosen, "209"]) == _gone(f"{shown}, …")
+
+    async def test_one_that_came_by_itself_is_no_issue(self, trouble: Trouble) -> None:
+        trouble.account.add_handset("103")
+        await trouble.poll()
+        trouble.account.remove_handset("103")
+        for seconds in (16, 31, _SETTINGS):
+            assert await trouble.poll(seconds) == {}
 
     async def test_it_is_one_issue_however_often_it_is_missed(self, trouble: Trouble) -> None:
         events: list[object] = []
@@ -162,11 +194,11 @@ class TestHandsetGone:
     async def test_one_that_jingl_never_knew_is_an_issue_from_the_start(
         self, at_start: Trouble
     ) -> None:
-        assert [*await at_start.reload(handsets=["100", "999"])] == ["handset_gone_999"]
+        assert await at_start.reload(handsets=["100", "999"]) == _gone("999")
 
     @pytest.mark.usefixtures("no_lists")
     async def test_an_account_without_lists_tells_it_singly(self, gone: Trouble) -> None:
-        assert [*gone.told()] == ["handset_gone_102"]
+        assert gone.told() == _gone("102")
         gone.account.add_handset("102")
         assert await gone.poll() == {}, "its status alone says that it exists"
 
@@ -185,12 +217,12 @@ class TestHandsetGone:
 
     async def test_an_outage_neither_raises_nor_clears_it(self, gone: Trouble) -> None:
         gone.server.add_fault(StatusCode(502))
-        assert [*await gone.poll()] == ["handset_gone_102"]
+        assert await gone.poll() == _gone("102")
 
-    async def test_a_click_takes_it_off_the_choice(self, gone: Trouble) -> None:
-        form = await gone.fix("handset_gone_102")
+    async def test_a_click_removes_it_from_the_selection(self, gone: Trouble) -> None:
+        form = await gone.fix("handset_gone")
         assert (form["type"], form["step_id"]) == ("form", "confirm")
-        assert form["description_placeholders"] == {"account": "mycompany", "extension": "102"}
+        assert form["description_placeholders"] == {"account": "mycompany", "handsets": "102"}
         assert (await gone.submit(form))["type"] == "create_entry"
         assert gone.entry.state is ConfigEntryState.LOADED
         assert (gone.entry.options["handsets"], gone.told()) == (["100", "101"], {})
@@ -199,17 +231,38 @@ class TestHandsetGone:
         await gone.poll()
         assert gone.entry.options["handsets"] == ["100", "101", "102"]
 
+    async def test_a_click_removes_all_of_them_at_once(self, at_start: Trouble) -> None:
+        chosen = ["100", "101", *(f"20{each}" for each in range(10)), "300", "301"]
+        await at_start.reload(handsets=chosen, arrived=["101", "301"], track_new=False)
+        await at_start.submit(await at_start.fix("handset_gone"))
+        assert at_start.entry.options["handsets"] == ["100", "101", "301"]
+        assert at_start.entry.options["arrived"] == ["101", "301"], "it leaves by itself"
+        assert at_start.told() == {}
+
+    async def test_a_click_removes_only_what_the_form_named_and_is_not_back(
+        self, gone: Trouble
+    ) -> None:
+        gone.account.remove_handset("101")
+        await gone.poll()
+        form = await gone.fix("handset_gone")
+        gone.account.add_handset("101")
+        gone.account.remove_handset("100")
+        assert await gone.poll() == _gone("100, 102")
+        await gone.submit(form)
+        assert gone.entry.options["handsets"] == ["100", "101"]
+        assert gone.told() == _gone("100")
+
     @pytest.mark.usefixtures("no_lists")
     async def test_a_click_removes_what_is_left_of_it(
         self, gone: Trouble, device_registry: dr.DeviceRegistry
     ) -> None:
         wanted = (DOMAIN, "mycompany_102"), gone.entry.entry_id
         assert device_registry.async_get_device_by_identifier(*wanted)
-        await gone.submit(await gone.fix("handset_gone_102"))
+        await gone.submit(await gone.fix("handset_gone"))
         assert not device_registry.async_get_device_by_identifier(*wanted)
 
     async def test_a_click_that_comes_too_late_changes_nothing(self, gone: Trouble) -> None:
-        form = await gone.fix("handset_gone_102")
+        form = await gone.fix("handset_gone")
         gone.account.add_handset("102")
         await gone.poll()
         assert (await gone.submit(form))["reason"] == "recovered"
@@ -220,7 +273,7 @@ class TestHandsetGone:
     ) -> None:
         at_start.account.remove_handset("100")
         await at_start.reload(handsets=["100"], track_new=False)
-        form = await at_start.lead_to(await at_start.fix("handset_gone_100"))
+        form = await at_start.lead_to(await at_start.fix("handset_gone"))
         await form.enter(handsets=["101"], track_new=False)
         assert (at_start.entry.options["handsets"], at_start.told()) == (["101"], {})
 
@@ -250,8 +303,7 @@ class TestHandsetsVanished:
         everything = ("handsets_vanished", {"account": "mycompany"}, _ERROR, True)
         assert vanished.told() == {"handsets_vanished": everything}
         vanished.account.add_handset("101")
-        still = ["handset_gone_100", "handset_gone_102"]
-        assert sorted(await vanished.poll(_SETTINGS)) == still
+        assert await vanished.poll(_SETTINGS) == _gone("100, 102")
 
     @pytest.mark.parametrize(
         ("chosen", "lost"), [(["100", "101", "102"], ["handsets_vanished"]), ([], [])], ids=str
@@ -469,7 +521,7 @@ class TestCallsRefused:
         self, refused: Trouble
     ) -> None:
         refused.account.remove_handset("102")
-        assert {*await refused.poll()} == {"calls_refused", "handset_gone_102"}
+        assert {*await refused.poll()} == {"calls_refused", "handset_gone"}
         entries, entry_id = refused.hass.config_entries, refused.entry.entry_id
         assert await entries.async_unload(entry_id)
         assert [*refused.told()] == ["calls_refused"]
@@ -561,4 +613,4 @@ class TestEndOfAccount:
         other.add_to_hass(hass)
         assert await hass.config_entries.async_setup(other.entry_id) is False
         await hass.config_entries.async_remove(other.entry_id)
-        assert [*troubled.told()] == ["handset_gone_999"]
+        assert troubled.told() == _gone("999")

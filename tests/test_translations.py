@@ -684,7 +684,7 @@ def test_hacs_asks_for_the_home_assistant_that_this_is_made_for() -> None:
         # A poll does not know a handset.
         ("exceptions.server_error.message", "{handset}: {error}"),
         ("issues.handset_gone.title", "No {handset}"),
-        ("issues.handset_gone.fix_flow.abort.recovered", "{extension} is back."),
+        ("issues.handset_gone.fix_flow.abort.recovered", "{handsets} are back."),
     ],
 )
 def test_a_spoilt_text_is_found(english: dict[str, Any], path: str, text: str | None) -> None:

@@ -18,6 +18,8 @@ ATTR_MESSAGE: Final = "message"
 
 # The followed handsets' extension numbers.
 CONF_HANDSETS: Final = "handsets"
+# Those of them that came by themselves, and leave by themselves: absent for none.
+CONF_ARRIVED: Final = "arrived"
 # Extension numbers that the user left out, so that they do not count as new.
 CONF_IGNORED: Final = "ignored"
 # Whether handsets that Jingl adds later are followed by themselves.

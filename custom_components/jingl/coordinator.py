@@ -38,7 +38,7 @@ from .api import (
     JinglOutcomeUnknownError,
     JinglRateLimitError,
 )
-from .const import CONF_HANDSETS, CONF_IGNORED, CONF_TRACK_NEW, LOGGER
+from .const import CONF_ARRIVED, CONF_HANDSETS, CONF_IGNORED, CONF_TRACK_NEW, LOGGER
 
 type JinglConfigEntry = ConfigEntry[JinglRuntimeData]
 
@@ -72,6 +72,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
         self._client = client
         self._roster = Roster(
             chosen=entry.options[CONF_HANDSETS],
+            arrived=entry.options.get(CONF_ARRIVED, []),
             ignored=entry.options[CONF_IGNORED],
             track_new=entry.options[CONF_TRACK_NEW],
         )
@@ -289,7 +290,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
         report_handsets(
             self.hass,
             self.config_entry,
-            self._roster.missing(self.handsets.statuses),
+            self._roster.lost(self.handsets.statuses),
             vanished=self._roster.has_vanished(self.handsets.statuses),
         )
 

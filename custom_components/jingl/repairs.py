@@ -19,15 +19,17 @@ from .account.issues import (
     CALLS_AT_LIMIT,
     CALLS_REFUSED,
     DATA_ENTRY,
-    DATA_EXTENSION,
+    DATA_HANDSETS,
     DIALLING_INVALID,
+    HANDSET_GONE,
     HANDSETS_VANISHED,
 )
-from .const import CONF_DIALLING, CONF_HANDSETS, CONF_TRACK_NEW, DOMAIN
+from .const import CONF_ARRIVED, CONF_DIALLING, CONF_HANDSETS, CONF_TRACK_NEW, DOMAIN
 
 _NOTHING_TO_ENTER: Final = vol.Schema({})
 
 type _Input = dict[str, str] | None
+type _Data = dict[str, str | int | float | None] | None
 
 
 class JinglRepairFlow(RepairsFlow):
@@ -89,24 +91,22 @@ class ConfirmedFlow(JinglRepairFlow):
 
 
 class HandsetGoneFlow(ConfirmedFlow):
-    """Takes a handset that no longer exists off the user's choice."""
-
-    def __init__(self, entry: ConfigEntry, extension: str) -> None:
-        super().__init__(entry)
-        self.extension = extension
+    """Removes the handsets that no longer exist from the user's selection."""
 
     @override
     async def async_fix(self) -> RepairsFlowResult:
         options = self.entry.options
-        handsets = [e for e in options[CONF_HANDSETS] if e != self.extension]
+        # Of those that the form named, some may be back by now.
+        gone = _handsets(self.data) & _handsets(self.issue and self.issue.data)
+        handsets = [e for e in options[CONF_HANDSETS] if e not in gone]
         if not handsets and not options[CONF_TRACK_NEW]:
             # The form asks for at least one, too.
             return await self.open_options(CONF_HANDSETS)
-        # It does not become one of those left out: should Jingl get a handset of this number
-        # again, that is a new one.
-        self.hass.config_entries.async_update_entry(
-            self.entry, options={**options, CONF_HANDSETS: handsets}
-        )
+        # They do not become ones left out: should Jingl get a handset of such a number again, that
+        # is a new one.
+        arrived = [e for e in options.get(CONF_ARRIVED, []) if e not in gone]
+        choice = {CONF_HANDSETS: handsets, CONF_ARRIVED: arrived}
+        self.hass.config_entries.async_update_entry(self.entry, options={**options, **choice})
         self.hass.config_entries.async_schedule_reload(self.entry.entry_id)
         return self.async_create_entry(data={})
 
@@ -164,15 +164,16 @@ class CallsFlow(ConfirmedFlow):
         return await self.open_options(CONF_DIALLING)
 
 
-async def async_create_fix_flow(
-    hass: HomeAssistant, issue_id: str, data: dict[str, str | int | float | None] | None
-) -> RepairsFlow:
+def _handsets(data: _Data) -> set[str]:
+    """Return which handsets an issue is about."""
+    return set(str((data or {}).get(DATA_HANDSETS, "")).split())
+
+
+async def async_create_fix_flow(hass: HomeAssistant, issue_id: str, data: _Data) -> RepairsFlow:
     """Return the fix flow of an issue."""
-    known = data or {}
-    entry = hass.config_entries.async_get_known_entry(str(known.get(DATA_ENTRY)))
-    # First, since an extension number may read like the end of another issue's id.
-    if extension := known.get(DATA_EXTENSION):
-        return HandsetGoneFlow(entry, str(extension))
+    entry = hass.config_entries.async_get_known_entry(str((data or {}).get(DATA_ENTRY)))
+    if issue_id.endswith(HANDSET_GONE):
+        return HandsetGoneFlow(entry)
     if issue_id.endswith(HANDSETS_VANISHED):
         return HandsetsVanishedFlow(entry)
     if issue_id.endswith((CALLS_REFUSED, CALLS_AT_LIMIT)):

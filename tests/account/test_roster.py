@@ -27,21 +27,107 @@ def test_nothing_is_new_for_a_user_who_wants_none() -> None:
     assert not roster.has_news(fetched("100", "101"))
 
 
-def test_gone_is_what_a_complete_list_lacks_and_nobody_knows_singly(roster: Roster) -> None:
-    assert roster.settle(fetched("100", missing=("101",), listed=False)) == (set(), set())
-    assert roster.settle(fetched("100")) == (set(), set())
-    assert roster.settle(fetched("100", missing=("101",))) == (set(), {"101"})
-    assert roster.followed == ["100"]
-    assert roster.chosen == ["100", "101"], "it is followed again if it comes back"
+class TestGone:
+    """Which handsets are gone, so that their devices are removed."""
+
+    LACKS_101 = fetched("100", missing=("101",))
+
+    def test_only_two_reads_in_a_row_make_a_handset_gone(self, roster: Roster) -> None:
+        assert roster.settle(self.LACKS_101) == (set(), set())
+        assert roster.is_in_doubt
+        assert roster.followed == ["100", "101"]
+        assert roster.settle(self.LACKS_101) == (set(), {"101"})
+        assert not roster.is_in_doubt
+        assert roster.followed == ["100"]
+        assert roster.chosen == ["100", "101"], "it is followed again if it comes back"
+        assert roster.settle(fetched("100")) == (set(), set()), "it goes only once"
+
+    @pytest.mark.parametrize(
+        "between",
+        [
+            fetched("100", "101"),
+            fetched("100"),  # it only failed
+            fetched("100", missing=("101",), listed=False),
+        ],
+        ids=["it is there", "it fails", "there is no list"],
+    )
+    def test_two_reads_with_another_between_them_are_not_in_a_row(
+        self, roster: Roster, between: Fetched[None]
+    ) -> None:
+        for read in (self.LACKS_101, between, self.LACKS_101):
+            assert roster.settle(read) == (set(), set())
+        assert roster.settle(self.LACKS_101) == (set(), {"101"})
+
+    def test_without_a_list_no_handset_is_ever_gone(self, roster: Roster) -> None:
+        for _ in range(3):
+            unlisted = fetched("100", missing=("101",), listed=False)
+            assert roster.settle(unlisted) == (set(), set())
+            assert not roster.is_in_doubt
+
+    @pytest.mark.parametrize("others", [(), ("102",)], ids=["none", "others"])
+    def test_none_is_gone_while_none_of_them_is_there(
+        self, roster: Roster, others: tuple[str, ...]
+    ) -> None:
+        for _ in range(3):
+            assert roster.settle(fetched(*others, missing=("100", "101"))) == (set(), set())
+            assert roster.followed == ["100", "101"]
+            assert not roster.is_in_doubt
+        assert roster.missing(()) == {"100", "101"}
+
+
+class TestArrived:
+    """Handsets that came by themselves."""
+
+    @pytest.fixture
+    def roster(self) -> Roster:
+        return Roster(chosen=["100", "103"], ignored=[], track_new=True, arrived=["103"])
+
+    def test_what_came_by_itself_is_told_from_what_was_chosen(self, roster: Roster) -> None:
+        roster.settle(fetched("100", "103", "104"))
+        assert roster.chosen == ["100", "103", "104"]
+        assert roster.arrived == ["103", "104"]
+
+    def test_what_came_by_itself_leaves_by_itself(self, roster: Roster) -> None:
+        for gone in (set(), {"103"}):
+            assert roster.settle(fetched("100", missing=("103",))) == (set(), gone)
+            assert roster.lost(()) == set(), "nobody need hear of it"
+        assert roster.chosen == ["100"]
+        assert roster.arrived == []
+        assert roster.missing(()) == set()
+        assert roster.settle(fetched("100", "103")) == ({"103"}, set()), "then it is new"
+
+    def test_twelve_rounds_of_new_handsets_leave_nothing_behind(self, roster: Roster) -> None:
+        before: set[str] = {"103"}
+        for each in range(12):
+            come = {f"{each}{number:03}" for number in range(200)}
+            for _ in range(2):
+                roster.settle(fetched("100", *come, missing=tuple(before)))
+            assert set(roster.chosen) == {"100", *come}
+            before = come
+        assert roster.lost(()) == set()
+
+    def test_the_user_hears_of_one_that_cannot_leave_by_itself(self, roster: Roster) -> None:
+        roster.settle(fetched("100", missing=("103",), listed=False))
+        assert roster.lost(()) == {"103"}
+
+    def test_only_what_is_followed_can_have_come_by_itself(self) -> None:
+        roster = Roster(chosen=["100"], ignored=[], track_new=True, arrived=["103"])
+        assert roster.arrived == []
 
 
 def test_what_comes_back_is_followed_even_if_nothing_new_is() -> None:
-    roster = Roster(chosen=["100"], ignored=[], track_new=False)
-    roster.settle(fetched(missing=("100",)))
-    assert roster.followed == []
-    assert roster.has_news(fetched("100"))
-    roster.settle(fetched("100"))
-    assert roster.followed == ["100"]
+    roster = Roster(chosen=["100", "101"], ignored=[], track_new=False)
+    for _ in range(2):
+        roster.settle(fetched("101", missing=("100",)))
+    assert roster.followed == ["101"]
+    assert roster.has_news(fetched("100", "101"))
+    roster.settle(fetched("100", "101"))
+    assert roster.followed == ["100", "101"]
+
+
+def test_what_comes_back_after_all_were_missing_is_news(roster: Roster) -> None:
+    roster.settle(fetched(missing=("100", "101")))
+    assert roster.has_news(fetched("100", missing=("101",)))
 
 
 def test_news_is_news_only_once(roster: Roster) -> None:
@@ -69,9 +155,10 @@ class TestMissing:
         assert roster.missing(()) == set()
 
     def test_one_that_is_gone_stays_missing_though_nobody_asks_for_it(self, roster: Roster) -> None:
-        roster.settle(fetched("100", missing=("101",)))
+        for _ in range(2):
+            roster.settle(fetched("100", missing=("101",)))
         roster.settle(fetched("100"))
-        assert roster.missing(()) == {"101"}
+        assert roster.missing(()) == roster.lost(()) == {"101"}
 
     def test_one_that_answers_otherwise_is_not_missing(self, roster: Roster) -> None:
         roster.settle(fetched("100", missing=("101",), listed=False))
@@ -95,15 +182,6 @@ class TestMissing:
     def test_one_that_nobody_chose_is_not_missing(self, roster: Roster) -> None:
         roster.settle(fetched("100", "101", missing=("102",)))
         assert roster.missing(()) == set()
-
-    def test_one_that_comes_and_goes_is_missing_like_the_others(self, roster: Roster) -> None:
-        roster.settle(fetched("100", "101", "103"))
-        roster.settle(fetched("100", "101", missing=("103",)))
-        assert roster.missing(()) == {"103"}
-        assert roster.followed == ["100", "101"]
-        roster.settle(fetched("100", "101", "103"))
-        assert roster.missing(()) == set()
-        assert roster.followed == ["100", "101", "103"]
 
     def test_nothing_vanishes_where_nothing_was_chosen(self) -> None:
         roster = Roster(chosen=[], ignored=[], track_new=True)

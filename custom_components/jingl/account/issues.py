@@ -33,9 +33,12 @@ DIALLING_INVALID: Final = "dialling_invalid"
 # No poll would say these again.
 _LASTING: Final = (CALLS_REFUSED, CALLS_AT_LIMIT)
 
-# What an issue knows of its account and handset.
+# What an issue knows of its account and handsets, the latter separated by spaces.
 DATA_ENTRY: Final = "entry_id"
-DATA_EXTENSION: Final = "extension"
+DATA_HANDSETS: Final = "handsets"
+
+# No issue names more handsets than this.
+_NAMED: Final = 10
 
 _LEARN_MORE: Final = (
     "https://github.com/hass-jingl/hass-jingl/blob/main/docs/administration.md#repairs"
@@ -95,23 +98,27 @@ def report_handsets(
 ) -> None:
     """Raise and clear what there is to say of chosen handsets that Jingl does not know.
 
-    Where all have vanished, that is said once and not for each.
+    Where all have vanished, that is all there is to say.
     """
+    gone_id = f"{entry.entry_id}_{HANDSET_GONE}"
     vanished_id = f"{entry.entry_id}_{HANDSETS_VANISHED}"
-    gone = {} if vanished else {f"{entry.entry_id}_{HANDSET_GONE}_{e}": e for e in missing}
-    _delete_all_but(hass, f"{entry.entry_id}_{HANDSET_GONE}_", gone)
-    for issue_id, extension in gone.items():
+    if missing and not vanished:
+        # 9 comes before 10.
+        extensions = sorted(missing, key=lambda extension: (len(extension), extension))
+        shown = extensions[:_NAMED] + (["…"] if len(extensions) > _NAMED else [])
         ir.async_create_issue(
             hass,
             DOMAIN,
-            issue_id,
-            data={DATA_ENTRY: entry.entry_id, DATA_EXTENSION: extension},
+            gone_id,
+            data={DATA_ENTRY: entry.entry_id, DATA_HANDSETS: " ".join(extensions)},
             is_fixable=True,
             learn_more_url=_LEARN_MORE,
             severity=ir.IssueSeverity.WARNING,
             translation_key="handset_gone",
-            translation_placeholders={"account": entry.title, "extension": extension},
+            translation_placeholders={"account": entry.title, "handsets": ", ".join(shown)},
         )
+    else:
+        ir.async_delete_issue(hass, DOMAIN, gone_id)
     if vanished:
         ir.async_create_issue(
             hass,

@@ -18,7 +18,7 @@ from ..api import (
     JinglRateLimitError,
     in_turns,
 )
-from ..const import CONF_HANDSETS
+from ..const import CONF_ARRIVED, CONF_HANDSETS
 from .devices import remove_handset_device, rename_handset_device
 from .feed import Feed
 from .outage import Outage
@@ -124,19 +124,20 @@ class Settings:
             if (details := kept.get(extension) or fetched.records.get(extension))
         }
         self._drop_failed(fetched.failed)
-        if new:
+        if new or gone:
+            choice = {CONF_HANDSETS: self._roster.chosen, CONF_ARRIVED: self._roster.arrived}
             self._hass.config_entries.async_update_entry(
-                self._entry, options={**self._entry.options, CONF_HANDSETS: self._roster.chosen}
+                self._entry, options={**self._entry.options, **choice}
             )
         async for extension in in_turns(gone):
             remove_handset_device(self._hass, self._entry, extension)
         changed = [each for e, each in self.details.items() if each is not before.get(e)]
         async for details in in_turns(changed):
             rename_handset_device(self._hass, self._entry, details)
-        if fetched.failed:
+        if fetched.failed or self._roster.is_in_doubt:
             self._due = monotonic() + retry_interval(since_rate_limit, details=True)
-        silent = [extension for extension in self._roster.followed if extension not in self.details]
-        self._outage.settle(silent, fetched.failed)
+        # Those that Jingl does not know are for the repairs to tell of.
+        self._outage.settle(fetched.failed, fetched.failed)
 
     def _drop_failed(self, failed: Collection[str]) -> None:
         """Drop the settings that could not be read for the second time in a row."""

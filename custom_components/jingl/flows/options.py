@@ -31,6 +31,7 @@ from ..api import Handset, JinglError
 from ..const import (
     CONF_AREA,
     CONF_AREA_HANDSETS,
+    CONF_ARRIVED,
     CONF_DIALLING,
     CONF_HANDSET,
     CONF_HANDSETS,
@@ -136,7 +137,8 @@ class JinglOptionsFlow(OptionsFlowWithReload):
                     client, self._found, self._before, user_input
                 )
                 if not errors:
-                    return self._save(options)
+                    # What is chosen here no longer leaves by itself.
+                    return self._save(options, without=CONF_ARRIVED)
         # A handset that is gone for now stays on offer, since it is followed again if it returns.
         chosen = self._before[CONF_HANDSETS]
         schema = handsets_schema(self._found, also=chosen)
@@ -197,8 +199,9 @@ class JinglOptionsFlow(OptionsFlowWithReload):
             ),
         )
 
-    def _save(self, options: Mapping[str, Any]) -> ConfigFlowResult:
-        return self.async_create_entry(data={**self.config_entry.options, **options})
+    def _save(self, options: Mapping[str, Any], without: str | None = None) -> ConfigFlowResult:
+        kept = {key: each for key, each in self.config_entry.options.items() if key != without}
+        return self.async_create_entry(data={**kept, **options})
 
 
 def _shown_policy(entry: ConfigEntry) -> dict[str, Any]:
