@@ -167,7 +167,7 @@ async def test_a_handset_left_out_is_not_taken_for_new(
     account.add_handset("103", name="Kitchen")
     await advance(6 * 60)
     kept = {"handsets": ["100", "103"], "ignored": ["101", "102"], "track_new": True}
-    assert options.saved == kept
+    assert options.saved == kept | {"arrived": ["103"]}
     assert hass.states.get("sensor.kitchen_status")
     assert hass.states.get("sensor.sales_status") is None
 
@@ -177,6 +177,7 @@ async def test_a_chosen_handset_that_is_gone_for_now_stays_on_offer(
 ) -> None:
     sales = account.handsets.pop("101")
     await advance(6 * 60)
+    await advance(31)
     assert hass.states.get("sensor.sales_status") is None
     form = await options.open()
     assert [option["value"] for option in _offered(form)] == ["100", "101", "102"]
@@ -628,7 +629,8 @@ async def test_each_form_keeps_what_the_others_saved_and_so_does_a_new_handset(
     assert options.saved == _OPTIONS
     account.add_handset("103", name="Kitchen")
     await advance(6 * 60)
-    assert options.saved == _OPTIONS | {"handsets": ["100", "101", "103"]}
+    arrived = {"handsets": ["100", "101", "103"], "arrived": ["103"]}
+    assert options.saved == _OPTIONS | arrived
 
 
 @pytest.mark.parametrize("step", _FORMS)

@@ -61,7 +61,9 @@ class Roster:
         Gone is only what is neither on the complete list nor known singly, twice in a row, while
         other chosen handsets are there: an account without any may be a slip of Jingl's.
         """
-        may_be_gone = fetched.listed and not self._chosen.isdisjoint(fetched.records)
+        # Strangers that came by themselves prove nothing of those that the user chose.
+        own = self._chosen - self._arrived or self._chosen
+        may_be_gone = fetched.listed and not own.isdisjoint(fetched.records)
         new = self._new(fetched)
         self._chosen |= new
         self._arrived |= new
