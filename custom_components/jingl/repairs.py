@@ -97,7 +97,8 @@ class HandsetGoneFlow(ConfirmedFlow):
     async def async_fix(self) -> RepairsFlowResult:
         options = self.entry.options
         # Of those that the form named, some may be back by now.
-        gone = _handsets(self.data) & _handsets(self.issue and self.issue.data)
+        issue = self.issue
+        gone = _handsets(self.data) & _handsets(issue.data if issue else None)
         handsets = [e for e in options[CONF_HANDSETS] if e not in gone]
         if not handsets and not options[CONF_TRACK_NEW]:
             # The form asks for at least one, too.
