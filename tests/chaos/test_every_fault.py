@@ -139,7 +139,8 @@ def stale_once(read: Read, fault: Fault) -> frozenset[str]:
     """Return what may be as it was before a single failure."""
     if "status" not in read.path:
         return SETTINGS
-    return STATUSES if is_refused(read, fault) else frozenset()
+    # Settings are read after a poll that brought statuses.
+    return SETTINGS | STATUSES if is_refused(read, fault) else frozenset()
 
 
 def is_refused(read: Read, fault: Fault) -> bool:
