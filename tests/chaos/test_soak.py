@@ -193,6 +193,8 @@ class Day:
             )
             await self.pass_time(0)
         await self.pass_time(ALL_IS_TRIED_AGAIN)
+        # That a handset is gone takes two looks.
+        await self.pass_time(61)
         self.witness.check_all_is_known()
 
     async def send(self, domain: str, name: str, data: dict[str, Any]) -> None:
@@ -221,8 +223,8 @@ class Day:
 
 @pytest.mark.parametrize(
     ("seed", "handset_list", "status_list"),
-    [(1, True, True), (2, True, True), (12, False, False), (6, True, False)],
-    ids=["seed 1", "seed 2", "seed 12, no lists", "seed 6, no list of statuses"],
+    [(1, True, True), (2, True, True), (4, False, False), (6, True, False)],
+    ids=["seed 1", "seed 2", "seed 4, no lists", "seed 6, no list of statuses"],
 )
 async def test_a_day_of_everything(
     trial: Trial, seed: int, handset_list: bool, status_list: bool

@@ -44,7 +44,7 @@ class Witness:
 
         But for what may be stale, which may be as it was last known.
         """
-        assert self._unexplained == []
+        assert self._unexplained == [], self._unexplained
         trial = self._trial
         if not self.is_loaded or not trial.entry.runtime_data.coordinator.last_update_success:
             return
@@ -78,7 +78,7 @@ class Witness:
         }
         wanted = self.existing | {"mycompany"}
         # That a handset is gone only a list can tell.
-        assert devices == wanted or (devices > wanted and not trial.account.endpoints.handset_list)
+        assert devices == wanted or (devices > wanted and not trial.account.endpoints.handset_list), (devices, wanted, trial.entry.options)
 
     @property
     def is_loaded(self) -> bool:
