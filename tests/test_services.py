@@ -245,5 +245,6 @@ class TestHandsets:
         handset = device_id("mycompany_100")
         account.remove_handset("100")
         await advance(301)
+        await advance(31)
         for gone in (handset, "100"):
             assert await refusal(hass, handset=gone) == "handset_unknown"

@@ -481,6 +481,7 @@ async def test_a_handset_that_is_removed_is_not_reported(office: Office) -> None
     await office.after(go_offline())
     office.account.remove_handset("100")
     await office.after(seconds=301)
+    await office.after(seconds=31)
     await office.after()
     assert dr.async_get(office.hass).async_get(device) is None
     assert await office.after(seconds=400) == []
