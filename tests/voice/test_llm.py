@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from pytest_homeassistant_custom_component.common import MockUser
 
 from homeassistant.core import Context
@@ -16,6 +17,7 @@ from homeassistant.helpers.llm import (
     selector_serializer,
 )
 
+from custom_components.jingl import llm
 from custom_components.jingl.const import DOMAIN
 from custom_components.jingl.llm import async_get_tools
 from simulator.faults import ResetAfter
@@ -95,6 +97,19 @@ class TestTools:
         await office.reload()
         prompt = (await assist(office)).api_prompt
         assert "Phone calls are placed by one of the user's handsets. Contacts" in prompt
+
+    async def test_not_all_of_a_large_account_are_looked_at_for_the_prompt(
+        self, office: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(llm, "_MOST_LOOKED_AT", 2)
+        expose_only(office.hass, "sensor.warehouse_status")
+        instance = await assist(office)
+        assert len(ours(instance)) == 4
+        assert "Phone calls are placed by one of the user's handsets. Contacts" in (
+            instance.api_prompt
+        )
+        result = await use(office, "get_phone_status")
+        assert result.data["handsets"] == [{"handset": "Warehouse", "state": "unavailable"}]
 
     async def test_there_are_none_for_other_apis(self, office: Office) -> None:
         assert async_get_tools(office.hass, context(), "another") is None

@@ -144,6 +144,11 @@ def test_help_is_the_emergency_number(language: Language, said: list[str]) -> No
         assert look_up(words, BOOK, language) == Found(number=EMERGENCY_NUMBER)
 
 
+def test_an_emergency_is_none_of_whom_to_ask_about() -> None:
+    book = [Entry("Door", extension="112"), Entry("112", extension="105")]
+    assert look_up("112", book) == look_up("one one two", book) == Found(number="112")
+
+
 COLLEAGUES = (
     Entry("Sales", extension="101"),
     Entry("Spare", extension="102"),
