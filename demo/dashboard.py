@@ -15,7 +15,7 @@ COLOURS = {
     "amber": ["ringing", "calling"],
     "green": ["on_call"],
     "purple": ["on_hold"],
-    "red": ["unavailable", "unknown"],
+    "red": ["offline", "unavailable", "unknown"],
 }
 
 # A number that Australia's regulator keeps free for fiction.
@@ -59,13 +59,16 @@ def _handset_cards(handset: Handset) -> list[Card]:
     return [
         _heading(handset.name, "mdi:deskphone", badges=[badge]),
         *(
-            _tile(entities["status"], columns="full", color=colour, shown_when=states)
+            _tile(
+                entities["status"],
+                columns="full",
+                color=colour,
+                shown_when=states,
+                # With the contact's or the colleague's name behind the state.
+                shows=["state", "other_party"],
+            )
             for colour, states in COLOURS.items()
         ),
-        # With the contact's or the colleague's name behind the number.
-        _tile(entities["other_party"], columns="full", shows=["state", "name"]),
-        _tile(entities["call_direction"]),
-        _tile(entities["call_started"]),
         _tile(entities["recording"], color="red"),
     ]
 

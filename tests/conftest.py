@@ -18,8 +18,9 @@ from pytest_homeassistant_custom_component.common import (
 from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
 from syrupy.assertion import SnapshotAssertion
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import DOMAIN as HOMEASSISTANT_DOMAIN, HomeAssistant
 from homeassistant.helpers.entity import Entity
+from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ssl import SSL_ALPN_HTTP11, client_context
 
@@ -63,6 +64,13 @@ def _integration_and_sockets(request: pytest.FixtureRequest, socket_enabled: Non
     # Not for those that have no Home Assistant: it would be started for them.
     if "hass" in request.fixturenames:
         request.getfixturevalue("enable_custom_integrations")
+
+
+@pytest.fixture
+async def hass(hass: HomeAssistant) -> HomeAssistant:
+    """Return Home Assistant with what it always has: which entities are exposed is kept there."""
+    assert await async_setup_component(hass, HOMEASSISTANT_DOMAIN, {})
+    return hass
 
 
 @pytest.fixture

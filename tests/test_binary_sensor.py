@@ -12,7 +12,7 @@ from simulator.server import Server
 from simulator.state import Account
 from tests.conftest import Advance, state_of
 
-IN_CALL, REGISTERED = "binary_sensor.reception_in_call", "binary_sensor.reception_registered"
+BUSY, REGISTERED = "binary_sensor.reception_busy", "binary_sensor.reception_registered"
 
 
 async def test_every_binary_sensor_of_a_handset(
@@ -35,18 +35,18 @@ async def test_every_binary_sensor_of_a_handset(
 async def test_a_handset_is_in_a_call_from_the_first_ring_to_the_end(
     hass: HomeAssistant, account: Account, advance: Advance
 ) -> None:
-    assert state_of(hass, IN_CALL) == STATE_OFF
+    assert state_of(hass, BUSY) == STATE_OFF
     account.incoming_call("0412345678", "100")
     await advance(16)
-    assert state_of(hass, IN_CALL) == STATE_ON
-    assert state_of(hass, "binary_sensor.sales_in_call") == STATE_OFF
+    assert state_of(hass, BUSY) == STATE_ON
+    assert state_of(hass, "binary_sensor.sales_busy") == STATE_OFF
     account.answer("100")
     account.hold("100")
     await advance(3)
-    assert state_of(hass, IN_CALL) == STATE_ON
+    assert state_of(hass, BUSY) == STATE_ON
     account.hang_up("100")
     await advance(3)
-    assert state_of(hass, IN_CALL) == STATE_OFF
+    assert state_of(hass, BUSY) == STATE_OFF
 
 
 @pytest.mark.usefixtures("loaded")
@@ -59,7 +59,7 @@ async def test_a_phone_that_is_off_is_not_registered_and_in_no_call(
     account.handsets["100"].unregister()
     await advance(3)
     assert state_of(hass, REGISTERED) == STATE_OFF
-    assert state_of(hass, IN_CALL) == STATE_OFF
+    assert state_of(hass, BUSY) == STATE_OFF
     account.handsets["100"].register("203.0.113.7:5060")
     await advance(16)
     assert state_of(hass, REGISTERED) == STATE_ON
@@ -72,4 +72,4 @@ async def test_nobody_says_that_a_phone_is_offline_because_jingl_is(
     await server.stop()
     await advance(16)
     assert state_of(hass, REGISTERED) == STATE_UNAVAILABLE
-    assert state_of(hass, IN_CALL) == STATE_UNAVAILABLE
+    assert state_of(hass, BUSY) == STATE_UNAVAILABLE

@@ -626,7 +626,7 @@ class TestMissedCall:
         branch.place_call("101", "102")
         branch.answer("102")
         await house.advance(16)
-        assert house.state("sensor.branch_102_other_party").state == "101"
+        assert house.state("sensor.branch_102_status").attributes["number"] == "101"
         await house.hang_up("101")
         assert len(house.acted()) == 1
 

@@ -30,7 +30,7 @@ from tests.automations import (
 from tests.conftest import Advance, state_of
 
 ENTITIES = {
-    "is_in_call": "binary_sensor.{}_in_call",
+    "is_busy": "binary_sensor.{}_busy",
     "is_ringing": "sensor.{}_status",
     "is_idle": "sensor.{}_status",
     "is_registered": "binary_sensor.{}_registered",
@@ -87,10 +87,10 @@ def at(name: str, target: dict[str, Any], **options: Any) -> dict[str, Any]:
     ("acts", "expected"),
     [
         ([], {"is_idle", "is_registered"}),
-        ([ring()], {"is_in_call", "is_ringing", "is_registered"}),
-        ([ring(), answer()], {"is_in_call", "is_registered"}),
-        ([ring(), answer(), HOLD], {"is_in_call", "is_registered"}),
-        ([PLACE], {"is_in_call", "is_registered"}),
+        ([ring()], {"is_busy", "is_ringing", "is_registered"}),
+        ([ring(), answer()], {"is_busy", "is_registered"}),
+        ([ring(), answer(), HOLD], {"is_busy", "is_registered"}),
+        ([PLACE], {"is_busy", "is_registered"}),
         ([go_offline()], set()),
         # Another handset's call is none of this one's.
         ([ring("101")], {"is_idle", "is_registered"}),
@@ -117,21 +117,21 @@ async def test_nothing_passes_of_a_handset_that_is_unavailable(office: Office, n
 async def test_one_of_several_handsets_is_enough_unless_all_are_asked_for(office: Office) -> None:
     await automate(
         office,
-        of("is_in_call", *HANDSETS),
+        of("is_busy", *HANDSETS),
         of("is_ringing", *HANDSETS, behavior="any"),
         of("is_idle", *HANDSETS, behavior="all"),
         of("is_registered", *HANDSETS, behavior="all"),
     )
     assert await passed(office) == {"is_idle", "is_registered"}
-    assert await passed(office, ring()) == {"is_in_call", "is_ringing", "is_registered"}
-    assert await passed(office, go_offline("102")) == {"is_in_call", "is_ringing"}
+    assert await passed(office, ring()) == {"is_busy", "is_ringing", "is_registered"}
+    assert await passed(office, go_offline("102")) == {"is_busy", "is_ringing"}
 
 
 async def test_the_state_must_last_if_asked_for(office: Office) -> None:
     await office.after(ring(), answer())
     await automate(
         office,
-        of("is_in_call", for_="00:01:00"),
+        of("is_busy", for_="00:01:00"),
         of("is_registered", for_={"minutes": 1}),
         of("is_ringing", for_=60),
         of("is_idle", for_=60),
@@ -140,7 +140,7 @@ async def test_the_state_must_last_if_asked_for(office: Office) -> None:
     await office.advance(50)
     assert await passed(office) == {"is_registered"}
     # Still in the call.
-    assert await passed(office, HOLD, seconds=12) == {"is_in_call", "is_registered"}
+    assert await passed(office, HOLD, seconds=12) == {"is_busy", "is_registered"}
     assert await passed(office, hang_up()) == {"is_registered"}
     await office.advance(61)
     assert await passed(office) == {"is_idle", "is_registered"}
@@ -152,9 +152,9 @@ async def test_the_state_must_last_if_asked_for(office: Office) -> None:
         of("is_idle", behavior="each"),
         of("is_idle", for_="long"),
         of("is_idle", for_=-1),
-        of("is_in_call", direction="inbound"),
+        of("is_busy", direction="inbound"),
         {"condition": "jingl.is_idle"},
-        at("is_busy", {"entity_id": "sensor.reception_status"}),
+        at("is_asleep", {"entity_id": "sensor.reception_status"}),
     ],
     ids=str,
 )
@@ -172,7 +172,7 @@ async def test_a_target_stands_for_its_handsets(office: Office, kind: str, behav
     target = office.target(kind)
     await automate(office, *(at(name, target, behavior=behavior) for name in CONDITIONS))
     assert await passed(office, ring("101")) == {"is_idle", "is_registered"}
-    assert await passed(office, ring()) == {"is_in_call", "is_ringing", "is_registered"}
+    assert await passed(office, ring()) == {"is_busy", "is_ringing", "is_registered"}
 
 
 async def test_no_other_entity_ever_counts(
@@ -186,7 +186,7 @@ async def test_no_other_entity_ever_counts(
         "sensor.reception_other_party": "ringing",
     }
     for domain, key, state in (
-        ("binary_sensor", "in_call", STATE_ON),
+        ("binary_sensor", "busy", STATE_ON),
         ("binary_sensor", "registered", STATE_ON),
         ("sensor", "status", "idle"),
     ):

@@ -242,7 +242,9 @@ class TestWithoutList:
         account.answer("100")
         await advance(16)
         assert state_of(hass, STATUS) == "on_call"
-        assert state_of(hass, "sensor.reception_other_party") == "0412345678"
+        state = hass.states.get(STATUS)
+        assert state
+        assert state.attributes["number"] == "0412345678"
 
 
 @pytest.mark.usefixtures("loaded")
@@ -529,11 +531,9 @@ class TestTelling:
             if state.last_reported != before[state.entity_id]
         }
         assert written == {
-            "binary_sensor.sales_in_call",
+            "binary_sensor.sales_busy",
             "event.sales_call",
             "sensor.mycompany_ringing_handsets",
-            "sensor.sales_call_direction",
-            "sensor.sales_other_party",
             "sensor.sales_status",
         }
 
@@ -778,7 +778,7 @@ async def test_after_a_poll_that_broke_off_everything_is_looked_at(
 ) -> None:
     await advance(0)
     coordinator = loaded.runtime_data.coordinator
-    account.handset("101").notes = "Back at nine"
+    account.handset("101").recording = False
     with monkeypatch.context() as broken:
         broken.setattr(coordinator.handsets, "take_in", None)
         await coordinator.async_refresh()
@@ -786,4 +786,4 @@ async def test_after_a_poll_that_broke_off_everything_is_looked_at(
         await coordinator._read_settings()
     await coordinator.async_refresh()
     assert state_of(hass, STATUS) == "idle"
-    assert state_of(hass, "text.sales_notes") == "Back at nine"
+    assert state_of(hass, "switch.sales_recording") == "off"

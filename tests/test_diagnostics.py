@@ -120,7 +120,7 @@ async def test_diagnostics_tell_what_each_handset_answers(
             },
             "101": {"status": idle, "details": {**plain, "recording": True}},
             "102": {
-                "status": {**idle, "state": "unavailable", "registered": False},
+                "status": {**idle, "state": "offline", "registered": False},
                 "details": plain,
             },
         },

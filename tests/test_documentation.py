@@ -121,9 +121,6 @@ def _entity_problems(documents: Documents) -> list[str]:
             named = set(re.findall(r"`([a-z_]+)`", row[1]))
             problems += _difference(where, states or named & {"on", "off"}, named)
             problems += _difference(where, attributes, re.findall(r"`([a-z_]+)`", row[3]))
-            unit = text.get("unit_of_measurement")
-            if unit is not None and row[2] != unit:
-                problems.append(f"{where} is counted in {unit}")
     return problems
 
 
@@ -212,7 +209,6 @@ def test_the_documents_name_all_that_there_is_and_nothing_else(documents: Docume
         ("`ringing`", "`ringing`, `busy`", "Status: there is no busy"),
         ("`missed` or", "or", "Call: missed is not documented"),
         ("`old_ip`, ", "", "Registration: old_ip is not documented"),
-        ("| calls | |", "| | |", "Active calls is counted in calls"),
         ("| `invalid_auth` |", "| `other` |", "docs/errors.md: there is no other"),
         ("| `invalid_auth` | ", "| `invalid_auth` | Not ", "`invalid_auth` says something else"),
         ("\n| *", "\n| *Not ", "README.md: nothing says *Not"),

@@ -9,6 +9,11 @@ import weakref
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from homeassistant.components.homeassistant import DATA_EXPOSED_ENTITIES
+from homeassistant.components.homeassistant.exposed_entities import (
+    async_expose_entity,
+    async_should_expose,
+)
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
@@ -157,30 +162,41 @@ async def test_an_entity_that_is_disabled_and_enabled_again_is_told_again(
         assert state_of(hass, "sensor.reception_status") == "idle"
 
 
-def enabled_entities(hass: HomeAssistant, entry: MockConfigEntry, handset: str) -> int:
-    """Return how many of a handset's entities are enabled."""
-    entities = er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
-    of_handset = [each for each in entities if each.unique_id.startswith(f"mycompany_{handset}_")]
-    return len([each for each in of_handset if not each.disabled])
+def enabled_entities(hass: HomeAssistant, entry: MockConfigEntry, handset: str = "100") -> set[str]:
+    """Return which of a handset's entities are enabled."""
+    prefix = f"mycompany_{handset}_"
+    return {
+        each.unique_id.removeprefix(prefix)
+        for each in er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
+        if each.unique_id.startswith(prefix) and not each.disabled
+    }
 
 
 async def test_as_many_handsets_as_have_everything_enabled_are_not_too_many(
     hass: HomeAssistant, loaded: MockConfigEntry
 ) -> None:
-    enabled = entity_module._MANY_HANDSETS * enabled_entities(hass, loaded, "100")
+    enabled = entity_module._MANY_HANDSETS * len(enabled_entities(hass, loaded))
     assert enabled < MAX_ENABLED_ENTITIES_PER_CONFIG_ENTRY * 0.7, "and more may come by and by"
 
 
-async def test_handsets_of_a_large_account_have_only_their_primary_entities_enabled(
+IN_ANY_ACCOUNT = {"status", "last_missed_call", "busy", "call", "recording"}
+
+
+async def test_a_handset_has_what_most_people_use_enabled(
+    hass: HomeAssistant, loaded: MockConfigEntry
+) -> None:
+    diagnostic = {"registered", "registration", "registration_ip"}
+    assert enabled_entities(hass, loaded) == IN_ANY_ACCOUNT | diagnostic
+
+
+async def test_a_handset_of_a_large_account_has_no_diagnostic_entity_enabled(
     hass: HomeAssistant, entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(entity_module, "_MANY_HANDSETS", 2)
     assert await hass.config_entries.async_setup(entry.entry_id)
-    registry = er.async_get(hass)
-    entities = er.async_entries_for_config_entry(registry, entry.entry_id)
-    assert {each.entity_category for each in entities if not each.disabled} == {None}
-    assert 1000 * enabled_entities(hass, entry, "100") < MAX_ENABLED_ENTITIES_PER_CONFIG_ENTRY
+    assert enabled_entities(hass, entry) == IN_ANY_ACCOUNT
     # A user may enable what is of use.
+    registry = er.async_get(hass)
     assert registry.async_get_entity_id("binary_sensor", "jingl", "mycompany_100_registered")
 
 
@@ -191,11 +207,35 @@ async def test_a_handset_that_comes_to_a_large_account_leaves_the_others_as_they
     advance: Advance,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    before = enabled_entities(hass, loaded, "100")
+    before = enabled_entities(hass, loaded)
     monkeypatch.setattr(entity_module, "_MANY_HANDSETS", 3)
     account.add_handset("103", name="Boardroom")
     await advance(16)
     await advance(16)
     assert await hass.config_entries.async_reload(loaded.entry_id)
-    assert enabled_entities(hass, loaded, "100") == before
-    assert 0 < enabled_entities(hass, loaded, "103") < before
+    assert enabled_entities(hass, loaded) == before
+    assert set() < enabled_entities(hass, loaded, "103") < before
+
+
+@pytest.mark.parametrize("exposes_new", [True, False])
+async def test_only_the_status_is_exposed_to_voice_if_assist_exposes_what_is_new(
+    hass: HomeAssistant, entry: MockConfigEntry, exposes_new: bool
+) -> None:
+    hass.data[DATA_EXPOSED_ENTITIES].async_set_expose_new_entities("conversation", exposes_new)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    exposed = {
+        state.entity_id
+        for state in hass.states.async_all()
+        if async_should_expose(hass, "conversation", state.entity_id)
+    }
+    phones = {f"sensor.{name}_status" for name in ("reception", "sales", "workshop")}
+    assert exposed == (phones if exposes_new else set())
+
+
+async def test_what_somebody_chose_for_voice_stays(
+    hass: HomeAssistant, loaded: MockConfigEntry
+) -> None:
+    async_expose_entity(hass, "conversation", "sensor.reception_status", should_expose=False)
+    assert await hass.config_entries.async_reload(loaded.entry_id)
+    assert not async_should_expose(hass, "conversation", "sensor.reception_status")
+    assert async_should_expose(hass, "conversation", "sensor.sales_status")

@@ -267,10 +267,12 @@ async def test_a_handset_that_was_removed_and_returns_tells_no_nonsense(
     assert told() == ["incoming"]
 
 
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_who_called_is_not_recorded(recorder_mock: Recorder, office: Office) -> None:
     missed, other_party = "sensor.reception_last_missed_call", "sensor.reception_other_party"
+    status = "sensor.reception_status"
     await office.call("101", "100")
-    told = {other_party: office.state(other_party)}
+    told = {each: office.state(each) for each in (status, other_party)}
     await office.hang_up("101")
     told |= {CALL: office.state(CALL), missed: office.state(missed)}
     await office.hass.async_block_till_done()
@@ -279,13 +281,12 @@ async def test_who_called_is_not_recorded(recorder_mock: Recorder, office: Offic
         history.get_significant_states, office.hass, office.entry.created_at, None, [*told]
     )
     for entity_id, state in told.items():
-        assert state.attributes["name"] == "Sales"
+        assert state.attributes["other_party" if entity_id == status else "name"] == "Sales"
         assert "101" in {state.state, state.attributes.get("number")}
         [kept] = [
             each
             for each in recorded[entity_id]
             if isinstance(each, State) and each.state == state.state
         ]
-        private = {"number", "name"} & state.attributes.keys()
+        private = {"number", "name", "other_party"} & state.attributes.keys()
         assert state.attributes.keys() - kept.attributes.keys() >= private
-        assert kept.attributes.get("direction") == state.attributes.get("direction")

@@ -23,8 +23,15 @@ from tests.conftest import state_of
 from tests.contacts import Contacts
 from tests.office import Office
 
+CALL = ("number", "other_party", "direction", "started")
+STATUS = "sensor.reception_status"
 OTHER_PARTY = "sensor.reception_other_party"
 MISSED = "sensor.reception_last_missed_call"
+
+
+@pytest.fixture(autouse=True)
+def _all_enabled(entity_registry_enabled_by_default: None) -> None:
+    """Have all entities, also those that are disabled by default."""
 
 
 def shown(office: Office, *sensors: str) -> tuple[str, ...]:
@@ -38,7 +45,6 @@ def name_of(office: Office, entity_id: str) -> str | None:
     return name
 
 
-@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 @pytest.mark.freeze_time("2026-11-22 09:00:00+11:00")
 async def test_every_sensor_of_a_handset_on_a_call_and_of_its_account(
     hass: HomeAssistant,
@@ -56,18 +62,6 @@ async def test_every_sensor_of_a_handset_on_a_call_and_of_its_account(
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
     await snapshot_platform(hass, entity_registry, snapshot, entry.entry_id)
-
-
-@pytest.mark.usefixtures("loaded")
-async def test_the_rare_sensors_are_disabled_at_first(
-    hass: HomeAssistant, entity_registry: er.EntityRegistry
-) -> None:
-    for key in ("application", "outgoing_caller_id", "location"):
-        entity_id = f"sensor.reception_{key}"
-        assert hass.states.get(entity_id) is None
-        registered = entity_registry.async_get(entity_id)
-        assert registered
-        assert registered.disabled_by is er.RegistryEntryDisabler.INTEGRATION
 
 
 async def test_the_status_follows_a_call(office: Office) -> None:
@@ -102,11 +96,45 @@ async def test_the_start_of_a_call_does_not_move_during_it(office: Office) -> No
         assert shown(office, "call_started") == started
 
 
-async def test_a_phone_that_is_off_is_unavailable_but_known(office: Office) -> None:
+async def test_the_status_says_who_is_in_the_call_since_when(office: Office) -> None:
+    def call() -> dict[str, object]:
+        state = office.state(STATUS)
+        return {key: state.attributes[key] for key in CALL if key in state.attributes}
+
+    assert call() == {}
+    office.contacts.add("Anna Smith", "0409 123 456")
+    await office.ring("0409123456")
+    ringing = {"number": "0409123456", "other_party": "Anna Smith", "direction": "inbound"}
+    assert call() == ringing
+    await office.answer()
+    assert call() == ringing | {"started": dt_util.parse_datetime(shown(office, "call_started")[0])}
+    await office.hang_up()
+    assert call() == {}
+
+
+@pytest.mark.parametrize(
+    ("number", "read"),
+    [
+        ("0491570159", "0491 570 159"),
+        ("+81312345678", "+81 3-1234-5678"),
+        ("101", "Sales"),
+        ("199", "199"),
+        ("Anonymous", "Anonymous"),
+    ],
+)
+async def test_the_status_says_a_number_as_it_is_read_where_nobody_knows_a_name(
+    office: Office, number: str, read: str
+) -> None:
+    await office.ring(number)
+    assert office.state(STATUS).attributes["number"] == number
+    assert office.state(STATUS).attributes["other_party"] == read
+
+
+async def test_a_phone_that_is_off_is_offline(office: Office) -> None:
     office.account.handsets["100"].unregister()
     await office.advance(16)
     # The other entities are there: it is the phone that is not.
-    assert shown(office, "status", "registration_ip") == ("unavailable", STATE_UNKNOWN)
+    assert shown(office, "status", "registration_ip") == ("offline", STATE_UNKNOWN)
     assert office.state("switch.reception_recording").state == "off"
 
 
@@ -239,7 +267,7 @@ class TestNames:
         assert written == []
         office.contacts.add("Jane", "0409 123 456")
         await office.hass.async_block_till_done()
-        assert sorted(written) == [MISSED, OTHER_PARTY]
+        assert sorted(written) == [MISSED, OTHER_PARTY, STATUS]
 
     async def test_in_an_outage_a_change_is_kept_for_later(self, office: Office) -> None:
         await office.ring("0409123456")

@@ -19,6 +19,11 @@ from tests.conftest import Advance, state_of
 NAME, NOTES = "text.reception_name", "text.reception_notes"
 
 
+@pytest.fixture(autouse=True)
+def _all_enabled(entity_registry_enabled_by_default: None) -> None:
+    """Have all entities, also those that are disabled by default."""
+
+
 async def write(hass: HomeAssistant, entity_id: str, value: str) -> None:
     """Write a text and wait for what follows."""
     await hass.services.async_call(

@@ -308,6 +308,8 @@ def _attributes(description: EntityDescription) -> set[str]:
     """Return an entity's own attributes, but for an event's type, which is Home Assistant's."""
     if description is sensor.LAST_MISSED_CALL:
         return set(sensor.JinglLastMissedCall._unrecorded_attributes)
+    if description is sensor.STATUS:
+        return set(sensor.JinglStatus._unrecorded_attributes)
     if description is sensor.OTHER_PARTY:
         return set(sensor.JinglOtherParty._unrecorded_attributes)
     attributes_fn = getattr(description, "attributes_fn", lambda *_: ())
@@ -318,11 +320,6 @@ def _entity_texts() -> Iterator[str]:
     for platform, each in _descriptions():
         path = f"entity.{platform}.{each.translation_key}"
         yield f"{path}.name"
-        # What is counted, not measured, is for translation.
-        if getattr(each, "state_class", None) and not getattr(
-            each, "native_unit_of_measurement", None
-        ):
-            yield f"{path}.unit_of_measurement"
         # States of a switch or of a device class have names of Home Assistant's.
         if hasattr(each, "options") or (
             platform is Platform.BINARY_SENSOR and each.device_class is None

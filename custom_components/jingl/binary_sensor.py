@@ -31,8 +31,8 @@ class JinglBinarySensorDescription(BinarySensorEntityDescription):
 
 BINARY_SENSORS: Final = (
     JinglBinarySensorDescription(
-        key="in_call",
-        translation_key="in_call",
+        key="busy",
+        translation_key="busy",
         value_fn=is_in_call,
     ),
     JinglBinarySensorDescription(

@@ -27,11 +27,10 @@ def _make_condition(
 
 
 CONDITIONS: Final[dict[str, type[Condition]]] = {
-    "is_in_call": _make_condition(BINARY_SENSOR_DOMAIN, "in_call", STATE_ON),
+    "is_busy": _make_condition(BINARY_SENSOR_DOMAIN, "busy", STATE_ON),
     "is_ringing": _make_condition(SENSOR_DOMAIN, "status", HandsetState.RINGING),
     "is_idle": _make_condition(SENSOR_DOMAIN, "status", HandsetState.IDLE),
-    # The status would not do: a phone that is off is "unavailable" there, which Home Assistant
-    # takes for an entity that is. A diagnostic entity is not primary.
+    # A diagnostic entity is not primary.
     "is_registered": _make_condition(
         BINARY_SENSOR_DOMAIN, "registered", STATE_ON, primary_entities_only=False
     ),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Final, override
 
 from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
@@ -25,8 +26,8 @@ from .const import DOMAIN
 from .coordinator import JinglConfigEntry, JinglCoordinator
 from .history.tracker import HandsetEvent
 
-# Home Assistant takes at most 10,000 enabled entities of an account. A handset of a larger account
-# than this has only its 8 primary ones enabled by default, not 13: enough for 1,249 handsets.
+# Home Assistant takes at most 10,000 enabled entities of an account. In a larger account than this
+# the three diagnostic ones of a handset are disabled by default, too: 5 are left, not 8.
 _MANY_HANDSETS: Final = 500
 
 _SETTING_UP_OR_LOADED: Final = {ConfigEntryState.SETUP_IN_PROGRESS, ConfigEntryState.LOADED}
@@ -104,9 +105,9 @@ class JinglHandsetEntity[V](JinglEntity[V]):
     @property
     @override
     def entity_registry_enabled_default(self) -> bool:
-        is_primary = self.entity_category is None
+        is_diagnostic = self.entity_category is EntityCategory.DIAGNOSTIC
         is_one_of_many = len(self.coordinator.data) > _MANY_HANDSETS
-        return super().entity_registry_enabled_default and (is_primary or not is_one_of_many)
+        return super().entity_registry_enabled_default and not (is_diagnostic and is_one_of_many)
 
     @callback
     def listen_to[T: HandsetEvent](self, kind: type[T], action: Callable[[T], None]) -> None:

@@ -6,6 +6,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final, override
 
+from homeassistant.components.conversation import DOMAIN as CONVERSATION_DOMAIN
+from homeassistant.components.homeassistant import DATA_EXPOSED_ENTITIES
 from homeassistant.components.sensor import (
     RestoreSensor,
     SensorDeviceClass,
@@ -17,6 +19,7 @@ from homeassistant.components.sensor import (
 from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.entity_registry import EntityOptionsType
 from homeassistant.util import dt as dt_util
 
 from .account.handsets import HandsetRecord
@@ -24,6 +27,7 @@ from .api import CallDirection, Handset, HandsetState, HandsetStatus
 from .coordinator import JinglConfigEntry, JinglCoordinator
 from .entity import JinglAccountEntity, JinglHandsetEntity, add_handset_entities
 from .history.calls import CallEvent, CallEventType, count_active_calls
+from .numbers.phone_number import readable
 
 # The coordinator asks; entities only read.
 PARALLEL_UPDATES = 0
@@ -58,15 +62,9 @@ class JinglSensorDescription(SensorEntityDescription):
 
 SENSORS: Final = (
     JinglSensorDescription(
-        key="status",
-        translation_key="status",
-        device_class=SensorDeviceClass.ENUM,
-        options=list(HandsetState),
-        value_fn=_of_status(lambda status: status.state),
-    ),
-    JinglSensorDescription(
         key="call_direction",
         translation_key="call_direction",
+        entity_registry_enabled_default=False,
         device_class=SensorDeviceClass.ENUM,
         options=list(CallDirection),
         value_fn=_of_status(lambda status: status.direction),
@@ -74,6 +72,7 @@ SENSORS: Final = (
     JinglSensorDescription(
         key="call_started",
         translation_key="call_started",
+        entity_registry_enabled_default=False,
         device_class=SensorDeviceClass.TIMESTAMP,
         value_fn=lambda handset: handset.call_started,
     ),
@@ -108,10 +107,16 @@ SENSORS: Final = (
 )
 
 
-OTHER_PARTY: Final = JinglSensorDescription(
+STATUS: Final = SensorEntityDescription(
+    key="status",
+    translation_key="status",
+    device_class=SensorDeviceClass.ENUM,
+    options=list(HandsetState),
+)
+OTHER_PARTY: Final = SensorEntityDescription(
     key="other_party",
     translation_key="other_party",
-    value_fn=_of_status(lambda status: status.other_party),
+    entity_registry_enabled_default=False,
 )
 LAST_MISSED_CALL: Final = SensorEntityDescription(
     key="last_missed_call",
@@ -162,6 +167,7 @@ async def async_setup_entry(
         entry,
         async_add_entities,
         lambda extension: [
+            JinglStatus(entry, extension, STATUS),
             *(JinglSensor(entry, extension, sensor) for sensor in SENSORS),
             JinglOtherParty(entry, extension, OTHER_PARTY),
             JinglLastMissedCall(entry, extension, LAST_MISSED_CALL),
@@ -186,6 +192,50 @@ class JinglSensor(JinglHandsetEntity[_Value], SensorEntity):
     @override
     def native_value(self) -> _Value:
         return self.shown
+
+
+class JinglStatus(JinglHandsetEntity[tuple[str | None, Mapping[str, Any]]], SensorEntity):
+    """What a handset is doing, and with whom."""
+
+    # Who called is nothing for the recorder to keep.
+    _unrecorded_attributes = frozenset({"number", "other_party", "direction", "started"})
+
+    @override
+    def is_readable(self) -> bool:
+        return self.handset.status is not None
+
+    @override
+    def read(self) -> tuple[str | None, Mapping[str, Any]]:
+        status = self.handset.status
+        if not status:
+            return None, {}
+        number = status.other_party
+        call = {
+            "number": number,
+            "other_party": self.names.of_party(number) or (number and readable(number)),
+            "direction": status.direction,
+            "started": self.handset.call_started,
+        }
+        return status.state, {key: value for key, value in call.items() if value}
+
+    @property
+    @override
+    def native_value(self) -> str | None:
+        return self.shown[0] if self.shown else None
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, Any] | None:
+        return self.shown[1] if self.shown else None
+
+    @override
+    def get_initial_entity_options(self) -> EntityOptionsType | None:
+        """Expose it to voice; Home Assistant exposes no sensor of this kind by itself."""
+        options = dict(super().get_initial_entity_options() or {})
+        exposed = self.hass.data[DATA_EXPOSED_ENTITIES]
+        if exposed.async_get_expose_new_entities(CONVERSATION_DOMAIN):
+            options[CONVERSATION_DOMAIN] = {"should_expose": True}
+        return options or None
 
 
 type _Party = Mapping[str, str]

@@ -3,6 +3,7 @@
 from typing import Any, Final, override
 
 from homeassistant.components.switch import SwitchEntity, SwitchEntityDescription
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -12,7 +13,12 @@ from .entity import JinglHandsetEntity, add_handset_entities
 # Changes of one handset are put in order by the coordinator.
 PARALLEL_UPDATES = 0
 
-RECORDING: Final = SwitchEntityDescription(key="recording", translation_key="recording")
+RECORDING: Final = SwitchEntityDescription(
+    key="recording",
+    translation_key="recording",
+    # So that whoever turns off all of an area does not stop its recordings.
+    entity_category=EntityCategory.CONFIG,
+)
 
 
 async def async_setup_entry(

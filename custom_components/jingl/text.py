@@ -31,6 +31,7 @@ TEXTS: Final = (
         key="name",
         translation_key="name",
         entity_category=EntityCategory.CONFIG,
+        entity_registry_enabled_default=False,
         native_min=1,
         # A blank name would be none at Jingl.
         pattern=r".*\S.*",
@@ -44,6 +45,7 @@ TEXTS: Final = (
         key="notes",
         translation_key="notes",
         entity_category=EntityCategory.CONFIG,
+        entity_registry_enabled_default=False,
         native_max=255,
         value_fn=lambda details: details.notes or "",
         set_fn=lambda coordinator, extension, text: coordinator.async_change_settings(

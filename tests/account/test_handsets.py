@@ -294,7 +294,7 @@ class TestWhoDoesNotTell:
 async def test_who_is_online_is_counted(office: Office) -> None:
     await office.poll()
     assert office.handsets.online == 3
-    office.now(HandsetStatus(extension="101", state=HandsetState.UNAVAILABLE))
+    office.now(HandsetStatus(extension="101", state=HandsetState.OFFLINE))
     office.without("102")
     await office.poll()
     assert office.handsets.online == 1

@@ -267,7 +267,7 @@ def test_the_addresss_other_name_counts_where_the_first_says_nothing() -> None:
             HandsetState.RINGING: ["Ringing"],
             HandsetState.CALLING: ["Calling"],
             HandsetState.ON_HOLD: ["OnHold", "ONHOLD", "on hold"],
-            HandsetState.UNAVAILABLE: ["Unavailable"],
+            HandsetState.OFFLINE: ["Unavailable"],
             None: ["Parked", 7],
         }
     ),

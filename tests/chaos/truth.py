@@ -17,7 +17,7 @@ _STATES = {
     State.RINGING: "ringing",
     State.CALLING: "calling",
     State.ON_HOLD: "on_hold",
-    State.UNAVAILABLE: "unavailable",
+    State.UNAVAILABLE: "offline",
 }
 _CONNECTED = {State.ON_CALL, State.ON_HOLD}
 _NO_CALL = {State.IDLE, State.UNAVAILABLE}
@@ -31,7 +31,7 @@ _MEMORIES = {"call", "registration", "last_missed_call"}
 SETTINGS = frozenset({"outgoing_caller_id", "location", "name", "notes", "recording"})
 STATUSES = frozenset(
     {
-        *("status", "other_party", "call_direction", "call_started", "in_call"),
+        *("status", "other_party", "call_direction", "call_started", "busy"),
         *("registration_ip", "application", "registered"),
         *("active_calls", "ringing_handsets", "registered_handsets"),
     }
@@ -131,7 +131,7 @@ def _in_words(account: Account) -> dict[str, str]:
             words |= {
                 f"{extension}_status": "idle",
                 f"{extension}_other_party": STATE_UNKNOWN,
-                f"{extension}_in_call": "off",
+                f"{extension}_busy": "off",
             }
     return words
 
@@ -158,7 +158,7 @@ def _of_handset(handset: Handset) -> Mapping[str, str]:
         **{key: value or STATE_UNKNOWN for key, value in known.items()},
         "notes": handset.notes,
         "recording": _on(handset.recording),
-        "in_call": _on(status.state not in _NO_CALL),
+        "busy": _on(status.state not in _NO_CALL),
         "registered": _on(status.address is not None),
     }
 

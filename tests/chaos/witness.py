@@ -49,7 +49,7 @@ class Witness:
         if not self.is_loaded or not trial.entry.runtime_data.coordinator.last_update_success:
             return
         states = shown(trial.hass)
-        known = {e for e in asked if states.get(f"{e}_in_call", STATE_UNAVAILABLE) in {"on", "off"}}
+        known = {e for e in asked if states.get(f"{e}_busy", STATE_UNAVAILABLE) in {"on", "off"}}
         if not in_trouble:
             for extension in known:
                 story = self._stories[extension]
@@ -58,7 +58,7 @@ class Witness:
                     assert demanded == dict.fromkeys(demanded, 1), (extension, story.lately)
                 story.known()
         self._told.clear()
-        self._followed = {e for e in self._followed | known if f"{e}_in_call" in states}
+        self._followed = {e for e in self._followed | known if f"{e}_busy" in states}
         is_whole = known >= self.existing
         subjects = {*known, "active", "ringing", "registered"} if is_whole else known
         assert self._wrong(subjects, in_words=in_trouble, stale=stale) == {}

@@ -56,7 +56,7 @@ IDLE = status(HandsetState.IDLE, direction=None)
 
 STATES = {
     "Idle": HandsetState.IDLE,
-    "Off": HandsetState.UNAVAILABLE,
+    "Off": HandsetState.OFFLINE,
     "Ringing": HandsetState.RINGING,
     "Calling": HandsetState.CALLING,
     "OnCall": HandsetState.ON_CALL,
@@ -546,7 +546,7 @@ def test_whatever_jingl_says_a_connected_call_has_a_start_to_the_second_that_is_
         assert [e for e in events if e.duration_seconds is not None] == ended
         assert all((event.duration_seconds or 0) >= 0 for event in ended)
         told.update(event.type for event in events)
-    if known and known.status.state in {HandsetState.IDLE, HandsetState.UNAVAILABLE}:
+    if known and known.status.state in {HandsetState.IDLE, HandsetState.OFFLINE}:
         begun = told[INCOMING] + told[OUTGOING]
         # A call that was running at the start is not told, nor who began an internal one.
         assert told[MISSED] + told[ENDED] <= begun + told[ANSWERED] + 1
@@ -985,7 +985,7 @@ def test_what_words_leave_out_has_neither_ended_nor_begun(first: bool) -> None:
     ("state", "expected"),
     [
         (HandsetState.IDLE, False),
-        (HandsetState.UNAVAILABLE, False),
+        (HandsetState.OFFLINE, False),
         (None, False),
         (HandsetState.RINGING, True),
         (HandsetState.CALLING, True),

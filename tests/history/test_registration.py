@@ -28,7 +28,7 @@ def status(
     )
 
 
-OFF = status(None, HandsetState.UNAVAILABLE)
+OFF = status(None, HandsetState.OFFLINE)
 
 
 def follow(*statuses: HandsetStatus) -> list[RegistrationEvent]:
@@ -48,7 +48,7 @@ def follow(*statuses: HandsetStatus) -> list[RegistrationEvent]:
         (status(None), False),
         (OFF, False),
         # Jingl may tell where it was last.
-        (status(HERE, HandsetState.UNAVAILABLE), False),
+        (status(HERE, HandsetState.OFFLINE), False),
         # Who is in a call is online, wherever that is.
         (status(None, HandsetState.RINGING), True),
         (status(None, HandsetState.CALLING), True),
@@ -86,7 +86,7 @@ def test_a_phone_is_registered_that_has_an_address_or_a_call(
             ],
         ),
         (
-            [status(HERE), status(THERE, HandsetState.UNAVAILABLE), status(THERE)],
+            [status(HERE), status(THERE, HandsetState.OFFLINE), status(THERE)],
             [
                 (UNREGISTERED, HERE, None),
                 (REGISTERED, HERE, THERE),

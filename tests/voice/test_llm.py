@@ -109,7 +109,7 @@ class TestTools:
             instance.api_prompt
         )
         result = await use(office, "get_phone_status")
-        assert result.data["handsets"] == [{"handset": "Warehouse", "state": "unavailable"}]
+        assert result.data["handsets"] == [{"handset": "Warehouse", "state": "offline"}]
 
     async def test_there_are_none_for_other_apis(self, office: Office) -> None:
         assert async_get_tools(office.hass, context(), "another") is None
@@ -183,9 +183,7 @@ class TestCalling:
 
     async def test_nor_does_it_see_one_that_the_user_may_not(self, office: Office) -> None:
         user = MockUser(groups=[]).add_to_hass(office.hass)
-        user.mock_policy(
-            {"entities": {"entity_ids": {"switch.workshop_recording": {"read": True}}}}
-        )
+        user.mock_policy({"entities": {"entity_ids": {"sensor.workshop_status": {"read": True}}}})
         theirs = context(user=user.id)
         result = await use(office, "call", theirs, callee="anna", handset="sales")
         assert result == ToolResult(data={"error": "I know no phone called sales."}, error=True)
@@ -233,7 +231,7 @@ class TestLooking:
                 "result": "Sales is talking with Anna Smith.",
                 "handsets": [
                     {"handset": "Sales", "state": "on_call", "with": "Anna Smith"},
-                    {"handset": "Warehouse", "state": "unavailable"},
+                    {"handset": "Warehouse", "state": "offline"},
                 ],
                 "idle": ["Reception", "Workshop", "Front Desk"],
             }

@@ -140,8 +140,8 @@ class TestNames:
 class TestExposure:
     """Only what is exposed to the assistant is there for it."""
 
-    async def test_the_recording_switch_is_what_is_exposed_by_itself(self, office: Office) -> None:
-        async_expose_entity(office.hass, "conversation", "switch.sales_recording", False)
+    async def test_the_status_is_what_is_exposed_by_itself(self, office: Office) -> None:
+        async_expose_entity(office.hass, "conversation", "sensor.sales_status", False)
         assert await office.say("call anna from sales") == "I know no phone called sales."
         assert office.calls == []
 
@@ -177,7 +177,7 @@ class TestUsers:
         """Return the context of a user who may use Sales, and see the state of Workshop."""
         user = MockUser(groups=[]).add_to_hass(hass)
         sales = [each for each in er.async_get(hass).entities if ".sales_" in each]
-        seen = {"switch.workshop_recording": {"read": True}}
+        seen = {"sensor.workshop_status": {"read": True}}
         user.mock_policy({"entities": {"entity_ids": dict.fromkeys(sales, True) | seen}})
         return Context(user_id=user.id)
 

@@ -39,7 +39,8 @@ class HandsetState(StrEnum):
     RINGING = "ringing"
     CALLING = "calling"
     ON_HOLD = "on_hold"
-    UNAVAILABLE = "unavailable"
+    OFFLINE = "offline"
+    """Not registered; Jingl says Unavailable, which in Home Assistant means that nobody knows."""
 
 
 class CallDirection(StrEnum):
@@ -51,7 +52,8 @@ class CallDirection(StrEnum):
 
 
 _STATES = {state.replace("_", ""): state for state in HandsetState} | {
-    "connected": HandsetState.ON_CALL
+    "connected": HandsetState.ON_CALL,
+    "unavailable": HandsetState.OFFLINE,
 }
 _DIRECTIONS = {direction.value: direction for direction in CallDirection}
 _BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}

@@ -259,7 +259,7 @@ def _check_available(entry: JinglConfigEntry, extension: str) -> None:
     # Jingl may want fewer requests, and answers this one all the same.
     is_current = coordinator.last_update_success or coordinator.pace.is_left_alone
     status = handset.status if handset and is_current else None
-    if status is None or status.state is HandsetState.UNAVAILABLE:
+    if status is None or status.state is HandsetState.OFFLINE:
         raise ServiceValidationError(
             translation_domain=DOMAIN,
             translation_key="handset_unavailable" if status is None else "handset_not_registered",

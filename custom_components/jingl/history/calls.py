@@ -85,7 +85,7 @@ class _Phase(Enum):
 _PHASES: Final[Mapping[HandsetState, _Phase]] = {
     HandsetState.IDLE: _Phase.NONE,
     # A phone without registration has no call.
-    HandsetState.UNAVAILABLE: _Phase.NONE,
+    HandsetState.OFFLINE: _Phase.NONE,
     HandsetState.RINGING: _Phase.RINGING,
     HandsetState.CALLING: _Phase.CALLING,
     HandsetState.ON_CALL: _Phase.TALKING,

@@ -26,7 +26,7 @@ class RegistrationEvent:
 
 def is_registered(status: HandsetStatus) -> bool:
     """Return whether the phone is registered with Jingl."""
-    if status.state is HandsetState.UNAVAILABLE:
+    if status.state is HandsetState.OFFLINE:
         return False
     # A phone in a call is registered, whether or not Jingl tells from where.
     return status.registration is not None or status.state not in {None, HandsetState.IDLE}

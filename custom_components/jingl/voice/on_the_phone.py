@@ -134,7 +134,7 @@ def _describe(phone: Phone, phones: Phones, replies: Replies) -> str:
     if status and status.state:
         template = {
             HandsetState.IDLE: replies.idle,
-            HandsetState.UNAVAILABLE: replies.offline,
+            HandsetState.OFFLINE: replies.offline,
             HandsetState.RINGING: replies.ringing,
             HandsetState.CALLING: replies.dialling,
             HandsetState.ON_HOLD: replies.holding,
