@@ -1,26 +1,29 @@
 """The actions: place, transfer, monitor, coach and barge into calls."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 import voluptuous as vol
 
-from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ServiceValidationError
-from homeassistant.helpers import device_registry as dr
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.exceptions import ServiceValidationError, Unauthorized, UnknownUser
+from homeassistant.helpers import device_registry as dr, issue_registry as ir
 
 from custom_components.jingl.const import DOMAIN
+from custom_components.jingl.dialling.gate import call_record
 from custom_components.jingl.services import ACTIONS
 from simulator.faults import Hang
 from simulator.server import Server
 from simulator.state import Account, Cloud
 from tests.conftest import LOGIN, Advance, state_of
+from tests.contacts import Contacts
 
 ALL = [action.name for action in ACTIONS]
 NO_NUMBERS: tuple[object, ...] = (None, [], {}, 3.14)
 
+type Check = Callable[..., Awaitable[dict[str, Any]]]
 type Puts = Callable[[], list[tuple[str, tuple[tuple[str, str], ...]]]]
 
 
@@ -154,10 +157,10 @@ class TestData:
         "data",
         [
             *({"handset": "100", "number": number} for number in NO_NUMBERS),
-            *({"handset": "100"}, {"number": "101"}, {}),
+            *({"handset": "100"}, {}),
         ],
     )
-    async def test_a_handset_and_a_number_as_text_or_an_integer_are_needed(
+    async def test_a_number_as_text_or_an_integer_is_needed(
         self, hass: HomeAssistant, action: str, data: dict[str, Any]
     ) -> None:
         with pytest.raises(vol.Invalid):
@@ -176,6 +179,143 @@ class TestData:
         await act(hass, "create_call", number="0409 123 456")
         assert puts() == [("/api/handset/100", (("callcreate", "0409123456"),))]
         assert await refusal(hass, number="101") == "dial_handset_refused"
+
+
+class TestAnswers:
+    """What an action answers, if that is asked for."""
+
+    async def test_it_says_what_was_dialled_from_where(
+        self, hass: HomeAssistant, loaded: MockConfigEntry, device_id: Callable[[str], str]
+    ) -> None:
+        Contacts(hass, loaded).add("Anna Smith", "+61 491 570 159")
+        answer = await hass.services.async_call(
+            DOMAIN,
+            "create_call",
+            {"handset": "100", "number": "anna  SMITH"},
+            blocking=True,
+            return_response=True,
+        )
+        assert answer == {
+            "number": "0491570159",
+            "readable": "0491 570 159",
+            "name": "Anna Smith",
+            "kind": "contact",
+            "handset": device_id("mycompany_100"),
+        }
+
+
+class TestCheckingANumber:
+    """What would be dialled, and whether it may be; nothing is done or counted."""
+
+    @pytest.fixture
+    def check(self, hass: HomeAssistant, loaded: MockConfigEntry) -> Check:
+        """Return a function that checks a number, by default for a call from Reception."""
+
+        async def check(number: str | int, user: str | None = None, **data: Any) -> dict[str, Any]:
+            answer = await hass.services.async_call(
+                DOMAIN,
+                "check_number",
+                {"handset": "100", "number": number, **data},
+                blocking=True,
+                context=Context(user_id=user),
+                return_response=True,
+            )
+            assert answer
+            return dict(answer)
+
+        return check
+
+    async def test_a_number_that_may_be_called_is_allowed(
+        self, check: Check, device_id: Callable[[str], str]
+    ) -> None:
+        assert await check("Sales") == {
+            "number": "101",
+            "readable": "101",
+            "name": "Sales",
+            "kind": "handset",
+            "handset": device_id("mycompany_100"),
+            "allowed": True,
+            "rule": None,
+            "reason": None,
+        }
+
+    @pytest.mark.parametrize(
+        ("number", "data", "kind", "rule"),
+        [
+            ("1900 654 321", {}, "premium", "dial_premium_refused"),
+            ("triple zero", {}, "emergency", "dial_emergency_refused"),
+            ("0412 345 678", {}, "mobile", "dial_denied"),
+            ("0409 123 456", {"action": "coach_call"}, "mobile", "supervision_refused"),
+            ("100", {}, "handset", "handset_itself"),
+            ("0409 12", {}, None, "invalid_number"),
+            ("Nobody in particular", {}, None, "name_unknown"),
+        ],
+    )
+    async def test_the_rule_that_forbids_it_is_told_with_its_reason(
+        self,
+        hass: HomeAssistant,
+        loaded: MockConfigEntry,
+        check: Check,
+        number: str,
+        data: dict[str, str],
+        kind: str | None,
+        rule: str,
+    ) -> None:
+        options = {**loaded.options, "dialling": {"denied": ["0412*"]}}
+        hass.config_entries.async_update_entry(loaded, options=options)
+        found = await check(number, **data)
+        assert (found["allowed"], found["kind"], found["rule"]) == (False, kind, rule)
+        assert found["reason"]
+        assert "{" not in found["reason"]
+
+    async def test_the_reason_is_told_in_the_language_of_home_assistant(
+        self, hass: HomeAssistant, check: Check
+    ) -> None:
+        hass.config.language = "de"
+        assert "extra kostet" in (await check("1900 654 321"))["reason"]
+
+    async def test_a_phone_that_is_off_is_told(
+        self, check: Check, account: Account, advance: Advance
+    ) -> None:
+        account.handsets["100"].unregister()
+        await advance(16)
+        assert (await check("101"))["rule"] == "handset_not_registered"
+
+    async def test_nothing_is_dialled_counted_logged_or_to_be_repaired(
+        self,
+        hass: HomeAssistant,
+        loaded: MockConfigEntry,
+        check: Check,
+        puts: Puts,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        options = {**loaded.options, "dialling": {"calls": 1, "minutes": 0}}
+        hass.config_entries.async_update_entry(loaded, options=options)
+        for _ in range(12):
+            assert (await check("101"))["allowed"]
+            assert not (await check("000"))["allowed"]
+        record = call_record(hass, loaded)
+        assert (puts(), record.limit.calls, record.refusals.counts) == ([], [], {})
+        assert ir.async_get(hass).issues == {}
+        assert "refused" not in caplog.text
+
+    async def test_a_limit_that_is_used_up_is_told(
+        self, hass: HomeAssistant, loaded: MockConfigEntry, check: Check
+    ) -> None:
+        options = {**loaded.options, "dialling": {"calls": 1}}
+        hass.config_entries.async_update_entry(loaded, options=options)
+        await act(hass, "create_call")
+        found = await check("101")
+        assert (found["allowed"], found["rule"]) == (False, "too_many_calls")
+        assert "Try again in " in found["reason"]
+
+    async def test_it_needs_the_permission_that_calling_needs(
+        self, hass: HomeAssistant, check: Check
+    ) -> None:
+        with pytest.raises(Unauthorized):
+            await check("101", user=MockUser(groups=[]).add_to_hass(hass).id)
+        with pytest.raises(UnknownUser):
+            await check("101", user="somebody")
 
 
 class TestHandsets:

@@ -25,6 +25,7 @@ import voluptuous as vol
 
 from homeassistant.const import CONF_OPTIONS, STATE_OFF, STATE_ON, Platform
 from homeassistant.data_entry_flow import section
+from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.util.yaml import parse_yaml
 
@@ -351,9 +352,19 @@ def _automation() -> dict[str, dict[str, vol.Schema]]:
     }
 
 
+def _actions() -> dict[str, vol.Schema]:
+    """Return what actions show of their fields: a target has no name, and YAML has no form."""
+    hidden = {*map(str, cv.TARGET_SERVICE_FIELDS), "handset"}
+    return {
+        name: vol.Schema(
+            {key: each for key, each in schema.schema.items() if str(key) not in hidden}
+        )
+        for name, schema in services.SCHEMAS.items()
+    }
+
+
 def _automation_texts() -> Iterator[str]:
-    actions = {action.name: action.schema for action in services.ACTIONS}
-    for part, schemas in {"services": actions, **_automation()}.items():
+    for part, schemas in {"services": _actions(), **_automation()}.items():
         for name, schema in schemas.items():
             yield f"{part}.{name}.name"
             yield f"{part}.{name}.description"
@@ -529,7 +540,7 @@ def _language_problems(content: Mapping[str, Any], english: Mapping[str, Any]) -
 
 
 def _icon_problems(icons: Mapping[str, Any]) -> list[str]:
-    wanted = [f"services.{action.name}.service" for action in services.ACTIONS]
+    wanted = [f"services.{name}.service" for name in services.SCHEMAS]
     for part, kinds in _automation().items():
         wanted += [f"{part}.{name}.{part.removesuffix('s')}" for name in kinds]
     states: list[str] = []
@@ -548,7 +559,7 @@ def _icon_problems(icons: Mapping[str, Any]) -> list[str]:
 
 def _action_problems(described: Mapping[str, Any]) -> list[str]:
     """Compare services.yaml with the actions' schemas."""
-    schemas = {action.name: action.schema for action in services.ACTIONS}
+    schemas = _actions()
     return _field_problems(described, schemas) + [
         f"{name}: {key} is not required or optional alike"
         for name, key, field in _described_fields(described, schemas)
@@ -628,12 +639,8 @@ def test_the_descriptions_of_actions_triggers_and_conditions_agree_with_their_sc
 def test_every_refusal_has_a_text_of_its_own() -> None:
     # An emergency number is never refused for its kind, but always as what it is.
     assert set(dialling._REFUSED_KINDS) == set(NumberKind) - {NumberKind.EMERGENCY}
-    # What is not understood is no number yet, and is told where it is read.
-    assert set(dialling._REFUSED) == set(Refusal) - {
-        Refusal.KIND,
-        Refusal.NOT_UNDERSTOOD,
-        Refusal.TOO_MANY,  # which says more
-    }
+    # A limit says more.
+    assert set(dialling._REFUSED) == set(Refusal) - {Refusal.KIND, Refusal.TOO_MANY}
     keys = [*dialling._REFUSED_KINDS.values(), *dialling._REFUSED.values()]
     assert len(set(keys)) == len(keys)
 

@@ -16,7 +16,7 @@ from .account.pace import forget_pace
 from .account.session import create_client
 from .const import CONF_HANDSETS, DOMAIN
 from .coordinator import JinglConfigEntry, JinglCoordinator, JinglRuntimeData
-from .dialling.gate import async_setup_dialling, dial_policy, forget_calls
+from .dialling.gate import async_setup_dialling, check_options, forget_calls
 from .entity import remove_entities
 from .numbers.contacts import follow_contacts
 from .numbers.phone_number import load as load_numbers
@@ -46,7 +46,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: JinglConfigEntry) -> bool:
     """Set up an account."""
-    dial_policy(hass, entry)  # which says if there is something wrong with it
+    check_options(hass, entry)
     # What the user has left out by the options since.
     await remove_other_devices(hass, entry, entry.options[CONF_HANDSETS])
     client = create_client(hass, entry)

@@ -1,18 +1,24 @@
-"""The actions: place, transfer, monitor, coach and barge into calls."""
+"""The actions: place, transfer, monitor, coach and barge into calls, and ask what would be done."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 import voluptuous as vol
 
-from homeassistant.core import HomeAssistant, ServiceCall, callback
-from homeassistant.exceptions import ServiceValidationError
-from homeassistant.helpers import config_validation as cv, device_registry as dr
-from homeassistant.helpers.service import async_get_device_and_config_entry
+from homeassistant.auth.models import User
+from homeassistant.core import (
+    HomeAssistant,
+    ServiceCall,
+    ServiceResponse,
+    SupportsResponse,
+    callback,
+)
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.translation import async_get_translations
 
-from .account.devices import device_extension
-from .const import DOMAIN
+from .account.devices import handset_device
+from .const import CONF_HANDSET, DOMAIN
 from .coordinator import JinglConfigEntry
 from .dialling.gate import (
     ATTENDED_TRANSFER,
@@ -23,20 +29,26 @@ from .dialling.gate import (
     MONITOR,
     CallAction,
     async_act_on_call,
+    async_check_call,
 )
+from .dialling.handset import find_handset
 from .dialling.policy import Origin
+from .numbers.phone_number import PhoneNumber, readable
 
-ATTR_HANDSET: Final = "handset"
 ATTR_NUMBER: Final = "number"
 ATTR_ATTENDED: Final = "attended"
+ATTR_ACTION: Final = "action"
 
+CHECK_NUMBER: Final = "check_number"
+
+# The target is for everybody; `handset` is for YAML and scripts.
 _SCHEMA: Final = vol.Schema(
     {
-        vol.Required(ATTR_HANDSET): cv.string,
+        **cv.TARGET_SERVICE_FIELDS,
+        vol.Optional(CONF_HANDSET): cv.string,
         vol.Required(ATTR_NUMBER): vol.Any(str, int),
     }
 )
-_TRANSFER_SCHEMA: Final = _SCHEMA.extend({vol.Optional(ATTR_ATTENDED, default=False): cv.boolean})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,73 +57,100 @@ class JinglAction:
 
     name: str
     schema: vol.Schema
-    action_fn: Callable[[ServiceCall], CallAction]
+    action_fn: Callable[[Mapping[str, Any]], CallAction]
 
 
 ACTIONS: Final = (
     JinglAction(name="create_call", schema=_SCHEMA, action_fn=lambda _: CREATE),
     JinglAction(
         name="transfer_call",
-        schema=_TRANSFER_SCHEMA,
-        action_fn=lambda call: ATTENDED_TRANSFER if call.data[ATTR_ATTENDED] else BLIND_TRANSFER,
+        schema=_SCHEMA.extend({vol.Optional(ATTR_ATTENDED, default=False): cv.boolean}),
+        action_fn=lambda data: ATTENDED_TRANSFER if data[ATTR_ATTENDED] else BLIND_TRANSFER,
     ),
     JinglAction(name="monitor_call", schema=_SCHEMA, action_fn=lambda _: MONITOR),
     JinglAction(name="coach_call", schema=_SCHEMA, action_fn=lambda _: COACH),
     JinglAction(name="barge_call", schema=_SCHEMA, action_fn=lambda _: BARGE),
 )
+_BY_NAME: Final = {action.name: action for action in ACTIONS}
+SCHEMAS: Final = {action.name: action.schema for action in ACTIONS} | {
+    CHECK_NUMBER: _SCHEMA.extend(
+        {vol.Optional(ATTR_ACTION, default="create_call"): vol.In(_BY_NAME)}
+    )
+}
 
 
 @callback
 def async_setup_services(hass: HomeAssistant) -> None:
     """Register the actions."""
     for action in ACTIONS:
-        hass.services.async_register(
-            DOMAIN, action.name, _handler(hass, action), schema=action.schema
+        _register_action(hass, action)
+
+    async def check(call: ServiceCall) -> ServiceResponse:
+        user = await _user(hass, call)
+        entry, extension = await find_handset(hass, call.data, user)
+        # Both kinds of transfer may go to the same numbers.
+        action = _BY_NAME[call.data[ATTR_ACTION]].action_fn({ATTR_ATTENDED: False})
+        number, refused = await async_check_call(
+            hass, entry, extension, action, call.data[ATTR_NUMBER], context=call.context
         )
+        texts = await async_get_translations(hass, hass.config.language, "exceptions", [DOMAIN])
+        rule = refused.translation_key if refused else None
+        reason = texts.get(f"component.{DOMAIN}.exceptions.{rule}.message", "")
+        placeholders = (refused.translation_placeholders or {}) if refused else {}
+        return {
+            **_dialled(hass, entry, extension, number),
+            "allowed": refused is None,
+            "rule": rule,
+            "reason": reason.format(**placeholders) or None,
+        }
+
+    hass.services.async_register(
+        DOMAIN,
+        CHECK_NUMBER,
+        check,
+        schema=SCHEMAS[CHECK_NUMBER],
+        supports_response=SupportsResponse.ONLY,
+    )
 
 
-def _handler(
-    hass: HomeAssistant, action: JinglAction
-) -> Callable[[ServiceCall], Coroutine[Any, Any, None]]:
-    async def handle(call: ServiceCall) -> None:
-        entry, extension = _find_handset(hass, call.data[ATTR_HANDSET])
-        await async_act_on_call(
+def _register_action(hass: HomeAssistant, action: JinglAction) -> None:
+    async def act(call: ServiceCall) -> ServiceResponse:
+        entry, extension = await find_handset(hass, call.data, await _user(hass, call))
+        number = await async_act_on_call(
             hass,
             entry,
             extension,
-            action.action_fn(call),
+            action.action_fn(call.data),
             call.data[ATTR_NUMBER],
             origin=Origin.ACTION,
             context=call.context,
         )
+        return _dialled(hass, entry, extension, number)
 
-    return handle
-
-
-def _find_handset(hass: HomeAssistant, handset: str) -> tuple[JinglConfigEntry, str]:
-    """Return the account and extension number of a device or of an extension number."""
-    entries: list[JinglConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
-    if dr.async_get(hass).async_get(handset) is None:
-        owners = [
-            entry
-            for entry in entries
-            if (record := entry.runtime_data.coordinator.data.get(handset)) and record.is_known
-        ]
-        if len(owners) == 1:
-            return owners[0], handset
-        raise ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key="handset_ambiguous" if owners else "handset_unknown",
-            translation_placeholders={"handset": handset},
-        )
-    device, entry = async_get_device_and_config_entry(
-        hass, DOMAIN, handset, include_child_devices=False
+    hass.services.async_register(
+        DOMAIN,
+        action.name,
+        act,
+        schema=action.schema,
+        supports_response=SupportsResponse.OPTIONAL,
     )
-    extension = device_extension(entry, device)
-    if extension is None:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key="not_a_handset",
-            translation_placeholders={"device": device.name_by_user or device.name or handset},
-        )
-    return entry, extension
+
+
+async def _user(hass: HomeAssistant, call: ServiceCall) -> User | None:
+    """Return the user who calls an action, None for an automation."""
+    user_id = call.context.user_id
+    return await hass.auth.async_get_user(user_id) if user_id else None
+
+
+def _dialled(
+    hass: HomeAssistant, entry: JinglConfigEntry, extension: str, number: PhoneNumber | None
+) -> dict[str, Any]:
+    """Return what is dialled from which handset, in the words of an answer."""
+    device = handset_device(hass, entry, extension)
+    return {
+        "number": number and number.dialled,
+        "readable": number and readable(number.dialled),
+        "name": number and entry.runtime_data.names.of_party(number.dialled),
+        "kind": number and str(number.kind),
+        "handset": device and device.id,
+    }

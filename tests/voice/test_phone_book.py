@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import pytest
 
+from custom_components.jingl.numbers.emergency import EMERGENCY_NUMBER
 from custom_components.jingl.voice.languages import LANGUAGES, Language
 from custom_components.jingl.voice.phone_book import (
-    EMERGENCY_NUMBER,
     Found,
     PhoneBook,
     said_number,

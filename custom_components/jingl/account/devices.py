@@ -60,6 +60,15 @@ def handset_name(extension: str, details: Handset | None) -> str:
     return (details and details.name) or f"Handset {extension}"
 
 
+def handset_entities(
+    hass: HomeAssistant, entry: ConfigEntry, extension: str
+) -> list[er.RegistryEntry]:
+    """Return a handset's own entities; others may have hung some below its device."""
+    device = handset_device(hass, entry, extension)
+    entities = er.async_entries_for_device(er.async_get(hass), device.id) if device else []
+    return [entity for entity in entities if entity.config_entry_id == entry.entry_id]
+
+
 def chosen_names(hass: HomeAssistant, entry: ConfigEntry) -> dict[str, str | None]:
     """Return the chosen handsets' names at Jingl, None if not known, by extension number."""
     devices = {e: handset_device(hass, entry, e) for e in entry.options[CONF_HANDSETS]}

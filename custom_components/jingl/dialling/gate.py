@@ -7,13 +7,14 @@ every refusal says which rule, and is counted
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from math import ceil
 from time import monotonic
-from typing import Final
+from typing import Any, Final
 
+from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import Context, HomeAssistant, callback
@@ -23,20 +24,19 @@ from homeassistant.exceptions import (
     Unauthorized,
     UnknownUser,
 )
-from homeassistant.helpers import entity_registry as er
 from homeassistant.util.hass_dict import HassKey
 
-from ..account.devices import account_id, handset_device, handset_name
+from ..account.devices import account_id, handset_entities, handset_name
 from ..account.issues import report_calls_at_limit, report_policy, report_refusals
 from ..api import (
     HandsetState,
     JinglClient,
     JinglError,
 )
-from ..const import CONF_HANDSETS, CONF_IGNORED, DOMAIN, LOGGER
+from ..const import DOMAIN, LOGGER
 from ..coordinator import JinglConfigEntry
-from ..numbers.contacts import country
-from ..numbers.phone_number import NumberKind, PhoneNumber, text_of, understand
+from ..numbers.phone_number import NumberKind, PhoneNumber
+from .callee import find_callee, understand_number
 from .policy import DialPolicy, Origin, Refusal
 from .record import CallRecord, CallRecords, Exhausted
 
@@ -72,6 +72,17 @@ _NOTHING_DONE: Final = {
     HTTPStatus.TOO_MANY_REQUESTS,
 }
 
+
+class CallRefusedError(ServiceValidationError):
+    """A rule forbids to make a phone ring."""
+
+    def __init__(self, rule: Refusal, kind: NumberKind, **text: Any) -> None:
+        """Say which rule, with the translation of why."""
+        super().__init__(**text)
+        self.rule = rule
+        self.kind = kind
+
+
 _RECORDS: HassKey[CallRecords] = HassKey(f"{DOMAIN}_call_records")
 
 _REFUSED_KINDS: Final[Mapping[NumberKind, str]] = {
@@ -103,85 +114,95 @@ async def async_act_on_call(
     entry: JinglConfigEntry,
     extension: str,
     action: CallAction,
-    number: str | int,
+    callee: str | int,
     *,
     origin: Origin,
     context: Context,
 ) -> PhoneNumber:
     """Make a phone ring, if that is permitted, and return the number that was dialled.
 
-    Raises Unauthorized, ServiceValidationError for what the user can put right, HomeAssistantError
-    if it failed.
+    An action may name whom it means; what is spoken is a number by now. Raises Unauthorized,
+    ServiceValidationError for what the user can put right, HomeAssistantError if it failed.
     """
-    await _check_permission(hass, entry, extension, context)
-    understood = check_number(hass, entry, number, origin, supervises=action.supervises)
-    _check_other(hass, entry, extension, understood)
-    _check_available(entry, extension)
-    with _reserved(hass, entry, understood, origin):
-        runtime = entry.runtime_data
-        await runtime.coordinator.async_act_on_call(
-            extension,
-            partial(action.request, runtime.client, extension, understood.dialled),
-            number=understood.dialled,
-            refused=action.refused,
-        )
-    return understood
+    user = await _permitted_user(hass, entry, extension, context)
+    number = (
+        await find_callee(hass, entry, callee, user)
+        if origin is Origin.ACTION
+        else understand_number(hass, entry, callee)
+    )
+    check_options(hass, entry)
+    with _counted(hass, entry, origin):
+        _check_policy(entry, number, origin, supervises=action.supervises)
+        _check_other(hass, entry, extension, number)
+        _check_available(entry, extension)
+        with _reserved(hass, entry, number):
+            runtime = entry.runtime_data
+            await runtime.coordinator.async_act_on_call(
+                extension,
+                partial(action.request, runtime.client, extension, number.dialled),
+                number=number.dialled,
+                refused=action.refused,
+            )
+    return number
+
+
+async def async_check_call(
+    hass: HomeAssistant,
+    entry: JinglConfigEntry,
+    extension: str,
+    action: CallAction,
+    callee: str | int,
+    *,
+    context: Context,
+) -> tuple[PhoneNumber | None, ServiceValidationError | None]:
+    """Return the number that an action would dial, and why it would not; nothing is counted.
+
+    Raises Unauthorized.
+    """
+    number, user = None, await _permitted_user(hass, entry, extension, context)
+    try:
+        number = await find_callee(hass, entry, callee, user)
+        _check_policy(entry, number, Origin.ACTION, supervises=action.supervises)
+        _check_other(hass, entry, extension, number)
+        _check_available(entry, extension)
+        limits, limit = dial_policy(entry).limits, call_record(hass, entry).limit
+        if exhausted := limit.exhausted(monotonic(), limits):
+            raise _exhausted(entry, exhausted, number)
+    except ServiceValidationError as err:
+        return number, err
+    return number, None
 
 
 def check_number(
-    hass: HomeAssistant,
-    entry: JinglConfigEntry,
-    number: str | int,
-    origin: Origin,
-    *,
-    supervises: bool = False,
+    hass: HomeAssistant, entry: JinglConfigEntry, number: str | int, origin: Origin
 ) -> PhoneNumber:
-    """Return the number that is meant if it may be dialled; else count a refusal and raise it.
+    """Return the number that is meant if it may be called; else count a refusal and raise it.
 
     Raises ServiceValidationError.
     """
-    try:
-        understood = understand_number(hass, entry, number)
-    except ServiceValidationError:
-        _note_refusal(hass, entry, Refusal.NOT_UNDERSTOOD, origin)
-        raise
-    policy = dial_policy(hass, entry)
-    if refusal := policy.check(understood, origin, supervises=supervises):
-        raise _refused(hass, entry, refusal, understood, origin)
+    understood = understand_number(hass, entry, number)
+    with _counted(hass, entry, origin):
+        _check_policy(entry, understood, origin)
     return understood
 
 
-def understand_number(
-    hass: HomeAssistant, entry: JinglConfigEntry, number: str | int
-) -> PhoneNumber:
-    """Return the number that is meant; ServiceValidationError if it is none."""
-    coordinator = entry.runtime_data.coordinator
-    # Those that the user left out, or that do not answer, are handsets of the account all the same.
-    handsets = {*coordinator.data, *entry.options[CONF_HANDSETS], *entry.options[CONF_IGNORED]}
+def dial_policy(entry: ConfigEntry) -> DialPolicy:
+    """Return what an account may dial; the default one if its options are not in order."""
     try:
-        understood = understand(text_of(number), region=country(hass), handsets=handsets)
-    except ValueError as err:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key="invalid_number",
-            translation_placeholders={"number": str(number)[:_LONGEST_SHOWN]},
-        ) from err
-    own = {NumberKind.HANDSET, NumberKind.PREMIUM, NumberKind.EMERGENCY}
-    if understood.kind not in own and entry.runtime_data.names.of_contact(understood.dialled):
-        return replace(understood, kind=NumberKind.CONTACT)
-    return understood
+        return DialPolicy.read(entry.options)
+    except ValueError:
+        return DialPolicy()
 
 
 @callback
-def dial_policy(hass: HomeAssistant, entry: ConfigEntry) -> DialPolicy:
-    """Return what an account may dial, and say so if its options are not in order."""
+def check_options(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Say so if an account's options are not in order, which somebody wrote by hand."""
     try:
-        policy = DialPolicy.read(entry.options)
+        DialPolicy.read(entry.options)
     except ValueError:
         report_policy(hass, entry, in_order=False)
-        return DialPolicy()
-    report_policy(hass, entry, in_order=True)
-    return policy
+    else:
+        report_policy(hass, entry, in_order=True)
 
 
 @callback
@@ -197,19 +218,19 @@ def forget_calls(hass: HomeAssistant, entry: ConfigEntry) -> None:
         records.forget(account_id(entry))
 
 
-async def _check_permission(
+async def _permitted_user(
     hass: HomeAssistant, entry: JinglConfigEntry, extension: str, context: Context
-) -> None:
-    """Let only users act on a handset who may control all of its entities."""
+) -> User | None:
+    """Return the user, None for an automation or Home Assistant itself.
+
+    Only who may control all of a handset's entities may act on it; raises Unauthorized.
+    """
     if context.user_id is None:
-        return  # an automation, or Home Assistant itself
+        return None
     user = await hass.auth.async_get_user(context.user_id)
     if user is None:
         raise UnknownUser(context=context, user_id=context.user_id)
-    device = handset_device(hass, entry, extension)
-    entities = er.async_entries_for_device(er.async_get(hass), device.id) if device else []
-    # Others may have hung entities of their own below the device.
-    entities = [entity for entity in entities if entity.config_entry_id == entry.entry_id]
+    entities = handset_entities(hass, entry, extension)
     for entity in entities:
         if not user.permissions.check_entity(entity.entity_id, POLICY_CONTROL):
             raise Unauthorized(
@@ -217,17 +238,24 @@ async def _check_permission(
             )
     if not entities and not user.is_admin:
         raise Unauthorized(context=context, permission=POLICY_CONTROL)
+    return user
+
+
+def _check_policy(
+    entry: JinglConfigEntry, number: PhoneNumber, origin: Origin, *, supervises: bool = False
+) -> None:
+    """Refuse to dial what the account's options do not allow."""
+    if refusal := dial_policy(entry).check(number, origin, supervises=supervises):
+        raise _refused(entry, refusal, number)
 
 
 @contextmanager
-def _reserved(
-    hass: HomeAssistant, entry: JinglConfigEntry, number: PhoneNumber, origin: Origin
-) -> Iterator[None]:
+def _reserved(hass: HomeAssistant, entry: JinglConfigEntry, number: PhoneNumber) -> Iterator[None]:
     """Take a call's place within the limits while it is made, and for good unless it was not."""
-    limits, record = dial_policy(hass, entry).limits, call_record(hass, entry)
+    limits, record = dial_policy(entry).limits, call_record(hass, entry)
     now = monotonic()
     if exhausted := record.limit.reserve(now, limits):
-        raise _exhausted(hass, entry, exhausted, number, origin)
+        raise _exhausted(entry, exhausted, number)
     try:
         yield
     except HomeAssistantError as err:
@@ -238,6 +266,16 @@ def _reserved(
         hass.data[_RECORDS].save()
         if record.limit.note_use(monotonic(), limits):
             report_calls_at_limit(hass, entry)
+
+
+@contextmanager
+def _counted(hass: HomeAssistant, entry: JinglConfigEntry, origin: Origin) -> Iterator[None]:
+    """Count what a rule refuses meanwhile."""
+    try:
+        yield
+    except CallRefusedError as err:
+        _note_refusal(hass, entry, err, origin)
+        raise
 
 
 def _check_other(
@@ -272,35 +310,25 @@ def _handset_name(entry: JinglConfigEntry, extension: str) -> str:
     return handset_name(extension, handset.details if handset else None)
 
 
-def _refused(
-    hass: HomeAssistant,
-    entry: JinglConfigEntry,
-    refusal: Refusal,
-    number: PhoneNumber,
-    origin: Origin,
-) -> ServiceValidationError:
-    """Count a refusal, and return what it says."""
-    _note_refusal(hass, entry, refusal, origin, number.kind)
-    return ServiceValidationError(
+def _refused(entry: JinglConfigEntry, rule: Refusal, number: PhoneNumber) -> CallRefusedError:
+    """Return what a rule of the policy says."""
+    return CallRefusedError(
+        rule,
+        number.kind,
         translation_domain=DOMAIN,
-        translation_key=_REFUSED_KINDS[number.kind]
-        if refusal is Refusal.KIND
-        else _REFUSED[refusal],
+        translation_key=_REFUSED_KINDS[number.kind] if rule is Refusal.KIND else _REFUSED[rule],
         translation_placeholders={"number": number.dialled, "account": entry.title},
     )
 
 
 def _exhausted(
-    hass: HomeAssistant,
-    entry: JinglConfigEntry,
-    exhausted: Exhausted,
-    number: PhoneNumber,
-    origin: Origin,
-) -> ServiceValidationError:
-    """Count that a limit is used up, and return what that says."""
-    _note_refusal(hass, entry, Refusal.TOO_MANY, origin, number.kind)
+    entry: JinglConfigEntry, exhausted: Exhausted, number: PhoneNumber
+) -> CallRefusedError:
+    """Return what a limit says that is used up."""
     wait = ceil(exhausted.wait)
-    return ServiceValidationError(
+    return CallRefusedError(
+        Refusal.TOO_MANY,
+        number.kind,
         translation_domain=DOMAIN,
         translation_key="too_many_calls",
         translation_placeholders={
@@ -323,24 +351,20 @@ def _duration(seconds: int) -> str:
 
 
 def _note_refusal(
-    hass: HomeAssistant,
-    entry: JinglConfigEntry,
-    refusal: Refusal,
-    origin: Origin,
-    kind: NumberKind | None = None,
+    hass: HomeAssistant, entry: JinglConfigEntry, refused: CallRefusedError, origin: Origin
 ) -> None:
     """Count a refusal, and leave a trace: what is spoken has no other."""
     refusals = call_record(hass, entry).refusals
-    refusals.add(refusal, monotonic())
+    refusals.add(refused.rule, monotonic())
     if refusals.pile_up():
         report_refusals(hass, entry)
     # What one rule refuses over and over must not fill the log, nor hide what another refuses.
-    if not refusals.pile_up(refusal):
+    if not refusals.pile_up(refused.rule):
         # Without the number, which is nobody's business in a log.
         LOGGER.warning(
             "A call of %s was refused: rule %s, number of kind %s, wanted by %s",
             entry.title,
-            refusal,
-            kind or "unknown",
+            refused.rule,
+            refused.kind,
             origin,
         )

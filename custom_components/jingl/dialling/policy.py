@@ -35,7 +35,6 @@ class Refusal(StrEnum):
     SUPERVISION = "supervision"
     SUPERVISION_BY_VOICE = "supervision_by_voice"
     TOO_MANY = "too_many"
-    NOT_UNDERSTOOD = "not_understood"
 
 
 DAY: Final = 24 * 60 * 60.0

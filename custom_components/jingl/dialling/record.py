@@ -57,17 +57,21 @@ class CallLimit:
 
     def reserve(self, now: float, limits: Iterable[Limit]) -> Exhausted | None:
         """Count a call that is about to be made, unless a limit is used up."""
+        if exhausted := self.exhausted(now, limits):
+            return exhausted
+        self._calls.append(now)
+        return None
+
+    def exhausted(self, now: float, limits: Iterable[Limit]) -> Exhausted | None:
+        """Return the limit that is used up for longest, if any is."""
         while self._calls and self._calls[0] <= now - DAY:
             self._calls.popleft()
-        exhausted = [
+        exhausted = (
             Exhausted(limit, self._calls[-limit.calls] + limit.seconds - now)
             for limit in limits
             if self._is_used_up(now, limit)
-        ]
-        if exhausted:
-            return max(exhausted, key=lambda each: each.wait)
-        self._calls.append(now)
-        return None
+        )
+        return max(exhausted, key=lambda each: each.wait, default=None)
 
     def give_back(self, reserved: float) -> None:
         """Do not count a call after all, by when it was reserved."""

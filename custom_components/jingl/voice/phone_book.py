@@ -14,12 +14,10 @@ import re
 from typing import Final, Protocol
 
 from ..api import in_turns
+from ..numbers.emergency import EMERGENCY_NUMBER, is_call_for_help
 from ..numbers.phone_number import is_emergency, meaning
 from .languages import LANGUAGES, Language, without_accents
 from .spoken_numbers import spoken_groups
-
-# What somebody means who asks for help, in the country where Jingl is.
-EMERGENCY_NUMBER: Final = "000"
 
 # How alike two names have to sound for one to be suggested instead of the other, up to 1.
 _SIMILAR: Final = 0.75
@@ -153,7 +151,7 @@ class PhoneBook[T: Named]:
 
 def said_number(spoken: str, language: Language) -> Sequence[str] | None:
     """Return the number that a text is, in groups; the emergency number for a call for help."""
-    if without_accents(language.trim(spoken)) in language.emergencies:
+    if is_call_for_help(language.trim(spoken)):
         return [EMERGENCY_NUMBER]
     return spoken_groups(spoken, language)
 

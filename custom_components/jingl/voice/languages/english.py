@@ -107,17 +107,6 @@ ENGLISH: Final = Language(
         "hash": "#",
     },
     repeats={"double": 2, "triple": 3, "treble": 3},
-    emergencies={
-        "ambulance",
-        "emergency",
-        "emergency services",
-        "fire brigade",
-        "fire department",
-        "for help",
-        "help",
-        "paramedics",
-        "police",
-    },
     durations=(("hour", "hours"), ("minute", "minutes"), ("second", "seconds")),
     replies=Replies(
         calling="Calling {callee} from {handset}.",

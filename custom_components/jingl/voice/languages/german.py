@@ -110,16 +110,6 @@ GERMAN: Final = Language(
         "raute": "#",
     },
     repeats={"doppel": 2, "zweimal": 2, "dreimal": 3},
-    emergencies={
-        "arzt",
-        "feuerwehr",
-        "hilfe",
-        "krankenwagen",
-        "notarzt",
-        "notruf",
-        "polizei",
-        "rettungsdienst",
-    },
     durations=(("Stunde", "Stunden"), ("Minute", "Minuten"), ("Sekunde", "Sekunden")),
     replies=Replies(
         calling="Ich rufe {callee} von {handset} aus an.",

@@ -134,8 +134,6 @@ class Language:
     """What people say for digits, several words at a time included."""
     repeats: Mapping[str, int]
     """Words before a digit that is to be dialled so many times."""
-    emergencies: AbstractSet[str]
-    """What people ask for who mean the emergency number."""
     durations: Sequence[tuple[str, str]]
     """What hours, minutes and seconds are called: a single one, and several."""
     replies: Replies

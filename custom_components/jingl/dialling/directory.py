@@ -1,0 +1,127 @@
+"""Who goes by which name in an account, as far as somebody may know."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from heapq import nlargest
+from typing import Final, override
+
+from homeassistant.auth.models import User
+from homeassistant.auth.permissions.const import POLICY_READ
+from homeassistant.components.sensor import DOMAIN as SENSOR_DOMAIN
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+
+from ..account.devices import handset_device, handset_entities, handset_id, handset_name
+from ..api import in_turns
+from ..const import DOMAIN
+from ..coordinator import JinglConfigEntry
+from ..numbers.contacts import contacts_of
+from ..numbers.phone_number import readable
+
+# How alike two names are, up to 1, if one may be meant by the other, and how many are suggested.
+_SIMILAR: Final = 0.6
+_SUGGESTIONS: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A handset or a contact."""
+
+    entry: JinglConfigEntry
+    name: str
+    aliases: Sequence[str] = ()
+    number: str
+    """A handset's extension number, or the first of a contact's numbers."""
+
+    @override
+    def __str__(self) -> str:
+        """Return it as it is suggested."""
+        return f"{self.name} ({readable(self.number)})"
+
+
+def listed_handsets(
+    hass: HomeAssistant, entry: JinglConfigEntry, user: User | None
+) -> Iterator[Listed | None]:
+    """Yield the handsets, or None for one that the user may not see; an automation sees all."""
+    registry = er.async_get(hass)
+    for extension, handset in sorted(entry.runtime_data.coordinator.data.items()):
+        if not may_see(hass, entry, extension, user):
+            yield None
+            continue
+        device = handset_device(hass, entry, extension)
+        status = registry.async_get_entity_id(
+            SENSOR_DOMAIN, DOMAIN, f"{handset_id(entry, extension)}_status"
+        )
+        entity = registry.async_get(status) if status else None
+        at_jingl = handset_name(extension, handset.details)
+        aliases = [each for each in entity.aliases if isinstance(each, str)] if entity else []
+        yield Listed(
+            entry=entry,
+            name=(device and device.name_by_user) or at_jingl,
+            # As it is at Jingl, too, whatever the user calls it here.
+            aliases=[*aliases, at_jingl],
+            number=extension,
+        )
+
+
+def listed_contacts(entry: JinglConfigEntry) -> Iterator[Listed]:
+    """Yield the contacts, for whoever may call from a handset of the account."""
+    for contact in contacts_of(entry):
+        if contact.numbers:
+            yield Listed(
+                entry=entry, name=contact.name, aliases=contact.aliases, number=contact.numbers[0]
+            )
+
+
+async def find_named(people: Iterable[Listed | None], name: str) -> list[Listed]:
+    """Return who is called so, capitals and spaces aside; those with one number are one."""
+    wanted = _plain(name)
+    found: dict[tuple[str, str], Listed] = {}
+    async for one in in_turns(people):
+        if one and any(_plain(each) == wanted for each in (one.name, *one.aliases)):
+            found.setdefault((one.entry.entry_id, one.number), one)
+    return [*found.values()]
+
+
+async def find_similar(people: Iterable[Listed | None], name: str) -> list[Listed]:
+    """Return who is called almost so, the likeliest first."""
+    matcher = SequenceMatcher(b=_plain(name))
+    alike = [
+        (likeness, one)
+        async for one in in_turns(people)
+        if one and (likeness := _likeness(matcher, one)) >= _SIMILAR
+    ]
+    return [one for _, one in nlargest(_SUGGESTIONS, alike, key=lambda each: each[0])]
+
+
+def suggest(people: Sequence[Listed]) -> str:
+    """Return some people in the words of a message."""
+    more = ["…"] if len(people) > _SUGGESTIONS else []
+    return ", ".join([*map(str, people[:_SUGGESTIONS]), *more])
+
+
+def may_see(
+    hass: HomeAssistant, entry: JinglConfigEntry, extension: str, user: User | None
+) -> bool:
+    """Return whether a user may see any entity of a handset; an automation sees all."""
+    if user is None or user.is_admin:
+        return True
+    may: Callable[[str, str], bool] = user.permissions.check_entity
+    return any(
+        may(each.entity_id, POLICY_READ) for each in handset_entities(hass, entry, extension)
+    )
+
+
+def _likeness(matcher: SequenceMatcher[str], one: Listed) -> float:
+    closest = 0.0
+    for name in (one.name, *one.aliases):
+        matcher.set_seq1(_plain(name))
+        # What it is at most costs less.
+        if matcher.real_quick_ratio() >= _SIMILAR and matcher.quick_ratio() >= _SIMILAR:
+            closest = max(closest, matcher.ratio())
+    return closest
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())

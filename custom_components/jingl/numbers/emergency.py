@@ -1,0 +1,51 @@
+"""What people say who want help, in the languages of the texts. Pure.
+
+Whoever is called so: a name never stands in the way of help, nor does help ring at a handset.
+"""
+
+import re
+from typing import Final
+import unicodedata
+
+# What they mean, in the country where Jingl is.
+EMERGENCY_NUMBER: Final = "000"
+
+_WORDS: Final = frozenset(
+    {
+        *("triple zero", "triple 0", "triple oh", "triple o", "zero zero zero", "one one two"),
+        *("ambulance", "emergency", "emergency services", "fire brigade", "fire department"),
+        *("help", "for help", "paramedics", "police"),
+        *("arzt", "feuerwehr", "hilfe", "krankenwagen", "notarzt", "notruf", "polizei"),
+        *("rettungsdienst", "eins eins zwei", "null null null"),
+        *("a l aide", "au secours", "pompiers", "samu", "secours", "urgences"),
+        *("ambulancia", "ayuda", "bomberos", "emergencia", "emergencias", "policia", "socorro"),
+        *("aiuto", "ambulanza", "carabinieri", "emergenza", "polizia", "pompieri"),
+        *("vigili del fuoco", "brandweer", "hulp", "noodnummer", "politie"),
+        *("cap cuu", "canh sat", "cuu hoa", "xe cuu thuong"),
+        *("αστυνομια", "ασθενοφορο", "βοηθεια", "πυροσβεστικη"),
+        *("الاسعاف", "الشرطة", "المطافئ", "النجدة"),
+        *("警察", "消防", "消防車", "救急車", "助けて", "救护车", "报警", "急救"),
+    }
+)
+
+
+_ARTICLES: Final = {"the", "der", "die", "den", "la", "le", "les", "el", "il", "i", "de"}
+
+
+def is_call_for_help(text: str) -> bool:
+    """Return whether these words ask for an emergency number."""
+    words = re.findall(r"\w+", _without_accents(text))
+    if len(words) > 1 and words[0] in _ARTICLES:
+        del words[0]
+    return " ".join(words) in _FOLDED
+
+
+def _without_accents(text: str) -> str:
+    return "".join(
+        char
+        for char in unicodedata.normalize("NFKD", text.casefold())
+        if not unicodedata.combining(char)
+    )
+
+
+_FOLDED: Final = frozenset(_without_accents(words) for words in _WORDS)
