@@ -2,12 +2,15 @@
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, timedelta
 from functools import partial
 from pathlib import Path
 import socket
 import ssl
 import sys
+from time import monotonic
 
+from freezegun import api as freezegun_api
 from freezegun.api import FrozenDateTimeFactory
 from hypothesis import HealthCheck, settings
 import pytest
@@ -21,7 +24,6 @@ from syrupy.assertion import SnapshotAssertion
 from homeassistant.core import DOMAIN as HOMEASSISTANT_DOMAIN, HomeAssistant
 from homeassistant.helpers.entity import Entity
 from homeassistant.setup import async_setup_component
-from homeassistant.util import dt as dt_util
 from homeassistant.util.ssl import SSL_ALPN_HTTP11, client_context
 
 # Imported here first, since the test plugin brings a package custom_components of its own.
@@ -116,7 +118,7 @@ def reserved_port() -> Iterator[int]:
 @pytest.fixture
 def cloud() -> Cloud:
     """Return a cloud whose calls last as long as the (frozen) clock says."""
-    return Cloud(lambda: dt_util.utcnow().timestamp())
+    return Cloud(lambda: monotonic())  # noqa: PLW0108 - freezing the time replaces the name
 
 
 @pytest.fixture
@@ -181,6 +183,7 @@ def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 type Settle = Callable[[], Awaitable[None]]
 type Advance = Callable[[float], Awaitable[None]]
+type SetWallClock = Callable[[float], None]
 
 
 @pytest.fixture
@@ -201,6 +204,28 @@ def advance(hass: HomeAssistant, freezer: FrozenDateTimeFactory, settle: Settle)
         await settle()
 
     return advance
+
+
+@pytest.fixture
+def set_wall_clock(freezer: FrozenDateTimeFactory, monkeypatch: pytest.MonkeyPatch) -> SetWallClock:
+    """Return a function that puts the wall clock forward or back by seconds, and no other clock.
+
+    For all who read it, Home Assistant included. No time passes, so there is nothing to settle.
+    """
+    jumped = timedelta()
+
+    def elapsed() -> float:
+        return (freezegun_api.get_current_time() - jumped).replace(tzinfo=UTC).timestamp()
+
+    # The frozen time is one clock for both, and there is no public way to have two.
+    monkeypatch.setattr(freezegun_api, "_get_fake_monotonic", elapsed)
+
+    def set_wall_clock(seconds: float) -> None:
+        nonlocal jumped
+        jumped += timedelta(seconds=seconds)
+        freezer.tick(timedelta(seconds=seconds))
+
+    return set_wall_clock
 
 
 @pytest.fixture

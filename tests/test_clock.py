@@ -1,8 +1,19 @@
-"""No test lets time pass while a connection is being made: it would time out."""
+"""No test lets time pass while a connection is being made: it would time out.
+
+And the wall clock can be set without time passing.
+"""
 
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic, time
+
+import pytest
+
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+
+from .conftest import Advance, SetWallClock
 
 _TESTS = Path(__file__).parent
 _MOVERS = {"freezer", "freeze_time", "async_fire_time_changed"}
@@ -27,3 +38,20 @@ def test_only_fixtures_move_the_clock_of_home_assistant() -> None:
 
 def test_the_search_finds_where_fixtures_do() -> None:
     assert list(_moves(_TESTS / "conftest.py"))
+
+
+@pytest.mark.parametrize("jump", [1, -1, 86_400, -86_400])
+async def test_the_wall_clock_is_set_apart_from_elapsed_time(
+    hass: HomeAssistant, advance: Advance, set_wall_clock: SetWallClock, jump: int
+) -> None:
+    called: list[float] = []
+    hass.loop.call_later(5, lambda: called.append(monotonic()))
+    began, wall = monotonic(), time()
+    for _ in range(2):
+        set_wall_clock(jump)
+    assert (monotonic(), hass.loop.time()) == (began, began)
+    assert time() == dt_util.utcnow().timestamp() == wall + 2 * jump
+    await advance(4)
+    assert called == []
+    await advance(1)
+    assert called == [began + 5]

@@ -1,11 +1,12 @@
 """What Home Assistant has to show, told by the simulated cloud alone."""
 
 from collections.abc import Collection, Container, Mapping
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
+from homeassistant.util import dt as dt_util
 
 from custom_components.jingl.const import DOMAIN
 from simulator.handsets import Direction, Handset, State
@@ -145,7 +146,7 @@ def _of_handset(handset: Handset) -> Mapping[str, str]:
         "call_direction": ""
         if status.direction is Direction.UNKNOWN
         else status.direction.value.lower(),
-        "call_started": _moment(call.connected_at)
+        "call_started": _moment(call.clock() - call.connected_at)
         if call and call.connected_at and status.state in _CONNECTED
         else "",
         "registration_ip": (status.address or "").partition(":")[0],
@@ -163,8 +164,9 @@ def _of_handset(handset: Handset) -> Mapping[str, str]:
     }
 
 
-def _moment(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=0).isoformat()
+def _moment(seconds_ago: float) -> str:
+    """Return when something was, as the wall clock has it now."""
+    return (dt_util.utcnow() - timedelta(seconds=seconds_ago)).replace(microsecond=0).isoformat()
 
 
 def _on(value: bool) -> str:
