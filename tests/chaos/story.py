@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from time import monotonic
 from typing import Any
 
 from simulator.calls import Call
@@ -17,6 +18,8 @@ _CALLING = {Direction.OUTBOUND, Direction.INTERNAL}
 
 # Then one thing has happened between the first status and the last.
 _ONE_STEP = 2
+# Seconds that the slowest answer takes.
+_SLOW_ANSWER = 5
 
 
 class Story:
@@ -26,11 +29,13 @@ class Story:
         self._extension = extension
         self.lately: list[Status] = []
         """Since Home Assistant last knew."""
-        # By number, how calls looked before the handset rang or called again: Home Assistant may
-        # take them to be on hold until it sees the handset idle.
+        # By number, how calls looked before the handset rang or called again, or showed another:
+        # Home Assistant may take them to be on hold until it sees the handset idle.
         self._aside: dict[str, set[State]] = {}
         self._addresses: set[str] = set()
         self._call: Call | None = None
+        # When Home Assistant last knew it to be in no call.
+        self._idle_at = monotonic()
 
     def note(self, account: Account) -> None:
         """Take down what the handset does now, if that is something else than before."""
@@ -39,10 +44,12 @@ class Story:
         call = handset.active_call if handset else None
         # Two calls to the same voice mail look the same.
         if self.lately[-1:] != [status] or call is not self._call:
-            if status.state in _UNANSWERED:
-                for before in self.lately:
-                    if before.state in _TALKING:
-                        self._aside.setdefault(before.other_number, set()).add(before.state)
+            for before in self.lately:
+                if before.state in _TALKING and (
+                    status.state in _UNANSWERED
+                    or (status.state in _TALKING and status.other_number != before.other_number)
+                ):
+                    self._aside.setdefault(before.other_number, set()).add(before.state)
             self.lately.append(status)
         self._call = call
         if status.address:
@@ -53,6 +60,11 @@ class Story:
         self.lately = self.lately[-1:]
         if self.lately[-1].state in _NOTHING:
             self._aside.clear()
+            self._idle_at = monotonic()
+
+    def may_last(self, seconds: float, *, give_or_take: float = _SLOW_ANSWER) -> bool:
+        """Return whether a call may have lasted so long, whatever the wall clock did meanwhile."""
+        return -give_or_take <= seconds <= monotonic() - self._idle_at + give_or_take
 
     def explains(self, kind: str, data: Mapping[str, Any]) -> bool:
         """Tell whether something of the kind has happened."""
@@ -72,7 +84,9 @@ class Story:
             "held": State.ON_HOLD in states,
             "resumed": states >= _TALKING,
             "missed": State.RINGING in states and not rings,
-            "ended": bool(states - {State.RINGING}) and (len(self.lately) > 1 or bool(aside)),
+            "ended": bool(states - {State.RINGING})
+            and (len(self.lately) > 1 or bool(aside))
+            and self.may_last(data.get("duration", 0)),
         }[kind]
 
     def demands(self) -> set[str]:

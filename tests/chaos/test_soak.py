@@ -1,24 +1,26 @@
 """A day of an office in which everything happens that can happen: at random, but repeatable."""
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 from contextlib import suppress
 import logging
+from math import exp, log
 from random import Random
+import re
+from time import monotonic
 from typing import Any
 
 import pytest
 
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
-from homeassistant.util import dt as dt_util
 
 from custom_components.jingl.const import DOMAIN
 from custom_components.jingl.history.calls import CallEventType
 from custom_components.jingl.history.registration import RegistrationEventType
-from simulator.faults import StatusCode
+from simulator.faults import Fault, StatusCode
 from simulator.office import Step, office_moves
-from tests.conftest import LOGIN
+from tests.conftest import LOGIN, SetWallClock
 
 from .footprint import footprint
 from .table import CALL_ACTIONS, FAULTS
@@ -30,17 +32,20 @@ DAY = 24 * 60 * 60
 # Longer than anything is left alone after many failures, Home Assistant's own tries included.
 ALL_IS_TRIED_AGAIN = 1300
 
-EXTENSIONS = [str(extension) for extension in range(100, 107)]
-SETTINGS_PATH = "/api/handset(/.*)?"
-PATHS = (None, "/api/handsetstatus.*", SETTINGS_PATH, "/api/handset(status)?/101")
+# Not 106, which is an emergency number.
+EXTENSIONS = ["100", "101", "102", "103", "104", "105", "107"]
+HANDSET_SELECT, HANDSET_STATUS = "/api/handset", "/api/handsetstatus"
+# The narrow ones first: of two faults, the first that matches happens.
+PATHS = ("/api/handset(status)?/101", "/api/handset(/.*)?", "/api/handsetstatus.*", ".*")
 
 
 class Day:
     """A day of an account, and what must hold of it all the time."""
 
-    def __init__(self, trial: Trial, random: Random) -> None:
+    def __init__(self, trial: Trial, random: Random, set_wall_clock: SetWallClock) -> None:
         self.trial = trial
         self.random = random
+        self.set_wall_clock = set_wall_clock
         self.moves: Iterator[Step] = office_moves(trial.account, random)
         self.witness = Witness(trial, EXTENSIONS)
         self.happened: Counter[str] = Counter()
@@ -59,6 +64,7 @@ class Day:
             self.somebody_changes_a_setting: 1,
             self.the_account_is_reloaded: 0.5,
             self.the_options_are_changed: 0.5,
+            self.the_clock_is_set: 1,
             self.nothing_happens: 1,
         }
         if self.trouble:
@@ -80,10 +86,11 @@ class Day:
 
     async def somebody_acts(self) -> None:
         domain, name, data = CALL_ACTIONS[self.random.choice([*CALL_ACTIONS])]
-        number = self.random.choice([*EXTENSIONS, "0491570156", "1800160401"])
-        await self.send(
-            domain, name, {**data, "handset": self.random.choice(EXTENSIONS), "number": number}
-        )
+        handset = self.random.choice(EXTENSIONS)
+        others = [extension for extension in EXTENSIONS if extension != handset]
+        # Seldom itself, which is always refused.
+        number = self.random.choice([*others, *others, "0491570156", "1800160401", handset])
+        await self.send(domain, name, {**data, "handset": handset, "number": number})
 
     async def somebody_changes_a_setting(self) -> None:
         unique_id = f"mycompany_{self.random.choice(EXTENSIONS)}_recording"
@@ -94,10 +101,16 @@ class Day:
         )
 
     async def a_fault_begins(self) -> None:
-        fault, path = self.random.choice(FAULTS), self.random.choice(PATHS)
-        # Who may not read settings is still logged in.
-        self.is_refused = fault == StatusCode(401) and path != SETTINGS_PATH
-        self.trial.server.add_fault(fault, path=path, method="GET")
+        number = self.random.choice([1, 2])
+        paths = sorted(self.random.sample(PATHS, number), key=PATHS.index)
+        faults = dict(zip(paths, self.random.sample(FAULTS, number), strict=True))
+        for path, fault in faults.items():
+            self.trial.server.add_fault(fault, path=path, method="GET")
+        of_settings = faults_of(HANDSET_SELECT, faults)
+        of_statuses = faults_of(HANDSET_STATUS, faults)
+        # Who may not read settings is still logged in, unless these have to serve for statuses.
+        refusable = [*of_statuses, *(of_settings if of_statuses else [])]
+        self.is_refused = StatusCode(401) in refusable
         self.trouble = self.random.randint(1, 5)
 
     async def the_connection_is_cut(self) -> None:
@@ -148,6 +161,11 @@ class Day:
         self.witness.begin_anew()
         await self.run(self.trial.hass.config_entries.async_reload(self.trial.entry.entry_id))
 
+    async def the_clock_is_set(self) -> None:
+        # By a second as likely as by a day.
+        seconds = exp(self.random.uniform(0, log(DAY)))
+        self.set_wall_clock(self.random.choice([seconds, -seconds]))
+
     async def nothing_happens(self) -> None:
         # Not so long in trouble that what happened before it is forgotten.
         await self.pass_time(self.random.choice([31, 301] if self.trouble else [31, 301, 1800]))
@@ -164,8 +182,8 @@ class Day:
 
     async def live(self) -> None:
         """Let the day go by."""
-        end = dt_util.utcnow().timestamp() + DAY
-        while dt_util.utcnow().timestamp() < end or self.trouble:
+        end = monotonic() + DAY
+        while monotonic() < end or self.trouble:
             chances = self.chances
             (happening,) = self.random.choices([*chances], [*chances.values()])
             self.happened[happening.__name__] += 1
@@ -221,13 +239,24 @@ class Day:
         self.witness.check(asked, in_trouble=self.trouble > 0, stale=self.stale)
 
 
+def faults_of(resource: str, faults: Mapping[str, Fault]) -> list[Fault]:
+    """Return which of the faults happen to reads of a resource."""
+    reads = [resource, *(f"{resource}/{extension}" for extension in EXTENSIONS)]
+    met = ([path for path in faults if re.fullmatch(path, read)] for read in reads)
+    return [faults[first] for first, *_ in filter(None, met)]
+
+
 @pytest.mark.parametrize(
     ("seed", "handset_list", "status_list"),
-    [(1, True, True), (2, True, True), (4, False, False), (6, True, False)],
-    ids=["seed 1", "seed 2", "seed 4, no lists", "seed 6, no list of statuses"],
+    [(1, True, True), (2, True, True), (6, False, False), (21, True, False)],
+    ids=["seed 1", "seed 2", "seed 6, no lists", "seed 21, no list of statuses"],
 )
 async def test_a_day_of_everything(
-    trial: Trial, seed: int, handset_list: bool, status_list: bool
+    trial: Trial,
+    set_wall_clock: SetWallClock,
+    seed: int,
+    handset_list: bool,
+    status_list: bool,
 ) -> None:
     account, hass, entry = trial.account, trial.hass, trial.entry
     for extension in EXTENSIONS[3:6]:
@@ -236,7 +265,7 @@ async def test_a_day_of_everything(
     assert await hass.config_entries.async_unload(entry.entry_id)
     account.endpoints.handset_list, account.endpoints.status_list = handset_list, status_list
     await trial.advance(SETTINGS_ARE_DUE)
-    day = Day(trial, Random(seed))  # noqa: S311 - chance that can be repeated
+    day = Day(trial, Random(seed), set_wall_clock)  # noqa: S311 - chance that can be repeated
     before = await footprint(hass, trial.server)
     assert await hass.config_entries.async_setup(entry.entry_id)
     await day.live()

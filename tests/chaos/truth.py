@@ -123,6 +123,7 @@ def _in_words(account: Account) -> dict[str, str]:
     words = {"ringing_handsets": "0"}
     for extension, handset in account.handsets.items():
         words[f"{extension}_call_direction"] = STATE_UNKNOWN
+        words[f"{extension}_application"] = STATE_UNKNOWN
         state = handset.status().state
         if state is State.UNAVAILABLE:
             words[f"{extension}_status"] = "idle"

@@ -2,15 +2,21 @@
 
 from collections import Counter
 from collections.abc import Collection, Container
+from datetime import datetime
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import EVENT_STATE_CHANGED, STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import Event, EventStateChangedData, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.util import dt as dt_util
 
 from .story import Story
 from .trial import Trial
 from .truth import out, shown, wrong
+
+# Seconds that the wall clock may jump before the start of a call is told anew, and somewhat more.
+_JUMP = 70
+_TOLD = ("number", "duration", "old_ip", "new_ip")
 
 
 class Witness:
@@ -61,7 +67,8 @@ class Witness:
         self._followed = {e for e in self._followed | known if f"{e}_busy" in states}
         is_whole = known >= self.existing
         subjects = {*known, "active", "ringing", "registered"} if is_whole else known
-        assert self._wrong(subjects, in_words=in_trouble, stale=stale) == {}
+        found = self._wrong(subjects, in_words=in_trouble, stale=stale)
+        assert found == {}, found
 
     def check_all_is_known(self) -> None:
         """Check that everything is right and nothing unavailable, devices included."""
@@ -110,7 +117,7 @@ class Witness:
         self.note()
         story = self._stories[extension]
         if not story.explains(kind, state.attributes):
-            told = {key: state.attributes.get(key) for key in ("number", "old_ip", "new_ip")}
+            told = {key: state.attributes.get(key) for key in _TOLD}
             self._unexplained.append((extension, kind, told, story.lately))
 
     def _wrong(
@@ -122,12 +129,21 @@ class Witness:
     ) -> dict[str, object]:
         """Return what is neither right nor unavailable, perhaps only of some.
 
-        When a call began follows from what was seen of it, and may be another one's by chance.
+        When a call began follows from what was seen of it, and may be another one's by chance; but
+        since the handset was in no call.
         """
         found = wrong(self._trial.hass, self._trial.account, in_words=in_words, stale=stale)
         return {
             key: states
             for key, states in found.items()
             if subjects is None or key.partition("_")[0] in subjects
-            if not key.endswith("call_started") or STATE_UNKNOWN in states
+            if not key.endswith("call_started") or not self._may_have_begun(key, *states)
         }
+
+    def _may_have_begun(self, key: str, shown: str, truth: str | None) -> bool:
+        """Return whether a handset's call may have begun when it is said to."""
+        if truth is None or STATE_UNKNOWN in {shown, truth}:
+            return False
+        lasts = dt_util.utcnow() - datetime.fromisoformat(shown)
+        story = self._stories[key.partition("_")[0]]
+        return story.may_last(lasts.total_seconds(), give_or_take=_JUMP)
