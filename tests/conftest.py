@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, timedelta
 from functools import partial
+import logging
 from pathlib import Path
 import socket
 import ssl
@@ -41,6 +42,9 @@ LOGIN = {
     "password": "mypassword",
     "verify_ssl": True,
 }
+
+# The test plugin has each statement logged, also by the recorder's thread between two tests.
+logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
 
 # How long an example takes depends on what else the machine does. The simulated cloud is one for
 # all examples of a test: so it would be for as many requests.
