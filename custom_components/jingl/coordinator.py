@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from time import monotonic
 from typing import Any, override
 
 from homeassistant.config_entries import ConfigEntry
@@ -39,6 +40,7 @@ from .api import (
     JinglRateLimitError,
 )
 from .const import CONF_ARRIVED, CONF_HANDSETS, CONF_IGNORED, CONF_TRACK_NEW, LOGGER
+from .history.calls import Moment
 
 type JinglConfigEntry = ConfigEntry[JinglRuntimeData]
 
@@ -123,7 +125,8 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
             if isinstance(err, JinglNotFoundError) and not self.handsets.statuses:
                 report_handsets(self.hass, self.config_entry, (), vanished=True)
             raise poll_error(err, self.config_entry.title) from err
-        fetched_at = dt_util.utcnow()
+        # On both clocks at once: at the start, settings are read before this is taken in.
+        fetched_at = Moment(monotonic(), dt_util.utcnow())
         if self.pace.note_accepted_login():
             end_reauth(self.hass, self.config_entry)
         is_news = self.handsets.is_news(fetched.records)

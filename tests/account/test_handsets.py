@@ -16,6 +16,7 @@ from custom_components.jingl.api import (
     JinglConnectionError,
     Registration,
 )
+from custom_components.jingl.history.calls import Moment
 
 START = datetime(2026, 11, 22, 9, tzinfo=UTC)
 FOLLOWED = ["100", "101", "102"]
@@ -72,7 +73,7 @@ class Office:
     async def poll(self) -> Changes:
         """Take in what a poll brings; return what is new."""
         self.seconds += 1
-        at = START + timedelta(seconds=self.seconds)
+        at = Moment(self.seconds, START + timedelta(seconds=self.seconds))
         seen = await self.handsets.take_in(self.fetched, at)
         self.looked_at = [each.extension for each in seen]
         return self.handsets.take_changes()

@@ -1,6 +1,7 @@
 """What time brings in the pace in which it passes, for accounts that lack something, too."""
 
 from collections import Counter
+from time import monotonic
 
 import pytest
 
@@ -157,3 +158,24 @@ async def test_who_comes_while_settings_are_read_is_soon_known(trial: Trial) -> 
     await trial.advance(7)
     await trial.advance(16)
     assert state_of(trial.hass, "sensor.kitchen_status") == "idle"
+
+
+async def test_a_call_that_runs_at_the_start_lasts_as_long_however_slow_the_settings_are(
+    trial: Trial,
+) -> None:
+    trial.server.add_fault(Delay(8), path="/api/handset", times=1)
+    trial.account.incoming_call("0491570156", "101")
+    trial.account.answer("101")
+    answered = monotonic()
+    await trial.advance(60)
+    await trial.run(trial.hass.config_entries.async_setup(trial.entry.entry_id))
+    assert monotonic() - answered >= 60 + 8
+    for _ in range(10):
+        await trial.advance(3)
+    lasted = monotonic() - answered
+    trial.account.hang_up("101")
+    await trial.advance(3)
+    event = trial.hass.states.get("event.sales_call")
+    assert event
+    assert event.attributes["event_type"] == "ended"
+    assert -4 <= event.attributes["duration"] - lasted <= 0

@@ -119,7 +119,7 @@ class Handsets:
         self.statuses = {}
         self._is_taken_in = False
 
-    async def take_in(self, fetched: Fetched[HandsetStatus], at: datetime) -> list[HandsetStatus]:
+    async def take_in(self, fetched: Fetched[HandsetStatus], at: Moment) -> list[HandsetStatus]:
         """Follow those with another status, in a call or without an answer; return the statuses.
 
         Where this breaks off, `start_anew` has everybody looked at once more.
@@ -135,11 +135,10 @@ class Handsets:
                 if again or fetched.records.get(extension) is not record.status
             )
         seen: list[HandsetStatus] = []
-        moment = Moment(monotonic(), at)
         async for extension in in_turns(sorted(concerned)):
             # One that is gone may be forgotten by now.
             if record := self.records.get(extension):
-                self._take_in(extension, record, fetched, moment)
+                self._take_in(extension, record, fetched, at)
                 if record.status:
                     seen.append(record.status)
         return seen
