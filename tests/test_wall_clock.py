@@ -5,6 +5,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
+import re
 from time import monotonic
 from typing import Final
 
@@ -19,6 +21,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.util import dt as dt_util
 
+from custom_components import jingl
 from custom_components.jingl.account.pace import forget_pace
 from custom_components.jingl.const import DOMAIN
 from simulator.errors import OperationError
@@ -27,6 +30,8 @@ from simulator.server import Server
 from simulator.state import Account
 from tests.automations import Office, answer, hang_up, ring, tell
 from tests.conftest import Advance, SetWallClock, state_of
+
+PACKAGE: Final = Path(jingl.__file__).parent
 
 MINUTE: Final = 60
 HOUR: Final = 60 * MINUTE
@@ -114,6 +119,25 @@ async def dial(hass: HomeAssistant, number: str = "101") -> str | None:
 def has_issue(office: Office, key: str) -> bool:
     (entry,) = office.hass.config_entries.async_entries(DOMAIN)
     return ir.async_get(office.hass).async_get_issue(DOMAIN, f"{entry.entry_id}_{key}") is not None
+
+
+# Who reads the wall clock: to show a moment, and to keep one over a restart.
+READERS: Final = {
+    "coordinator.py",
+    "dialling/record.py",
+    "sensor.py",
+    "voice/missed_calls.py",
+    "voice/who_called.py",
+}
+WALL_CLOCK: Final = re.compile(
+    r"from time import .*\btime\b|\btime\.time|\butcnow\b|\bdt_util\.now\b|\b(date|datetime)\.(now|today)\b"
+)
+
+
+def test_nobody_else_reads_the_wall_clock() -> None:
+    paths = sorted(PACKAGE.rglob("*.py"))
+    readers = {str(p.relative_to(PACKAGE)) for p in paths if WALL_CLOCK.search(p.read_text())}
+    assert readers == READERS
 
 
 class TestPace:
@@ -431,8 +455,8 @@ class Witness:
         state = event.data["new_state"]
         if state and state.state not in {STATE_UNAVAILABLE, STATE_UNKNOWN, self._last}:
             self._last = state.state
-            number, duration = map(state.attributes.get, ("number", "duration"))
-            self.observed.told.append((state.attributes["event_type"], number, duration))
+            event_type, number = state.attributes["event_type"], state.attributes["number"]
+            self.observed.told.append((event_type, number, state.attributes.get("duration")))
 
     @callback
     def _note_start(self, event: Event[EventStateChangedData]) -> None:
