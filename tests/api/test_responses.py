@@ -76,6 +76,26 @@ def test_a_date_counts_from_now() -> None:
     assert error.retry_after == pytest.approx(3600, abs=60)
 
 
+@pytest.mark.parametrize("years", [-1, 0, 1])
+def test_a_date_counts_by_the_clock_of_the_server_that_sends_it(years: int) -> None:
+    sent = datetime.now(UTC) + timedelta(days=365 * years)
+    headers = {
+        "Date": format_datetime(sent, usegmt=True),
+        "Retry-After": format_datetime(sent + timedelta(seconds=60), usegmt=True),
+    }
+    error = status_error(503, headers, "GET handset")
+    assert isinstance(error, JinglRateLimitError)
+    assert error.retry_after == 60
+
+
+@pytest.mark.parametrize("date", ["", "yesterday", "Wed, 31 Feb 2026 12:00:00 GMT"])
+def test_a_server_that_does_not_know_the_date_may_still_name_one(date: str) -> None:
+    until = format_datetime(datetime.now(UTC) + timedelta(hours=1))
+    error = status_error(429, {"Date": date, "Retry-After": until}, "GET handset")
+    assert isinstance(error, JinglRateLimitError)
+    assert error.retry_after == pytest.approx(3600, abs=60)
+
+
 def test_a_refusal_for_too_many_requests_need_not_say_how_long_to_wait() -> None:
     error = status_error(429, {}, "GET handset")
     assert isinstance(error, JinglRateLimitError)

@@ -66,7 +66,7 @@ def status_error(status: int, headers: Mapping[str, str], endpoint: str) -> Jing
     if HTTPStatus.OK < status < HTTPStatus.MULTIPLE_CHOICES:
         message += " in place of 200 OK"
     error = _status_error(
-        status, retry_after(headers.get("Retry-After"), datetime.now(UTC)), message
+        status, retry_after(headers.get("Retry-After"), _sent_at(headers)), message
     )
     error.status = status
     return error
@@ -90,13 +90,25 @@ def retry_after(value: str | None, now: datetime) -> float | None:
         return None
     if value.isascii() and value.isdecimal():
         return min(float(value), _LONGEST_WAIT)
+    moment = _date(value)
+    if moment is None:
+        return None
+    return min(max(0.0, (moment - now).total_seconds()), _LONGEST_WAIT)
+
+
+def _sent_at(headers: Mapping[str, str]) -> datetime:
+    """Return when an answer was sent, by the server's own clock: the one here may be wrong."""
+    return _date(headers.get("Date", "")) or datetime.now(UTC)
+
+
+def _date(value: str) -> datetime | None:
+    """Read a header's date, None if it is none."""
     try:
         moment = parsedate_to_datetime(value)
     except ValueError:
         return None
-    # A date without a zone is meant as UTC.
-    wait = (moment.replace(tzinfo=moment.tzinfo or UTC) - now).total_seconds()
-    return min(max(0.0, wait), _LONGEST_WAIT)
+    # One without a zone is meant as UTC.
+    return moment.replace(tzinfo=moment.tzinfo or UTC)
 
 
 def declared_charset(headers: Mapping[str, str]) -> str:
