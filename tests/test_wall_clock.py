@@ -121,8 +121,10 @@ def has_issue(office: Office, key: str) -> bool:
     return ir.async_get(office.hass).async_get_issue(DOMAIN, f"{entry.entry_id}_{key}") is not None
 
 
-# Who reads the wall clock: to show a moment, and to keep one over a restart.
+# Who reads the wall clock: to show a moment, to keep one over a restart, and to understand one of a
+# server that does not say when it is.
 READERS: Final = {
+    "api/responses.py",
     "coordinator.py",
     "dialling/record.py",
     "sensor.py",
@@ -130,7 +132,8 @@ READERS: Final = {
     "voice/who_called.py",
 }
 WALL_CLOCK: Final = re.compile(
-    r"from time import .*\btime\b|\btime\.time|\butcnow\b|\bdt_util\.now\b|\b(date|datetime)\.(now|today)\b"
+    r"from time import .*\btime\b|\btime\.time|\butcnow\b|\bdt_util\.now\b"
+    r"|\b(date|datetime)\.(now|today)\b"
 )
 
 
