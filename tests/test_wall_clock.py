@@ -31,6 +31,9 @@ from simulator.state import Account
 from tests.automations import Office, answer, hang_up, ring, tell
 from tests.conftest import Advance, SetWallClock, state_of
 
+# To the second: within it, Home Assistant polls at another moment each time that it starts.
+pytestmark = pytest.mark.freeze_time("2026-11-22 09:00:00+11:00")
+
 PACKAGE: Final = Path(jingl.__file__).parent
 
 MINUTE: Final = 60
@@ -117,6 +120,7 @@ async def dial(hass: HomeAssistant, number: str = "101") -> str | None:
 
 
 def has_issue(office: Office, key: str) -> bool:
+    """Return whether the account has an issue."""
     (entry,) = office.hass.config_entries.async_entries(DOMAIN)
     return ir.async_get(office.hass).async_get_issue(DOMAIN, f"{entry.entry_id}_{key}") is not None
 
@@ -474,8 +478,6 @@ def witness(office: Office, set_wall_clock: SetWallClock) -> Witness:
     return Witness(office, set_wall_clock)
 
 
-# To the second, or Home Assistant's polls would be at another moment within it in each telling.
-@pytest.mark.freeze_time("2026-11-22 09:00:00+11:00")
 @given(story=any_story)
 @settings(max_examples=40)
 async def test_no_jump_changes_anything_but_when_a_call_is_shown_to_have_started(
