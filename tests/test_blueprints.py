@@ -896,7 +896,7 @@ class TestBusinessHours:
         house.server.clear_faults()
         assert await self.recorded(house, "12T17:40") == set()
 
-    async def test_a_refused_change_is_tried_again_for_a_while(self, house: House) -> None:
+    async def test_a_change_that_may_have_failed_is_tried_again(self, house: House) -> None:
         await self.install(house)
         assert await self.recorded(house, "12T09:00") == self.BOTH
         house.server.add_fault(StatusCode(500), method="PUT")
