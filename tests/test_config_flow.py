@@ -655,13 +655,17 @@ async def test_numbers_are_understood_however_they_are_separated(log_in: LogIn, 
 
 
 @pytest.mark.usefixtures("no_list")
-@pytest.mark.parametrize("typed", ["0100", "100, 0100", "0100 00100"])
+@pytest.mark.parametrize(
+    ("typed", "extension"),
+    [("0100", "100"), ("100, 0100", "100"), ("0100 00100", "100"), ("a100, A100", "A100")],
+)
 async def test_a_handset_is_one_however_its_number_is_typed(
-    hass: HomeAssistant, log_in: LogIn, typed: str
+    hass: HomeAssistant, account: Account, log_in: LogIn, typed: str, extension: str
 ) -> None:
+    account.add_handset("A100")
     entry = (await (await log_in()).enter(handsets=typed)).flow["result"]
-    assert entry.options["handsets"] == ["100"]
-    assert {*_devices(hass, entry)} == {entry.unique_id, f"{entry.unique_id}_100"}
+    assert entry.options["handsets"] == [extension]
+    assert {*_devices(hass, entry)} == {entry.unique_id, f"{entry.unique_id}_{extension}"}
 
 
 @pytest.mark.usefixtures("no_list")
