@@ -1,5 +1,8 @@
 """What a refused login, and a wish for fewer requests, mean for an account."""
 
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -27,6 +30,17 @@ async def call(hass: HomeAssistant) -> None:
     """Place a call."""
     data = {"handset": "101", "number": "100"}
     await hass.services.async_call(DOMAIN, "create_call", data, blocking=True)
+
+
+async def stop_recording(hass: HomeAssistant) -> None:
+    """Change a setting."""
+    sales = {"entity_id": "switch.sales_recording"}
+    await hass.services.async_call("switch", "turn_off", sales, blocking=True)
+
+
+async def poll(hass: HomeAssistant) -> None:
+    """Ask what the handsets are doing."""
+    await hass.config_entries.async_entries(DOMAIN)[0].runtime_data.coordinator.async_refresh()
 
 
 @pytest.mark.usefixtures("loaded")
@@ -107,7 +121,32 @@ async def test_a_login_refused_at_the_start_is_asked_for_after_the_second_time(
 
 
 class TestFewerRequests:
-    """Jingl answers 429."""
+    """Jingl answers 429, or names a time to wait."""
+
+    @pytest.mark.usefixtures("loaded")
+    @pytest.mark.parametrize("code", [429, 500, 503])
+    @pytest.mark.parametrize(
+        ("ask", "method"), [(call, "PUT"), (stop_recording, "PUT"), (poll, "GET")]
+    )
+    async def test_whatever_is_answered_with_a_wait_has_jingl_left_alone_for_it(
+        self,
+        hass: HomeAssistant,
+        server: Server,
+        advance: Advance,
+        code: int,
+        ask: Callable[[HomeAssistant], Awaitable[None]],
+        method: str,
+    ) -> None:
+        server.add_fault(StatusCode(code, {"Retry-After": "120"}), method=method, times=1)
+        with suppress(HomeAssistantError):
+            await ask(hass)
+        server.clear_requests()
+        for _ in range(7):
+            await advance(16)
+        assert server.requests == []
+        await advance(16)
+        await advance(16)
+        assert state_of(hass, STATUS) == "idle"
 
     @pytest.mark.usefixtures("loaded")
     async def test_a_wish_for_an_age_is_one_for_15_minutes(

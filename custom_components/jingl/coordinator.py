@@ -286,7 +286,8 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
 
     def _note_failure(self, err: JinglError) -> None:
         report_connection(self.hass, self.config_entry, err)
-        if isinstance(err, JinglRateLimitError) and err.status:  # else it is our own word
+        wants_fewer = isinstance(err, JinglRateLimitError) or err.retry_after is not None
+        if wants_fewer and err.status:  # else it is our own word
             self.pace.note_rate_limit(err.retry_after)
 
     def _report_handsets(self) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from custom_components.jingl.api import (
     Handset,
+    JinglAuthenticationError,
     JinglListUnsupportedError,
     JinglRateLimitError,
     JinglServerError,
@@ -100,6 +101,19 @@ def test_a_refusal_for_too_many_requests_need_not_say_how_long_to_wait() -> None
     error = status_error(429, {}, "GET handset")
     assert isinstance(error, JinglRateLimitError)
     assert (error.retry_after, error.status) == (None, 429)
+
+
+@pytest.mark.parametrize("status", [302, 403, 500, 502, 503])
+def test_a_failure_that_says_how_long_to_wait_is_a_wish_for_fewer_requests(status: int) -> None:
+    error = status_error(status, {"Retry-After": "7"}, "GET handset")
+    assert isinstance(error, JinglRateLimitError)
+    assert (error.retry_after, error.status) == (7, status)
+
+
+def test_a_refusal_that_says_how_long_to_wait_is_still_a_refusal() -> None:
+    error = status_error(401, {"Retry-After": "7"}, "GET handset")
+    assert isinstance(error, JinglAuthenticationError)
+    assert error.retry_after == 7
 
 
 def test_a_503_that_does_not_say_how_long_to_wait_is_the_servers_failure() -> None:

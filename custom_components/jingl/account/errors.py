@@ -39,7 +39,7 @@ def poll_error(err: JinglError, account: str) -> UpdateFailed:
 
     Not ConfigEntryAuthFailed for a login that is refused: after that nothing would be asked again.
     """
-    wait = err.retry_after if isinstance(err, JinglRateLimitError) else None
+    wait = err.retry_after
     return UpdateFailed(
         translation_domain=DOMAIN,
         translation_key=_key(err),

@@ -195,7 +195,7 @@ class JinglClient:
             try:
                 body = await self._request("GET", resource, query)
             except JinglError as err:
-                if err.status in _NO_LIST:
+                if err.status in _NO_LIST and err.retry_after is None:
                     raise JinglListUnsupportedError(str(err)) from err
                 raise
             page = await recall.page(after, body, f"GET {resource}")
@@ -334,7 +334,7 @@ async def _written(response: aiohttp.ClientResponse, endpoint: str) -> Body:
             return body
         doubt = f"{endpoint}: {_WEB_PAGE}"
     unknown = JinglOutcomeUnknownError(f"{doubt}, which leaves open whether it was done")
-    unknown.retry_after = error.retry_after
+    unknown.status, unknown.retry_after = error.status, error.retry_after
     raise unknown
 
 

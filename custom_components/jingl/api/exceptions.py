@@ -50,7 +50,7 @@ class JinglTlsRequiredError(JinglError):
 
 
 class JinglRateLimitError(JinglError):
-    """Jingl wants fewer requests (429, or 503 with a Retry-After)."""
+    """Jingl wants fewer requests (429, or another failure with a Retry-After)."""
 
     def __init__(self, message: str, *, retry_after: float | None) -> None:
         """Keep for how long Jingl wants to be left alone."""

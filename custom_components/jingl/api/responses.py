@@ -65,20 +65,17 @@ def status_error(status: int, headers: Mapping[str, str], endpoint: str) -> Jing
     message = f"{endpoint}: {status} {_phrase(status)}".rstrip()
     if HTTPStatus.OK < status < HTTPStatus.MULTIPLE_CHOICES:
         message += " in place of 200 OK"
-    error = _status_error(
-        status, retry_after(headers.get("Retry-After"), _sent_at(headers)), message
-    )
-    error.status = status
+    wait = retry_after(headers.get("Retry-After"), _sent_at(headers))
+    error = _status_error(status, wait, message)
+    error.status, error.retry_after = status, wait
     return error
 
 
 def _status_error(status: int, wait: float | None, message: str) -> JinglError:
-    if status == HTTPStatus.TOO_MANY_REQUESTS or (
-        status == HTTPStatus.SERVICE_UNAVAILABLE and wait is not None
-    ):
-        return JinglRateLimitError(message, retry_after=wait)
     if error := _ERRORS.get(status):
         return error(message)
+    if status == HTTPStatus.TOO_MANY_REQUESTS or wait is not None:
+        return JinglRateLimitError(message, retry_after=wait)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return JinglServerError(message)
     return JinglUnexpectedResponseError(message)
