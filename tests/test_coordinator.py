@@ -641,6 +641,38 @@ class TestComingAndGoing:
             await advance(301)
             assert all(device(device_registry, each) for each in FOLLOWED)
 
+    async def test_handsets_that_have_all_vanished_cost_a_poll_one_request(
+        self,
+        hass: HomeAssistant,
+        loaded: MockConfigEntry,
+        account: Account,
+        server: Server,
+        advance: Advance,
+    ) -> None:
+        account.handsets.clear()
+        await advance(16)
+        server.clear_requests()
+        await advance(16)
+        assert paths(server) == ["handsetstatus"]
+        assert shown(hass) == [STATE_UNAVAILABLE] * 3
+        account.add_handset("100", name="Reception")
+        await advance(16)
+        assert loaded.state is ConfigEntryState.LOADED
+        assert shown(hass) == ["idle", STATE_UNAVAILABLE, STATE_UNAVAILABLE]
+
+    @pytest.mark.usefixtures("loaded")
+    async def test_handsets_that_come_back_without_their_list_are_found_with_the_settings(
+        self, hass: HomeAssistant, account: Account, server: Server, advance: Advance
+    ) -> None:
+        handsets = dict(account.handsets)
+        account.handsets.clear()
+        await advance(16)
+        account.handsets.update(handsets)
+        server.add_fault(Body(b"[]"), path="/api/handset(status)?")
+        await advance(301)
+        await advance(16)
+        assert shown(hass) == ["idle"] * 3
+
     async def test_a_handset_that_came_by_itself_leaves_by_itself(
         self, loaded: MockConfigEntry, account: Account, advance: Advance
     ) -> None:

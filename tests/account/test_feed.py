@@ -133,6 +133,19 @@ async def test_what_a_short_list_lacks_is_asked_for_singly() -> None:
     assert source.asked == ["list", "101", "102"]
 
 
+async def test_what_is_known_to_be_unknown_is_not_asked_for_where_there_is_a_list() -> None:
+    source = Source(["100"])
+    fetched = await source.feed().fetch(ALL, unknown={"100", "102"})
+    assert source.asked == ["list", "101"]
+    assert (set(fetched.records), fetched.missing) == ({"100", "101"}, {"102"})
+
+
+async def test_without_a_list_what_is_known_to_be_unknown_is_asked_for_too() -> None:
+    source = Source(JinglListUnsupportedError())
+    await source.feed().fetch(ALL, unknown={"102"})
+    assert source.asked == ["list", *ALL]
+
+
 async def test_a_list_that_lacks_nobody_is_passed_on_as_it_is() -> None:
     source = Source()
     listed = await source.list_all()

@@ -34,7 +34,7 @@ class Fetched[T]:
     records: Mapping[str, T]
     """By extension number; with a list, also of handsets that nobody asked for."""
     missing: Collection[str]
-    """Handsets that Jingl, asked for each singly, does not know."""
+    """Handsets that Jingl, asked for each singly, does not know, or is known not to know."""
     failed: Mapping[str, JinglError] = field(default_factory=dict)
     """Handsets that could not be asked for, and why."""
     listed: bool
@@ -59,11 +59,14 @@ class Feed[T]:
         """Return whether the next fetch begins with the list."""
         return monotonic() >= self._no_list_until
 
-    async def fetch(self, extensions: Collection[str]) -> Fetched[T]:
+    async def fetch(
+        self, extensions: Collection[str], unknown: Collection[str] = frozenset()
+    ) -> Fetched[T]:
         """Fetch the records of these handsets; JinglError if Jingl answers for none of them.
 
         A handset that is not on the list is asked for singly, since an empty or short list alone
-        proves nothing. A list that has answered lately is not missing but fails.
+        proves nothing; but not one that is `unknown`. A list that has answered lately is not
+        missing but fails.
         """
         if self.lists:
             try:
@@ -74,7 +77,7 @@ class Feed[T]:
                 self._no_list_until = monotonic() + PROBE_INTERVAL
             else:
                 self._listed_at = monotonic()
-                return await self._complete(records, extensions)
+                return await self._complete(records, extensions, unknown)
         fetched = await self.fetch_each(extensions)
         if extensions and not fetched.records:
             raise next(
@@ -83,14 +86,22 @@ class Feed[T]:
             )
         return fetched
 
-    async def _complete(self, records: Mapping[str, T], extensions: Collection[str]) -> Fetched[T]:
+    async def _complete(
+        self, records: Mapping[str, T], extensions: Collection[str], unknown: Collection[str]
+    ) -> Fetched[T]:
         """Return what a list brought, with what it lacks asked for singly."""
-        lacking = [extension for extension in extensions if extension not in records]
-        if not lacking:
+        lacking = {extension for extension in extensions if extension not in records}
+        known = lacking.difference(unknown)
+        if not known:
             # The very object of the client, which is another one whenever anything is new.
-            return Fetched(records=records, missing=frozenset(), listed=True)
-        others = await self.fetch_each(lacking)
-        return replace(others, records={**records, **others.records}, listed=True)
+            return Fetched(records=records, missing=lacking, listed=True)
+        others = await self.fetch_each(known)
+        return replace(
+            others,
+            records={**records, **others.records},
+            missing={*others.missing, *(lacking - known)},
+            listed=True,
+        )
 
     async def fetch_each(self, extensions: Collection[str]) -> Fetched[T]:
         """Fetch the records of these handsets one by one.
@@ -158,18 +169,20 @@ class StatusFeed:
         # A handset that exists, of which to ask whether Handset Status still is missing.
         self._probe: str | None = None
 
-    async def fetch(self, extensions: Collection[str]) -> Fetched[HandsetStatus]:
+    async def fetch(
+        self, extensions: Collection[str], unknown: Collection[str] = frozenset()
+    ) -> Fetched[HandsetStatus]:
         """Fetch what these handsets are doing; JinglError if Jingl answers for none of them.
 
         The words serve only where Handset Status has never answered, or not for long: they know
         no ringing, so that a moment's failure must not bring them in.
         """
         if self._next is self._words:
-            return await self._words.fetch(extensions)
+            return await self._words.fetch(extensions, unknown)
         try:
             if self._probe and self._probe in extensions and not self._statuses.lists:
                 await self._get_status(self._probe)
-            fetched = await self._statuses.fetch(extensions)
+            fetched = await self._statuses.fetch(extensions, unknown)
         except JinglNotFoundError, JinglBadParameterError, JinglUnexpectedResponseError:
             if _is_recent(self._answered_at):
                 raise
@@ -181,7 +194,7 @@ class StatusFeed:
             if fetched.records or not extensions or _is_recent(self._answered_at):
                 self._feed = self._statuses
                 return fetched
-        words = await self._words.fetch(extensions)
+        words = await self._words.fetch(extensions, unknown)
         if existing := words.records.keys() & set(extensions):
             self._feed = self._words
             # Jingl knows these handsets, so it is the endpoint that is missing. Unless it only

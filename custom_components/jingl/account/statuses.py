@@ -56,7 +56,9 @@ class Statuses:
         self._all_asked = True
         self._pace.note_sweep()
         try:
-            fetched = await self._feed.fetch(self._roster.followed)
+            # The settings tell of those that they found to be unknown when these are back.
+            unknown = self._roster.missing(self._handsets.statuses)
+            fetched = await self._feed.fetch(self._roster.followed, unknown)
         except JinglNotFoundError:
             self._handsets.forget_statuses()
             raise
