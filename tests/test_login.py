@@ -100,6 +100,58 @@ class TestRefusedLogin:
         assert (state_of(hass, STATUS), asked_for(hass)) == ("idle", [])
 
 
+class TestRefusedHandset:
+    """Jingl answers 401 for the one handset that is watched, in an account without lists."""
+
+    @pytest.fixture(autouse=True)
+    async def _watched(
+        self, hass: HomeAssistant, entry: MockConfigEntry, account: Account, advance: Advance
+    ) -> None:
+        account.endpoints.handset_list = account.endpoints.status_list = False
+        # A round is due only every half minute, so that what is asked for meanwhile is watched.
+        many = ["100", "101", *(str(extension) for extension in range(200, 260))]
+        for extension in many[2:]:
+            account.add_handset(extension)
+        hass.config_entries.async_update_entry(entry, options={**entry.options, "handsets": many})
+        assert await hass.config_entries.async_setup(entry.entry_id)
+        account.incoming_call("0412345678", "100")
+        await advance(32)
+        assert state_of(hass, STATUS) == "ringing"
+
+    async def test_it_is_that_handsets_while_another_answers(
+        self, hass: HomeAssistant, server: Server, advance: Advance
+    ) -> None:
+        server.add_fault(StatusCode(401), path="/api/handsetstatus/100")
+        server.clear_requests()
+        for _ in range(8):
+            await advance(3)
+        assert (state_of(hass, STATUS), asked_for(hass)) == (STATE_UNAVAILABLE, [])
+        assert state_of(hass, "sensor.sales_status") == "idle"
+        asked = {request.path.rpartition("/")[2] for request in server.requests}
+        assert asked == {"100", "101"}, "only one other is asked for"
+
+    async def test_it_is_the_logins_when_another_is_refused_too(
+        self, hass: HomeAssistant, account: Account, advance: Advance
+    ) -> None:
+        account.users["john"] = "changed"
+        await advance(4)
+        assert (state_of(hass, STATUS), asked_for(hass)) == ("ringing", [])
+        await advance(16)
+        assert (state_of(hass, STATUS), asked_for(hass)) == (STATE_UNAVAILABLE, [SOURCE_REAUTH])
+
+    async def test_it_is_the_logins_where_there_is_no_other(
+        self, hass: HomeAssistant, entry: MockConfigEntry, server: Server, advance: Advance
+    ) -> None:
+        options = {**entry.options, "handsets": ["100"]}
+        hass.config_entries.async_update_entry(entry, options=options)
+        await hass.config_entries.async_reload(entry.entry_id)
+        server.add_fault(StatusCode(401), path="/api/handsetstatus/100")
+        await advance(4)
+        assert (state_of(hass, STATUS), asked_for(hass)) == ("ringing", [])
+        await advance(16)
+        assert (state_of(hass, STATUS), asked_for(hass)) == (STATE_UNAVAILABLE, [SOURCE_REAUTH])
+
+
 async def test_a_login_refused_at_the_start_is_asked_for_after_the_second_time(
     hass: HomeAssistant, entry: MockConfigEntry, account: Account, server: Server, advance: Advance
 ) -> None:

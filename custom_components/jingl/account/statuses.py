@@ -5,7 +5,13 @@ from dataclasses import replace
 
 from homeassistant.config_entries import ConfigEntry
 
-from ..api import HandsetStatus, JinglClient, JinglConnectionError, JinglNotFoundError
+from ..api import (
+    HandsetStatus,
+    JinglAuthenticationError,
+    JinglClient,
+    JinglConnectionError,
+    JinglNotFoundError,
+)
 from .feed import Fetched, StatusFeed
 from .handsets import Answer, Handsets
 from .outage import Outage
@@ -48,7 +54,7 @@ class Statuses:
         """
         if not sweep and not self._is_sweep_due():
             watched = self._watched()
-            fetched = await self._feed.fetch_each(watched)
+            fetched = await self._fetch_watched(watched)
             if not _is_unreachable(fetched):
                 self._all_asked = False
                 others = {e: s for e, s in self._handsets.statuses.items() if e not in watched}
@@ -64,6 +70,19 @@ class Statuses:
             raise
         self.listed = fetched.listed
         return fetched
+
+    async def _fetch_watched(self, watched: AbstractSet[str]) -> Fetched[HandsetStatus]:
+        """Fetch the statuses of the handsets to watch.
+
+        When all of them are refused, one other that answered last tells whether it is the login.
+        """
+        try:
+            return await self._feed.fetch_each(watched)
+        except JinglAuthenticationError:
+            other = next((e for e in self._handsets.statuses if e not in watched), None)
+            if other is None:
+                raise
+            return await self._feed.fetch_each({*watched, other})
 
     def report(self, fetched: Fetched[HandsetStatus], seen: Iterable[HandsetStatus]) -> None:
         """Log words that are not documented, and once each way that some do not answer."""
