@@ -7,7 +7,7 @@ from pytest_homeassistant_custom_component.common import MockUser
 
 from homeassistant.core import Context, HomeAssistant
 
-from simulator.faults import Fault, ResetAfter, StatusCode
+from simulator.faults import Fault, Html, Redirect, ResetAfter, StatusCode
 from simulator.server import Server
 from simulator.state import Account
 from tests.switchboard import Office
@@ -17,8 +17,7 @@ MAY_NOT: Final = "I may not call {}. An administrator can allow it in Jingl's op
 EMERGENCY: Final = "I may not call emergency numbers. In an emergency, dial triple zero on a phone."
 EVERY: Final = "From which phone: Reception, Sales, Workshop, Front Desk or Warehouse?"
 OUTCOME_UNKNOWN: Final = (
-    "Jingl did not answer, so I do not know whether Sales did it. Look at the phone before you try"
-    " again."
+    "I do not know whether Sales did it. Look at the phone before you try again."
 )
 
 
@@ -42,6 +41,23 @@ class TestFailures:
         assert await office.say("call anna from sales") == reply
         assert office.dialled == ["0409123456"]
         assert office.calls == (["101 > 0409123456"] if fault == ResetAfter() else [])
+
+    @pytest.mark.parametrize(
+        "fault",
+        [
+            StatusCode(500),
+            StatusCode(503, {"Retry-After": "1"}),
+            Redirect("https://elsewhere.example/"),
+            Html(),
+            ResetAfter(),
+        ],
+        ids=str,
+    )
+    async def test_the_reply_claims_no_more_than_that_the_outcome_is_unknown(
+        self, office: Office, fault: Fault
+    ) -> None:
+        office.server.add_fault(fault, method="PUT")
+        assert await office.say("call anna from sales") == OUTCOME_UNKNOWN
 
     async def test_the_reply_says_that_jingl_is_out_of_reach(self, office: Office) -> None:
         await office.server.stop()

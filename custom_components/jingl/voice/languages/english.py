@@ -171,12 +171,10 @@ ENGLISH: Final = Language(
         "no_connected_call": "There is no call on {handset}.",
         "number_refused": "Jingl refused to call this number from {handset}.",
         "outcome_unknown": (
-            "Jingl did not answer, so I do not know whether {handset} did it. Look at the phone"
-            " before you try again."
+            "I do not know whether {handset} did it. Look at the phone before you try again."
         ),
         "cannot_connect": "Jingl cannot be reached, so nothing was done.",
         "rate_limited": "Jingl is busy. Try again later.",
-        "server_error": "Something went wrong at Jingl.",
         "login_not_allowed": "Jingl doesn't let this login do that.",
     },
 )

@@ -177,12 +177,11 @@ GERMAN: Final = Language(
         "no_connected_call": "Auf {handset} gibt es kein Gespräch.",
         "number_refused": "Jingl hat es abgelehnt, diese Nummer von {handset} aus anzurufen.",
         "outcome_unknown": (
-            "Jingl hat nicht geantwortet, daher weiß ich nicht, ob {handset} es getan hat. Sieh am"
-            " Telefon nach, bevor du es noch einmal versuchst."
+            "Ich weiß nicht, ob {handset} es getan hat. Sieh am Telefon nach, bevor du es noch"
+            " einmal versuchst."
         ),
         "cannot_connect": "Jingl ist nicht erreichbar. Es wurde nichts getan.",
         "rate_limited": "Jingl ist überlastet. Versuche es später noch einmal.",
-        "server_error": "Bei Jingl ist etwas schiefgegangen.",
         "login_not_allowed": "Jingl erlaubt dieser Anmeldung das nicht.",
     },
 )
