@@ -31,6 +31,7 @@ from custom_components.jingl.api import (
     JinglTlsRequiredError,
     JinglUnexpectedResponseError,
     client as client_module,
+    exchange,
 )
 from simulator import faults
 from simulator.faults import Fault, Rule
@@ -522,7 +523,7 @@ async def test_a_redirect_is_not_followed(
 async def test_an_answer_may_be_as_large_as_the_limit_and_no_larger(
     client: JinglClient, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(client_module, "_MAX_BODY", len(HANDSET_ANSWER))
+    monkeypatch.setattr(exchange, "_MAX_BODY", len(HANDSET_ANSWER))
     server.add_fault(faults.Body(HANDSET_ANSWER), times=1)
     await client.get_handset("100")
     server.add_fault(faults.Body(HANDSET_ANSWER + b" "))
@@ -533,7 +534,7 @@ async def test_an_answer_may_be_as_large_as_the_limit_and_no_larger(
 async def test_a_small_answer_that_unpacks_to_a_large_one_is_refused(
     client_at: ClientAt, server_tls: ssl.SSLContext
 ) -> None:
-    bomb = gzip.compress(b" " * (client_module._MAX_BODY + 1))
+    bomb = gzip.compress(b" " * (exchange._MAX_BODY + 1))
     answer = http(bomb, "Content-Encoding: gzip", f"Content-Length: {len(bomb)}")
     async with Wire(answer, server_tls) as wire:
         with pytest.raises(JinglUnexpectedResponseError, match="the answer is too large"):

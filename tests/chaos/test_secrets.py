@@ -59,7 +59,7 @@ LOOKED_AT = {
     *("event state_changed", "event call_service", "event jingl_handset", "state", "object"),
     *("device", "diagnostics", "repairs", "forms", "form", "answer", "reason of the entry"),
     *("placeholders of the entry", "error of polling", "placeholders of polling"),
-    *("log custom_components.jingl", "log custom_components.jingl.api.client", "log asyncio"),
+    *("log custom_components.jingl", "log custom_components.jingl.api.exchange", "log asyncio"),
     *("log homeassistant.core", "traceback in log custom_components.jingl"),
     *("storage core.device_registry", "storage core.entity_registry"),
     *(f"error of {parameter}" for parameter in ACTIONS),

@@ -1,8 +1,7 @@
-"""The Jingl REST API: one method per endpoint, one private method that talks."""
+"""The Jingl REST API: one method per endpoint, one private method that asks."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
-import logging
 from typing import Final
 from urllib.parse import quote, urlencode
 
@@ -10,29 +9,21 @@ import aiohttp
 from yarl import URL
 
 from .exceptions import (
-    JinglCertificateError,
     JinglConnectionError,
     JinglError,
     JinglListUnsupportedError,
     JinglNotFoundError,
-    JinglOutcomeUnknownError,
-    JinglTlsError,
-    JinglUnexpectedResponseError,
 )
+from .exchange import exchange, never_again
 from .hourly import HourlyCount
 from .models import Handset, HandsetStatus, is_extension
 from .recall import Page, Recall, Record
-from .responses import REFUSALS, Body, declared_charset, is_web_page, status_error
-
-_LOGGER: Final = logging.getLogger(__name__)
+from .responses import Body
 
 DEFAULT_HOST: Final = "www.jingl.com.au"
 
 _HANDSET: Final = "handset"
 _HANDSET_STATUS: Final = "handsetstatus"
-
-# A thousand handsets are some 300 kB; what is much larger is not what was asked for.
-_MAX_BODY: Final = 4 * 1024 * 1024
 
 _READ_TIMEOUT: Final = aiohttp.ClientTimeout(total=10, connect=5)
 # Generous, since giving up early would leave open whether the phone rings. Connecting has a limit
@@ -53,7 +44,6 @@ _NO_LIST: Final = {
     HTTPStatus.INTERNAL_SERVER_ERROR,
     HTTPStatus.NOT_IMPLEMENTED,
 }
-_WEB_PAGE: Final = "the answer is a web page"
 
 
 class JinglClient:
@@ -227,7 +217,7 @@ class JinglClient:
             raise JinglConnectionError(f"{endpoint}: the client is closed")
         self._requests.add()
         if read:
-            return await _exchange(
+            return await exchange(
                 self._session.get(
                     url, headers=self._headers, timeout=_READ_TIMEOUT, allow_redirects=False
                 ),
@@ -237,122 +227,18 @@ class JinglClient:
         # A connection kept from an earlier request may have been closed by the server meanwhile,
         # and then nobody could tell whether the call was placed.
         async with self._one_time_session() as session:
-            return await _exchange(
+            return await exchange(
                 session.request(
                     method,
                     url,
                     headers=self._headers,
                     timeout=_WRITE_TIMEOUT,
                     allow_redirects=False,
-                    middlewares=(_never_again,),
+                    middlewares=(never_again,),
                 ),
                 endpoint,
                 read=False,
             )
-
-
-async def _exchange(
-    request: Awaitable[aiohttp.ClientResponse], endpoint: str, *, read: bool
-) -> Body:
-    """Send a request and return the body of what it did; raise a JinglError otherwise."""
-    try:
-        response = await request
-    except (aiohttp.ClientError, TimeoutError) as err:
-        failure = _no_answer(err, endpoint, read=read)
-    else:
-        _LOGGER.debug("%s: %s", endpoint, response.status)
-        async with response:
-            return await (_read if read else _written)(response, endpoint)
-    _LOGGER.debug("%s", failure)
-    # Not from within the handler: aiohttp's errors hold the URL with the number dialled, the
-    # headers with the login, even pieces of the answer, and would be kept as the context.
-    raise failure
-
-
-class _DroppedError(aiohttp.ClientError):
-    """The connection dropped under a request that must not be repeated."""
-
-
-async def _never_again(
-    request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
-) -> aiohttp.ClientResponse:
-    """Keep aiohttp from sending a PUT a second time.
-
-    PUT is idempotent by the book, so aiohttp repeats one whose connection drops. It repeats on
-    ClientOSError and ServerDisconnectedError, and knows no setting for it: so what it sees here is
-    neither. A connection that was never made keeps its own error, which is not repeated either.
-    """
-    try:
-        return await handler(request)
-    except aiohttp.ClientConnectorError:
-        raise
-    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as err:
-        raise _DroppedError(_describe(err)) from err
-
-
-def _no_answer(err: Exception, endpoint: str, *, read: bool) -> JinglError:
-    """Return what it means that aiohttp got no answer."""
-    match err:
-        case aiohttp.ClientConnectorCertificateError():
-            return JinglCertificateError(f"{endpoint}: {err}")
-        case aiohttp.ClientSSLError():
-            return JinglTlsError(f"{endpoint}: {err}")
-        case aiohttp.ClientConnectorError():
-            return JinglConnectionError(f"{endpoint}: {err}")
-        case aiohttp.ConnectionTimeoutError():
-            return JinglConnectionError(f"{endpoint}: connecting timed out")
-        case aiohttp.ClientResponseError() if read:
-            return JinglUnexpectedResponseError(f"{endpoint}: the answer is not HTTP")
-    failure = JinglConnectionError if read else JinglOutcomeUnknownError
-    return failure(f"{endpoint}: no answer ({_describe(err)})")
-
-
-async def _read(response: aiohttp.ClientResponse, endpoint: str) -> Body:
-    """Return the body of a read's 200; raise a JinglError for anything else."""
-    if response.status != HTTPStatus.OK:
-        raise status_error(response.status, response.headers, endpoint)
-    body, problem = await _body(response)
-    if is_web_page(body.content):
-        problem = _WEB_PAGE
-    if problem:
-        raise JinglUnexpectedResponseError(f"{endpoint}: {problem}")
-    return body
-
-
-async def _written(response: aiohttp.ClientResponse, endpoint: str) -> Body:
-    """Return the body of a write that was done; raise a JinglError for anything else.
-
-    Its 2xx alone says so, if it is Jingl's, and Jingl's own result codes alone that it was refused.
-    """
-    error = status_error(response.status, response.headers, endpoint)
-    if response.status in REFUSALS:
-        raise error
-    doubt = str(error)
-    if HTTPStatus.OK <= response.status < HTTPStatus.MULTIPLE_CHOICES:
-        body, _ = await _body(response)
-        if not is_web_page(body.content):
-            return body
-        doubt = f"{endpoint}: {_WEB_PAGE}"
-    unknown = JinglOutcomeUnknownError(f"{doubt}, which leaves open whether it was done")
-    unknown.status, unknown.retry_after = error.status, error.retry_after
-    raise unknown
-
-
-async def _body(response: aiohttp.ClientResponse) -> tuple[Body, str]:
-    """Return the body as far as it came, and why it is not the whole."""
-    chunks: list[bytes] = []
-    size = 0
-    problem = ""
-    try:
-        async for chunk in response.content.iter_any():
-            chunks.append(chunk)
-            size += len(chunk)
-            if size > _MAX_BODY:
-                problem = "the answer is too large"
-                break
-    except (aiohttp.ClientError, TimeoutError) as err:
-        problem = f"the answer broke off ({_describe(err)})"
-    return Body(b"".join(chunks), declared_charset(response.headers)), problem
 
 
 def _path(resource: str, extension: str) -> str:
@@ -364,10 +250,3 @@ def _path(resource: str, extension: str) -> str:
 
 def _flag(value: bool | None) -> str | None:
     return None if value is None else str(value).lower()
-
-
-def _describe(err: Exception) -> str:
-    """Return the system's or our own words; aiohttp's may quote the URL or the answer."""
-    if isinstance(err, _DroppedError):
-        return str(err)
-    return (isinstance(err, OSError) and err.strerror) or type(err).__name__

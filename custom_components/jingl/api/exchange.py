@@ -1,0 +1,136 @@
+"""One request and its answer: what aiohttp, and a status, say of what was done."""
+
+from collections.abc import Awaitable
+from http import HTTPStatus
+import logging
+from typing import Final
+
+import aiohttp
+
+from .exceptions import (
+    JinglCertificateError,
+    JinglConnectionError,
+    JinglError,
+    JinglOutcomeUnknownError,
+    JinglTlsError,
+    JinglUnexpectedResponseError,
+)
+from .responses import REFUSALS, Body, declared_charset, is_web_page, status_error
+
+_LOGGER: Final = logging.getLogger(__name__)
+
+# A thousand handsets are some 300 kB; what is much larger is not what was asked for.
+_MAX_BODY: Final = 4 * 1024 * 1024
+
+_WEB_PAGE: Final = "the answer is a web page"
+
+
+async def exchange(
+    request: Awaitable[aiohttp.ClientResponse], endpoint: str, *, read: bool
+) -> Body:
+    """Send a request and return the body of what it did; raise a JinglError otherwise."""
+    try:
+        response = await request
+    except (aiohttp.ClientError, TimeoutError) as err:
+        failure = _no_answer(err, endpoint, read=read)
+    else:
+        _LOGGER.debug("%s: %s", endpoint, response.status)
+        async with response:
+            return await (_read if read else _written)(response, endpoint)
+    _LOGGER.debug("%s", failure)
+    # Not from within the handler: aiohttp's errors hold the URL with the number dialled, the
+    # headers with the login, even pieces of the answer, and would be kept as the context.
+    raise failure
+
+
+class _DroppedError(aiohttp.ClientError):
+    """The connection dropped under a request that must not be repeated."""
+
+
+async def never_again(
+    request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+) -> aiohttp.ClientResponse:
+    """Keep aiohttp from sending a PUT a second time.
+
+    PUT is idempotent by the book, so aiohttp repeats one whose connection drops. It repeats on
+    ClientOSError and ServerDisconnectedError, and knows no setting for it: so what it sees here is
+    neither. A connection that was never made keeps its own error, which is not repeated either.
+    """
+    try:
+        return await handler(request)
+    except aiohttp.ClientConnectorError:
+        raise
+    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as err:
+        raise _DroppedError(_describe(err)) from err
+
+
+def _no_answer(err: Exception, endpoint: str, *, read: bool) -> JinglError:
+    """Return what it means that aiohttp got no answer."""
+    match err:
+        case aiohttp.ClientConnectorCertificateError():
+            return JinglCertificateError(f"{endpoint}: {err}")
+        case aiohttp.ClientSSLError():
+            return JinglTlsError(f"{endpoint}: {err}")
+        case aiohttp.ClientConnectorError():
+            return JinglConnectionError(f"{endpoint}: {err}")
+        case aiohttp.ConnectionTimeoutError():
+            return JinglConnectionError(f"{endpoint}: connecting timed out")
+        case aiohttp.ClientResponseError() if read:
+            return JinglUnexpectedResponseError(f"{endpoint}: the answer is not HTTP")
+    failure = JinglConnectionError if read else JinglOutcomeUnknownError
+    return failure(f"{endpoint}: no answer ({_describe(err)})")
+
+
+async def _read(response: aiohttp.ClientResponse, endpoint: str) -> Body:
+    """Return the body of a read's 200; raise a JinglError for anything else."""
+    if response.status != HTTPStatus.OK:
+        raise status_error(response.status, response.headers, endpoint)
+    body, problem = await _body(response)
+    if is_web_page(body.content):
+        problem = _WEB_PAGE
+    if problem:
+        raise JinglUnexpectedResponseError(f"{endpoint}: {problem}")
+    return body
+
+
+async def _written(response: aiohttp.ClientResponse, endpoint: str) -> Body:
+    """Return the body of a write that was done; raise a JinglError for anything else.
+
+    Its 2xx alone says so, if it is Jingl's, and Jingl's own result codes alone that it was refused.
+    """
+    error = status_error(response.status, response.headers, endpoint)
+    if response.status in REFUSALS:
+        raise error
+    doubt = str(error)
+    if HTTPStatus.OK <= response.status < HTTPStatus.MULTIPLE_CHOICES:
+        body, _ = await _body(response)
+        if not is_web_page(body.content):
+            return body
+        doubt = f"{endpoint}: {_WEB_PAGE}"
+    unknown = JinglOutcomeUnknownError(f"{doubt}, which leaves open whether it was done")
+    unknown.status, unknown.retry_after = error.status, error.retry_after
+    raise unknown
+
+
+async def _body(response: aiohttp.ClientResponse) -> tuple[Body, str]:
+    """Return the body as far as it came, and why it is not the whole."""
+    chunks: list[bytes] = []
+    size = 0
+    problem = ""
+    try:
+        async for chunk in response.content.iter_any():
+            chunks.append(chunk)
+            size += len(chunk)
+            if size > _MAX_BODY:
+                problem = "the answer is too large"
+                break
+    except (aiohttp.ClientError, TimeoutError) as err:
+        problem = f"the answer broke off ({_describe(err)})"
+    return Body(b"".join(chunks), declared_charset(response.headers)), problem
+
+
+def _describe(err: Exception) -> str:
+    """Return the system's or our own words; aiohttp's may quote the URL or the answer."""
+    if isinstance(err, _DroppedError):
+        return str(err)
+    return (isinstance(err, OSError) and err.strerror) or type(err).__name__
