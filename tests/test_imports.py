@@ -36,6 +36,7 @@ PLATFORMS = {"binary_sensor", "event", "sensor", "switch", "text"}
 OUTSIDE: dict[str, set[str]] = {
     f"{INTEGRATION}.api": {"stdlib", "aiohttp", "orjson", "yarl"},
     f"{INTEGRATION}.account.login": {"stdlib", "yarl"},
+    f"{INTEGRATION}.numbers.party": {"stdlib", "phonenumbers"},
     f"{INTEGRATION}.numbers.phone_number": {"stdlib", "phonenumbers"},
     **{
         f"{INTEGRATION}.{pure}": {"stdlib"}

@@ -27,7 +27,7 @@ from .api import CallDirection, Handset, HandsetState, HandsetStatus
 from .coordinator import JinglConfigEntry, JinglCoordinator
 from .entity import JinglAccountEntity, JinglHandsetEntity, add_handset_entities
 from .history.calls import CallEvent, CallEventType, count_active_calls
-from .numbers.phone_number import readable
+from .numbers.party import readable
 
 # The coordinator asks; entities only read.
 PARALLEL_UPDATES = 0

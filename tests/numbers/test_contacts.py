@@ -18,7 +18,8 @@ from custom_components.jingl.numbers.contacts import (
     country,
     follow_contacts,
 )
-from custom_components.jingl.numbers.phone_number import meaning, same_party
+from custom_components.jingl.numbers.party import same_party
+from custom_components.jingl.numbers.phone_number import meaning
 from tests.attempts import REGIONS, any_string
 from tests.contacts import Contacts
 

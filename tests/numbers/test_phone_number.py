@@ -10,17 +10,19 @@ import phonenumbers
 from phonenumbers import PhoneMetadata, PhoneNumberFormat, PhoneNumberType
 import pytest
 
-from custom_components.jingl.numbers.phone_number import (
-    NumberKind,
-    PhoneNumber,
+from custom_components.jingl.numbers.party import (
     is_number,
     is_withheld,
-    load,
-    meaning,
-    normalise_number,
     party_keys,
     readable,
     same_party,
+)
+from custom_components.jingl.numbers.phone_number import (
+    NumberKind,
+    PhoneNumber,
+    load,
+    meaning,
+    normalise_number,
     text_of,
     understand,
 )

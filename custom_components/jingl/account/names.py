@@ -6,7 +6,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 
 from ..numbers.contacts import ContactNames
-from ..numbers.phone_number import party_keys
+from ..numbers.party import party_keys
 from .handsets import HandsetRecord
 
 

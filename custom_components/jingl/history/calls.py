@@ -21,7 +21,7 @@ import re
 from typing import Final
 
 from ..api import CallDirection, HandsetState, HandsetStatus
-from ..numbers.phone_number import is_number, party_keys, same_party
+from ..numbers.party import is_number, party_keys, same_party
 
 # Seconds that two durations may be apart where they should be equal: each server is up to five off
 # either way, and leaves out fractions.

@@ -3,7 +3,7 @@
 from typing import Final
 
 from ..api import CallDirection
-from ..numbers.phone_number import readable
+from ..numbers.party import readable
 from .calls import CallEvent, CallEventType
 from .registration import RegistrationEventType
 from .tracker import HandsetEvent

@@ -13,7 +13,8 @@ from homeassistant.config_entries import (
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
-from .phone_number import JINGL_REGION, meaning, party_keys
+from .party import party_keys
+from .phone_number import JINGL_REGION, meaning
 
 SUBENTRY_CONTACT: Final = "contact"
 

@@ -3,7 +3,8 @@
 from fnmatch import fnmatchcase
 import re
 
-from .phone_number import normalise_number, party_keys, same_party
+from .party import party_keys, same_party
+from .phone_number import normalise_number
 
 
 def is_party(pattern: str, number: str | None, name: str | None) -> bool:

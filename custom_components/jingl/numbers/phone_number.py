@@ -25,7 +25,7 @@ from phonenumbers import (
 
 # Jingl is an Australian exchange: it dials as one does there, wherever Home Assistant is.
 JINGL_REGION: Final = "AU"
-_JINGL_COUNTRY_CODE: Final = 61
+JINGL_COUNTRY_CODE: Final = 61
 _CALLER_ID_PREFIXES: Final = ("1831", "1832")
 
 
@@ -91,20 +91,6 @@ _KINDS: Final = {
     PhoneNumberType.FIXED_LINE_OR_MOBILE: NumberKind.NATIONAL,
 }
 
-# Jingl names a party as a SIP address now and then, maybe with the party's name before it.
-_IN_BRACKETS: Final = re.compile(r"<([^<>]+)>")
-_ADDRESS: Final = re.compile(r"\s*(?:sips?|tel):([^@;?:]*)|([^@]*)@", re.IGNORECASE)
-_LONGEST_PARTY: Final = 255
-# What stands in the place of a number that is not shown, in any of their combinations.
-_WITHHELD: Final = {
-    *("anonymous", "blocked", "hidden", "private", "restricted", "unavailable", "unknown"),
-    *("withheld", "no", "not", "available", "caller", "id", "name", "number"),
-}
-_SHORT: Final = re.compile(r"0?([1-9][0-9]{0,5})")  # with or without the digit for an outside line
-_WITHOUT_PLUS: Final = re.compile(r"^00(?=[1-9])")
-_AUSTRALIAN: Final = re.compile(r"^(?:\+?610?|0)(?=[2-9][0-9]{8}$)")
-_LOCAL_LENGTH: Final = 8  # a number without its area code; what is shorter may be many people's
-
 # What costs more than a call abroad does.
 _PREMIUM_ABROAD: Final = {
     PhoneNumberType.PREMIUM_RATE,
@@ -139,7 +125,7 @@ def understand(text: str, *, region: str, handsets: Container[str] = ()) -> Phon
         return _of_handset(extension)
     written = _spaced(text)
     number = _closed_up(written)
-    if found := _find_complete(number, region):
+    if found := find_complete(number, region):
         return found
     if _EMERGENCY.match(number) or shortnumberinfo.connects_to_emergency_number(number, region):
         return PhoneNumber(number.lstrip("+"), NumberKind.EMERGENCY)
@@ -164,57 +150,31 @@ def meaning(text: str, region: str) -> str:
         number = normalise_number(text)
     except ValueError:
         return text
-    found = _find_complete(number, region)
+    found = find_complete(number, region)
     return found.dialled if found else number
 
 
-def same_party(one: str | None, other: str | None) -> bool:
-    """Return whether two numbers, or words in their place, are one party's.
-
-    A number without its area code is the same as the whole one. Who is not told, or withholds the
-    number, is nobody in particular.
-    """
-    first, second = party_keys(one), party_keys(other)
-    return bool(first and second) and (first[0] in second or second[0] in first)
-
-
-def party_keys(text: str | None) -> tuple[str, ...]:
-    """Return what a party goes by: the one key of all its forms, then what that may be cut to.
-
-    Two are the same party if the first key of one is among the keys of the other. Nobody in
-    particular has none.
-    """
-    return _party_keys(text[:_LONGEST_PARTY]) if text else ()
-
-
-def is_withheld(text: str) -> bool:
-    """Return whether this is what a caller who hides the number has in its place."""
-    return _WITHHELD.issuperset(re.findall(r"[^\W_]+", _without_address(text).casefold()))
-
-
-def is_number(text: str) -> bool:
-    """Return whether a party is known by a number, not by a word."""
+def find_complete(number: str, region: str) -> PhoneNumber | None:
+    """Return a number that somebody can have, in full; None if it is none."""
+    if re.search("[*#]", number):
+        return None  # the library would take what follows for an extension
+    short = _MAY_BE_EXTENSION.fullmatch(number)
     try:
-        normalise_number(_without_address(text))
-    except ValueError:
-        return False
-    return True
-
-
-def readable(text: str) -> str:
-    """Return a number in the groups that it is spoken in, e.g. (03) 9123 4567."""
-    plain = _without_address(text)
-    try:
-        number = _find_reported(normalise_number(plain))
-    except ValueError:
-        return text
-    if number is None:
-        return plain
-    found = phonenumbers.parse(number.international)
-    domestic = found.country_code == _JINGL_COUNTRY_CODE
-    return phonenumbers.format_number(
-        found, PhoneNumberFormat.NATIONAL if domestic else PhoneNumberFormat.INTERNATIONAL
+        found = phonenumbers.parse(number, JINGL_REGION if short else region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(found):
+        return None
+    prefix = number.removesuffix(phonenumbers.national_significant_number(found))
+    if prefix.endswith(_CALLER_ID_PREFIXES):
+        return None  # it would be lost, and the number shown of a caller who wants to hide it
+    dialled = phonenumbers.normalize_digits_only(
+        phonenumbers.format_out_of_country_calling_number(found, JINGL_REGION)
     )
+    if short and dialled != number:
+        return None
+    international = phonenumbers.format_number(found, PhoneNumberFormat.E164)
+    return PhoneNumber(dialled, _kind_of(found), international)
 
 
 def normalise_number(text: str) -> str:
@@ -256,37 +216,6 @@ def text_of(value: object) -> str:
     return digits
 
 
-@lru_cache(maxsize=4096)
-def _party_keys(text: str) -> tuple[str, ...]:
-    plain = _without_address(text)
-    try:
-        number = normalise_number(plain)
-    except ValueError:
-        return () if is_withheld(text) else ("".join(plain.casefold().split()),)
-    if short := _SHORT.fullmatch(number):
-        number = short[1]
-    found = _find_reported(number)
-    # The library may not know yet of numbers that were allotted lately.
-    key = found.international if found else _AUSTRALIAN.sub("+61", _WITHOUT_PLUS.sub("+", number))
-    if re.search("[*#]", key):
-        return (key,)
-    return key, *(key[start:] for start in range(1, len(key) - _LOCAL_LENGTH + 1))
-
-
-def _without_address(text: str) -> str:
-    """Return the number, or word, in what Jingl tells of a party."""
-    text = [text, *_IN_BRACKETS.findall(text)][-1]
-    address = _ADDRESS.match(text)
-    return address[address.lastindex or 0] if address else text
-
-
-def _find_reported(number: str) -> PhoneNumber | None:
-    """Return the complete number that Jingl tells, with + or 00 for another country's prefix."""
-    return _find_complete(number, JINGL_REGION) or _find_complete(
-        _WITHOUT_PLUS.sub("+", number), JINGL_REGION
-    )
-
-
 def _spaced(text: str) -> str:
     """Return a number with a space for each separator, but a / for a dot or slash.
 
@@ -323,7 +252,7 @@ def _is_of_several(spaced: str) -> bool:
 def _of_handset(extension: str) -> PhoneNumber:
     """Return a handset's number: a handset's in kind, unless it is anybody's."""
     digits = re.sub("[^0-9]", "", extension)
-    if found := _find_complete(digits, JINGL_REGION):
+    if found := find_complete(digits, JINGL_REGION):
         return found
     if len(digits) <= _LONGEST_EXTENSION:
         return PhoneNumber(extension, NumberKind.HANDSET)
@@ -331,33 +260,10 @@ def _of_handset(extension: str) -> PhoneNumber:
     return PhoneNumber(extension, NumberKind.EMERGENCY if reaches_help else NumberKind.NATIONAL)
 
 
-def _find_complete(number: str, region: str) -> PhoneNumber | None:
-    """Return a number that somebody can have, in full; None if it is none."""
-    if re.search("[*#]", number):
-        return None  # the library would take what follows for an extension
-    short = _MAY_BE_EXTENSION.fullmatch(number)
-    try:
-        found = phonenumbers.parse(number, JINGL_REGION if short else region)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_valid_number(found):
-        return None
-    prefix = number.removesuffix(phonenumbers.national_significant_number(found))
-    if prefix.endswith(_CALLER_ID_PREFIXES):
-        return None  # it would be lost, and the number shown of a caller who wants to hide it
-    dialled = phonenumbers.normalize_digits_only(
-        phonenumbers.format_out_of_country_calling_number(found, JINGL_REGION)
-    )
-    if short and dialled != number:
-        return None
-    international = phonenumbers.format_number(found, PhoneNumberFormat.E164)
-    return PhoneNumber(dialled, _kind_of(found), international)
-
-
 def _kind_of(found: phonenumbers.PhoneNumber) -> NumberKind:
     of_type = phonenumbers.number_type(found)
     # What is no ordinary line, such as a pager or Australia's satellite phones, costs extra, too.
-    if found.country_code == _JINGL_COUNTRY_CODE:
+    if found.country_code == JINGL_COUNTRY_CODE:
         return _KINDS.get(of_type, NumberKind.PREMIUM)
     nowhere = phonenumbers.region_code_for_number(found) == REGION_CODE_FOR_NON_GEO_ENTITY
     if of_type in _PREMIUM_ABROAD or (nowhere and of_type != PhoneNumberType.TOLL_FREE):

@@ -22,7 +22,8 @@ from ..dialling.gate import (
     check_number,
 )
 from ..dialling.policy import Origin
-from ..numbers.phone_number import NumberKind, readable
+from ..numbers.party import readable
+from ..numbers.phone_number import NumberKind
 from .languages import Language
 from .phone_book import Found, PhoneBook, said_number
 from .phones import (

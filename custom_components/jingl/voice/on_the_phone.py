@@ -8,7 +8,8 @@ from homeassistant.core import HomeAssistant
 from ..api import HandsetState, HandsetStatus, in_turns
 from ..history.calls import is_in_call, parties_of_call
 from ..numbers.contacts import country
-from ..numbers.phone_number import meaning, readable, same_party
+from ..numbers.party import readable, same_party
+from ..numbers.phone_number import meaning
 from .languages import Replies
 from .phone_book import Found
 from .phones import (

@@ -19,7 +19,8 @@ from ..api import in_turns
 from ..const import CONF_AREA, CONF_AREA_HANDSETS, CONF_HANDSET, CONF_SENTENCES, CONF_VOICE, DOMAIN
 from ..coordinator import JinglConfigEntry
 from ..numbers.contacts import contacts_of, country
-from ..numbers.phone_number import is_number, meaning, party_keys, readable
+from ..numbers.party import is_number, party_keys, readable
+from ..numbers.phone_number import meaning
 from .languages import Language
 from .phone_book import PhoneBook, said_number
 

@@ -1,0 +1,110 @@
+"""Who a party is that Jingl tells of, by a number in any of its forms or by a word. Pure."""
+
+from functools import lru_cache
+import re
+from typing import Final
+
+import phonenumbers
+from phonenumbers import PhoneNumberFormat
+
+from .phone_number import (
+    JINGL_COUNTRY_CODE,
+    JINGL_REGION,
+    PhoneNumber,
+    find_complete,
+    normalise_number,
+)
+
+# Jingl names a party as a SIP address now and then, maybe with the party's name before it.
+_IN_BRACKETS: Final = re.compile(r"<([^<>]+)>")
+_ADDRESS: Final = re.compile(r"\s*(?:sips?|tel):([^@;?:]*)|([^@]*)@", re.IGNORECASE)
+_LONGEST_PARTY: Final = 255
+# What stands in the place of a number that is not shown, in any of their combinations.
+_WITHHELD: Final = {
+    *("anonymous", "blocked", "hidden", "private", "restricted", "unavailable", "unknown"),
+    *("withheld", "no", "not", "available", "caller", "id", "name", "number"),
+}
+_SHORT: Final = re.compile(r"0?([1-9][0-9]{0,5})")  # with or without the digit for an outside line
+_WITHOUT_PLUS: Final = re.compile(r"^00(?=[1-9])")
+_AUSTRALIAN: Final = re.compile(r"^(?:\+?610?|0)(?=[2-9][0-9]{8}$)")
+_LOCAL_LENGTH: Final = 8  # a number without its area code; what is shorter may be many people's
+
+
+def same_party(one: str | None, other: str | None) -> bool:
+    """Return whether two numbers, or words in their place, are one party's.
+
+    A number without its area code is the same as the whole one. Who is not told, or withholds the
+    number, is nobody in particular.
+    """
+    first, second = party_keys(one), party_keys(other)
+    return bool(first and second) and (first[0] in second or second[0] in first)
+
+
+def party_keys(text: str | None) -> tuple[str, ...]:
+    """Return what a party goes by: the one key of all its forms, then what that may be cut to.
+
+    Two are the same party if the first key of one is among the keys of the other. Nobody in
+    particular has none.
+    """
+    return _party_keys(text[:_LONGEST_PARTY]) if text else ()
+
+
+def is_withheld(text: str) -> bool:
+    """Return whether this is what a caller who hides the number has in its place."""
+    return _WITHHELD.issuperset(re.findall(r"[^\W_]+", _without_address(text).casefold()))
+
+
+def is_number(text: str) -> bool:
+    """Return whether a party is known by a number, not by a word."""
+    try:
+        normalise_number(_without_address(text))
+    except ValueError:
+        return False
+    return True
+
+
+def readable(text: str) -> str:
+    """Return a number in the groups that it is spoken in, e.g. (03) 9123 4567."""
+    plain = _without_address(text)
+    try:
+        number = _find_reported(normalise_number(plain))
+    except ValueError:
+        return text
+    if number is None:
+        return plain
+    found = phonenumbers.parse(number.international)
+    domestic = found.country_code == JINGL_COUNTRY_CODE
+    return phonenumbers.format_number(
+        found, PhoneNumberFormat.NATIONAL if domestic else PhoneNumberFormat.INTERNATIONAL
+    )
+
+
+@lru_cache(maxsize=4096)
+def _party_keys(text: str) -> tuple[str, ...]:
+    plain = _without_address(text)
+    try:
+        number = normalise_number(plain)
+    except ValueError:
+        return () if is_withheld(text) else ("".join(plain.casefold().split()),)
+    if short := _SHORT.fullmatch(number):
+        number = short[1]
+    found = _find_reported(number)
+    # The library may not know yet of numbers that were allotted lately.
+    key = found.international if found else _AUSTRALIAN.sub("+61", _WITHOUT_PLUS.sub("+", number))
+    if re.search("[*#]", key):
+        return (key,)
+    return key, *(key[start:] for start in range(1, len(key) - _LOCAL_LENGTH + 1))
+
+
+def _without_address(text: str) -> str:
+    """Return the number, or word, in what Jingl tells of a party."""
+    text = [text, *_IN_BRACKETS.findall(text)][-1]
+    address = _ADDRESS.match(text)
+    return address[address.lastindex or 0] if address else text
+
+
+def _find_reported(number: str) -> PhoneNumber | None:
+    """Return the complete number that Jingl tells, with + or 00 for another country's prefix."""
+    return find_complete(number, JINGL_REGION) or find_complete(
+        _WITHOUT_PLUS.sub("+", number), JINGL_REGION
+    )
