@@ -33,7 +33,8 @@ from .dialling.gate import (
 )
 from .dialling.handset import find_handset
 from .dialling.policy import Origin
-from .numbers.phone_number import PhoneNumber, readable
+from .numbers.party import readable
+from .numbers.phone_number import PhoneNumber
 
 ATTR_NUMBER: Final = "number"
 ATTR_ATTENDED: Final = "attended"

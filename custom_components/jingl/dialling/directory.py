@@ -17,7 +17,7 @@ from ..api import in_turns
 from ..const import DOMAIN
 from ..coordinator import JinglConfigEntry
 from ..numbers.contacts import contacts_of
-from ..numbers.phone_number import readable
+from ..numbers.party import readable
 
 # How alike two names are, up to 1, if one may be meant by the other, and how many are suggested.
 _SIMILAR: Final = 0.6

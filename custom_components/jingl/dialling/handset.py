@@ -25,7 +25,7 @@ from homeassistant.helpers.target import (
 from ..account.devices import device_extension
 from ..const import CONF_HANDSET, DOMAIN
 from ..coordinator import JinglConfigEntry
-from ..numbers.phone_number import is_number
+from ..numbers.party import is_number
 from .directory import find_named, listed_handsets, may_see, suggest
 
 _PLACES: Final = (ATTR_AREA_ID, ATTR_FLOOR_ID, ATTR_LABEL_ID)
