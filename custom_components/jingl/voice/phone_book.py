@@ -91,6 +91,7 @@ class PhoneBook[T: Named]:
                 self._by_word[word].append((heard.words, one))
             for part in heard.parts:
                 self._by_part[part].append(one)
+                _pairs(part)  # now, since people are taken in in turns, and looked up in one
         if one.extension:
             self._by_extension[one.extension.casefold()].append(one)
         for number in one.dialled:
