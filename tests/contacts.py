@@ -27,6 +27,18 @@ class Contacts:
         assert self._entries.async_add_subentry(self.entry, contact)
         return contact
 
+    def add_book(self, title: str, *people: tuple[str, str], **data: Any) -> ConfigSubentry:
+        """Add a phone book of people, each with a number, and what else is given of all."""
+        contacts = [{"name": name, "numbers": [number], **data} for name, number in people]
+        book = ConfigSubentry(
+            data=MappingProxyType({"contacts": contacts}),
+            subentry_type="phone_book",
+            title=title,
+            unique_id=None,
+        )
+        assert self._entries.async_add_subentry(self.entry, book)
+        return book
+
     def change(self, contact: ConfigSubentry, name: str | None = None, **data: Any) -> None:
         """Change a contact's name or what else is given."""
         assert self._entries.async_update_subentry(

@@ -99,6 +99,7 @@ async def test_diagnostics_tell_what_each_handset_answers(
             "calls_per_day": 200,
         },
         "contacts": 0,
+        "contacts_of_phone_books": 0,
         "calls_refused": {},
         "status_list": True,
         "handset_list": True,
@@ -137,6 +138,7 @@ async def test_diagnostics_hold_nobody_s_secrets(office: Office, diagnose: Diagn
         "address": "101.100.99.98:1234",
     }
     office.contacts.add("Joan Roe", "0409 123 456", aliases=["Auntie"], favourite=True)
+    office.contacts.add_book("Kin", ("Zoe Moe", "+61498765432"), ("Max Moe", "+61412000111"))
     listed = {"allowed": ["1900654321"], "denied": ["0411222333", "0422333444"]}
     voice = {"sentences": True, "area_handsets": [{"area": "bathroom", "handset": "103"}]}
     office.hass.config_entries.async_update_entry(
@@ -150,11 +152,11 @@ async def test_diagnostics_hold_nobody_s_secrets(office: Office, diagnose: Diagn
     assert office.hass.states.async_all(), "the account is gone"
     diagnostics = await diagnose()
     assert (diagnostics["dialling"]["allowed"], diagnostics["dialling"]["denied"]) == (1, 2)
-    assert diagnostics["contacts"] == 1
+    assert (diagnostics["contacts"], diagnostics["contacts_of_phone_books"]) == (1, 2)
     text = json.dumps(diagnostics)
     assert '"103"' in text
     # The login and the account's name, those of a contact, and of an area.
-    others = ("john", "mypassword", "mycompany", "Joan Roe", "Auntie", "bathroom")
+    others = ("john", "mypassword", "mycompany", "Joan Roe", "Auntie", "Kin", "Moe", "bathroom")
     assert [secret for secret in (*secrets.values(), *others) if secret in text] == []
     assert _numbers_and_addresses(text) == []
 

@@ -60,7 +60,7 @@ def _described(name: str) -> set[str]:
 
 
 _AUTOMATION: Final[Mapping[str, set[str]]] = {
-    "action": {action.name for action in services.ACTIONS},
+    "action": {services.EXPORT_CONTACTS, *(action.name for action in services.ACTIONS)},
     "trigger": _described("triggers.yaml"),
     "condition": _described("conditions.yaml"),
 }

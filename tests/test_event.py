@@ -89,7 +89,7 @@ async def test_every_event_entity_of_a_handset(
 async def test_a_call_is_told_from_its_first_ring_to_its_end(
     office: Office, changes: list[State], told: Told
 ) -> None:
-    who = {"direction": "inbound", "number": "0412345678"}
+    who = {"direction": "inbound", "number": "0412345678", "favourite": False}
     await office.ring()
     assert attributes(changes[0]) == who
     assert told() == ["incoming"]
@@ -110,7 +110,12 @@ async def test_a_missed_call_says_who_of_the_account_called(
 ) -> None:
     await office.call("101", "100")
     await office.hang_up("101")
-    assert attributes(changes[1]) == {"direction": "internal", "number": "101", "name": "Sales"}
+    assert attributes(changes[1]) == {
+        "direction": "internal",
+        "number": "101",
+        "name": "Sales",
+        "favourite": False,
+    }
     assert told() == ["incoming", "missed"]
 
 
@@ -120,7 +125,7 @@ async def test_a_call_says_which_contact_it_is_from(
     jane = office.contacts.add("Jane", "0409 123 456")
     await office.ring("+61409123456")
     who = {"direction": "inbound", "number": "+61409123456", "name": "Jane"}
-    assert attributes(changes[0]) == who
+    assert attributes(changes[0]) == {**who, "favourite": False}
     assert told() == ["incoming"]
 
     office.contacts.change(jane, "Jane Jones")
@@ -134,6 +139,39 @@ async def test_a_call_says_which_contact_it_is_from(
     await office.hang_up()
     assert "name" not in changes[0].attributes
     assert told() == ["ended"]
+
+
+async def test_a_call_says_whether_it_is_with_a_favourite(
+    office: Office, changes: list[State]
+) -> None:
+    jane = office.contacts.add("Jane", "0409 123 456", favourite=True)
+    await office.ring("+61409123456")
+    assert changes[0].attributes["favourite"] is True
+    office.contacts.change(jane, favourite=False)
+    await office.hang_up()
+    assert changes[1].attributes["favourite"] is False
+
+
+async def test_a_caller_who_hides_the_number_is_no_favourite(
+    office: Office, changes: list[State]
+) -> None:
+    office.contacts.add("Jane", "0409 123 456", favourite=True)
+    await office.ring("anonymous")
+    assert changes[0].attributes["favourite"] is False
+
+
+async def test_a_call_says_who_of_a_phone_book_it_is_from(
+    office: Office, changes: list[State]
+) -> None:
+    book = office.contacts.add_book("Family", ("Jane", "+61409123456"))
+    await office.ring("0409123456")
+    assert changes[0].attributes["name"] == "Jane"
+    office.contacts.add("Mum", "0409 123 456")
+    await office.answer()
+    assert changes[1].attributes["name"] == "Mum", "who was added by hand comes first"
+    office.contacts.remove(book)
+    await office.hang_up()
+    assert changes[2].attributes["name"] == "Mum"
 
 
 async def test_a_call_that_goes_to_voicemail_is_missed(office: Office, told: Told) -> None:

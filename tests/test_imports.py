@@ -37,6 +37,7 @@ OUTSIDE: dict[str, set[str]] = {
     f"{INTEGRATION}.api": {"stdlib", "aiohttp", "orjson", "yarl"},
     f"{INTEGRATION}.account.login": {"stdlib", "yarl"},
     f"{INTEGRATION}.numbers.party": {"stdlib", "phonenumbers"},
+    f"{INTEGRATION}.numbers.phone_book": {"stdlib", "vobject"},
     f"{INTEGRATION}.numbers.phone_number": {"stdlib", "phonenumbers"},
     **{
         f"{INTEGRATION}.{pure}": {"stdlib"}

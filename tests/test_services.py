@@ -7,13 +7,16 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 import voluptuous as vol
 
-from homeassistant.core import Context, HomeAssistant
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import Context, HomeAssistant, SupportsResponse
 from homeassistant.exceptions import ServiceValidationError, Unauthorized, UnknownUser
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
 
 from custom_components.jingl.const import DOMAIN
 from custom_components.jingl.dialling.gate import call_record
-from custom_components.jingl.services import ACTIONS
+from custom_components.jingl.numbers.contacts import Contact
+from custom_components.jingl.numbers.phone_book import read_phone_book
+from custom_components.jingl.services import ACTIONS, EXPORT_CONTACTS
 from simulator.faults import Hang
 from simulator.server import Server
 from simulator.state import Account, Cloud
@@ -388,3 +391,64 @@ class TestHandsets:
         await advance(31)
         for gone in (handset, "100"):
             assert await refusal(hass, handset=gone) == "handset_unknown"
+
+
+class TestExport:
+    """All contacts of an account, as a file."""
+
+    async def export(self, hass: HomeAssistant, entry_id: str, context: Context | None) -> str:
+        """Call the action, and return the file."""
+        response = await hass.services.async_call(
+            DOMAIN,
+            EXPORT_CONTACTS,
+            {"config_entry_id": entry_id},
+            blocking=True,
+            context=context,
+            return_response=True,
+        )
+        assert response
+        assert [*response] == ["vcard"]
+        return str(response["vcard"])
+
+    async def test_contacts_and_phone_books_are_exported_once_each(
+        self, hass: HomeAssistant, loaded: MockConfigEntry, hass_admin_user: MockUser
+    ) -> None:
+        contacts = Contacts(hass, loaded)
+        contacts.add("Mum", "(03) 9123 4567", aliases=["Jane"], favourite=True)
+        contacts.add_book("Family", ("Mum", "+61391234567"), ("Bob", "101"))
+        contacts.add_book("Office", ("Bob", "101"), ("Anna", "+61409123456"))
+        exported = await self.export(hass, loaded.entry_id, Context(user_id=hass_admin_user.id))
+        book = read_phone_book(exported.encode(), region="AU")
+        assert book.skipped == 0
+        assert book.contacts == [
+            Contact(name="Mum", numbers=("+61391234567",), aliases=("Jane",), favourite=True),
+            Contact(name="Bob", numbers=("101",)),
+            Contact(name="Anna", numbers=("+61409123456",)),
+        ]
+
+    async def test_an_account_without_contacts_has_an_empty_file(
+        self, hass: HomeAssistant, loaded: MockConfigEntry
+    ) -> None:
+        assert await self.export(hass, loaded.entry_id, None) == ""
+
+    async def test_only_administrators_may_export(
+        self, hass: HomeAssistant, loaded: MockConfigEntry, hass_read_only_user: MockUser
+    ) -> None:
+        with pytest.raises(Unauthorized):
+            await self.export(hass, loaded.entry_id, Context(user_id=hass_read_only_user.id))
+
+    async def test_there_is_nothing_but_the_response(
+        self, hass: HomeAssistant, loaded: MockConfigEntry
+    ) -> None:
+        answers = hass.services.supports_response(DOMAIN, EXPORT_CONTACTS)
+        assert answers is SupportsResponse.ONLY
+
+    async def test_an_account_that_is_not_there_or_not_loaded_is_refused(
+        self, hass: HomeAssistant, loaded: MockConfigEntry
+    ) -> None:
+        with pytest.raises(ServiceValidationError):
+            await self.export(hass, "other", None)
+        assert await hass.config_entries.async_unload(loaded.entry_id)
+        assert loaded.state is ConfigEntryState.NOT_LOADED
+        with pytest.raises(ServiceValidationError):
+            await self.export(hass, loaded.entry_id, None)

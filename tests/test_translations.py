@@ -55,6 +55,7 @@ from custom_components.jingl.flows import (
     contact as contact_flow,
     handset_choice,
     options as options_flow,
+    phone_book as phone_book_flow,
 )
 from custom_components.jingl.numbers.phone_number import NumberKind
 
@@ -92,6 +93,10 @@ _FLOWS: Final[Mapping[str, tuple[type, Mapping[str, vol.Schema]]]] = {
         contact_flow.JinglContactFlow,
         {"user": contact_flow._SCHEMA, "reconfigure": contact_flow._SCHEMA},
     ),
+    "config_subentries.phone_book": (
+        phone_book_flow.JinglPhoneBookFlow,
+        {"user": phone_book_flow._SCHEMA, "reconfigure": phone_book_flow._SCHEMA},
+    ),
 }
 # What flows pass to their texts; the rest passes nothing.
 _FLOW_PLACEHOLDERS: Final[Mapping[str, set[str]]] = {
@@ -105,6 +110,9 @@ _FLOW_PLACEHOLDERS: Final[Mapping[str, set[str]]] = {
     "options.error.handset_not_found": {"handsets"},
     "options.error.invalid_numbers": {"numbers"},
     "config_subentries.contact.error.invalid_numbers": {"numbers"},
+    "config_subentries.phone_book.error.no_contacts": {"skipped"},
+    "config_subentries.phone_book.create_entry.imported": {"contacts", "skipped"},
+    "config_subentries.phone_book.abort.imported": {"contacts", "skipped"},
 }
 
 # Which flow fixes an issue.
@@ -234,6 +242,8 @@ def _flow_texts(path: str, flow: type, forms: Mapping[str, vol.Schema]) -> Itera
             yield from _below(f"{path}.abort", client_errors)
         elif reason or name in _ABORTS:
             yield from _below(f"{path}.abort", _words(reason, names) if reason else [_ABORTS[name]])
+        if name == "async_create_entry":
+            yield from _below(f"{path}.create_entry", _words(passed.get("description"), {}))
         if name == "async_show_menu":
             for menu in _words(passed["step_id"], names):
                 yield f"{path}.step.{menu}.title"
@@ -474,10 +484,12 @@ def _used_texts() -> frozenset[str]:
     return frozenset(
         [
             *(text for path, flow in _FLOWS.items() for text in _flow_texts(path, *flow)),
-            # How a contact's flow can be begun.
-            "config_subentries.contact.entry_type",
-            "config_subentries.contact.initiate_flow.user",
-            "config_subentries.contact.initiate_flow.reconfigure",
+            # How the flow of a contact or phone book can be begun.
+            *(
+                f"config_subentries.{kind}.{text}"
+                for kind in ("contact", "phone_book")
+                for text in ("entry_type", "initiate_flow.user", "initiate_flow.reconfigure")
+            ),
             *_entity_texts(),
             *_automation_texts(),
             *(text for name in described for text in _selector_texts(_described(name))),

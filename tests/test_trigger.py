@@ -227,6 +227,29 @@ async def test_who_the_other_party_is(
     assert triggered == [name] * passes
 
 
+@pytest.mark.parametrize("only_favourites", [True, False])
+@pytest.mark.parametrize("name", CALLS)
+async def test_only_calls_with_favourites(
+    office: Office, loaded: MockConfigEntry, name: str, only_favourites: bool
+) -> None:
+    contacts = Contacts(office.hass, loaded)
+    contacts.add("Jane", "0409 123 456", favourite=True)
+    contacts.add_book("Book", ("Bob", "+61412345678"))
+    contacts.add_book("Starred", ("Anna", "+61498765432"), favourite=True)
+    await automate(office, on(name, only_favourites=only_favourites))
+    passing = []
+    for number in ("0409123456", "0412345678", "0498765432", "0455555555"):
+        calls = {
+            "call_outgoing": [call("100", number), hang_up()],
+            "call_missed": [ring(number=number), hang_up()],
+        }.get(name, [ring(number=number), answer(), hang_up()])
+        triggered = [each for act in calls for each in await office.after(act)]
+        passing += [number] * len(triggered)
+    favourites = ["0409123456", "0498765432"]
+    others = ["0412345678", "0455555555"]
+    assert sorted(passing) == sorted(favourites + ([] if only_favourites else others))
+
+
 async def test_a_contact_that_is_renamed_is_called_so_from_the_next_event_on(
     office: Office, loaded: MockConfigEntry
 ) -> None:

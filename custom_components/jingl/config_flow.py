@@ -44,8 +44,9 @@ from .flows.handset_choice import (
     try_handset,
 )
 from .flows.options import JinglOptionsFlow
+from .flows.phone_book import JinglPhoneBookFlow
 from .flows.same_account import is_same_account
-from .numbers.contacts import SUBENTRY_CONTACT
+from .numbers.contacts import SUBENTRY_CONTACT, SUBENTRY_PHONE_BOOK
 
 CONF_ADVANCED: Final = "advanced"
 
@@ -96,7 +97,7 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
     def async_get_supported_subentry_types(
         cls, config_entry: ConfigEntry
     ) -> dict[str, type[ConfigSubentryFlow]]:
-        return {SUBENTRY_CONTACT: JinglContactFlow}
+        return {SUBENTRY_CONTACT: JinglContactFlow, SUBENTRY_PHONE_BOOK: JinglPhoneBookFlow}
 
     @override
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:

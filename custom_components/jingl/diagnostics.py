@@ -19,7 +19,7 @@ from .const import CONF_HANDSETS, CONF_IGNORED, CONF_TRACK_NEW
 from .coordinator import JinglConfigEntry
 from .dialling.gate import call_record
 from .dialling.policy import DialPolicy
-from .numbers.contacts import contacts_of
+from .numbers.contacts import book_contacts_of, contacts_of
 
 
 async def async_get_config_entry_diagnostics(
@@ -61,6 +61,7 @@ def _settings(entry: JinglConfigEntry) -> dict[str, Any]:
         "track_new": entry.options[CONF_TRACK_NEW],
         "dialling": _policy(DialPolicy.of(entry.options)),
         "contacts": len(contacts_of(entry)),
+        "contacts_of_phone_books": len([*book_contacts_of(entry)]),
     }
 
 

@@ -39,6 +39,7 @@ CALL: Final = JinglEventDescription(
         "direction": event.direction,
         "number": event.number,
         "name": names.of_party(event.number),
+        "favourite": names.is_favourite(event.number),
         "application": event.application,
         "duration": event.duration_seconds,
     },

@@ -1,12 +1,14 @@
-"""The actions: place, transfer, monitor, coach and barge into calls, and ask what would be done."""
+"""The actions on calls, the question what one would do, and the export of contacts."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import voluptuous as vol
 
 from homeassistant.auth.models import User
+from homeassistant.const import ATTR_CONFIG_ENTRY_ID
 from homeassistant.core import (
     HomeAssistant,
     ServiceCall,
@@ -15,6 +17,7 @@ from homeassistant.core import (
     callback,
 )
 from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.service import async_get_config_entry, async_register_admin_service
 from homeassistant.helpers.translation import async_get_translations
 
 from .account.devices import handset_device
@@ -33,7 +36,9 @@ from .dialling.gate import (
 )
 from .dialling.handset import find_handset
 from .dialling.policy import Origin
+from .numbers.contacts import book_contacts_of, contacts_of, country
 from .numbers.party import readable
+from .numbers.phone_book import write_phone_book
 from .numbers.phone_number import PhoneNumber
 
 ATTR_NUMBER: Final = "number"
@@ -41,6 +46,7 @@ ATTR_ATTENDED: Final = "attended"
 ATTR_ACTION: Final = "action"
 
 CHECK_NUMBER: Final = "check_number"
+EXPORT_CONTACTS: Final = "export_contacts"
 
 # The target is for everybody; `handset` is for YAML and scripts.
 _SCHEMA: Final = vol.Schema(
@@ -76,7 +82,8 @@ _BY_NAME: Final = {action.name: action for action in ACTIONS}
 SCHEMAS: Final = {action.name: action.schema for action in ACTIONS} | {
     CHECK_NUMBER: _SCHEMA.extend(
         {vol.Optional(ATTR_ACTION, default="create_call"): vol.In(_BY_NAME)}
-    )
+    ),
+    EXPORT_CONTACTS: vol.Schema({vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string}),
 }
 
 
@@ -112,6 +119,14 @@ def async_setup_services(hass: HomeAssistant) -> None:
         schema=SCHEMAS[CHECK_NUMBER],
         supports_response=SupportsResponse.ONLY,
     )
+    async_register_admin_service(
+        hass,
+        DOMAIN,
+        EXPORT_CONTACTS,
+        partial(_export_contacts, hass),
+        schema=SCHEMAS[EXPORT_CONTACTS],
+        supports_response=SupportsResponse.ONLY,
+    )
 
 
 def _register_action(hass: HomeAssistant, action: JinglAction) -> None:
@@ -135,6 +150,16 @@ def _register_action(hass: HomeAssistant, action: JinglAction) -> None:
         schema=action.schema,
         supports_response=SupportsResponse.OPTIONAL,
     )
+
+
+async def _export_contacts(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+    entry = async_get_config_entry(hass, DOMAIN, call.data[ATTR_CONFIG_ENTRY_ID])
+    write = partial(
+        write_phone_book,
+        [*contacts_of(entry), *book_contacts_of(entry)],
+        region=country(hass),
+    )
+    return {"vcard": await hass.async_add_executor_job(write)}
 
 
 async def _user(hass: HomeAssistant, call: ServiceCall) -> User | None:

@@ -34,6 +34,7 @@ from .numbers.phone_number import text_of
 CONF_DIRECTION: Final = "direction"
 CONF_MINIMUM_DURATION: Final = "minimum_duration"
 CONF_OTHER_PARTY: Final = "other_party"
+CONF_ONLY_FAVOURITES: Final = "only_favourites"
 
 _EVENTS: Final[Mapping[str, DomainSpec]] = {EVENT_DOMAIN: DomainSpec()}
 
@@ -58,6 +59,7 @@ def _call_options(*directions: CallDirection) -> dict[vol.Marker, Any]:
     return {
         vol.Optional(CONF_DIRECTION): vol.In([direction.value for direction in directions]),
         vol.Optional(CONF_OTHER_PARTY): _pattern,
+        vol.Optional(CONF_ONLY_FAVOURITES, default=False): cv.boolean,
     }
 
 
@@ -72,6 +74,7 @@ class _CallTrigger(StatelessEntityTriggerBase):
         super().__init__(hass, config)
         self._direction: str | None = self._options.get(CONF_DIRECTION)
         self._other_party: str | None = self._options.get(CONF_OTHER_PARTY)
+        self._only_favourites: bool = self._options[CONF_ONLY_FAVOURITES]
         self._minimum: timedelta = self._options.get(CONF_MINIMUM_DURATION, timedelta())
 
     @override
@@ -90,6 +93,7 @@ class _CallTrigger(StatelessEntityTriggerBase):
                 self._other_party is None
                 or is_party(self._other_party, event.get("number"), event.get("name"))
             )
+            and (not self._only_favourites or event.get("favourite") is True)
             and timedelta(seconds=event.get("duration", 0)) >= self._minimum
         )
 

@@ -475,6 +475,14 @@ class TestContacts:
         for number in numbers:
             assert await key(office.act(number)) == "dial_contact_refused"
 
+    async def test_whoever_is_in_a_phone_book_is_a_contact(
+        self, office: Office, contacts: Contacts
+    ) -> None:
+        contacts.add_book("Family", ("Jane", "+61409123456"), ("Police", "000"))
+        await office.speak("0409 123 456")
+        assert office.dialled == ["0409123456"]
+        assert await key(office.speak("000")) == EMERGENCY
+
     async def test_a_contact_is_no_way_around_what_is_off(
         self, office: Office, contacts: Contacts
     ) -> None:

@@ -278,7 +278,7 @@ async def test_the_frontend_can_add_change_rename_and_delete_a_contact(
         assert answer["success"], answer
         return answer["result"]
 
-    assert loaded.supported_subentry_types == {"contact": {"supports_reconfigure": True}}
+    assert loaded.supported_subentry_types["contact"] == {"supports_reconfigure": True}
     form = await post(url, handler=contact_of)
     assert [field["name"] for field in form["data_schema"]] == list(JANE)
     assert (await post(f"{url}/{form['flow_id']}", **JANE))["type"] == "create_entry"

@@ -1,7 +1,10 @@
 """Who has which number."""
 
-from types import MappingProxyType
-from unittest.mock import Mock
+from collections.abc import Callable
+from functools import partial
+import sys
+from types import FrameType, MappingProxyType
+from unittest.mock import Mock, call
 
 from hypothesis import example, given, settings, strategies as st
 import pytest
@@ -14,12 +17,15 @@ from custom_components.jingl.const import DOMAIN
 from custom_components.jingl.numbers.contacts import (
     Contact,
     ContactNames,
+    book_contacts_of,
     contacts_of,
     country,
+    everybody_of,
     follow_contacts,
+    stored_in_book,
 )
-from custom_components.jingl.numbers.party import same_party
-from custom_components.jingl.numbers.phone_number import meaning
+from custom_components.jingl.numbers.party import party_keys, same_party
+from custom_components.jingl.numbers.phone_number import in_full, meaning, understand
 from tests.attempts import REGIONS, any_string
 from tests.contacts import Contacts
 
@@ -212,6 +218,177 @@ def test_a_contact_that_was_renamed_to_nothing_has_no_number(
     assert names.find("0409123456") is None
     contacts.rename(jane, " Jane Jones ")
     assert names.find("0409123456") == "Jane Jones"
+
+
+class TestPhoneBooks:
+    """Whom a phone book knows, besides the contacts that were added by hand."""
+
+    @pytest.mark.parametrize(
+        "caller",
+        ["0409123456", "+61409123456", "0011 61 409 123 456", "09123456", "sip:0409123456@h"],
+    )
+    def test_a_number_is_found_however_it_is_written(
+        self, contacts: Contacts, names: ContactNames, caller: str
+    ) -> None:
+        contacts.add_book("Family", ("Bob", "+61498765432"), ("Jane", "+61409123456"))
+        assert names.find(caller) == "Jane"
+
+    @pytest.mark.parametrize("caller", ["0409123457", "+44409123456", "9123456", "0", "Anonymous"])
+    def test_another_number_is_not(
+        self, contacts: Contacts, names: ContactNames, caller: str
+    ) -> None:
+        contacts.add_book("Family", ("Jane", "+61409123456"))
+        assert names.find(caller) is None
+
+    def test_a_short_number_is_found(self, contacts: Contacts, names: ContactNames) -> None:
+        contacts.add_book("Office", ("Jane", "201"), ("Voicemail", "*98"))
+        assert [names.find(number) for number in ("201", "0201", "*98", "98")] == [
+            "Jane",
+            "Jane",
+            "Voicemail",
+            None,
+        ]
+
+    def test_who_was_added_by_hand_comes_first(
+        self, contacts: Contacts, names: ContactNames
+    ) -> None:
+        contacts.add_book("Family", ("Jane", "+61391234567"), favourite=True)
+        mum = contacts.add("Mum", "9123 4567")
+        assert names.find("0391234567") == "Mum", "even by a part of the number"
+        assert not names.is_favourite("0391234567")
+        contacts.remove(mum)
+        assert names.find("0391234567") == "Jane"
+        assert names.is_favourite("0391234567")
+
+    def test_of_two_phone_books_the_first_is_told(
+        self, contacts: Contacts, names: ContactNames
+    ) -> None:
+        family = contacts.add_book("Family", ("Jane", "+61409123456"))
+        contacts.add_book("Office", ("Ms Smith", "+61409123456"))
+        assert names.find("0409123456") == "Jane"
+        contacts.remove(family)
+        assert names.find("0409123456") == "Ms Smith"
+
+    def test_whoever_is_in_two_phone_books_is_there_once(self, contacts: Contacts) -> None:
+        for title in ("Family", "Office"):
+            contacts.add_book(title, ("Jane", "+61409123456"), (f"Bob of {title}", "+61498765432"))
+        assert [each.name for each in book_contacts_of(contacts.entry)] == [
+            *("Jane", "Bob of Family", "Bob of Office")
+        ]
+
+    def test_a_name_means_the_contact_that_was_added_by_hand(self, contacts: Contacts) -> None:
+        contacts.add_book("Family", ("JANE", "+61409123456"), ("Bob", "+61498765432"))
+        contacts.add("Jane", "0412 345 678")
+        assert [(each.name, *each.numbers) for each in everybody_of(contacts.entry)] == [
+            ("Jane", "0412 345 678"),
+            ("Bob", "+61498765432"),
+        ]
+
+    @pytest.mark.parametrize(
+        "contact",
+        [
+            Contact(name="Jane", numbers=("101",)),
+            Contact(name="Jane", numbers=("101", "102"), aliases=("Mum",), favourite=True),
+        ],
+    )
+    def test_what_is_stored_of_somebody_is_all(
+        self, hass: HomeAssistant, contacts: Contacts, contact: Contact
+    ) -> None:
+        book = contacts.add_book("Family")
+        assert hass.config_entries.async_update_subentry(
+            contacts.entry, book, data={"contacts": [stored_in_book(contact)]}
+        )
+        assert [*book_contacts_of(contacts.entry)] == [contact]
+
+    def test_a_phone_book_that_changes_is_followed(
+        self, hass: HomeAssistant, contacts: Contacts
+    ) -> None:
+        calls: list[int] = []
+        follow_contacts(hass, contacts.entry, lambda: calls.append(1))
+        book = contacts.add_book("Family", ("Jane", "+61409123456"))
+        assert hass.config_entries.async_update_subentry(
+            contacts.entry, book, data={"contacts": []}
+        )
+        contacts.remove(book)
+        assert len(calls) == 3
+
+
+@settings(deadline=None)
+@given(
+    numbers=st.lists(written | any_string, max_size=4),
+    caller=written | any_string,
+    region=st.just("AU") | st.sampled_from(REGIONS),
+)
+def test_whoever_is_found_in_a_phone_book_has_the_caller_s_number(
+    numbers: list[str], caller: str, region: str
+) -> None:
+    kept = [in_full(number, region) for number in numbers if _is_understood(number, region)]
+    people = [{"name": number, "numbers": [number]} for number in kept]
+    book = Mock(subentry_type="phone_book", data={"contacts": people})
+    found = ContactNames(Mock(config=Mock(country=region)), Mock(subentries={"": book})).find(
+        caller
+    )
+    same = {number for number in kept if same_party(number, caller)}
+    assert (found in same) if same else found is None
+
+
+def _is_understood(text: str, region: str) -> bool:
+    try:
+        return bool(understand(text, region=region))
+    except ValueError:
+        return False
+
+
+# At a length where each of two thousand would show.
+MANY = [(f"Somebody {place}", f"+614{place:08d}") for place in range(2000)]
+
+
+def steps(action: Callable[[], object]) -> int:
+    """Return how many functions are called meanwhile, those of C included."""
+    count = 0
+
+    def note(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        action()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+class TestLargePhoneBooks:
+    """How much work two thousand people are."""
+
+    @pytest.mark.parametrize(
+        ("caller", "name"),
+        [("0400001999", "Somebody 1999"), ("00001999", "Somebody 1999"), ("0398765432", None)],
+    )
+    def test_a_number_is_found_with_as_little_work_as_in_a_small_one(
+        self, hass: HomeAssistant, contacts: Contacts, caller: str, name: str | None
+    ) -> None:
+        work = []
+        for people in (MANY[-1:], MANY):
+            book = contacts.add_book("Family", *people)
+            names = ContactNames(hass, contacts.entry)
+            # Now what is to be done only once is: reading the phone book, and the number.
+            assert names.find(caller) == name
+            work.append(steps(partial(names.find, caller)))
+            contacts.remove(book)
+        assert work[0] == work[1]
+
+    def test_its_numbers_are_not_understood_anew(
+        self, contacts: Contacts, names: ContactNames, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        contacts.add_book("Family", *MANY)
+        understand_party = Mock(side_effect=party_keys)
+        monkeypatch.setattr("custom_components.jingl.numbers.contacts.party_keys", understand_party)
+        for _ in range(3):
+            assert names.find("0400001999") == "Somebody 1999"
+        assert understand_party.mock_calls == [call("0400001999")] * 3
 
 
 class TestFollowing:

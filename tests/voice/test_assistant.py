@@ -10,6 +10,7 @@ from homeassistant.core import Context, HomeAssistant
 from simulator.faults import Fault, Html, Redirect, ResetAfter, StatusCode
 from simulator.server import Server
 from simulator.state import Account
+from tests.contacts import Contacts
 from tests.switchboard import Office
 from tests.voice.conftest import add_office, contact
 
@@ -72,6 +73,31 @@ class TestFailures:
         german = await office.say("ruf Anna von Sales an", "de")
         assert english.startswith("Jingl has no such handset in mycompany any more. (")
         assert german.startswith("Dieses Telefon gibt es bei Jingl in mycompany nicht mehr. (")
+
+
+class TestPhoneBooks:
+    """Whoever is in a phone book, as if added by hand."""
+
+    async def test_somebody_is_called_by_name(self, office: Office) -> None:
+        contacts = Contacts(office.hass, office.entry)
+        contacts.add_book("Family", ("Zoe Brown", "+61498765432"), aliases=["my aunt"])
+        await office.hears(
+            {
+                "call zoe brown from sales": "Calling Zoe Brown, 0498 765 432, from Sales.",
+                "call my aunt from sales": "Calling Zoe Brown, 0498 765 432, from Sales.",
+            }
+        )
+
+    async def test_a_contact_of_the_same_name_is_called_instead(self, office: Office) -> None:
+        contacts = Contacts(office.hass, office.entry)
+        for title in ("Family", "Office"):
+            contacts.add_book(title, ("anna smith", "+61498765432"), ("Zoe Brown", "+61498765433"))
+        await office.hears(
+            {
+                "call anna smith from sales": "Calling Anna Smith, 0409 123 456, from Sales.",
+                "call zoe brown from sales": "Calling Zoe Brown, 0498 765 433, from Sales.",
+            }
+        )
 
 
 class TestPermission:

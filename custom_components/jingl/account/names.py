@@ -32,3 +32,7 @@ class Names:
     def of_contact(self, number: str) -> str | None:
         """Return the contact who has this number."""
         return self._contacts.find(number)
+
+    def is_favourite(self, number: str | None) -> bool:
+        """Return whether a favourite contact has this number."""
+        return number is not None and self._contacts.is_favourite(number)

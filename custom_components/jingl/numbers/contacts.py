@@ -1,7 +1,12 @@
-"""The people that an account's users added by hand, as subentries of its entry."""
+"""The people of an account, as subentries of its entry: each added by hand, or a file of them.
 
-from collections.abc import Callable, Mapping, Sequence
+Who is added by hand comes before whoever has the same number, or the same name, in a phone book.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 from homeassistant.config_entries import (
@@ -10,14 +15,17 @@ from homeassistant.config_entries import (
     ConfigEntryChange,
     ConfigSubentry,
 )
+from homeassistant.const import CONF_NAME
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
-from .party import party_keys
+from .party import LOCAL_LENGTH, party_keys
 from .phone_number import JINGL_REGION, meaning
 
 SUBENTRY_CONTACT: Final = "contact"
+SUBENTRY_PHONE_BOOK: Final = "phone_book"
 
+CONF_CONTACTS: Final = "contacts"
 CONF_NUMBERS: Final = "numbers"
 CONF_ALIASES: Final = "aliases"
 CONF_FAVOURITE: Final = "favourite"
@@ -29,7 +37,8 @@ class Contact:
 
     name: str
     numbers: Sequence[str]
-    """As the user wrote them; the first is the one to call."""
+    """As the user wrote them, those of phone books as +61409123456; the first is the one to call.
+    """
     aliases: Sequence[str] = ()
     """What else people say."""
     favourite: bool = False
@@ -45,6 +54,37 @@ def contacts_of(entry: ConfigEntry) -> list[Contact]:
     return sorted(contacts, key=lambda contact: (not contact.favourite, contact.name.casefold()))
 
 
+def book_contacts_of(entry: ConfigEntry) -> Iterator[Contact]:
+    """Yield whom an account's phone books know: book by book, and nobody twice."""
+    told: set[tuple[str, Sequence[str]]] = set()
+    for book in entry.subentries.values():
+        if book.subentry_type != SUBENTRY_PHONE_BOOK:
+            continue
+        for stored in book.data[CONF_CONTACTS]:
+            contact = _from_book(stored)
+            if (same := (contact.name, contact.numbers)) not in told:
+                told.add(same)
+                yield contact
+
+
+def everybody_of(entry: ConfigEntry) -> Iterator[Contact]:
+    """Yield an account's contacts, then whoever else its phone books know by name."""
+    kept = contacts_of(entry)
+    names = {contact.name.casefold() for contact in kept}
+    others = (each for each in book_contacts_of(entry) if each.name.casefold() not in names)
+    return chain(kept, others)
+
+
+def stored_in_book(contact: Contact) -> dict[str, Any]:
+    """Return what a phone book keeps of somebody: of thousands, nothing that is not needed."""
+    stored: dict[str, Any] = {CONF_NAME: contact.name, CONF_NUMBERS: list(contact.numbers)}
+    if contact.aliases:
+        stored[CONF_ALIASES] = list(contact.aliases)
+    if contact.favourite:
+        stored[CONF_FAVOURITE] = True
+    return stored
+
+
 def country(hass: HomeAssistant) -> str:
     """Return the country whose way of writing numbers counts."""
     return hass.config.country or JINGL_REGION
@@ -57,32 +97,71 @@ class ContactNames:
         self._hass = hass
         self._entry = entry
         self._source: object = None
-        # By a party's first key, and by the others.
-        self._names: dict[str, str] = {}
-        self._names_cut: dict[str, str] = {}
+        self._kept = _Index()
+        self._books = _Index()
 
     def find(self, number: str) -> str | None:
         """Return the name of the contact whose number Jingl tells in any of its forms."""
+        contact = self._contact(number)
+        return contact.name if contact else None
+
+    def is_favourite(self, number: str) -> bool:
+        """Return whether the contact who has this number is a favourite."""
+        contact = self._contact(number)
+        return contact is not None and contact.favourite
+
+    def _contact(self, number: str) -> Contact | None:
         region = country(self._hass)
         source = (_snapshot(self._entry), region)
         if source != self._source:
             self._source = source
             self._index(region)
         keys = party_keys(number)
-        found = [self._names.get(key) for key in keys]
-        found += [self._names_cut.get(key) for key in keys[:1]]
-        return next(filter(None, found), None)
+        return self._kept.find(keys) or self._books.find(keys)
 
     def _index(self, region: str) -> None:
-        self._names, self._names_cut = {}, {}
-        # So that the first of two contacts with one number is told.
-        for contact in reversed(contacts_of(self._entry)):
+        self._kept, self._books = _Index(), _Index()
+        for contact in contacts_of(self._entry):
             for number in contact.numbers if contact.name else ():
                 # Users write numbers as in their country, Jingl as in its own.
                 written = number if region == JINGL_REGION else meaning(number, region)
-                keys = party_keys(written)
-                self._names |= dict.fromkeys(keys[:1], contact.name)
-                self._names_cut |= dict.fromkeys(keys[1:], contact.name)
+                self._kept.add(contact, party_keys(written))
+        for contact in book_contacts_of(self._entry):
+            for number in contact.numbers:
+                if number.startswith("+"):
+                    # A key already; to understand thousands of numbers anew would take too long.
+                    self._books.add_key(contact, number)
+                else:
+                    self._books.add(contact, party_keys(number))
+
+
+class _Index:
+    """Contacts by their numbers: of several who have one, the first."""
+
+    def __init__(self) -> None:
+        # By a number's first key; and those that may be cut, by what cannot be cut off.
+        self._contacts: dict[str, Contact] = {}
+        self._by_end: defaultdict[str, list[str]] = defaultdict(list)
+
+    def add(self, contact: Contact, keys: Sequence[str]) -> None:
+        """Take in a number, told by its keys."""
+        if len(keys) > 1:
+            self.add_key(contact, keys[0])
+        elif keys:
+            self._contacts.setdefault(keys[0], contact)
+
+    def add_key(self, contact: Contact, key: str) -> None:
+        """Take in a number that may be cut, told by its first key."""
+        self._contacts.setdefault(key, contact)
+        self._by_end[key[-LOCAL_LENGTH:]].append(key)
+
+    def find(self, keys: Sequence[str]) -> Contact | None:
+        """Return who has a number, told by its keys."""
+        whole = [key for key in keys if key in self._contacts]
+        for key in keys[:1]:
+            longer = self._by_end.get(key[-LOCAL_LENGTH:], ())
+            whole += [each for each in longer if each.endswith(key)]
+        return self._contacts[whole[0]] if whole else None
 
 
 @callback
@@ -113,4 +192,13 @@ def _contact(subentry: ConfigSubentry) -> Contact:
         numbers=tuple(data[CONF_NUMBERS]),
         aliases=tuple(data[CONF_ALIASES]),
         favourite=data[CONF_FAVOURITE],
+    )
+
+
+def _from_book(stored: Mapping[str, Any]) -> Contact:
+    return Contact(
+        name=stored[CONF_NAME],
+        numbers=tuple(stored[CONF_NUMBERS]),
+        aliases=tuple(stored.get(CONF_ALIASES, ())),
+        favourite=stored.get(CONF_FAVOURITE, False),
     )

@@ -27,7 +27,7 @@ _WITHHELD: Final = {
 _SHORT: Final = re.compile(r"0?([1-9][0-9]{0,5})")  # with or without the digit for an outside line
 _WITHOUT_PLUS: Final = re.compile(r"^00(?=[1-9])")
 _AUSTRALIAN: Final = re.compile(r"^(?:\+?610?|0)(?=[2-9][0-9]{8}$)")
-_LOCAL_LENGTH: Final = 8  # a number without its area code; what is shorter may be many people's
+LOCAL_LENGTH: Final = 8  # a number without its area code; what is shorter may be many people's
 
 
 def same_party(one: str | None, other: str | None) -> bool:
@@ -93,7 +93,7 @@ def _party_keys(text: str) -> tuple[str, ...]:
     key = found.international if found else _AUSTRALIAN.sub("+61", _WITHOUT_PLUS.sub("+", number))
     if re.search("[*#]", key):
         return (key,)
-    return key, *(key[start:] for start in range(1, len(key) - _LOCAL_LENGTH + 1))
+    return key, *(key[start:] for start in range(1, len(key) - LOCAL_LENGTH + 1))
 
 
 def _without_address(text: str) -> str:

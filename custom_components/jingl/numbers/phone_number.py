@@ -143,7 +143,8 @@ def is_emergency(number: str) -> bool:
     return _PLAIN_EMERGENCY.fullmatch(number) is not None
 
 
-@lru_cache(maxsize=4096)
+# As many as a large phone book has: speech looks through all of it.
+@lru_cache(maxsize=8192)
 def meaning(text: str, region: str) -> str:
     """Return what Jingl dials for a number as it is written in a country, or else the text."""
     try:
@@ -152,6 +153,15 @@ def meaning(text: str, region: str) -> str:
         return text
     found = find_complete(number, region)
     return found.dialled if found else number
+
+
+def in_full(text: str, region: str) -> str:
+    """Return a number that means the same anywhere, e.g. +61409123456, or else the text."""
+    try:
+        found = understand(text, region=region)
+    except ValueError:
+        return text
+    return found.international or found.dialled
 
 
 def find_complete(number: str, region: str) -> PhoneNumber | None:

@@ -18,7 +18,7 @@ from ..account.devices import handset_device, handset_id
 from ..api import in_turns
 from ..const import CONF_AREA, CONF_AREA_HANDSETS, CONF_HANDSET, CONF_SENTENCES, CONF_VOICE, DOMAIN
 from ..coordinator import JinglConfigEntry
-from ..numbers.contacts import contacts_of, country
+from ..numbers.contacts import country, everybody_of
 from ..numbers.party import is_number, party_keys, readable
 from ..numbers.phone_number import meaning
 from .languages import Language
@@ -252,7 +252,7 @@ def _each_party(hass: HomeAssistant, phones: Phones) -> Iterator[Party]:
             phone=phone,
         )
     for entry in {phone.entry.entry_id: phone.entry for phone in phones}.values():
-        for contact in contacts_of(entry):
+        for contact in everybody_of(entry):
             yield Party(
                 entry=entry,
                 name=contact.name,
