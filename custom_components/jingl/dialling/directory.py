@@ -16,7 +16,7 @@ from ..account.devices import handset_device, handset_entities, handset_id, hand
 from ..api import in_turns
 from ..const import DOMAIN
 from ..coordinator import JinglConfigEntry
-from ..numbers.contacts import contacts_of
+from ..numbers.contacts import everybody_of
 from ..numbers.party import readable
 
 # How alike two names are, up to 1, if one may be meant by the other, and how many are suggested.
@@ -67,7 +67,7 @@ def listed_handsets(
 
 def listed_contacts(entry: JinglConfigEntry) -> Iterator[Listed]:
     """Yield the contacts, for whoever may call from a handset of the account."""
-    for contact in contacts_of(entry):
+    for contact in everybody_of(entry):
         if contact.numbers:
             yield Listed(
                 entry=entry, name=contact.name, aliases=contact.aliases, number=contact.numbers[0]
