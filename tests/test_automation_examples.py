@@ -16,7 +16,7 @@ from tests.conftest import state_of
 ROOT = Path(__file__).parents[1]
 EXAMPLES = [
     example
-    for name in ("README.md", "docs/triggers.md", "docs/conditions.md")
+    for name in ("README.md", "docs/actions.md", "docs/triggers.md", "docs/conditions.md")
     for example in re.findall(r"```yaml\n(.*?)```", (ROOT / name).read_text(), re.DOTALL)
 ]
 
@@ -28,6 +28,8 @@ async def test_an_example_is_a_valid_automation(hass: HomeAssistant, example: st
     assert isinstance(content, dict)
     if "action" in content:
         content = {"actions": [content]}
+    if "sequence" in content:
+        content = {"actions": content["sequence"]}
     rest: dict[str, list[object]] = {"triggers": [], "actions": []}
     assert await async_setup_component(
         hass, AUTOMATION_DOMAIN, {AUTOMATION_DOMAIN: {**rest, **content, "alias": "Test"}}

@@ -60,7 +60,7 @@ def _described(name: str) -> set[str]:
 
 
 _AUTOMATION: Final[Mapping[str, set[str]]] = {
-    "action": {services.EXPORT_CONTACTS, *(action.name for action in services.ACTIONS)},
+    "action": set(services.SCHEMAS),
     "trigger": _described("triggers.yaml"),
     "condition": _described("conditions.yaml"),
 }

@@ -126,8 +126,8 @@ def test_what_is_claimed_to_be_done_is(rule: str) -> None:
 async def test_actions_are_there_without_an_account(hass: HomeAssistant) -> None:
     assert _STATUS["action-setup"] == "done"
     assert await async_setup_component(hass, DOMAIN, {})
-    for action in services.ACTIONS:
-        assert hass.services.has_service(DOMAIN, action.name)
+    for action in services.SCHEMAS:
+        assert hass.services.has_service(DOMAIN, action)
 
 
 def test_what_is_not_discovered_is_exempt() -> None:
