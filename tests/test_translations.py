@@ -57,6 +57,7 @@ from custom_components.jingl.flows import (
     options as options_flow,
     phone_book as phone_book_flow,
 )
+from custom_components.jingl.history import wording
 from custom_components.jingl.numbers.phone_number import NumberKind
 
 _ROOT: Final = Path(services.__file__).parent
@@ -113,6 +114,19 @@ _FLOW_PLACEHOLDERS: Final[Mapping[str, set[str]]] = {
     "config_subentries.phone_book.error.no_contacts": {"skipped"},
     "config_subentries.phone_book.create_entry.imported": {"contacts", "skipped"},
     "config_subentries.phone_book.abort.imported": {"contacts", "skipped"},
+}
+
+# What the logbook's sentences are made with; the rest of what is common is made of nothing.
+_COMMON_PLACEHOLDERS: Final[Mapping[str, set[str]]] = {
+    "common.activity_talked_for": {"party", "duration"},
+    "common.activity_talked": {"party"},
+    "common.activity_missed": {"party"},
+    "common.activity_no_answer": {"party"},
+    "common.activity_voicemail": {"party"},
+    "common.activity_moved": {"old_ip", "new_ip"},
+    "common.activity_seconds": {"seconds"},
+    "common.activity_minutes": {"minutes"},
+    "common.activity_hours": {"hours"},
 }
 
 # Which flow fixes an issue.
@@ -497,6 +511,12 @@ def _used_texts() -> frozenset[str]:
             *_issue_texts(),
             *_below("exceptions", (f"{key}.message" for key in _exceptions())),
             *(
+                f"common.{word}"
+                for part in ast.walk(_code(wording))
+                for word in _words(part, {})
+                if word.startswith("activity_")
+            ),
+            *(
                 f"system_health.info.{key}"
                 for node in ast.walk(_code(system_health._account))
                 for key in (_keys(node) if isinstance(node, ast.Dict) else ())
@@ -538,7 +558,7 @@ def _are_passed(path: str, found: set[str]) -> bool:
         return least <= found <= common
     if part == "issues":
         return found <= (set() if ".abort." in path else _issues().get(key, set()))
-    return found == _FLOW_PLACEHOLDERS.get(path, set())
+    return found == {**_FLOW_PLACEHOLDERS, **_COMMON_PLACEHOLDERS}.get(path, set())
 
 
 def _language_problems(content: Mapping[str, Any], english: Mapping[str, Any]) -> list[str]:
@@ -694,6 +714,9 @@ def test_hacs_asks_for_the_home_assistant_that_this_is_made_for() -> None:
         ("config.error.unknown", "[%key:common::config_flow::error::unknown%]"),
         ("config.error.unknown", " Unknown"),
         ("config.error.unknown", ""),
+        ("common.activity_online", None),
+        ("common.activity_other", "That is used nowhere."),
+        ("common.activity_missed", "It does not say who called."),
         ("config.error.unknown", "Something happened: {error}"),
         ("config.error.cannot_connect", "It does not say the error."),
         ("exceptions.invalid_number.message", "It does not say the number."),

@@ -12,9 +12,8 @@ CONF_DOMAIN: Final = "domain"
 # never changed.
 CONF_ACCOUNT_ID: Final = "account_id"
 
-# On the event bus, for the logbook: what happened to a handset, in words.
+# On the event bus, for the logbook: a handset's call that is over, or what its registration did.
 EVENT_HANDSET: Final = "jingl_handset"
-ATTR_MESSAGE: Final = "message"
 
 # The followed handsets' extension numbers.
 CONF_HANDSETS: Final = "handsets"

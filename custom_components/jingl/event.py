@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from typing import Any, Final, override
 
 from homeassistant.components.event import EventEntity, EventEntityDescription
-from homeassistant.const import ATTR_DEVICE_ID, ATTR_ENTITY_ID, ATTR_NAME, EntityCategory
+from homeassistant.const import ATTR_DEVICE_ID, ATTR_ENTITY_ID, EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account.devices import handset_device, handset_name
 from .account.names import Names
-from .const import ATTR_MESSAGE, EVENT_HANDSET
+from .const import CONF_HANDSET, EVENT_HANDSET
 from .coordinator import JinglConfigEntry
 from .entity import JinglHandsetEntity, add_handset_entities
 from .history.calls import CallEvent, CallEventType
 from .history.registration import RegistrationEvent, RegistrationEventType
+from .history.summary import summarise
 from .history.tracker import HandsetEvent
-from .history.wording import sentence
 
 PARALLEL_UPDATES = 0
 
@@ -28,6 +28,21 @@ class JinglEventDescription[T: HandsetEvent](EventEntityDescription):
 
     kind: type[T]
     attributes_fn: Callable[[T, Names], Mapping[str, Any]]
+    # What is told on the bus, for the logbook; nothing of what goes on within a call.
+    activity_fn: Callable[[T, Names], Mapping[str, Any] | None]
+
+
+def _call_activity(event: CallEvent, names: Names) -> Mapping[str, Any] | None:
+    call = summarise(event)
+    if call is None:
+        return None
+    return {
+        "type": call.result,
+        "direction": call.direction,
+        "number": call.number,
+        "name": names.of_party(call.number),
+        "duration": call.duration_seconds,
+    }
 
 
 CALL: Final = JinglEventDescription(
@@ -43,6 +58,7 @@ CALL: Final = JinglEventDescription(
         "application": event.application,
         "duration": event.duration_seconds,
     },
+    activity_fn=_call_activity,
 )
 REGISTRATION: Final = JinglEventDescription(
     key="registration",
@@ -51,6 +67,11 @@ REGISTRATION: Final = JinglEventDescription(
     event_types=list(RegistrationEventType),
     kind=RegistrationEvent,
     attributes_fn=lambda event, _: {"old_ip": event.old_ip, "new_ip": event.new_ip},
+    activity_fn=lambda event, _: {
+        "type": event.type,
+        "old_ip": event.old_ip,
+        "new_ip": event.new_ip,
+    },
 )
 
 
@@ -97,7 +118,11 @@ class JinglEvent[T: HandsetEvent](JinglHandsetEntity[None], EventEntity):
             event.type, {key: value for key, value in attributes.items() if value is not None}
         )
         self.async_write_ha_state()
-        name = attributes.get("name")
+        if activity := self.entity_description.activity_fn(event, self.names):
+            self._tell(activity)
+
+    @callback
+    def _tell(self, activity: Mapping[str, Any]) -> None:
         device = handset_device(self.hass, self.coordinator.config_entry, self.extension)
         self.hass.bus.async_fire(
             EVENT_HANDSET,
@@ -105,8 +130,8 @@ class JinglEvent[T: HandsetEvent](JinglHandsetEntity[None], EventEntity):
                 ATTR_DEVICE_ID: device and device.id,
                 ATTR_ENTITY_ID: self.entity_id,
                 # As the user calls it.
-                ATTR_NAME: (device and (device.name_by_user or device.name))
+                CONF_HANDSET: (device and (device.name_by_user or device.name))
                 or handset_name(self.extension, self.handset.details),
-                ATTR_MESSAGE: sentence(event, name),
+                **activity,
             },
         )

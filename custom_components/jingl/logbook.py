@@ -1,16 +1,18 @@
-"""What happens to handsets, as lines of the logbook."""
+"""What happened to handsets, as lines of the logbook."""
 
 from collections.abc import Callable
+from typing import Final
 
-from homeassistant.components.logbook import (
-    LOGBOOK_ENTRY_ENTITY_ID,
-    LOGBOOK_ENTRY_MESSAGE,
-    LOGBOOK_ENTRY_NAME,
-)
-from homeassistant.const import ATTR_ENTITY_ID, ATTR_NAME
+from homeassistant.components.logbook import LOGBOOK_ENTRY_MESSAGE, LOGBOOK_ENTRY_NAME
+from homeassistant.const import EVENT_CORE_CONFIG_UPDATE
 from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.helpers.translation import async_get_cached_translations, async_get_translations
 
-from .const import ATTR_MESSAGE, DOMAIN, EVENT_HANDSET
+from .const import CONF_HANDSET, DOMAIN, EVENT_HANDSET
+from .history.wording import sentence
+
+# Of the sections that translations may have, the one that is for no use in particular.
+_SECTION: Final = "common"
 
 
 @callback
@@ -20,12 +22,24 @@ def async_describe_events(
 ) -> None:
     """Tell the logbook how to read our events."""
 
+    def text(key: str) -> str:
+        path = f"component.{DOMAIN}.{_SECTION}.{key}"
+        texts = async_get_cached_translations(hass, hass.config.language, _SECTION, DOMAIN)
+        if path not in texts:  # the language was changed a moment ago
+            texts = async_get_cached_translations(hass, "en", _SECTION, DOMAIN)
+        return texts[path]
+
     @callback
     def describe(event: Event) -> dict[str, str]:
+        # Without the entity: its name would stand in place of the handset's.
         return {
-            LOGBOOK_ENTRY_NAME: event.data[ATTR_NAME],
-            LOGBOOK_ENTRY_MESSAGE: event.data[ATTR_MESSAGE],
-            LOGBOOK_ENTRY_ENTITY_ID: event.data[ATTR_ENTITY_ID],
+            LOGBOOK_ENTRY_NAME: event.data[CONF_HANDSET],
+            LOGBOOK_ENTRY_MESSAGE: sentence(event.data, text),
         }
 
+    async def load(_: Event) -> None:
+        await async_get_translations(hass, hass.config.language, _SECTION, {DOMAIN})
+
+    # Home Assistant loads a new language for itself only, not for who asks for what is cached.
+    hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, load)
     async_describe_event(DOMAIN, EVENT_HANDSET, describe)

@@ -15,6 +15,7 @@ from custom_components.jingl.api import CallDirection, HandsetState, HandsetStat
 from custom_components.jingl.history.calls import (
     CallEvent,
     CallEventType,
+    CallResult,
     KnownCall,
     Moment,
     count_active_calls,
@@ -389,7 +390,12 @@ def test_an_event_says_all_that_is_known() -> None:
         CallEvent(type=INCOMING, direction=INBOUND, number=ALICE, application="Queue"),
         CallEvent(type=ANSWERED, direction=INBOUND, number=ALICE, application="Queue"),
         CallEvent(
-            type=ENDED, direction=INBOUND, number=ALICE, application="Queue", duration_seconds=1
+            type=ENDED,
+            direction=INBOUND,
+            number=ALICE,
+            application="Queue",
+            duration_seconds=1,
+            result=CallResult.TALKED,
         ),
     ]
 

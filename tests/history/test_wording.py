@@ -1,64 +1,78 @@
-"""What happened, as the logbook tells it."""
+"""What a handset did, as the logbook tells it."""
+
+import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from custom_components.jingl.api import CallDirection
-from custom_components.jingl.history.calls import CallEvent, CallEventType
-from custom_components.jingl.history.registration import RegistrationEvent, RegistrationEventType
-from custom_components.jingl.history.tracker import HandsetEvent
+from custom_components.jingl.history import wording
 from custom_components.jingl.history.wording import sentence
 
-
-def call(
-    kind: str,
-    number: str | None = "0409123456",
-    direction: CallDirection = CallDirection.INBOUND,
-    duration: int | None = None,
-) -> CallEvent:
-    """Return an event of a call."""
-    return CallEvent(
-        type=CallEventType(kind),
-        direction=direction,
-        number=number,
-        application=None,
-        duration_seconds=duration,
-    )
+TRANSLATIONS = Path(wording.__file__).parents[1] / "translations"
 
 
-def registration(kind: str) -> RegistrationEvent:
-    """Return an event of a phone that moved."""
-    return RegistrationEvent(
-        type=RegistrationEventType(kind), old_ip="203.0.113.1", new_ip="203.0.113.2"
-    )
+def words(language: str, **activity: Any) -> str:
+    """Return the sentence of an activity in a language."""
+    texts = json.loads((TRANSLATIONS / f"{language}.json").read_text())["common"]
+    return sentence(activity, texts.__getitem__)
+
+
+NUMBER = "0409123456"
+MOVED = {"old_ip": "203.0.113.1", "new_ip": "203.0.113.2"}
 
 
 @pytest.mark.parametrize(
-    ("event", "name", "words"),
+    ("activity", "told"),
     [
-        (call("incoming"), None, "was called by 0409 123 456"),
-        (call("outgoing"), "Sales", "called Sales"),
-        (call("answered"), None, "began talking with 0409 123 456"),
-        (
-            call("answered", direction=CallDirection.OUTBOUND),
-            None,
-            "got an answer from 0409 123 456",
-        ),
-        (call("held"), None, "put 0409 123 456 on hold"),
-        (call("resumed"), None, "resumed the call with 0409 123 456"),
-        (call("missed"), None, "missed a call from 0409 123 456"),
-        (call("missed", None), None, "missed a call from an unknown number"),
-        (call("missed", "0391234567"), None, "missed a call from (03) 9123 4567"),
-        (call("missed", "0011442079460958"), None, "missed a call from +44 20 7946 0958"),
-        (call("missed", "101"), None, "missed a call from 101"),
-        (call("missed", "Anonymous"), None, "missed a call from Anonymous"),
-        (call("missed", None), "Jane", "missed a call from Jane"),
-        (call("ended", duration=125), None, "ended the call with 0409 123 456 after 2 min 5 s"),
-        (call("ended", duration=5), None, "ended the call with 0409 123 456 after 5 s"),
-        (call("ended", duration=0), None, "ended the call with 0409 123 456"),
-        (registration("registered"), None, "went online"),
-        (registration("unregistered"), None, "went offline"),
-        (registration("address_changed"), None, "moved from 203.0.113.1 to 203.0.113.2"),
+        ({"type": "talked", "name": "Anna", "duration": 180}, "talked to Anna for 3 min"),
+        # Only seen once, and then no more.
+        ({"type": "talked", "name": "Anna", "duration": 0}, "talked to Anna"),
+        ({"type": "missed", "number": NUMBER}, "missed a call from 0409 123 456"),
+        ({"type": "missed", "number": NUMBER, "name": "Jane"}, "missed a call from Jane"),
+        ({"type": "missed", "number": "0391234567"}, "missed a call from (03) 9123 4567"),
+        ({"type": "missed", "number": "0011442079460958"}, "missed a call from +44 20 7946 0958"),
+        ({"type": "missed", "number": "101"}, "missed a call from 101"),
+        ({"type": "missed", "number": "Anonymous"}, "missed a call from Anonymous"),
+        ({"type": "missed", "number": None}, "missed a call from an unknown number"),
+        ({"type": "missed", "number": ""}, "missed a call from an unknown number"),
+        # A name is no template.
+        ({"type": "missed", "name": "{old_ip}"}, "missed a call from {old_ip}"),
+        ({"type": "no_answer", "name": "Boardroom"}, "called Boardroom, no answer"),
+        ({"type": "voicemail", "number": "*97", "duration": 60}, "called *97, reached voicemail"),
+        ({"type": "registered", **MOVED}, "went online"),
+        ({"type": "unregistered", **MOVED}, "went offline"),
+        ({"type": "address_changed", **MOVED}, "moved from 203.0.113.1 to 203.0.113.2"),
     ],
 )
-def test_an_event_reads_as_a_sentence(event: HandsetEvent, name: str | None, words: str) -> None:
-    assert sentence(event, name) == words
+def test_an_activity_reads_as_a_sentence(activity: dict[str, Any], told: str) -> None:
+    assert words("en", **activity) == told
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (1, "1 s"),
+        (59, "59 s"),
+        (60, "1 min"),
+        (125, "2 min"),
+        (3569, "59 min"),
+        (3599, "1 h"),
+        (3900, "1 h 5 min"),
+        (90000, "25 h"),
+    ],
+)
+def test_a_length_is_rounded_as_people_say_it(seconds: int, told: str) -> None:
+    assert words("en", type="talked", name="Anna", duration=seconds) == f"talked to Anna for {told}"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("de", "hat 1 h 5 min mit Anna gesprochen"),
+        ("ja", "が Anna と 1 時間 5 分通話しました"),
+        ("ar", "تحدث مع Anna لمدة 1 س 5 د"),
+    ],
+)
+def test_each_language_has_its_own_order_and_units(language: str, told: str) -> None:
+    assert words(language, type="talked", name="Anna", duration=3900) == told

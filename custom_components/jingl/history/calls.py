@@ -47,6 +47,15 @@ class CallEventType(StrEnum):
 _INCOMING, _OUTGOING, _ANSWERED, _HELD, _RESUMED, _MISSED, _ENDED = CallEventType
 
 
+class CallResult(StrEnum):
+    """How a call can go."""
+
+    TALKED = "talked"
+    MISSED = "missed"
+    NO_ANSWER = "no_answer"
+    VOICEMAIL = "voicemail"  # of the other party, or one's own that is listened to
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallEvent:
     """Something that happened to a call."""
@@ -58,6 +67,8 @@ class CallEvent:
     application: str | None
     duration_seconds: int | None = None
     """For how long a call that ended was connected, as far as that was seen."""
+    result: CallResult | None = None
+    """How the call went, once it was missed or has ended: told once of every call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +140,13 @@ _BEGAN_BY: Final[Mapping[CallDirection | None, tuple[CallEventType, ...]]] = {
     CallDirection.OUTBOUND: (_OUTGOING,),
     CallDirection.INTERNAL: (),  # one of the account's handsets called the other
     None: (),
+}
+# How a call went that ends like this.
+_RESULTS: Final[Mapping[_Phase, CallResult]] = {
+    _Phase.CALLING: CallResult.NO_ANSWER,
+    _Phase.MACHINE: CallResult.VOICEMAIL,
+    _Phase.TALKING: CallResult.TALKED,
+    _Phase.HELD: CallResult.TALKED,
 }
 _UNANSWERED: Final = {_Phase.RINGING, _Phase.CALLING}
 _TALKED: Final = {_Phase.MACHINE, _Phase.TALKING, _Phase.HELD}  # by this handset
@@ -393,7 +411,7 @@ def _over(call: KnownCall) -> list[CallEvent]:
         return _events((_MISSED,), call.status)
     (ended,) = _events((_ENDED,), call.status)
     connected = call.seen - call.connected.monotonic if call.connected else 0
-    return [replace(ended, duration_seconds=int(connected))]
+    return [replace(ended, duration_seconds=int(connected), result=_RESULTS[call.phase])]
 
 
 def _events(types: tuple[CallEventType, ...], status: HandsetStatus) -> list[CallEvent]:
@@ -403,6 +421,7 @@ def _events(types: tuple[CallEventType, ...], status: HandsetStatus) -> list[Cal
             direction=status.direction,
             number=status.other_party,
             application=status.app,
+            result=CallResult.MISSED if event is _MISSED else None,
         )
         for event in types
     ]

@@ -1,48 +1,53 @@
-"""What happened, as the logbook tells it after the handset's name. Pure."""
+"""What a handset did, in the words of a language. Pure."""
 
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
-from ..api import CallDirection
 from ..numbers.party import readable
-from .calls import CallEvent, CallEventType
+from .calls import CallResult
 from .registration import RegistrationEventType
-from .tracker import HandsetEvent
 
-_CALLS: Final = {
-    CallEventType.INCOMING: "was called by {party}",
-    CallEventType.OUTGOING: "called {party}",
-    CallEventType.ANSWERED: "began talking with {party}",
-    CallEventType.HELD: "put {party} on hold",
-    CallEventType.RESUMED: "resumed the call with {party}",
-    CallEventType.MISSED: "missed a call from {party}",
-    CallEventType.ENDED: "ended the call with {party}",
+type Texts = Callable[[str], str]
+"""Return the text of a key, in the language that is wanted."""
+
+_MINUTE: Final = 60
+
+_TEXTS: Final = {
+    CallResult.TALKED: "activity_talked_for",
+    CallResult.MISSED: "activity_missed",
+    CallResult.NO_ANSWER: "activity_no_answer",
+    CallResult.VOICEMAIL: "activity_voicemail",
+    RegistrationEventType.REGISTERED: "activity_online",
+    RegistrationEventType.UNREGISTERED: "activity_offline",
+    RegistrationEventType.ADDRESS_CHANGED: "activity_moved",
 }
-_REGISTRATIONS: Final = {
-    RegistrationEventType.REGISTERED: "went online",
-    RegistrationEventType.UNREGISTERED: "went offline",
-    RegistrationEventType.ADDRESS_CHANGED: "moved from {old} to {new}",
-}
 
 
-def sentence(event: HandsetEvent, name: str | None) -> str:
-    """Return what a handset did, for example "missed a call from 0409 123 456".
+def sentence(activity: Mapping[str, Any], texts: Texts) -> str:
+    """Return what a handset did, to follow its name: "missed a call from 0409 123 456".
 
-    `name` is the other party's, where it is known.
+    An activity is what an event on the bus records.
     """
-    if not isinstance(event, CallEvent):
-        return _REGISTRATIONS[event.type].format(old=event.old_ip, new=event.new_ip)
-    words = _CALLS[event.type]
-    if event.type is CallEventType.ANSWERED and event.direction is CallDirection.OUTBOUND:
-        words = "got an answer from {party}"
-    return words.format(party=name or _number(event.number)) + _after(event.duration_seconds)
+    key = _TEXTS[activity["type"]]
+    number, seconds = activity.get("number"), activity.get("duration", 0)
+    if key == "activity_talked_for" and not seconds:  # it was seen only once
+        key = "activity_talked"
+    return texts(key).format(
+        party=activity.get("name") or (readable(number) if number else texts("activity_nobody")),
+        duration=_length(seconds, texts),
+        old_ip=activity.get("old_ip"),
+        new_ip=activity.get("new_ip"),
+    )
 
 
-def _number(number: str | None) -> str:
-    return "an unknown number" if number is None else readable(number)
-
-
-def _after(seconds: int | None) -> str:
-    if not seconds:
-        return ""
-    minutes, seconds = divmod(seconds, 60)
-    return f" after {minutes} min {seconds} s" if minutes else f" after {seconds} s"
+def _length(seconds: int, texts: Texts) -> str:
+    """Return how long something took, rounded as people say it."""
+    if seconds < _MINUTE:
+        return texts("activity_seconds").format(seconds=seconds)
+    hours, minutes = divmod(round(seconds / _MINUTE), 60)
+    parts = []
+    if hours:
+        parts.append(texts("activity_hours").format(hours=hours))
+    if minutes:
+        parts.append(texts("activity_minutes").format(minutes=minutes))
+    return " ".join(parts)

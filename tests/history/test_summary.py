@@ -1,0 +1,75 @@
+"""A call as a whole, as one of its handsets saw it."""
+
+import pytest
+
+from custom_components.jingl.api import CallDirection
+from custom_components.jingl.history.calls import CallResult
+from custom_components.jingl.history.summary import CallSummary, summarise
+
+from .test_calls import ALICE, BOB, events_of, polls
+
+INBOUND, OUTBOUND, INTERNAL = CallDirection
+TALKED, MISSED, NO_ANSWER, VOICEMAIL = CallResult
+
+
+def calls(story: str) -> list[CallSummary]:
+    """Return the calls that were over by the end of a story."""
+    return [call for event in events_of(polls(story)) if (call := summarise(event))]
+
+
+def test_a_summary_says_who_how_and_for_how_long() -> None:
+    [call] = calls("Idle > Ringing > 10: OnCall 1s > 30: OnHold 21s > 70: OnCall 61s > Idle")
+    assert call == CallSummary(direction=INBOUND, number=ALICE, result=TALKED, duration_seconds=61)
+
+
+@pytest.mark.parametrize(
+    ("story", "results"),
+    [
+        # One that is not over is none yet.
+        ("Idle > Ringing > OnCall 1s > OnHold 3s", []),
+        ("Idle > Ringing > Idle", [MISSED]),
+        ("Idle > Ringing > Off", [MISSED]),
+        ("Idle > Ringing > VoiceMail 1s > VoiceMail 3s > Idle", [MISSED]),
+        # The application was told later.
+        ("Idle > OnCall 1s > VoiceMail 3s > Idle", [MISSED]),
+        ("Idle > Calling > Idle", [NO_ANSWER]),
+        ("Idle > Calling > OnCall 1s out > Idle", [TALKED]),
+        ("Idle > Calling > VoiceMail 1s out > Idle", [VOICEMAIL]),
+        ("Idle > Calling > OnCall 1s out > VoiceMail 3s out > Idle", [VOICEMAIL]),
+        ("Idle > Calling > VoiceMail 1s out > OnCall 3s out > Idle", [TALKED]),
+        ("Idle > VoiceMail *97 1s internal > Idle", [VOICEMAIL]),
+        # It ended while it was on hold.
+        ("Idle > Ringing > OnCall 1s > OnHold 3s > Idle", [TALKED]),
+        # It was running when Home Assistant started.
+        ("OnCall 600s > Idle", [TALKED]),
+        ("VoiceMail 600s > Idle", []),
+    ],
+)
+def test_a_call_has_one_summary_when_it_is_over(story: str, results: list[CallResult]) -> None:
+    assert [call.result for call in calls(story)] == results
+
+
+@pytest.mark.parametrize(
+    ("story", "told"),
+    [
+        # An attended transfer: Bob is asked first.
+        (
+            "Idle > Ringing > OnCall 1s > 20: OnHold 18s > Calling B > OnCall B 1s out > Idle",
+            [(INBOUND, ALICE, TALKED), (OUTBOUND, BOB, TALKED)],
+        ),
+        # Bob is not there, so the caller is taken back.
+        (
+            "Idle > Ringing > OnCall 1s > OnHold 3s > Calling B > OnCall 7s > Idle",
+            [(OUTBOUND, BOB, NO_ANSWER), (INBOUND, ALICE, TALKED)],
+        ),
+        # Bob rings in vain during another call.
+        (
+            "Idle > Ringing > OnCall 1s > Ringing B > OnCall 5s > Idle",
+            [(INBOUND, BOB, MISSED), (INBOUND, ALICE, TALKED)],
+        ),
+    ],
+)
+def test_two_calls_have_a_summary_each(
+    story: str, told: list[tuple[CallDirection, str, CallResult]]
+) -> None:
+    assert [(call.direction, call.number, call.result) for call in calls(story)] == told
