@@ -24,6 +24,11 @@ from .trial import Trial
 _WAIT = 4.0
 
 
+@pytest.fixture(autouse=True)
+def _all_enabled(entity_registry_enabled_by_default: None) -> None:
+    """Have all entities, also those that are disabled by default."""
+
+
 @pytest.fixture
 def entry(hass: HomeAssistant, entry: MockConfigEntry) -> MockConfigEntry:
     """Return an entry that permits all that there is to do, as often as it is tried here."""
