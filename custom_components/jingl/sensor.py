@@ -6,7 +6,6 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final, override
 
-from homeassistant.components.conversation import DOMAIN as CONVERSATION_DOMAIN
 from homeassistant.components.homeassistant import DATA_EXPOSED_ENTITIES
 from homeassistant.components.sensor import (
     RestoreSensor,
@@ -32,6 +31,9 @@ from .numbers.party import readable
 # The coordinator asks; entities only read.
 PARALLEL_UPDATES = 0
 
+
+# Not imported from the integration of that name, which an installation may lack.
+_ASSISTANT: Final = "conversation"
 
 type _Value = str | datetime | None
 
@@ -233,8 +235,8 @@ class JinglStatus(JinglHandsetEntity[tuple[str | None, Mapping[str, Any]]], Sens
         """Expose it to voice; Home Assistant exposes no sensor of this kind by itself."""
         options = dict(super().get_initial_entity_options() or {})
         exposed = self.hass.data[DATA_EXPOSED_ENTITIES]
-        if exposed.async_get_expose_new_entities(CONVERSATION_DOMAIN):
-            options[CONVERSATION_DOMAIN] = {"should_expose": True}
+        if exposed.async_get_expose_new_entities(_ASSISTANT):
+            options[_ASSISTANT] = {"should_expose": True}
         return options or None
 
 
