@@ -206,9 +206,9 @@ async def test_a_contact_that_was_added_while_the_account_was_not_loaded_is_know
     Contacts(hass, loaded).add("Jane", "0409 123 456")
     assert await hass.config_entries.async_setup(loaded.entry_id)
     await hass.async_block_till_done()
-    state = hass.states.get("sensor.reception_other_party")
+    state = hass.states.get("sensor.reception_status")
     assert state
-    assert state.attributes["name"] == "Jane"
+    assert state.attributes["other_party"] == "Jane"
 
 
 async def test_what_an_account_was_refused_is_forgotten_with_it_and_not_before(

@@ -50,6 +50,11 @@ type Told = list[tuple[str, int | None]]
 
 
 @pytest.fixture(autouse=True)
+def _all_enabled(entity_registry_enabled_by_default: None) -> None:
+    """Have all entities, also those that are disabled by default."""
+
+
+@pytest.fixture(autouse=True)
 async def _no_debugging() -> None:
     """Have asyncio not note where each callback comes from, which takes half of the time."""
     asyncio.get_running_loop().set_debug(False)

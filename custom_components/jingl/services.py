@@ -21,6 +21,7 @@ from homeassistant.helpers.service import async_get_config_entry, async_register
 from homeassistant.helpers.translation import async_get_translations
 
 from .account.devices import handset_device
+from .account.names import Names
 from .const import CONF_HANDSET, DOMAIN
 from .coordinator import JinglConfigEntry
 from .dialling.gate import (
@@ -106,7 +107,7 @@ def async_setup_services(hass: HomeAssistant) -> None:
         reason = texts.get(f"component.{DOMAIN}.exceptions.{rule}.message", "")
         placeholders = (refused.translation_placeholders or {}) if refused else {}
         return {
-            **_dialled(hass, entry, extension, number),
+            **_dialled(hass, entry, extension, number, entry.runtime_data.names),
             "allowed": refused is None,
             "rule": rule,
             "reason": reason.format(**placeholders) or None,
@@ -132,6 +133,8 @@ def async_setup_services(hass: HomeAssistant) -> None:
 def _register_action(hass: HomeAssistant, action: JinglAction) -> None:
     async def act(call: ServiceCall) -> ServiceResponse:
         entry, extension = await find_handset(hass, call.data, await _user(hass, call))
+        # The account may be unloaded by the time that Jingl answers.
+        names = entry.runtime_data.names
         number = await async_act_on_call(
             hass,
             entry,
@@ -141,7 +144,7 @@ def _register_action(hass: HomeAssistant, action: JinglAction) -> None:
             origin=Origin.ACTION,
             context=call.context,
         )
-        return _dialled(hass, entry, extension, number)
+        return _dialled(hass, entry, extension, number, names)
 
     hass.services.async_register(
         DOMAIN,
@@ -169,14 +172,18 @@ async def _user(hass: HomeAssistant, call: ServiceCall) -> User | None:
 
 
 def _dialled(
-    hass: HomeAssistant, entry: JinglConfigEntry, extension: str, number: PhoneNumber | None
+    hass: HomeAssistant,
+    entry: JinglConfigEntry,
+    extension: str,
+    number: PhoneNumber | None,
+    names: Names,
 ) -> dict[str, Any]:
     """Return what is dialled from which handset, in the words of an answer."""
     device = handset_device(hass, entry, extension)
     return {
         "number": number and number.dialled,
         "readable": number and readable(number.dialled),
-        "name": number and entry.runtime_data.names.of_party(number.dialled),
+        "name": number and names.of_party(number.dialled),
         "kind": number and str(number.kind),
         "handset": device and device.id,
     }

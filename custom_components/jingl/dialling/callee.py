@@ -16,7 +16,7 @@ from homeassistant.exceptions import ServiceValidationError
 from ..const import CONF_HANDSETS, CONF_IGNORED, DOMAIN
 from ..coordinator import JinglConfigEntry
 from ..numbers.contacts import country
-from ..numbers.emergency import EMERGENCY_NUMBER, is_call_for_help
+from ..numbers.emergency import called_for_help
 from ..numbers.phone_number import NumberKind, PhoneNumber, text_of, understand
 from .directory import Listed, find_named, find_similar, listed_contacts, listed_handsets, suggest
 
@@ -31,8 +31,8 @@ async def find_callee(
 ) -> PhoneNumber:
     """Return the number that is meant; ServiceValidationError if it is none, or nobody's."""
     text = str(callee)
-    if is_call_for_help(text):
-        return understand_number(hass, entry, EMERGENCY_NUMBER)
+    if emergency := called_for_help(text):
+        return understand_number(hass, entry, emergency)
     try:
         return understand_number(hass, entry, callee)
     except ServiceValidationError:

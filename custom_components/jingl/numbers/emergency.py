@@ -10,13 +10,14 @@ import unicodedata
 # What they mean, in the country where Jingl is.
 EMERGENCY_NUMBER: Final = "000"
 
+_BY_DIGITS: Final = {"one one two": "112", "eins eins zwei": "112", "one zero six": "106"}
 _WORDS: Final = frozenset(
     {
-        *("triple zero", "triple 0", "triple oh", "triple o", "zero zero zero", "one one two"),
+        *("triple zero", "triple 0", "triple oh", "triple o", "zero zero zero"),
         *("ambulance", "emergency", "emergency services", "fire brigade", "fire department"),
         *("help", "for help", "paramedics", "police"),
         *("arzt", "feuerwehr", "hilfe", "krankenwagen", "notarzt", "notruf", "polizei"),
-        *("rettungsdienst", "eins eins zwei", "null null null"),
+        *("rettungsdienst", "null null null"),
         *("a l aide", "au secours", "pompiers", "samu", "secours", "urgences"),
         *("ambulancia", "ayuda", "bomberos", "emergencia", "emergencias", "policia", "socorro"),
         *("aiuto", "ambulanza", "carabinieri", "emergenza", "polizia", "pompieri"),
@@ -32,12 +33,13 @@ _WORDS: Final = frozenset(
 _ARTICLES: Final = {"the", "der", "die", "den", "la", "le", "les", "el", "il", "i", "de"}
 
 
-def is_call_for_help(text: str) -> bool:
-    """Return whether these words ask for an emergency number."""
+def called_for_help(text: str) -> str | None:
+    """Return the emergency number that these words ask for, if they do."""
     words = re.findall(r"\w+", _without_accents(text))
     if len(words) > 1 and words[0] in _ARTICLES:
         del words[0]
-    return " ".join(words) in _FOLDED
+    said = " ".join(words)
+    return EMERGENCY_NUMBER if said in _FOLDED else _BY_DIGITS.get(said)
 
 
 def _without_accents(text: str) -> str:

@@ -14,7 +14,7 @@ import re
 from typing import Final, Protocol
 
 from ..api import in_turns
-from ..numbers.emergency import EMERGENCY_NUMBER, is_call_for_help
+from ..numbers.emergency import called_for_help
 from ..numbers.phone_number import is_emergency, meaning
 from .languages import LANGUAGES, Language, without_accents
 from .spoken_numbers import spoken_groups
@@ -152,8 +152,8 @@ class PhoneBook[T: Named]:
 
 def said_number(spoken: str, language: Language) -> Sequence[str] | None:
     """Return the number that a text is, in groups; the emergency number for a call for help."""
-    if is_call_for_help(language.trim(spoken)):
-        return [EMERGENCY_NUMBER]
+    if emergency := called_for_help(language.trim(spoken)):
+        return [emergency]
     return spoken_groups(spoken, language)
 
 
