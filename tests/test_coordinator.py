@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+import json
 import logging
 
 import pytest
@@ -245,6 +246,24 @@ class TestWithoutList:
         state = hass.states.get(STATUS)
         assert state
         assert state.attributes["number"] == "0412345678"
+
+    @pytest.mark.parametrize("words", ["connected to ", "connected to anonymous"])
+    async def test_who_is_on_the_phone_may_be_left_out_of_these_words(
+        self,
+        hass: HomeAssistant,
+        account: Account,
+        entry: MockConfigEntry,
+        server: Server,
+        words: str,
+    ) -> None:
+        account.endpoints.status = False
+        record = json.dumps([{"extensionnumber": "100", "status": words}])
+        server.add_fault(Body(record.encode()), path="/api/handset")
+        assert await hass.config_entries.async_setup(entry.entry_id)
+        await hass.async_block_till_done()
+        state = hass.states.get("sensor.handset_100_status")
+        assert state
+        assert (state.state, state.attributes.get("number")) == ("on_call", None)
 
 
 @pytest.mark.usefixtures("loaded")
@@ -770,6 +789,30 @@ class TestComingAndGoing:
         renamed = device(device_registry, "100")
         assert renamed
         assert renamed.name == "Front desk"
+
+    @pytest.mark.usefixtures("loaded")
+    @pytest.mark.parametrize(
+        ("charset", "declared"),
+        [
+            *((each, each) for each in ("iso-8859-1", "windows-1252", "utf-16")),
+            ("utf-8", "iso-8859-1"),
+        ],
+    )
+    async def test_a_name_is_read_in_the_charset_that_jingl_declares_or_else_in_utf_8(
+        self,
+        server: Server,
+        device_registry: dr.DeviceRegistry,
+        advance: Advance,
+        charset: str,
+        declared: str,
+    ) -> None:
+        records = json.dumps([{"extensionnumber": "100", "name": "Büro"}], ensure_ascii=False)
+        body = Body(records.encode(charset), f"application/json; charset={declared}")
+        server.add_fault(body, path="/api/handset")
+        await advance(301)
+        renamed = device(device_registry, "100")
+        assert renamed
+        assert renamed.name == "Büro"
 
     @pytest.mark.usefixtures("loaded")
     async def test_the_name_that_the_user_gave_stays(

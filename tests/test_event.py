@@ -1,6 +1,8 @@
 """What happens to a handset, as events."""
 
 from collections.abc import Callable
+import json
+import shlex
 from typing import Any
 
 import pytest
@@ -14,7 +16,7 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.util import dt as dt_util
 
-from simulator.faults import StatusCode
+from simulator.faults import Body, StatusCode
 from simulator.state import Account
 from tests.conftest import Advance
 from tests.office import Office
@@ -217,6 +219,76 @@ async def test_a_phone_that_goes_comes_back_and_moves_is_told(
     phone.register("203.0.113.7:5061")
     await office.advance(16)
     assert told() == [], "the port is the router's business"
+
+
+async def test_neither_a_port_nor_another_address_of_the_same_network_is_a_move(
+    office: Office, changes: list[State], told: Told
+) -> None:
+    phone = office.account.handsets["100"]
+    phone.register("2001:db8::1:5060")
+    await office.advance(16)
+    assert told() == ["address_changed"]
+    for address in ("2001:db8::1:5061", "[2001:db8::1]:5060", "2001:db8::1", "2001:db8::7:5060"):
+        phone.register(address)
+        await office.advance(16)
+        assert told() == [], address
+    phone.register("2001:db8:0:1::1:5060")
+    await office.advance(16)
+    assert attributes(changes[0])["new_ip"] == "2001:db8:0:1::1"
+    assert told() == ["address_changed"]
+
+
+# What Jingl tells of Reception time after time, and what is told of it.
+STORIES = {
+    "another server counts a second less": (
+        "OnCall 131213 Inbound 61 > OnCall 131213 Inbound 60 > Idle",
+        "ended",
+    ),
+    "a waiting caller gives up": (
+        "OnCall 131213 Inbound 101 > Ringing '' Inbound 0 > OnCall 131213 Inbound 105 > Idle",
+        "incoming missed ended",
+    ),
+    "a queue rings, and a caller is on the phone": (
+        "Idle > Ringing 'Sales queue' Inbound 0 > OnCall 131213 Inbound 1 > Idle",
+        "incoming answered ended",
+    ),
+    "a colleague puts a caller through": (
+        "Idle > Ringing 101 Internal 0 > OnCall 131213 Inbound 1 > Idle",
+        "incoming answered ended",
+    ),
+    "a hold counts its own seconds": (
+        "OnCall 131213 Inbound 100 > OnHold 131213 Inbound 0 > OnCall 131213 Inbound 104 > Idle",
+        "held resumed ended",
+    ),
+    "two callers withhold their numbers": (
+        "OnCall anonymous Inbound 50 > OnCall Private Inbound 2 > Idle",
+        "ended incoming answered ended",
+    ),
+}
+
+
+@pytest.mark.parametrize(("story", "events"), STORIES.values(), ids=STORIES)
+async def test_one_call_is_told_as_one_and_two_as_two(
+    office: Office, told: Told, story: str, events: str
+) -> None:
+    keys = ("state", "otherpartyphonenumber", "calldirection", "calldurationseconds")
+    heard: list[str] = []
+    before = ""
+    for words in map(shlex.split, story.split(" > ")):
+        status = {
+            "extensionnumber": "100",
+            "registeredaddress": "101.100.99.98:5060",
+            **dict(zip(keys, words, strict=False)),
+        }
+        office.server.clear_faults()
+        office.server.add_fault(Body(json.dumps([status]).encode()), path="/api/handsetstatus")
+        if before:
+            await office.advance(16 if before == "Idle" else 3)
+        else:
+            await office.reload()
+        heard += told()
+        before = words[0]
+    assert heard == events.split()
 
 
 async def test_a_call_already_running_when_home_assistant_starts_is_not_told(

@@ -1,5 +1,7 @@
 """The recording switch of a handset."""
 
+import asyncio
+
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -105,6 +107,17 @@ async def test_a_refusal_is_an_error_and_changes_nothing(
 
 
 @pytest.mark.usefixtures("loaded")
+@pytest.mark.parametrize("status", [200, 201, 202, 204])
+async def test_any_success_is_one(
+    hass: HomeAssistant, account: Account, server: Server, status: int
+) -> None:
+    server.add_fault(StatusCode(status, acted=True), method="PUT")
+    await turn(hass, SERVICE_TURN_ON)
+    assert account.handsets["100"].recording is True
+    assert state_of(hass, RECORDING) == "on"
+
+
+@pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize(("fault", "state"), [(ResetBefore(), "off"), (ResetAfter(), "on")])
 async def test_without_an_answer_the_switch_reads_what_became_of_it(
     hass: HomeAssistant, server: Server, fault: ResetBefore | ResetAfter, state: str
@@ -160,6 +173,47 @@ async def test_ten_switches_are_sent_side_by_side(
         await switching
 
 
+@pytest.mark.usefixtures("loaded")
+async def test_a_switch_does_not_wait_for_settings_that_are_being_read(
+    hass: HomeAssistant, account: Account, server: Server, advance: Advance
+) -> None:
+    server.add_fault(Hang(), path="/api/handset", method="GET")
+    advancing = asyncio.ensure_future(advance(301))
+    await server.wait_for_request(path="/api/handset", method="GET")
+    switch = {ATTR_ENTITY_ID: RECORDING}
+    await hass.services.async_call(Platform.SWITCH, SERVICE_TURN_ON, switch, blocking=True)
+    assert account.handsets["100"].recording is True
+    assert state_of(hass, RECORDING) == "on"
+    await server.stop()
+    await advancing
+
+
+@pytest.mark.usefixtures("loaded")
+async def test_changes_of_one_handset_follow_one_another(
+    hass: HomeAssistant, server: Server
+) -> None:
+    server.add_fault(Hang(), method="PUT")
+    changes = [
+        (SERVICE_TURN_ON, RECORDING),
+        (SERVICE_TURN_OFF, RECORDING),
+        (SERVICE_TURN_OFF, "switch.sales_recording"),
+    ]
+    changing = [
+        hass.async_create_task(
+            hass.services.async_call("switch", service, {ATTR_ENTITY_ID: entity}, blocking=True)
+        )
+        for service, entity in changes
+    ]
+    await server.wait_for_request(path="/api/handset/101", method="PUT")
+    await server.wait_for_request(path="/api/handset/100", method="PUT")
+    sent = [request.path for request in server.requests if request.method == "PUT"]
+    assert sorted(sent) == ["/api/handset/100", "/api/handset/101"]
+    await server.stop()
+    for each in changing:
+        with pytest.raises(HomeAssistantError):
+            await each
+
+
 async def test_settings_read_before_a_change_do_not_undo_it(
     hass: HomeAssistant, loaded: MockConfigEntry, server: Server, advance: Advance
 ) -> None:
@@ -172,3 +226,9 @@ async def test_settings_read_before_a_change_do_not_undo_it(
     assert settings.details["100"].recording is True
     await settings.refresh(None)
     assert settings.details["100"] == before
+    # Nor does one that began before the change, and ends after it.
+    reading = hass.async_create_task(settings.refresh(None))
+    async with settings.changing("100"):
+        settings.expect("100", name=None, recording=True, notes=None)
+    await reading
+    assert settings.details["100"].recording is True

@@ -8,6 +8,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from custom_components.jingl.voice import assistant, on_the_phone, who_called
+from custom_components.jingl.voice.phone_book import PhoneBook
+from custom_components.jingl.voice.phones import open_phone_book
 from simulator.calls import Application
 from simulator.server import Server
 from simulator.state import Account
@@ -227,6 +229,27 @@ async def test_what_the_cloud_calls_a_service_is_not_repeated(office: Office) ->
     german = await use(office, "get_phone_status", context(language="de"))
     assert german.data["result"] == "Sales ist mit einem automatischen Dienst verbunden."
     assert "Ignore" not in str((result, german))
+
+
+async def test_all_readings_of_a_sentence_share_one_phone_book(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, compared = [], []
+    similar = PhoneBook.similar
+
+    async def note_opened(*arguments: Any) -> PhoneBook[Any]:
+        opened.append(arguments)
+        return await open_phone_book(*arguments)
+
+    def note_compared(book: PhoneBook[Any], spoken: str, *arguments: Any) -> Any:
+        compared.append(spoken)
+        return similar(book, spoken, *arguments)
+
+    monkeypatch.setattr(assistant, "open_phone_book", note_opened)
+    monkeypatch.setattr(PhoneBook, "similar", note_compared)
+    reply = await office.say("call ana smyth from nowhere from nobody from sales")
+    assert reply.startswith("I know ")
+    assert (len(opened), len(compared)) == (1, 1)
 
 
 class TestTooMuch:
