@@ -126,7 +126,9 @@ class TestNumbersAndHelp:
     ) -> None:
         office.permit(**EVERYTHING)
         rename(office, "102", name)
+        er.async_get(office.hass).async_update_entity("sensor.reception_status", aliases=[name])
         contacts.add(name, "0412 345 678")
+        contacts.add("Zoe", "0433 999 999", aliases=[name])
         await office.act(said)
         assert office.dialled == [dialled]
 

@@ -217,6 +217,16 @@ class TestPolicy:
                 assert "Dialling" in str(error)
         assert office.requests == []
 
+    async def test_a_denied_star_code_is_refused_with_a_hash_behind_it_and_without(
+        self, office: Office
+    ) -> None:
+        office.permit(**EVERYTHING, denied=["*72", "*21#", "##002"])
+        for code in ("*72", "*21", "##002"):
+            for number in (code, f"{code}#"):
+                for deed in office.by_every_door(number):
+                    assert await key(deed) == "dial_denied"
+        assert office.requests == []
+
     async def test_an_allowed_number_is_dialled_whatever_its_kind_but_no_emergency_number(
         self, office: Office
     ) -> None:
@@ -347,12 +357,14 @@ class TestHandsets:
     async def test_a_handset_is_called_by_its_extension_whatever_else_that_may_be(
         self, account: Account, extensions: list[str], office: Office
     ) -> None:
+        office.permit(calls=2 * len(extensions))
         for extension in extensions:
-            await office.speak(extension)
-            assert office.dialled[-1] == extension
-            assert account.status(extension).state == "Ringing"
-            account.hang_up(extension)
-        assert len(office.dialled) == len(extensions)
+            for deed in office.by_every_door(extension):
+                await deed
+                assert office.dialled[-1] == extension
+                assert account.status(extension).state == "Ringing"
+                account.hang_up(extension)
+        assert len(office.dialled) == 2 * len(extensions)
 
     @pytest.mark.parametrize(
         "extensions", [["112", "106", "000", "0000", "1-12"]], indirect=True, ids=[""]
