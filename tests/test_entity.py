@@ -17,11 +17,12 @@ from homeassistant.components.homeassistant.exposed_entities import (
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import MAX_ENABLED_ENTITIES_PER_CONFIG_ENTRY
 
 from custom_components.jingl import entity as entity_module
+from custom_components.jingl.account.devices import handset_device
 from custom_components.jingl.entity import add_handset_entities
 from simulator.state import Account
 from tests.conftest import Advance, state_of
@@ -60,7 +61,9 @@ class Platform:
 
 
 @pytest.fixture
-def platform() -> Platform:
+def platform(monkeypatch: pytest.MonkeyPatch) -> Platform:
+    """Return a platform that adds one entity at a time, as if each handset had many."""
+    monkeypatch.setattr(entity_module, "_AT_ONCE", 1)
     return Platform()
 
 
@@ -91,6 +94,33 @@ async def test_entities_are_added_handset_by_handset(
         await platform.set_up(loaded)
     assert platform.added == [["100"], ["101"], ["102"]]
     assert len(set(seen)) == 3, "somebody else had a turn in between"
+
+
+async def test_few_entities_of_many_handsets_are_added_together(
+    loaded: MockConfigEntry, platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entity_module, "_AT_ONCE", 2)
+    await platform.set_up(loaded)
+    assert platform.added == [["100", "101"], ["102"]]
+
+
+async def test_a_device_is_brought_up_to_date_once(
+    hass: HomeAssistant, loaded: MockConfigEntry, platform: Platform
+) -> None:
+    devices = dr.async_get(hass)
+    device = handset_device(hass, loaded, "100")
+    assert device
+    assert (device.manufacturer, device.model) == ("Jingl", "Extension 100")
+    assert device.via_device_id == loaded.runtime_data.account_device_id
+    devices.async_update_device(device.id, model="Old")
+    await platform.set_up(loaded)
+    device = handset_device(hass, loaded, "100")
+    assert device
+    assert device.model == "Old"
+    assert await hass.config_entries.async_reload(loaded.entry_id)
+    device = handset_device(hass, loaded, "100")
+    assert device
+    assert device.model == "Extension 100"
 
 
 async def test_a_handset_that_goes_meanwhile_gets_none_until_it_is_back(

@@ -9,7 +9,7 @@ changes are looked at, and only their entities are told.
 """
 
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from time import monotonic
@@ -53,6 +53,8 @@ class JinglRuntimeData:
     coordinator: JinglCoordinator
     names: Names
     account_device_id: str
+    devices: set[str] = field(default_factory=set)
+    """The handsets whose devices are up to date, by extension number."""
 
 
 class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord]]):

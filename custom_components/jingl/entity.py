@@ -17,7 +17,13 @@ from homeassistant.helpers.entity_platform import (
 )
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from .account.devices import account_device_info, account_id, handset_device_info, handset_id
+from .account.devices import (
+    account_device_info,
+    account_id,
+    create_handset_device,
+    handset_device,
+    handset_id,
+)
 from .account.handsets import HandsetRecord
 from .account.names import Names
 from .account.signals import event_signal, handsets_signal
@@ -29,6 +35,9 @@ from .history.tracker import HandsetEvent
 # Home Assistant takes at most 10,000 enabled entities of an account. In a larger account than this
 # the three diagnostic ones of a handset are disabled by default, too: 5 are left, not 8.
 _MANY_HANDSETS: Final = 500
+
+# Enough that a task for them is worth it, and few enough that nothing else waits for long.
+_AT_ONCE: Final = 16
 
 _SETTING_UP_OR_LOADED: Final = {ConfigEntryState.SETUP_IN_PROGRESS, ConfigEntryState.LOADED}
 
@@ -92,15 +101,10 @@ class JinglHandsetEntity[V](JinglEntity[V]):
     @property
     @override
     def device_info(self) -> DeviceInfo:
-        # Asked for once: kept, it would take more room than all else that an entity keeps.
+        # The device is there already, and to compare all of it costs as much as an entity does.
+        # Made when it is asked for, which is once: kept, it would take room.
         entry = self.coordinator.config_entry
-        return handset_device_info(
-            self.coordinator.hass,
-            entry,
-            self.extension,
-            self.handset.details,
-            entry.runtime_data.account_device_id,
-        )
+        return DeviceInfo(identifiers={(DOMAIN, handset_id(entry, self.extension))})
 
     @property
     @override
@@ -162,17 +166,24 @@ async def add_handset_entities(
         return handset is not None and handset.is_known
 
     async def add_new() -> None:
-        """Add entities for the handsets that have none yet, handset by handset."""
+        """Add entities for the handsets that have none yet, some at a time."""
         known.intersection_update(coordinator.data)
+        entities: list[Entity] = []
         for extension in sorted(coordinator.data.keys() - known):
             if entry.state not in _SETTING_UP_OR_LOADED:
                 return
             # Much may have happened since the last turn.
             if is_known(extension) and extension not in known:
                 known.add(extension)
-                async_add_entities(create(extension))
+                _create_device(entry, extension)
+                entities += create(extension)
+            if len(entities) >= _AT_ONCE:
+                async_add_entities(entities)
+                entities = []
                 # Which has a task do it: the tasks of all handsets would run as one.
                 await asyncio.sleep(0)
+        if entities:
+            async_add_entities(entities)
 
     @callback
     def add_in_turns() -> None:
@@ -183,6 +194,18 @@ async def add_handset_entities(
         async_dispatcher_connect(coordinator.hass, handsets_signal(entry), add_in_turns)
     )
     await add_new()
+
+
+def _create_device(entry: JinglConfigEntry, extension: str) -> None:
+    """Create a handset's device, or bring it up to date once while the account is loaded."""
+    runtime = entry.runtime_data
+    coordinator = runtime.coordinator
+    hass = coordinator.hass
+    if extension in runtime.devices and handset_device(hass, entry, extension):
+        return
+    runtime.devices.add(extension)
+    details = coordinator.data[extension].details
+    create_handset_device(hass, entry, extension, details, runtime.account_device_id)
 
 
 async def remove_entities(hass: HomeAssistant, entry: JinglConfigEntry) -> None:

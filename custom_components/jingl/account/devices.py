@@ -36,16 +36,17 @@ def account_device_info(entry: ConfigEntry) -> DeviceInfo:
     )
 
 
-def handset_device_info(
+def create_handset_device(
     hass: HomeAssistant,
     entry: ConfigEntry,
     extension: str,
     details: Handset | None,
     account_device_id: str,
-) -> DeviceInfo:
-    """Return a handset's device, named as at Jingl, as far as that is known."""
+) -> None:
+    """Create a handset's device, or bring it up to date; named as at Jingl, as far as is known."""
     device = None if details else handset_device(hass, entry, extension)
-    return DeviceInfo(
+    dr.async_get(hass).async_get_or_create(
+        config_entry_id=entry.entry_id,
         identifiers={(DOMAIN, handset_id(entry, extension))},
         manufacturer=_MANUFACTURER,
         model=f"Extension {extension}",
