@@ -11,6 +11,7 @@ from homeassistant.helpers import config_validation as cv, intent
 
 from .const import DOMAIN
 from .voice.assistant import async_call, async_transfer
+from .voice.call_back import async_call_back
 from .voice.languages import SLOT_CALLEE, SLOT_HANDSET, SLOT_PARTY, Request, find_language
 from .voice.on_the_phone import is_on_the_phone, who_is_on_the_phone
 from .voice.phones import Speaker, area_of, async_user
@@ -45,6 +46,15 @@ async def _is_on_the_phone(hass: HomeAssistant, speaker: Speaker, words: _Words)
 
 async def _who_called(hass: HomeAssistant, speaker: Speaker, words: _Words) -> Reply:
     return await who_called(hass, speaker, handset=words.get(SLOT_HANDSET))
+
+
+async def _call_back(hass: HomeAssistant, speaker: Speaker, words: _Words) -> Reply:
+    return await async_call_back(hass, speaker, handset=words.get(SLOT_HANDSET))
+
+
+async def _hang_up(hass: HomeAssistant, speaker: Speaker, words: _Words) -> Reply:
+    # There is no way to, and no sentence about calls shall go unanswered.
+    return Reply(ReplyKind.FAILURE, speaker.language.replies.cannot_hang_up)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +103,18 @@ INTENTS: Final = (
         description="Tells whose calls the handsets missed in the last 24 hours",
         slots={vol.Optional(SLOT_HANDSET): cv.string},
         answer=_who_called,
+    ),
+    JinglIntent(
+        request=Request.CALL_BACK,
+        description="Calls whose call a handset missed last",
+        slots={vol.Optional(SLOT_HANDSET): cv.string},
+        answer=_call_back,
+    ),
+    JinglIntent(
+        request=Request.HANG_UP,
+        description="Says that calls cannot be ended from here",
+        slots={},
+        answer=_hang_up,
     ),
 )
 

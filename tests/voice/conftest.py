@@ -177,3 +177,14 @@ def expose_only(hass: HomeAssistant, *entity_ids: str) -> None:
         if entity.platform == DOMAIN:
             exposed = entity.entity_id in entity_ids
             async_expose_entity(hass, "conversation", entity.entity_id, exposed)
+
+
+async def hang_up_all(office: Office) -> None:
+    """End all calls, none of which shall be missed."""
+    for call in office.account.calls:
+        if not call.connected:
+            call.connect()
+    await office.poll()
+    for handset in office.account.handsets.values():
+        handset.drop_calls()
+    await office.poll()

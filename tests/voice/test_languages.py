@@ -28,7 +28,9 @@ from custom_components.jingl.voice.languages import (
     without_accents,
 )
 from custom_components.jingl.voice.languages.english import ENGLISH
+from custom_components.jingl.voice.named_sentences import named_templates
 from custom_components.jingl.voice.sentence_triggers import SENTENCES
+from custom_components.jingl.voice.spoken_names import SpokenNames
 
 TRANSLATIONS = Path(__file__).parents[2] / "custom_components" / "jingl" / "translations"
 
@@ -39,7 +41,13 @@ SLOTS = {
     Request.WHO_IS_ON_THE_PHONE: (set(), set()),
     Request.IS_ON_THE_PHONE: ({SLOT_PARTY}, set()),
     Request.MISSED_CALLS: (set(), {SLOT_HANDSET}),
+    Request.CALL_BACK: (set(), {SLOT_HANDSET}),
+    Request.HANG_UP: (set(), set()),
 }
+
+NAMES = SpokenNames(
+    handsets=["reception", "front desk"], people=["anna smith"], bare=["bob"], given=["anna"]
+)
 
 each_language = pytest.mark.parametrize("language", LANGUAGES.values(), ids=list(LANGUAGES))
 
@@ -69,7 +77,8 @@ def test_every_request_can_be_said_with_and_without_what_is_optional(language: L
 
 @each_language
 def test_the_sentences_are_such_as_the_agent_takes(language: Language) -> None:
-    sentences = [sentence for each in language.sentences.values() for sentence in each]
+    requests = (*language.sentences.values(), *language.sentences_with_names.values())
+    sentences = [sentence for each in requests for sentence in each]
     assert is_valid_sentence(sentences) == has_no_punctuation(sentences) == sentences
 
 
@@ -79,6 +88,15 @@ def test_a_sentence_tells_its_language() -> None:
         for language in LANGUAGES.values()
         for sentences in language.sentences.values()
     )
+
+
+@each_language
+def test_a_sentence_with_a_name_leaves_open_what_its_request_knows(language: Language) -> None:
+    for request, sentences in language.sentences_with_names.items():
+        required, optional = SLOTS[request]
+        for sentence in sentences:
+            slots = set(re.findall(r"{(\w+)}", sentence))
+            assert required <= slots <= required | optional
 
 
 @each_language
@@ -143,10 +161,10 @@ def test_nothing_that_home_assistant_understands_by_itself_is_taken_from_it(
     ours = Intents.from_dict(
         {
             "language": language.code,
-            "intents": {"Ours": {"data": [{"sentences": list(SENTENCES)}]}},
+            "intents": {"Ours": {"data": [{"sentences": [*SENTENCES, *named_templates(NAMES)]}]}},
         }
     )
-    for slot in (SLOT_CALLEE, SLOT_HANDSET, SLOT_PARTY):
+    for slot in (SLOT_CALLEE, SLOT_HANDSET, SLOT_PARTY, "rest"):
         ours.slot_lists[slot] = WildcardSlotList(slot)
     known = get_intents(language.code)
     assert known

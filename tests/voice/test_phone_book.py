@@ -70,6 +70,8 @@ def names(entries: Sequence[Entry]) -> list[str]:
         ("the workshop", "Workshop"),
         ("work shop", "Workshop"),
         ("the Workshop phone, please", "Workshop"),
+        ("the workshop's phone", "Workshop"),
+        ("the workshop\N{RIGHT SINGLE QUOTATION MARK}s", "Workshop"),
         ("102", "Workshop"),
         ("extension one oh two", "Workshop"),
         ("one hundred and two", "Workshop"),
@@ -266,3 +268,11 @@ def test_only_those_are_found_who_are_asked_for() -> None:
 @pytest.mark.parametrize("said", ["", "!", "it a day", "me", "the weather bureau", "an"])
 def test_nobody_is_found(said: str) -> None:
     assert look_up(said, BOOK) == Found(named=[])
+
+
+def test_somebody_whose_name_is_a_possessive_comes_before_the_owner() -> None:
+    both = [Entry("Joe"), Entry("Joe's")]
+    assert names(look_up("joe's phone", both).named) == ["Joe's"]
+    assert names(look_up("joe's phone", both[:1]).named) == ["Joe"]
+    # In German, what Annas has may be called Annas.
+    assert not look_up("Annas Telefon", [Entry("Anna")], GERMAN).named

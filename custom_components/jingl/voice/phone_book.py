@@ -117,7 +117,10 @@ class PhoneBook[T: Named]:
             if extensions or (owners and others):
                 return Found(named=[*owners, *others])
             return Found(number=" ".join(groups or ()))
-        return Found(named=named or self._called_in_part(spoken, among))
+        named = named or self._called_in_part(spoken, among)
+        if not named and (owner := self._language.owner(spoken)):
+            return self.look_up(owner, among)
+        return Found(named=named)
 
     def similar(self, spoken: str, among: Callable[[T], bool] = lambda _: True) -> Sequence[T]:
         """Return who is called almost so."""

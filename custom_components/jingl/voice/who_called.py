@@ -1,6 +1,6 @@
 """Whose calls the handsets missed, for somebody who asks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
@@ -35,15 +35,10 @@ async def who_called(hass: HomeAssistant, speaker: Speaker, *, handset: str | No
     phones = await find_phones(hass, speaker)
     if not phones:
         return Reply(ReplyKind.FAILURE, replies.no_handsets)
-    asked: Sequence[Phone] = []
-    if handset:
-        book = await open_phone_book(hass, phones, language)
-        asked = [party.phone for party in book.look_up(handset, is_phone).named if party.phone]
-        if not asked:
-            similar = [party.name for party in book.similar(handset, is_phone)]
-            return nobody(replies.no_such_handset, handset, similar, language)
-    missed = list(_missed(hass, Phones(asked) if asked else phones))
-    missed.sort(key=lambda each: each[0].at, reverse=True)
+    asked = await handsets_called(hass, speaker, phones, handset) if handset else []
+    if isinstance(asked, Reply):
+        return asked
+    missed = recently_missed(hass, asked or phones)
     callers = [_caller(call, phone, phones) or replies.somebody for call, phone in missed]
     sentences = [
         _sentence(call, phone, caller, replies)
@@ -51,7 +46,7 @@ async def who_called(hass: HomeAssistant, speaker: Speaker, *, handset: str | No
     ]
     return Reply(
         ReplyKind.ANSWER,
-        _speech(sentences, replies) if sentences else _nothing(asked, language),
+        _speech(sentences, replies) if sentences else nobody_called(asked, language),
         {
             "missed_calls": [
                 _as_data(call, phone, caller)
@@ -59,6 +54,25 @@ async def who_called(hass: HomeAssistant, speaker: Speaker, *, handset: str | No
             ]
         },
     )
+
+
+async def handsets_called(
+    hass: HomeAssistant, speaker: Speaker, phones: Phones, name: str
+) -> Sequence[Phone] | Reply:
+    """Return which of these handsets are called so, or the reply that none is."""
+    book = await open_phone_book(hass, phones, speaker.language)
+    if named := [party.phone for party in book.look_up(name, is_phone).named if party.phone]:
+        return named
+    similar = [party.name for party in book.similar(name, is_phone)]
+    return nobody(speaker.language.replies.no_such_handset, name, similar, speaker.language)
+
+
+def recently_missed(
+    hass: HomeAssistant, phones: Iterable[Phone]
+) -> Sequence[tuple[MissedCall, Phone]]:
+    """Return what these handsets missed in the last 24 hours, the latest first."""
+    missed = _missed(hass, Phones(phones))
+    return sorted(missed, key=lambda each: each[0].at, reverse=True)
 
 
 def _missed(hass: HomeAssistant, phones: Phones) -> Iterator[tuple[MissedCall, Phone]]:
@@ -80,7 +94,7 @@ def _caller(call: MissedCall, phone: Phone, phones: Phones) -> str | None:
     return (None if is_known else call.name) or spoken_party(phone.entry, number, phones)
 
 
-def _nothing(asked: Sequence[Phone], language: Language) -> str:
+def nobody_called(asked: Sequence[Phone], language: Language) -> str:
     """Return that nobody called, or nobody these handsets."""
     if not asked:
         return language.replies.none_missed

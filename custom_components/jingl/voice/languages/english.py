@@ -4,19 +4,26 @@ from typing import Final
 
 from .language import Language, Replies, Request
 
-_DIAL: Final = "[please] [(can|could|would) you] [please] (call|phone|dial|ring up)"
-_TRANSFER: Final = "[please] [(can|could|would) you] [please] (transfer|forward|put through)"
+_ASK: Final = "[please] [(can|could|would) you|(I want|we want|I'd like|I would like) to] [please]"
+_DIAL: Final = f"{_ASK} (call|phone|dial|ring up)"
+_TRANSFER: Final = f"{_ASK} (transfer|forward|put through)"
 _THE_CALL: Final = "(the|this|my) [phone] call"
 _THE_CALLER: Final = "(him|her|them|the caller)"
 _PUT: Final = f"[please] put ({_THE_CALL}|{_THE_CALLER})"
+_THEM: Final = "(him|her|them|the caller|(the|my) last [missed] (call|caller))"
+_CALL_BACK: Final = f"{_ASK} (call|phone|ring) (back [{_THEM}]|{_THEM} back)"
+_PHONE: Final = "(phone|handset|telephone)"
+_FROM: Final = f"((from|using) {{handset}}|on {{handset}} {_PHONE} [please])"
 _ANYONE: Final = "(anyone|anybody|someone|somebody)"
 _WHO_IS: Final = "(who is|who's)"
 _NOW: Final = "[right] [now|at the moment]"
 _MISSED: Final = (
-    "who (called|rang|phoned) [me|us|here] [today]",
-    f"(did|has) {_ANYONE} (call[ed]|rung|ring|phone[d]) [me|us|here] [today]",
+    "who (called|phoned) [me|us|here] [today]",
+    f"(did|has) {_ANYONE} (call[ed]|phone[d]) [me|us|here] [today]",
     "(did|have) (I|we) miss[ed] (a|any|some|the) [phone] call[s] [today]",
     "[(do|did) (I|we) have|have (I|we) got|are there|were there] [any] missed calls [today]",
+    "how many missed calls [(do|did) (I|we) have|have (I|we) got|are there|were there] [today]",
+    "(who|whose call[s]|how many [phone] calls) (did|have) (I|we) miss[ed] [today]",
 )
 
 _BELOW_TWENTY: Final = (
@@ -34,9 +41,13 @@ ENGLISH: Final = Language(
         Request.MISSED_CALLS: (
             *(f"{sentence} (on|at|for) {{handset}}" for sentence in _MISSED),
             *_MISSED,
+            # But who rang at the door is not for us to say.
+            f"(who rang|(did|has) {_ANYONE} (ring|rung)) [me|us|here] [today]",
             "(did|has|have) {handset} miss[ed] (a|any|some|the) [phone] call[s] [today]",
-            f"(did|has) {_ANYONE} (call[ed]|rung|ring|phone[d]) {{handset}}",
-            "who (called|rang|phoned) {handset}",
+            f"(did|has) {_ANYONE} (call[ed]|phone[d]) {{handset}}",
+            "who (called|phoned) {handset}",
+            "how many missed calls (does|did) {handset} have [today]",
+            "how many [phone] calls (did|has|have) {handset} miss[ed] [today]",
         ),
         Request.WHO_IS_ON_THE_PHONE: (
             f"({_WHO_IS}|is {_ANYONE}) on the phone {_NOW}",
@@ -53,8 +64,16 @@ ENGLISH: Final = Language(
             f"{_TRANSFER} {_THE_CALL} to {{callee}} from {{handset}}",
             f"{_TRANSFER} {_THE_CALL} to {{callee}}",
             f"{_TRANSFER} {_THE_CALLER} to {{callee}}",
+            f"{_TRANSFER} {{handset}} [phone] call to {{callee}}",
             f"{_PUT} (on|at|from) {{handset}} through to {{callee}}",
             f"{_PUT} through to {{callee}}",
+        ),
+        Request.CALL_BACK: (
+            f"{_CALL_BACK} {_FROM}",
+            _CALL_BACK,
+        ),
+        Request.HANG_UP: (
+            f"{_ASK} (hang up [(the|this|my) (call|phone)]|hang the phone up|end {_THE_CALL})",
         ),
         Request.CALL: (
             "from {handset} (call|phone|dial|ring up) {callee}",
@@ -64,9 +83,18 @@ ENGLISH: Final = Language(
             "[please] (make|place|start) a [phone] call to {callee} from {handset}",
             "[please] (make|place|start) a [phone] call from {handset} to {callee}",
             "[please] (make|place|start) a [phone] call to {callee}",
-            f"{_DIAL} {{callee}} (from|using) {{handset}}",
+            f"{_DIAL} {{callee}} {_FROM}",
             f"{_DIAL} {{callee}}",
         ),
+    },
+    sentences_with_names={
+        Request.MISSED_CALLS: (f"(who rang|(did|has) {_ANYONE} (ring|rung)) {{handset}}",),
+        Request.CALL: (
+            f"{_ASK} ring {{callee}} {_FROM}",
+            f"{_ASK} ring {{callee}} [{_PHONE}] [back|again|for me|now] [please]",
+        ),
+        Request.IS_ON_THE_PHONE: (f"is {{party}} [phone|line] (busy|engaged|free|idle) {_NOW}",),
+        Request.TRANSFER: (f"{_ASK} put {{handset}} through to {{callee}}",),
     },
     between={"from", "using"},
     before={"the", "a", "an", "my", "our", "your", "number", "extension"},
@@ -106,6 +134,7 @@ ENGLISH: Final = Language(
         "asterisk": "*",
         "hash": "#",
     },
+    possessive="'s",
     repeats={"double": 2, "triple": 3, "treble": 3},
     durations=(("hour", "hours"), ("minute", "minutes"), ("second", "seconds")),
     replies=Replies(
@@ -122,6 +151,8 @@ ENGLISH: Final = Language(
         did_you_mean="Did you mean {choices}?",
         no_handsets="No phone is exposed to voice assistants.",
         not_permitted="You may not use {handset}.",
+        withheld="The last call that {handset} missed was from a withheld number.",
+        cannot_hang_up="Jingl can't hang up from here.",
         nobody_on_the_phone="Nobody is on the phone.",
         talking="{handset} is talking with {party}.",
         holding="{handset} has {party} on hold.",

@@ -9,11 +9,16 @@ _CALL: Final = "[bitte] (ruf|rufe) [bitte|mal]"
 _FROM: Final = "(von|vom)"
 _TO: Final = "(zu|zum|zur|an|mit)"
 _THE_CALL: Final = "((den|diesen|meinen) Anruf|(das|dieses|mein) Gespräch)"
+_ON: Final = "(von|vom|(vom|mit dem|auf dem) (Telefon|Apparat) (von|vom|im|in|am))"
+_WANT: Final = "((kannst|könntest|würdest) du [bitte]|ich (möchte|will|würde) [gern[e]])"
+_THEM: Final = "(ihn|sie|den Anrufer|den letzten [verpassten] (Anruf|Anrufer))"
 _SOMEBODY: Final = "(wer|jemand)"
 _MISSED: Final = (
     "(wer hat|hat jemand) [mich|uns|hier] [heute] angerufen",
     "(habe|hab|haben) (ich|wir) [heute] (einen Anruf|Anrufe|[irgend]welche Anrufe) verpasst",
     "[gibt es|gab es|habe ich|haben wir] [heute] [irgendwelche] verpasste[n] Anrufe",
+    "wie viele verpasste[n] Anrufe [gibt es|gab es|habe ich|haben wir] [heute]",
+    "(wen|wessen Anruf[e]|wie viele Anrufe) (habe|hab|haben) (ich|wir) [heute] verpasst",
 )
 
 _BELOW_TWENTY: Final = (
@@ -52,6 +57,8 @@ GERMAN: Final = Language(
             *_MISSED,
             "hat {handset} [heute] (einen Anruf|Anrufe|[irgend]welche Anrufe) verpasst",
             "(wer hat|hat jemand) {handset} angerufen",
+            "wie viele verpasste Anrufe hat {handset} [heute]",
+            "wie viele Anrufe hat {handset} [heute] verpasst",
         ),
         Request.WHO_IS_ON_THE_PHONE: (
             f"{_SOMEBODY} telefoniert [gerade|jetzt]",
@@ -72,22 +79,45 @@ GERMAN: Final = Language(
             f"[bitte] (leit|leite) {_THE_CALL} {_FROM} {{handset}} {_TO} {{callee}} weiter",
             f"[bitte] (leit|leite) {_THE_CALL} {_TO} {{callee}} weiter",
         ),
+        Request.CALL_BACK: (
+            f"{_CALL} [{_THEM}] {_FROM} {{handset}} zurück",
+            f"{_CALL} [{_THEM}] zurück",
+            f"{_WANT} [{_THEM}] {_FROM} {{handset}} zurückrufen",
+            f"{_WANT} [{_THEM}] zurückrufen",
+        ),
+        Request.HANG_UP: (
+            "[bitte] (leg|lege) [bitte] [das Telefon|den Hörer] auf",
+            f"[bitte] beende [bitte] {_THE_CALL}",
+            "(kannst|könntest|würdest) du [bitte] [das Telefon|den Hörer] auflegen",
+        ),
         Request.CALL: (
             f"{_CALL} {_FROM} {{handset}} aus {{callee}} an",
-            f"{_CALL} {{callee}} {_FROM} {{handset}} an",
+            f"{_CALL} {{callee}} {_ON} {{handset}} an",
             f"{_CALL} {{callee}} an",
-            f"(kannst|könntest|würdest) du [bitte] {{callee}} {_FROM} {{handset}} anrufen",
-            "(kannst|könntest|würdest) du [bitte] {callee} anrufen",
+            f"{_WANT} {{callee}} {_ON} {{handset}} anrufen",
+            f"{_WANT} {{callee}} anrufen",
             # Wählen is choosing, too: a channel, for example.
             f"[bitte] (wähl|wähle) [bitte] [die] Nummer {{callee}} {_FROM} {{handset}}",
             "[bitte] (wähl|wähle) [bitte] [die] Nummer {callee}",
         ),
     },
+    sentences_with_names={
+        Request.CALL: (
+            f"[bitte] (klingel|klingle) [bitte|mal] bei {{callee}} {_FROM} {{handset}} durch",
+            "[bitte] (klingel|klingle) [bitte|mal] bei {callee} [durch]",
+            f"{_CALL} {{callee}} {_FROM} {{handset}} zurück",
+            f"{_CALL} {{callee}} zurück",
+        ),
+        Request.IS_ON_THE_PHONE: ("ist {party} [gerade|jetzt] (belegt|besetzt|frei)",),
+        # Verbinde is what people say of headphones.
+        Request.TRANSFER: (f"[bitte] (stell|stelle) [bitte] {{handset}} {_TO} {{callee}} durch",),
+    },
     between={"von", "vom"},
     before={
         *("der", "die", "das", "den", "dem", "eine", "einen"),
         *("mein", "meine", "meinen", "meiner", "meinem", "unser", "unsere", "unseren", "unserer"),
-        *("bei", "gerade", "mal", "bitte", "nummer", "nebenstelle", "apparat"),
+        *("bei", "gerade", "mal", "bitte", "nummer", "nebenstelle"),
+        *("apparat", "telefon"),
     },
     after={"aus", "bitte", "gerade", "jetzt", "mal", "zuruck", "apparat", "telefon"},
     numbers={
@@ -109,6 +139,7 @@ GERMAN: Final = Language(
         "sternchen": "*",
         "raute": "#",
     },
+    possessive="",
     repeats={"doppel": 2, "zweimal": 2, "dreimal": 3},
     durations=(("Stunde", "Stunden"), ("Minute", "Minuten"), ("Sekunde", "Sekunden")),
     replies=Replies(
@@ -125,6 +156,8 @@ GERMAN: Final = Language(
         did_you_mean="Meintest du {choices}?",
         no_handsets="Für Sprachassistenten ist kein Telefon freigegeben.",
         not_permitted="Du darfst {handset} nicht benutzen.",
+        withheld="Der letzte verpasste Anruf auf {handset} kam von einer unterdrückten Nummer.",
+        cannot_hang_up="Jingl kann von hier aus nicht auflegen.",
         nobody_on_the_phone="Niemand telefoniert.",
         talking="{handset} spricht mit {party}.",
         holding="{handset} hält das Gespräch mit {party}.",

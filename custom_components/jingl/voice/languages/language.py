@@ -15,6 +15,8 @@ class Request(StrEnum):
     WHO_IS_ON_THE_PHONE = "JinglWhoIsOnThePhone"
     IS_ON_THE_PHONE = "JinglIsOnThePhone"
     MISSED_CALLS = "JinglMissedCalls"
+    CALL_BACK = "JinglCallBack"
+    HANG_UP = "JinglHangUp"
 
 
 # What sentences leave open.
@@ -62,6 +64,9 @@ class Replies:
     no_handsets: str
     not_permitted: str
     """{handset}"""
+    withheld: str
+    """{handset}: missed a call of somebody who cannot be called back."""
+    cannot_hang_up: str
 
     # Who is on the phone
     nobody_on_the_phone: str
@@ -122,6 +127,8 @@ class Language:
     These are heard before any other assistant, and what is heard cannot be passed on. So each
     begins, or ends, with words that are about nothing but calls.
     """
+    sentences_with_names: Mapping[Request, Sequence[str]]
+    """What people say of other things, too: heard only with a name of ours in the first blank."""
     between: AbstractSet[str]
     """The words between a callee and the handset to call from; this and what follows is written
     without accents."""
@@ -132,6 +139,8 @@ class Language:
     digit."""
     numbers: Mapping[str, str]
     """What people say for digits, several words at a time included."""
+    possessive: str
+    """What makes a name the owner of a phone or call; empty if nothing does for certain."""
     repeats: Mapping[str, int]
     """Words before a digit that is to be dialled so many times."""
     durations: Sequence[tuple[str, str]]
@@ -148,6 +157,13 @@ class Language:
         while length := self._length_after(words):
             del words[-length:]
         return " ".join(words)
+
+    def owner(self, text: str) -> str | None:
+        """Return whose phone or call is spoken of: the workshop, for the workshop's phone."""
+        plain = self.trim(text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+        if not self.possessive or not plain.endswith(self.possessive):
+            return None
+        return plain.removesuffix(self.possessive).strip() or None
 
     def _length_after(self, words: Sequence[str]) -> int:
         for length in (2, 1):
