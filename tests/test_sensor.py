@@ -117,7 +117,7 @@ async def test_the_status_says_who_is_in_the_call_since_when(office: Office) -> 
     [
         ("0491570159", "0491 570 159"),
         ("+81312345678", "+81 3-1234-5678"),
-        ("101", "Sales"),
+        ("101", "101"),  # whoever shows a colleague's number
         ("199", "199"),
         ("Anonymous", "Anonymous"),
     ],
@@ -411,3 +411,16 @@ class TestCounts:
         office.server.clear_faults()
         await office.advance(16)
         assert self.counts(office) == ["0", "0", "3"]
+
+
+async def test_whoever_calls_from_outside_is_no_colleague_whatever_the_number(
+    office: Office,
+) -> None:
+    for number in ("102", '"Boss" <sip:102@elsewhere.example>'):
+        await office.ring(number)
+        state = office.state(STATUS)
+        assert state.attributes["direction"] == "inbound"
+        assert "Workshop" not in state.attributes["other_party"]
+        assert name_of(office, OTHER_PARTY) is None
+        await office.hang_up()
+        assert name_of(office, MISSED) is None

@@ -10,7 +10,11 @@ import voluptuous as vol
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import Context, HomeAssistant, SupportsResponse
 from homeassistant.exceptions import ServiceValidationError, Unauthorized, UnknownUser
-from homeassistant.helpers import device_registry as dr, issue_registry as ir
+from homeassistant.helpers import (
+    device_registry as dr,
+    entity_registry as er,
+    issue_registry as ir,
+)
 
 from custom_components.jingl.const import DOMAIN
 from custom_components.jingl.dialling.gate import call_record
@@ -452,3 +456,22 @@ class TestExport:
         assert loaded.state is ConfigEntryState.NOT_LOADED
         with pytest.raises(ServiceValidationError):
             await self.export(hass, loaded.entry_id, None)
+
+
+async def test_a_handset_that_a_user_may_not_see_is_not_named_in_the_answer(
+    hass: HomeAssistant, loaded: MockConfigEntry, hass_read_only_user: MockUser
+) -> None:
+    mine = {each: True for each in er.async_get(hass).entities if ".reception_" in each}
+    hass_read_only_user.groups = []
+    hass_read_only_user.mock_policy({"entities": {"entity_ids": mine}})
+    for action in ("check_number", "create_call"):
+        answer = await hass.services.async_call(
+            DOMAIN,
+            action,
+            {"handset": "100", "number": "102"},
+            blocking=True,
+            context=Context(user_id=hass_read_only_user.id),
+            return_response=True,
+        )
+        assert answer
+        assert (answer["number"], answer["name"]) == ("102", None)

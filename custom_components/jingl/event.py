@@ -40,7 +40,7 @@ def _call_activity(event: CallEvent, names: Names) -> Mapping[str, Any] | None:
         "type": call.result,
         "direction": call.direction,
         "number": call.number,
-        "name": names.of_party(call.number),
+        "name": names.of_party(call.number, call.direction),
         "duration": call.duration_seconds,
     }
 
@@ -53,7 +53,7 @@ CALL: Final = JinglEventDescription(
     attributes_fn=lambda event, names: {
         "direction": event.direction,
         "number": event.number,
-        "name": names.of_party(event.number),
+        "name": names.of_party(event.number, event.direction),
         "favourite": names.is_favourite(event.number),
         "application": event.application,
         "duration": event.duration_seconds,

@@ -214,7 +214,8 @@ class JinglStatus(JinglHandsetEntity[tuple[str | None, Mapping[str, Any]]], Sens
         number = status.other_party
         call = {
             "number": number,
-            "other_party": self.names.of_party(number) or (number and readable(number)),
+            "other_party": self.names.of_party(number, status.direction)
+            or (number and readable(number)),
             "direction": status.direction,
             "started": self.handset.call_started,
         }
@@ -256,8 +257,9 @@ class JinglOtherParty(JinglHandsetEntity[tuple[str | None, _Party]], SensorEntit
 
     @override
     def read(self) -> tuple[str | None, _Party]:
-        number = self.handset.status.other_party if self.handset.status else None
-        name = self.names.of_party(number)
+        status = self.handset.status
+        number = status.other_party if status else None
+        name = self.names.of_party(number, status.direction if status else None)
         return number, {"name": name} if name else {}
 
     @property
@@ -286,7 +288,7 @@ class JinglLastMissedCall(JinglHandsetEntity[tuple[datetime | None, _Party]], Re
     """When a handset last missed a call, and whose."""
 
     # Who called is nothing for the recorder to keep.
-    _unrecorded_attributes = frozenset({"number", "name"})
+    _unrecorded_attributes = frozenset({"number", "name", "direction"})
     _at: datetime | None = None
     _party: _Party = MappingProxyType({})
 
@@ -297,7 +299,10 @@ class JinglLastMissedCall(JinglHandsetEntity[tuple[datetime | None, _Party]], Re
     @override
     def read(self) -> tuple[datetime | None, _Party]:
         # As the caller is called now; whom nobody knows any more keeps the name.
-        name = self.names.of_party(self._party.get("number"))
+        direction = self._party.get("direction")
+        name = self.names.of_party(
+            self._party.get("number"), CallDirection(direction) if direction else None
+        )
         return self._at, {**self._party, "name": name} if name else self._party
 
     @override
@@ -332,7 +337,11 @@ class JinglLastMissedCall(JinglHandsetEntity[tuple[datetime | None, _Party]], Re
         if event.type is not CallEventType.MISSED:
             return
         self._at = dt_util.utcnow()
-        who = {"number": event.number, "name": self.names.of_party(event.number)}
+        who = {
+            "number": event.number,
+            "name": self.names.of_party(event.number, event.direction),
+            "direction": event.direction,
+        }
         self._party = {key: value for key, value in who.items() if value}
         self._handle_coordinator_update()
 

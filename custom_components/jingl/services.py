@@ -22,8 +22,10 @@ from homeassistant.helpers.translation import async_get_translations
 
 from .account.devices import handset_device
 from .account.names import Names
+from .account.users import async_user
 from .const import CONF_HANDSET, DOMAIN
 from .coordinator import JinglConfigEntry
+from .dialling.directory import may_see
 from .dialling.gate import (
     ATTENDED_TRANSFER,
     BARGE,
@@ -40,7 +42,7 @@ from .dialling.policy import Origin
 from .numbers.contacts import book_contacts_of, contacts_of, country
 from .numbers.party import readable
 from .numbers.phone_book import write_phone_book
-from .numbers.phone_number import PhoneNumber
+from .numbers.phone_number import NumberKind, PhoneNumber
 
 ATTR_NUMBER: Final = "number"
 ATTR_ATTENDED: Final = "attended"
@@ -95,7 +97,7 @@ def async_setup_services(hass: HomeAssistant) -> None:
         _register_action(hass, action)
 
     async def check(call: ServiceCall) -> ServiceResponse:
-        user = await _user(hass, call)
+        user = await async_user(hass, call.context)
         entry, extension = await find_handset(hass, call.data, user)
         # Both kinds of transfer may go to the same numbers.
         action = _BY_NAME[call.data[ATTR_ACTION]].action_fn({ATTR_ATTENDED: False})
@@ -107,7 +109,8 @@ def async_setup_services(hass: HomeAssistant) -> None:
         reason = texts.get(f"component.{DOMAIN}.exceptions.{rule}.message", "")
         placeholders = (refused.translation_placeholders or {}) if refused else {}
         return {
-            **_dialled(hass, entry, extension, number, entry.runtime_data.names),
+            "handset": _device_id(hass, entry, extension),
+            **_in_words(hass, entry, number, entry.runtime_data.names, user),
             "allowed": refused is None,
             "rule": rule,
             "reason": reason.format(**placeholders) or None,
@@ -132,7 +135,8 @@ def async_setup_services(hass: HomeAssistant) -> None:
 
 def _register_action(hass: HomeAssistant, action: JinglAction) -> None:
     async def act(call: ServiceCall) -> ServiceResponse:
-        entry, extension = await find_handset(hass, call.data, await _user(hass, call))
+        user = await async_user(hass, call.context)
+        entry, extension = await find_handset(hass, call.data, user)
         # The account may be unloaded by the time that Jingl answers.
         names = entry.runtime_data.names
         number = await async_act_on_call(
@@ -144,7 +148,10 @@ def _register_action(hass: HomeAssistant, action: JinglAction) -> None:
             origin=Origin.ACTION,
             context=call.context,
         )
-        return _dialled(hass, entry, extension, number, names)
+        return {
+            "handset": _device_id(hass, entry, extension),
+            **_in_words(hass, entry, number, names, user),
+        }
 
     hass.services.async_register(
         DOMAIN,
@@ -165,25 +172,25 @@ async def _export_contacts(hass: HomeAssistant, call: ServiceCall) -> ServiceRes
     return {"vcard": await hass.async_add_executor_job(write)}
 
 
-async def _user(hass: HomeAssistant, call: ServiceCall) -> User | None:
-    """Return the user who calls an action, None for an automation."""
-    user_id = call.context.user_id
-    return await hass.auth.async_get_user(user_id) if user_id else None
+def _device_id(hass: HomeAssistant, entry: JinglConfigEntry, extension: str) -> str | None:
+    device = handset_device(hass, entry, extension)
+    return device.id if device else None
 
 
-def _dialled(
+def _in_words(
     hass: HomeAssistant,
     entry: JinglConfigEntry,
-    extension: str,
     number: PhoneNumber | None,
     names: Names,
+    user: User | None,
 ) -> dict[str, Any]:
-    """Return what is dialled from which handset, in the words of an answer."""
-    device = handset_device(hass, entry, extension)
+    """Return a number as actions answer it; no name of a handset that the user may not see."""
+    if number is None:
+        return {"number": None, "readable": None, "name": None, "kind": None}
+    is_hidden = number.kind is NumberKind.HANDSET and not may_see(hass, entry, number.dialled, user)
     return {
-        "number": number and number.dialled,
-        "readable": number and readable(number.dialled),
-        "name": number and names.of_party(number.dialled),
-        "kind": number and str(number.kind),
-        "handset": device and device.id,
+        "number": number.dialled,
+        "readable": readable(number.dialled),
+        "name": None if is_hidden else names.of_party(number.dialled),
+        "kind": str(number.kind),
     }

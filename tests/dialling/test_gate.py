@@ -483,7 +483,7 @@ class TestContacts:
             for deed in office.by_every_door(number):
                 await deed
         assert len(office.dialled) == 8
-        office.permit(actions=[kind for kind in NumberKind if kind != "contact"], voice=[])
+        office.permit(actions=["handset", "national"], voice=[])
         for number in numbers:
             assert await key(office.act(number)) == "dial_contact_refused"
 
@@ -1045,3 +1045,47 @@ def test_nothing_else_asks_jingl_to_make_a_phone_ring() -> None:
         if path.parent.name != "api" and asks.search(path.read_text())
     }
     assert asking == {"dialling/gate.py"}
+
+
+class TestKindsOfContacts:
+    """That somebody is a contact permits more, and forbids nothing."""
+
+    async def test_a_number_that_may_be_called_may_be_when_it_is_a_contact_s(
+        self, office: Office
+    ) -> None:
+        Contacts(office.hass, office.entry).add("Anna", "0409 123 456")
+        office.permit(actions=["mobile"])
+        await office.act("0409 123 456")
+        office.permit(actions=["contact"])
+        await office.act("anna")
+        office.permit(actions=["national"])
+        assert await key(office.act("anna")) == "dial_contact_refused"
+        assert office.dialled == ["0409123456"] * 2
+
+
+async def test_what_was_never_sent_takes_no_place(office: Office) -> None:
+    office.permit(calls=2)
+    office.server.add_fault(
+        StatusCode(429, {"Retry-After": "600"}), path="/api/handsetstatus", times=1
+    )
+    await office.poll()
+    await office.act("101")
+    for _ in range(3):
+        with pytest.raises(HomeAssistantError) as caught:
+            await office.act("102")
+        assert caught.value.translation_key == "rate_limited"
+    assert len(call_record(office.hass, office.entry).limit.calls) == 1
+
+
+@pytest.mark.parametrize("user", ["gone", "inactive"])
+async def test_a_user_who_is_gone_or_disabled_is_nobody(
+    office: Office, hass_admin_user: MockUser, user: str
+) -> None:
+    if user == "inactive":
+        await office.hass.auth.async_update_user(hass_admin_user, is_active=False)
+    for handset in ("100", "Reception", "Recption"):
+        with pytest.raises(UnknownUser):
+            await office.act(
+                "101", handset=handset, user="gone" if user == "gone" else hass_admin_user.id
+            )
+    assert office.dialled == []

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 
+from ..api import CallDirection
 from ..numbers.contacts import ContactNames
 from ..numbers.party import party_keys
 from .handsets import HandsetRecord
@@ -19,12 +20,16 @@ class Names:
         self._handsets = handsets
         self._contacts = ContactNames(hass, entry)
 
-    def of_party(self, number: str | None) -> str | None:
-        """Return who has this number, as far as that is known."""
+    def of_party(self, number: str | None, direction: CallDirection | None = None) -> str | None:
+        """Return who has this number, as far as that is known.
+
+        Whoever calls from outside may show any number, also a colleague's extension.
+        """
         if number is None:
             return None
         # As it is, or as it is written otherwise: sip:101@… is 101.
-        for extension in (number, *party_keys(number)[:1]):
+        inside = direction is not CallDirection.INBOUND
+        for extension in (number, *party_keys(number)[:1]) if inside else ():
             if (handset := self._handsets.get(extension)) and handset.name:
                 return handset.name
         return self.of_contact(number)

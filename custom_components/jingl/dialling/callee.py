@@ -58,7 +58,7 @@ def understand_number(
         ) from err
     own = {NumberKind.HANDSET, NumberKind.PREMIUM, NumberKind.EMERGENCY}
     if understood.kind not in own and entry.runtime_data.names.of_contact(understood.dialled):
-        return replace(understood, kind=NumberKind.CONTACT)
+        return replace(understood, kind=NumberKind.CONTACT, otherwise=understood.kind)
     return understood
 
 

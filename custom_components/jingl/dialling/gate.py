@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from http import HTTPStatus
 from math import ceil
 from time import monotonic
 from typing import Any, Final
@@ -22,16 +21,16 @@ from homeassistant.exceptions import (
     HomeAssistantError,
     ServiceValidationError,
     Unauthorized,
-    UnknownUser,
 )
 from homeassistant.util.hass_dict import HassKey
 
 from ..account.devices import account_id, handset_entities, handset_name
 from ..account.issues import report_calls_at_limit, report_policy, report_refusals
+from ..account.users import async_user
 from ..api import (
     HandsetState,
     JinglClient,
-    JinglError,
+    JinglOutcomeUnknownError,
 )
 from ..const import DOMAIN, LOGGER
 from ..coordinator import JinglConfigEntry
@@ -58,19 +57,6 @@ ATTENDED_TRANSFER: Final = CallAction(request=partial(JinglClient.transfer_call,
 MONITOR: Final = CallAction(request=JinglClient.monitor_call, supervises=True)
 COACH: Final = CallAction(request=JinglClient.coach_call, supervises=True)
 BARGE: Final = CallAction(request=JinglClient.barge_call, supervises=True)
-
-
-# Enough to recognise what was refused.
-_LONGEST_SHOWN: Final = 64
-
-# By these, Jingl documents that it did nothing. After anything else a phone may ring.
-_NOTHING_DONE: Final = {
-    HTTPStatus.BAD_REQUEST,
-    HTTPStatus.UNAUTHORIZED,
-    HTTPStatus.NOT_FOUND,
-    HTTPStatus.NOT_ACCEPTABLE,
-    HTTPStatus.TOO_MANY_REQUESTS,
-}
 
 
 class CallRefusedError(ServiceValidationError):
@@ -165,7 +151,7 @@ async def async_check_call(
         _check_policy(entry, number, Origin.ACTION, supervises=action.supervises)
         _check_other(hass, entry, extension, number)
         _check_available(entry, extension)
-        limits, limit = dial_policy(entry).limits, call_record(hass, entry).limit
+        limits, limit = DialPolicy.of(entry.options).limits, call_record(hass, entry).limit
         if exhausted := limit.exhausted(monotonic(), limits):
             raise _exhausted(entry, exhausted, number)
     except ServiceValidationError as err:
@@ -184,14 +170,6 @@ def check_number(
     with _counted(hass, entry, origin):
         _check_policy(entry, understood, origin)
     return understood
-
-
-def dial_policy(entry: ConfigEntry) -> DialPolicy:
-    """Return what an account may dial; the default one if its options are not in order."""
-    try:
-        return DialPolicy.read(entry.options)
-    except ValueError:
-        return DialPolicy()
 
 
 @callback
@@ -225,11 +203,9 @@ async def _permitted_user(
 
     Only who may control all of a handset's entities may act on it; raises Unauthorized.
     """
-    if context.user_id is None:
-        return None
-    user = await hass.auth.async_get_user(context.user_id)
+    user = await async_user(hass, context)
     if user is None:
-        raise UnknownUser(context=context, user_id=context.user_id)
+        return None
     entities = handset_entities(hass, entry, extension)
     for entity in entities:
         if not user.permissions.check_entity(entity.entity_id, POLICY_CONTROL):
@@ -245,21 +221,22 @@ def _check_policy(
     entry: JinglConfigEntry, number: PhoneNumber, origin: Origin, *, supervises: bool = False
 ) -> None:
     """Refuse to dial what the account's options do not allow."""
-    if refusal := dial_policy(entry).check(number, origin, supervises=supervises):
+    if refusal := DialPolicy.of(entry.options).check(number, origin, supervises=supervises):
         raise _refused(entry, refusal, number)
 
 
 @contextmanager
 def _reserved(hass: HomeAssistant, entry: JinglConfigEntry, number: PhoneNumber) -> Iterator[None]:
     """Take a call's place within the limits while it is made, and for good unless it was not."""
-    limits, record = dial_policy(entry).limits, call_record(hass, entry)
+    limits, record = DialPolicy.of(entry.options).limits, call_record(hass, entry)
     now = monotonic()
     if exhausted := record.limit.reserve(now, limits):
         raise _exhausted(entry, exhausted, number)
     try:
         yield
     except HomeAssistantError as err:
-        if isinstance(err.__cause__, JinglError) and err.__cause__.status in _NOTHING_DONE:
+        # Jingl refused it, or it was never sent. After anything else a phone may ring.
+        if not isinstance(err.__cause__, JinglOutcomeUnknownError):
             record.limit.give_back(now)
         raise
     finally:

@@ -116,7 +116,9 @@ class DialPolicy:
             return Refusal.DENIED
         if supervises and not self.supervise_others and number.kind is not NumberKind.HANDSET:
             return Refusal.SUPERVISION
-        if number.kind in (self.actions if origin is Origin.ACTION else self.voice):
+        kinds = self.actions if origin is Origin.ACTION else self.voice
+        # That somebody is a contact permits more, and forbids nothing.
+        if number.kind in kinds or number.otherwise in kinds:
             return None
         if number.kind is NumberKind.EMERGENCY:
             return Refusal.EMERGENCY  # which no list of numbers may switch on unseen

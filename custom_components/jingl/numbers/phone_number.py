@@ -52,6 +52,8 @@ class PhoneNumber:
     kind: NumberKind
     international: str = ""
     """The same from anywhere in the world, e.g. +61409123456; empty if there is no such."""
+    otherwise: NumberKind | None = None
+    """Of what kind it is apart from being a contact's."""
 
 
 _SEPARATORS: Final = {"Zs", "Pd", "Ps", "Pe"}
