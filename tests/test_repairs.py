@@ -17,6 +17,7 @@ from homeassistant.setup import async_setup_component
 
 from custom_components.jingl.account import issues
 from custom_components.jingl.const import DOMAIN
+from custom_components.jingl.dialling.policy import Refusal
 from simulator.faults import StatusCode
 from simulator.server import Server
 from simulator.state import Account
@@ -33,6 +34,16 @@ _SETTINGS = 301
 
 _FIX = "/api/repairs/issues/fix"
 _WARNING, _ERROR = ir.IssueSeverity.WARNING, ir.IssueSeverity.ERROR
+
+# What may be dialled, but for the lists of numbers.
+_POLICY: dict[str, Any] = {
+    "actions": ["handset", "premium"],
+    "voice": [],
+    "supervise_others": False,
+    "calls": 10,
+    "minutes": 5,
+    "calls_per_day": 200,
+}
 
 # An issue's translation key and placeholders, how severe it is, and whether a click can help.
 type Told = tuple[str | None, dict[str, str] | None, ir.IssueSeverity | None, bool | None]
@@ -97,7 +108,7 @@ class Trouble:
         issue_id = f"{self.entry.entry_id}_{issue_id}"
         return await send(self.client, _FIX, handler=DOMAIN, issue_id=issue_id)
 
-    async def submit(self, flow: dict[str, Any], **user_input: str) -> dict[str, Any]:
+    async def submit(self, flow: dict[str, Any], **user_input: Any) -> dict[str, Any]:
         """Send a fix flow's form or a menu's choice."""
         result = await send(self.client, f"{_FIX}/{flow['flow_id']}", **user_input)
         await self.hass.async_block_till_done(wait_background_tasks=True)
@@ -452,15 +463,19 @@ class TestCallsRefused:
         await refuse(10)
         return trouble
 
-    async def test_ten_within_an_hour_are_an_issue_whatever_is_wrong_with_them(
+    async def test_ten_within_an_hour_are_an_issue_whatever_rule_they_break(
         self, trouble: Trouble, refuse: Call
     ) -> None:
-        await refuse(5)
-        await refuse(4, number="9123 4567")  # which is no number at all
+        await refuse(9)
         assert await trouble.poll(3599) == {}
         await refuse(1, number="000")
         refused = ("calls_refused", {"account": "mycompany"}, _WARNING, True)
         assert trouble.told() == {"calls_refused": refused}
+
+    async def test_mistyped_numbers_are_none(self, trouble: Trouble, refuse: Call) -> None:
+        await refuse(9)
+        await refuse(20, number="9123 4567")  # which is no number at all
+        assert trouble.told() == {}
 
     async def test_ten_in_a_longer_time_are_none(self, trouble: Trouble, refuse: Call) -> None:
         for _ in range(4):
@@ -475,38 +490,50 @@ class TestCallsRefused:
         await refuse(10, number="0409123456")
         assert [*trouble.told()] == ["calls_refused"]
 
-    async def test_a_click_leads_to_what_may_be_called(self, refused: Trouble, call: Call) -> None:
-        form = await refused.fix("calls_refused")
-        assert (form["type"], form["step_id"]) == ("form", "confirm")
-        assert form["description_placeholders"] == {"account": "mycompany"}
-        assert [*refused.told()] == ["calls_refused"], "nobody has read it yet"
-        options = await refused.lead_to(form)
-        assert (refused.told(), options.step) == ({}, "dialling")
-        await options.enter(
-            actions=["handset", "premium"],
-            voice=[],
-            supervise_others=False,
-            calls=10,
-            minutes=5,
-            calls_per_day=200,
-        )
+    async def test_it_is_the_form_itself_and_says_which_rules_refused(
+        self, trouble: Trouble, call: Call, refuse: Call
+    ) -> None:
+        await refuse(8)
+        await refuse(2, number="112")
+        await refuse(1, number="9123 4567")
+        form = await trouble.fix("calls_refused")
+        assert (form["type"], form["step_id"]) == ("form", "dialling")
+        rules = dict.fromkeys(map(str, Refusal), "0") | {"kind": "8", "emergency": "2"}
+        shown = {"account": "mycompany", **rules}
+        assert form["description_placeholders"] == shown
+        assert [*trouble.told()] == ["calls_refused"], "nobody has read it yet"
+        form = await trouble.submit(form, **_POLICY, denied=["mum"])
+        assert form["errors"] == {"denied": "invalid_numbers"}
+        assert form["description_placeholders"] == {**shown, "numbers": "mum"}
+        assert (await trouble.submit(form, **_POLICY))["type"] == "create_entry"
+        assert trouble.entry.options["dialling"] == {**_POLICY, "allowed": [], "denied": []}
         await call("1900654321")
-        assert refused.told() == {}
+        assert trouble.told() == {}
+
+    async def test_it_warns_before_emergency_numbers_as_the_options_do(
+        self, refused: Trouble
+    ) -> None:
+        policy = {**_POLICY, "actions": ["emergency"]}
+        warning = await refused.submit(await refused.fix("calls_refused"), **policy)
+        assert warning["step_id"] == "emergency"
+        assert "dialling" not in refused.entry.options
+        await refused.submit(warning, understood=True)
+        assert refused.entry.options["dialling"]["actions"] == ["emergency"]
 
     async def test_calls_that_are_refused_again_and_again_after_a_click_are_an_issue_again(
         self, refused: Trouble, refuse: Call
     ) -> None:
-        await refused.submit(await refused.fix("calls_refused"))
-        await refuse(10)
+        await refused.submit(await refused.fix("calls_refused"), **_POLICY, allowed=["13*"])
+        assert refused.told() == {}
+        await refuse(10, number="000")
         assert [*refused.told()] == ["calls_refused"]
 
-    async def test_a_click_that_comes_too_late_opens_nothing(self, refused: Trouble) -> None:
+    async def test_two_who_fill_it_in_are_both_heard(self, refused: Trouble) -> None:
         first, second = [await refused.fix("calls_refused") for _ in range(2)]
-        await refused.submit(first)
+        await refused.submit(first, **_POLICY)
         assert refused.told() == {}
-        opened = refused.hass.config_entries.options.async_progress()
-        assert (await refused.submit(second))["reason"] == "recovered"
-        assert refused.hass.config_entries.options.async_progress() == opened
+        await refused.submit(second, **{**_POLICY, "calls": 5})
+        assert (refused.entry.options["dialling"]["calls"], refused.told()) == (5, {})
 
     async def test_no_poll_would_say_it_again_so_it_survives_polls_and_a_reload(
         self, refused: Trouble
@@ -514,7 +541,7 @@ class TestCallsRefused:
         form = await refused.fix("calls_refused")
         assert [*await refused.poll(_SETTINGS)] == ["calls_refused"]
         assert [*await refused.reload()] == ["calls_refused"]
-        await refused.lead_to(form)
+        await refused.submit(form, **_POLICY)
         assert refused.told() == {}
 
     async def test_it_stays_while_the_account_is_unloaded_or_disabled(
@@ -550,7 +577,7 @@ class TestDialling:
         await hass.services.async_call(DOMAIN, "create_call", data, blocking=True)
         await hass.async_block_till_done(wait_background_tasks=True)
 
-    async def test_a_limit_that_is_used_up_three_times_an_hour_leads_to_the_form(
+    async def test_a_limit_that_is_used_up_three_times_an_hour_is_raised_by_the_form(
         self, trouble: Trouble
     ) -> None:
         self.permit(trouble.hass, trouble.entry, calls=1, minutes=1)
@@ -560,8 +587,10 @@ class TestDialling:
             await trouble.poll(60)
         assert [*trouble.told()] == ["calls_at_limit"]
         assert [*await trouble.reload()] == ["calls_at_limit"]
-        form = await trouble.lead_to(await trouble.fix("calls_at_limit"))
-        assert (form.step, trouble.told()) == ("dialling", {})
+        form = await trouble.fix("calls_at_limit")
+        assert [*trouble.told()] == ["calls_at_limit"], "nobody has read it yet"
+        await trouble.submit(form, **_POLICY)
+        assert (trouble.entry.options["dialling"]["calls"], trouble.told()) == (10, {})
 
     async def test_options_that_no_form_has_left_so_are_mended_by_the_form(
         self, trouble: Trouble
@@ -569,11 +598,9 @@ class TestDialling:
         self.permit(trouble.hass, trouble.entry, minutes=0, denied=["04*"])
         await self.call(trouble.hass)
         assert [*trouble.told()] == ["dialling_invalid"]
-        form = await trouble.lead_to(await trouble.fix("dialling_invalid"))
+        form = await trouble.fix("dialling_invalid")
         assert [*trouble.told()] == ["dialling_invalid"], "nothing is mended yet"
-        shown: dict[str, Any] = {"supervise_others": False, "calls": 10, "minutes": 5}
-        await form.enter(actions=["mobile"], calls_per_day=200, **shown)
-        await trouble.hass.async_block_till_done(wait_background_tasks=True)
+        await trouble.submit(form, **_POLICY)
         assert trouble.entry.options["dialling"]["minutes"] == 5
         assert trouble.told() == {}
 

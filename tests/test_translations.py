@@ -53,6 +53,7 @@ from custom_components.jingl.dialling import (
 from custom_components.jingl.dialling.policy import Refusal
 from custom_components.jingl.flows import (
     contact as contact_flow,
+    dialling as dialling_form,
     handset_choice,
     options as options_flow,
     phone_book as phone_book_flow,
@@ -71,12 +72,17 @@ _ABORTS: Final = {
 
 # Where the texts of the flows are, and the forms as the flows show them.
 _HANDSETS: Final = {"100": Handset.from_json({"extensionnumber": "100"})}
+_DIALLING_FORMS: Final = {
+    "dialling": dialling_form._DIALLING_SCHEMA,
+    "emergency": dialling_form._EMERGENCY_SCHEMA,
+}
 _FLOWS: Final[Mapping[str, tuple[type, Mapping[str, vol.Schema]]]] = {
     "config": (
         config_flow.JinglConfigFlow,
         {
             "user": config_flow._account_schema(None, {}),
             "handsets": handset_choice.handsets_schema(_HANDSETS),
+            "extensions": handset_choice.handsets_schema({}),
             "reauth_confirm": config_flow._REAUTH_SCHEMA,
             "reconfigure": config_flow._account_schema(None, {}),
         },
@@ -85,8 +91,8 @@ _FLOWS: Final[Mapping[str, tuple[type, Mapping[str, vol.Schema]]]] = {
         options_flow.JinglOptionsFlow,
         {
             "handsets": handset_choice.handsets_schema(_HANDSETS),
-            "dialling": options_flow._DIALLING_SCHEMA,
-            "emergency": options_flow._EMERGENCY_SCHEMA,
+            "extensions": handset_choice.handsets_schema({}),
+            **_DIALLING_FORMS,
             "voice": options_flow._voice_schema({"100": "Reception (100)"}),
         },
     ),
@@ -114,6 +120,18 @@ _FLOW_PLACEHOLDERS: Final[Mapping[str, set[str]]] = {
     "config_subentries.phone_book.error.no_contacts": {"skipped"},
     "config_subentries.phone_book.create_entry.imported": {"contacts", "skipped"},
     "config_subentries.phone_book.abort.imported": {"contacts", "skipped"},
+    **{
+        f"issues.{issue}.fix_flow.{text}": placeholders
+        for issue in ("calls_refused", "calls_at_limit", "dialling_invalid")
+        for text, placeholders in (
+            ("step.dialling.description", {"account"}),
+            ("error.invalid_numbers", {"numbers"}),
+        )
+    },
+    "issues.calls_refused.fix_flow.step.dialling.description": {
+        "account",
+        *Refusal,
+    },
 }
 
 # What the logbook's sentences are made with; the rest of what is common is made of nothing.
@@ -134,8 +152,8 @@ _FIX_FLOWS: Final[Mapping[str, type[repairs.JinglRepairFlow]]] = {
     "handset_gone": repairs.HandsetGoneFlow,
     "handsets_vanished": repairs.HandsetsVanishedFlow,
     "certificate_own_server": repairs.CertificateFlow,
-    "calls_refused": repairs.CallsFlow,
-    "calls_at_limit": repairs.CallsFlow,
+    "calls_refused": repairs.DiallingFlow,
+    "calls_at_limit": repairs.DiallingFlow,
     "dialling_invalid": repairs.DiallingFlow,
 }
 
@@ -240,15 +258,15 @@ def _keys(node: ast.AST | None) -> set[str]:
 
 
 def _flow_texts(path: str, flow: type, forms: Mapping[str, vol.Schema]) -> Iterator[str]:
-    """Return the texts of a flow and of the functions in its file."""
-    module = inspect.getmodule(flow)
-    assert module
-    names, modules, client_errors = vars(module), [module], set()
+    """Return the texts of a flow and of the functions in its file, and in those of its parts."""
+    parts = [each for each in flow.__mro__ if each.__module__.startswith(jingl.__name__)]
+    modules = [import_module(each.__module__) for each in parts]
+    names, client_errors = vars(modules[0]), set()
     if "error_key" in names:  # then it also has people choose handsets
         modules.append(handset_choice)
         client_errors = {handset_choice.error_key(err) for err in _client_errors()}
     shown = set()
-    for name, passed in _calls(_code(flow)):
+    for name, passed in _calls(*map(_code, parts)):
         step = passed.get("step_id", passed.get("")) if name.endswith("_show_form") else None
         shown |= set(_words(step, {}))
         reason = passed.get("reason")
@@ -438,8 +456,12 @@ def _issues() -> dict[str, set[str]]:
 def _issue_texts() -> Iterator[str]:
     for issue in _issues():
         yield f"issues.{issue}.title"
-        if issue in _FIX_FLOWS:
-            yield from _below(f"issues.{issue}.fix_flow", _fix_flow_texts(_FIX_FLOWS[issue]))
+        fix_flow = _FIX_FLOWS.get(issue)
+        path = f"issues.{issue}.fix_flow"
+        if fix_flow is repairs.DiallingFlow:
+            yield from _flow_texts(path, dialling_form.DiallingForm, _DIALLING_FORMS)
+        elif fix_flow:
+            yield from _below(path, _fix_flow_texts(fix_flow))
         else:
             yield f"issues.{issue}.description"
 
@@ -556,7 +578,7 @@ def _are_passed(path: str, found: set[str]) -> bool:
         common = set.intersection(*passed)
         least = set() if key in _WITHOUT_DETAILS else {"error", "number"} & common or common
         return least <= found <= common
-    if part == "issues":
+    if part == "issues" and path not in _FLOW_PLACEHOLDERS:
         return found <= (set() if ".abort." in path else _issues().get(key, set()))
     return found == {**_FLOW_PLACEHOLDERS, **_COMMON_PLACEHOLDERS}.get(path, set())
 
@@ -656,6 +678,18 @@ def test_a_language_has_the_texts_of_english(english: dict[str, Any], language: 
     translation = _read(f"translations/{language}.json")
     assert _language_problems(translation, english) == []
     assert _text_problems(translation) == []
+
+
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_the_form_for_dialling_says_the_same_wherever_it_is_shown(language: str) -> None:
+    translation = _read(f"translations/{language}.json")
+    options = translation["options"]
+    for issue in (issue for issue, flow in _FIX_FLOWS.items() if flow is repairs.DiallingFlow):
+        shown = translation["issues"][issue]["fix_flow"]
+        assert shown["step"]["emergency"] == options["step"]["emergency"]
+        assert shown["error"].items() <= options["error"].items()
+        for part in ("data", "data_description"):
+            assert shown["step"]["dialling"][part] == options["step"]["dialling"][part]
 
 
 def test_every_entity_and_action_has_an_icon_and_none_is_orphaned() -> None:

@@ -130,7 +130,18 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
                 shown = _unflatten(self._data)
                 return self._show_form("user", _account_schema(shown, errors), shown, errors)
         shown = user_input or shown_choice(self._found, list(self._found), track_new=True)
-        return self._show_form("handsets", handsets_schema(self._found), shown, errors)
+        return self._show_form(
+            "handsets" if self._found else "extensions",
+            handsets_schema(self._found),
+            shown,
+            errors,
+        )
+
+    async def async_step_extensions(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for their extension numbers, where there is no list to choose from."""
+        return await self.async_step_handsets(user_input)
 
     async def async_step_reauth(self, entry_data: Mapping[str, Any]) -> ConfigFlowResult:
         """Handle a login that Jingl no longer accepts."""

@@ -5,11 +5,18 @@ what an eavesdropper looks like. Whoever wants to do so finds it in the account'
 """
 
 from abc import abstractmethod
-from typing import Final, override
+from collections.abc import Mapping
+from time import monotonic
+from typing import Any, Final, override
 
 import voluptuous as vol
 
-from homeassistant.components.repairs import FlowType, RepairsFlow, RepairsFlowResult
+from homeassistant.components.repairs import (
+    FlowType,
+    RepairsFlow,
+    RepairsFlowContext,
+    RepairsFlowResult,
+)
 from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
@@ -25,6 +32,8 @@ from .account.issues import (
     HANDSETS_VANISHED,
 )
 from .const import CONF_ARRIVED, CONF_DIALLING, CONF_HANDSETS, CONF_TRACK_NEW, DOMAIN
+from .dialling.gate import call_record
+from .flows.dialling import DiallingForm
 
 _NOTHING_TO_ENTER: Final = vol.Schema({})
 
@@ -36,7 +45,12 @@ class JinglRepairFlow(RepairsFlow):
     """A fix flow for an account's issue."""
 
     def __init__(self, entry: ConfigEntry) -> None:
-        self.entry = entry
+        self._entry = entry
+
+    @property
+    def entry(self) -> ConfigEntry:
+        """Return the account's entry."""
+        return self._entry
 
     @property
     def issue(self) -> ir.IssueEntry | None:
@@ -147,22 +161,25 @@ class CertificateFlow(ConfirmedFlow):
         return await self.change_login()
 
 
-class DiallingFlow(ConfirmedFlow):
-    """Leads to the form that says what may be dialled; saving it is what mends the options."""
+class DiallingFlow(JinglRepairFlow, DiallingForm[RepairsFlowContext, RepairsFlowResult]):
+    """Is the form that says what may be dialled; saving it is what mends the issue."""
+
+    async def async_step_init(self, user_input: _Input = None) -> RepairsFlowResult:
+        """Begin."""
+        return await self.async_step_dialling()
 
     @override
-    async def async_fix(self) -> RepairsFlowResult:
-        return await self.open_options(CONF_DIALLING)
-
-
-class CallsFlow(ConfirmedFlow):
-    """Leads there, too, for calls that were refused or too many."""
+    def told(self) -> Mapping[str, str]:
+        lately = call_record(self.hass, self.entry).refusals.lately(monotonic())
+        counts = {str(rule): str(count) for rule, count in lately.items()}
+        return {"account": self.entry.title, **counts}
 
     @override
-    async def async_fix(self) -> RepairsFlowResult:
-        # Whoever has looked into it need not be told again unless it goes on.
-        ir.async_delete_issue(self.hass, DOMAIN, self.issue_id)
-        return await self.open_options(CONF_DIALLING)
+    def save_policy(self, policy: Mapping[str, Any]) -> RepairsFlowResult:
+        options = {**self.entry.options, CONF_DIALLING: policy}
+        if self.hass.config_entries.async_update_entry(self.entry, options=options):
+            self.hass.config_entries.async_schedule_reload(self.entry.entry_id)
+        return self.async_create_entry(data={})
 
 
 def _handsets(data: _Data) -> set[str]:
@@ -177,8 +194,6 @@ async def async_create_fix_flow(hass: HomeAssistant, issue_id: str, data: _Data)
         return HandsetGoneFlow(entry)
     if issue_id.endswith(HANDSETS_VANISHED):
         return HandsetsVanishedFlow(entry)
-    if issue_id.endswith((CALLS_REFUSED, CALLS_AT_LIMIT)):
-        return CallsFlow(entry)
-    if issue_id.endswith(DIALLING_INVALID):
+    if issue_id.endswith((CALLS_REFUSED, CALLS_AT_LIMIT, DIALLING_INVALID)):
         return DiallingFlow(entry)
     return CertificateFlow(entry)

@@ -135,6 +135,14 @@ class TestRefusals:
         assert refusals.counts == {"kind": 2, "too_many": 1}
         assert [type(key) for key in refusals.counts] == [str, str]
 
+    def test_what_was_refused_within_the_last_hour_is_told_by_rule(self) -> None:
+        refusals = Refusals()
+        for minute in range(90):
+            refusals.add(Refusal.KIND, minute * 60)
+        refusals.add(Refusal.DENIED, 0)
+        lately = dict.fromkeys(Refusal, 0)
+        assert refusals.lately(90 * 60) == lately | {Refusal.KIND: 60}
+
     def test_the_tenth_within_an_hour_is_one_too_many(self) -> None:
         refusals = Refusals()
         assert [add(refusals, minute) for minute in range(12)] == [False] * 9 + [True] * 3

@@ -201,7 +201,7 @@ async def test_without_a_list_only_what_is_newly_typed_is_checked(
     hass: HomeAssistant, account: Account, server: Server, options: Options
 ) -> None:
     form = await options.open()
-    assert form.shown == {"handsets": "100, 101, 102"}
+    assert (form.step, form.shown) == ("extensions", {"handsets": "100, 101, 102"})
     assert isinstance(form.fields["handsets"], TextSelector)
     del account.handsets["101"]
     server.clear_requests()

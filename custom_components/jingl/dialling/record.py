@@ -19,10 +19,12 @@ from homeassistant.helpers.storage import Store
 from ..const import DOMAIN
 from .policy import DAY, Limit, Refusal
 
-# Somebody who mistypes is no reason to worry; an automation that is refused all the time is.
+# A refusal now and then is no reason to worry; an automation that is refused all the time is.
 MANY_REFUSALS: Final = 10
 # Nor is a busy morning; a limit that is used up over and over is.
 _OFTEN: Final = 3
+# More would tell nobody more.
+_MOST_TOLD: Final = 1000
 _HOUR: Final = 60 * 60.0
 
 _STORE_VERSION: Final = 1
@@ -102,7 +104,7 @@ class Refusals:
         self._counts: Counter[Refusal] = Counter()
         # The last ones of each rule, and of all under None.
         self._recent: defaultdict[Refusal | None, deque[float]] = defaultdict(
-            lambda: deque(maxlen=MANY_REFUSALS)
+            lambda: deque(maxlen=_MOST_TOLD)
         )
 
     def add(self, refusal: Refusal, now: float) -> None:
@@ -114,7 +116,11 @@ class Refusals:
     def pile_up(self, refusal: Refusal | None = None) -> bool:
         """Return whether the last ten were within an hour: those of one rule, or of all."""
         recent = self._recent[refusal]
-        return len(recent) == MANY_REFUSALS and recent[-1] - recent[0] <= _HOUR
+        return len(recent) >= MANY_REFUSALS and recent[-1] - recent[-MANY_REFUSALS] <= _HOUR
+
+    def lately(self, now: float) -> Mapping[Refusal, int]:
+        """Return how often each rule refused within the last hour, up to a thousand times."""
+        return {rule: sum(now - each <= _HOUR for each in self._recent[rule]) for rule in Refusal}
 
     @property
     def counts(self) -> Mapping[str, int]:

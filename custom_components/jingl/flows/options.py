@@ -1,28 +1,27 @@
 """Changing an account's options: its handsets, what may be dialled, and voice."""
 
 from collections.abc import Container, Mapping
-from dataclasses import asdict
-from typing import Any, Final
+from typing import Any, override
 
 import voluptuous as vol
 
-from homeassistant.config_entries import ConfigEntry, ConfigFlowResult, OptionsFlowWithReload
+from homeassistant.config_entries import (
+    ConfigEntry,
+    ConfigFlowContext,
+    ConfigFlowResult,
+    OptionsFlowWithReload,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.selector import (
     AreaSelector,
     BooleanSelector,
-    NumberSelector,
-    NumberSelectorConfig,
-    NumberSelectorMode,
     ObjectSelector,
     ObjectSelectorConfig,
     SelectOptionDict,
     SelectSelector,
     SelectSelectorConfig,
     SelectSelectorMode,
-    TextSelector,
-    TextSelectorConfig,
 )
 
 from ..account.devices import device_extension
@@ -39,15 +38,7 @@ from ..const import (
     CONF_TRACK_NEW,
     CONF_VOICE,
 )
-from ..dialling.policy import (
-    MOST_CALLS,
-    MOST_CALLS_PER_DAY,
-    MOST_MINUTES,
-    DialPolicy,
-    as_listed,
-)
-from ..numbers.contacts import country
-from ..numbers.phone_number import NumberKind
+from .dialling import DiallingForm
 from .handset_choice import (
     error_key,
     find_handsets,
@@ -58,57 +49,18 @@ from .handset_choice import (
     shown_choice,
 )
 
-# The fields of a dial policy.
-CONF_ACTION_KINDS: Final = "actions"
-CONF_VOICE_KINDS: Final = "voice"
-CONF_ALLOWED: Final = "allowed"
-CONF_DENIED: Final = "denied"
-CONF_SUPERVISE_OTHERS: Final = "supervise_others"
-CONF_CALLS: Final = "calls"
-CONF_MINUTES: Final = "minutes"
-CONF_CALLS_PER_DAY: Final = "calls_per_day"
 
-CONF_UNDERSTOOD: Final = "understood"
-
-_KINDS: Final = SelectSelector(
-    SelectSelectorConfig(
-        options=[kind.value for kind in NumberKind],
-        multiple=True,
-        mode=SelectSelectorMode.LIST,
-        translation_key="number_kind",
-    )
-)
-
-
-def _up_to(most: int) -> NumberSelector:
-    return NumberSelector(NumberSelectorConfig(min=1, max=most, mode=NumberSelectorMode.BOX))
-
-
-_NUMBERS: Final = TextSelector(TextSelectorConfig(multiple=True))
-_DIALLING_SCHEMA: Final = vol.Schema(
-    {
-        vol.Required(CONF_ACTION_KINDS, default=list): _KINDS,
-        vol.Required(CONF_VOICE_KINDS, default=list): _KINDS,
-        vol.Required(CONF_ALLOWED, default=list): _NUMBERS,
-        vol.Required(CONF_DENIED, default=list): _NUMBERS,
-        vol.Required(CONF_SUPERVISE_OTHERS): BooleanSelector(),
-        vol.Required(CONF_CALLS): _up_to(MOST_CALLS),
-        vol.Required(CONF_MINUTES): _up_to(MOST_MINUTES),
-        vol.Required(CONF_CALLS_PER_DAY): _up_to(MOST_CALLS_PER_DAY),
-    }
-)
-_EMERGENCY_SCHEMA: Final = vol.Schema(
-    {vol.Required(CONF_UNDERSTOOD, default=False): BooleanSelector()}
-)
-
-
-class JinglOptionsFlow(OptionsFlowWithReload):
+class JinglOptionsFlow(OptionsFlowWithReload, DiallingForm[ConfigFlowContext, ConfigFlowResult]):
     """Change an account's options, a form for each of their kinds."""
 
     def __init__(self) -> None:
         self._found: Mapping[str, Handset] | None = None
         self._before: Mapping[str, Any] = {}
-        self._dialling: dict[str, Any] = {}
+
+    @property
+    @override
+    def entry(self) -> ConfigEntry:
+        return self.config_entry
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask what to change."""
@@ -146,46 +98,21 @@ class JinglOptionsFlow(OptionsFlowWithReload):
             self._found, chosen, track_new=self._before[CONF_TRACK_NEW]
         )
         return self.async_show_form(
-            step_id="handsets",
+            step_id="handsets" if self._found else "extensions",
             data_schema=self.add_suggested_values_to_schema(schema, shown),
             errors=errors,
             description_placeholders=placeholders,
         )
 
-    async def async_step_dialling(
+    async def async_step_extensions(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask what may be dialled."""
-        errors: dict[str, str] = {}
-        placeholders: dict[str, str] = {}
-        shown = _shown_policy(self.config_entry)
-        if user_input is not None:
-            already = _emergency_origins(shown)
-            shown = user_input
-            self._dialling, errors, placeholders = _read_policy(self.hass, user_input)
-            if not errors:
-                if _emergency_origins(self._dialling) - already:
-                    return await self.async_step_emergency()
-                return self._save({CONF_DIALLING: self._dialling})
-        return self.async_show_form(
-            step_id="dialling",
-            data_schema=self.add_suggested_values_to_schema(_DIALLING_SCHEMA, shown),
-            errors=errors,
-            description_placeholders=placeholders,
-        )
+        """Ask for their extension numbers, where there is no list to choose from."""
+        return await self.async_step_handsets(user_input)
 
-    async def async_step_emergency(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Warn before emergency numbers may be dialled."""
-        errors: dict[str, str] = {}
-        if user_input is not None:
-            if user_input[CONF_UNDERSTOOD]:
-                return self._save({CONF_DIALLING: self._dialling})
-            errors[CONF_UNDERSTOOD] = "not_understood"
-        return self.async_show_form(
-            step_id="emergency", data_schema=_EMERGENCY_SCHEMA, errors=errors
-        )
+    @override
+    def save_policy(self, policy: Mapping[str, Any]) -> ConfigFlowResult:
+        return self._save({CONF_DIALLING: policy})
 
     async def async_step_voice(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask how voice assistants are answered."""
@@ -202,42 +129,6 @@ class JinglOptionsFlow(OptionsFlowWithReload):
     def _save(self, options: Mapping[str, Any], without: str | None = None) -> ConfigFlowResult:
         kept = {key: each for key, each in self.config_entry.options.items() if key != without}
         return self.async_create_entry(data={**kept, **options})
-
-
-def _shown_policy(entry: ConfigEntry) -> dict[str, Any]:
-    """Return the policy as the form shows it."""
-    policy = DialPolicy.of(entry.options)
-    return {
-        key: list(value) if isinstance(value, list | tuple) else value
-        for key, value in asdict(policy).items()
-    }
-
-
-def _read_policy(
-    hass: HomeAssistant, user_input: Mapping[str, Any]
-) -> tuple[dict[str, Any], dict[str, str], dict[str, str]]:
-    """Return the policy's fields, or what is wrong with them and its placeholders."""
-    # What a form calls a number has a point.
-    whole = {key: int(user_input[key]) for key in (CONF_CALLS, CONF_MINUTES, CONF_CALLS_PER_DAY)}
-    policy = {**user_input, **whole}
-    errors: dict[str, str] = {}
-    wrong: list[str] = []
-    for key in (CONF_ALLOWED, CONF_DENIED):
-        policy[key] = []
-        for text in filter(None, map(str.strip, user_input[key])):
-            try:
-                policy[key].append(as_listed(text, country(hass)))
-            except ValueError:
-                errors[key] = "invalid_numbers"
-                wrong.append(text)
-    return policy, errors, {"numbers": ", ".join(wrong)}
-
-
-def _emergency_origins(policy: Mapping[str, Any]) -> set[str]:
-    """Return from where a policy lets emergency numbers be dialled."""
-    return {
-        key for key in (CONF_ACTION_KINDS, CONF_VOICE_KINDS) if NumberKind.EMERGENCY in policy[key]
-    }
 
 
 def _shown_voice(entry: ConfigEntry, handsets: Container[str]) -> dict[str, Any]:
