@@ -7,7 +7,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.const import STATE_OFF, STATE_ON, STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import entity_registry as er, label_registry as lr
 from homeassistant.helpers.condition import async_get_all_descriptions
 
 from custom_components.jingl.condition import CONDITIONS
@@ -32,6 +32,8 @@ from tests.conftest import Advance, state_of
 ENTITIES = {
     "is_busy": "binary_sensor.{}_busy",
     "is_ringing": "sensor.{}_status",
+    "is_talking": "sensor.{}_status",
+    "is_on_hold": "sensor.{}_status",
     "is_idle": "sensor.{}_status",
     "is_registered": "binary_sensor.{}_registered",
 }
@@ -88,8 +90,8 @@ def at(name: str, target: dict[str, Any], **options: Any) -> dict[str, Any]:
     [
         ([], {"is_idle", "is_registered"}),
         ([ring()], {"is_busy", "is_ringing", "is_registered"}),
-        ([ring(), answer()], {"is_busy", "is_registered"}),
-        ([ring(), answer(), HOLD], {"is_busy", "is_registered"}),
+        ([ring(), answer()], {"is_busy", "is_talking", "is_registered"}),
+        ([ring(), answer(), HOLD], {"is_busy", "is_on_hold", "is_registered"}),
         ([PLACE], {"is_busy", "is_registered"}),
         ([go_offline()], set()),
         # Another handset's call is none of this one's.
@@ -180,8 +182,6 @@ async def test_no_other_entity_ever_counts(
 ) -> None:
     device = office.reception.id
     strangers = {
-        "binary_sensor.nobodys": STATE_ON,
-        "sensor.nobodys": "ringing",
         # Our own, but of another kind.
         "sensor.reception_other_party": "ringing",
     }
@@ -198,9 +198,23 @@ async def test_no_other_entity_ever_counts(
         hass.states.async_set(entity_id, state)
     for name in CONDITIONS:  # ours say the opposite
         hass.states.async_set(ENTITIES[name].format("reception"), STATE_OFF)
-    target = {"device_id": device, "entity_id": list(strangers)}
+    label = lr.async_get(hass).async_create("Strangers").label_id
+    for entity_id in strangers:
+        if entity_registry.async_get(entity_id):
+            entity_registry.async_update_entity(entity_id, labels={label})
+    target = {"device_id": device, "label_id": label}
     await automate(office, *(at(name, target) for name in CONDITIONS))
     assert await passed(office) == set()
+
+
+@pytest.mark.parametrize("name", CONDITIONS)
+async def test_a_target_that_is_no_handset_is_named(
+    hass: HomeAssistant, office: Office, caplog: pytest.LogCaptureFixture, name: str
+) -> None:
+    hass.states.async_set("sensor.nobodys", "idle")
+    await automate(office, at(name, {"entity_id": "sensor.nobodys"}))
+    assert state_of(hass, AUTOMATION) == STATE_UNAVAILABLE
+    assert "not a Jingl handset, nor an entity of one: sensor.nobodys" in caplog.text
 
 
 async def test_every_condition_is_described_for_the_editor(

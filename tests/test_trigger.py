@@ -98,8 +98,8 @@ STORIES: dict[str, list[tuple[list[Act], list[str]]]] = {
     "a call from ring to end": [
         ([ring()], ["call_incoming"]),
         ([answer()], ["call_answered"]),
-        ([HOLD], []),
-        ([RESUME], []),
+        ([HOLD], ["call_held"]),
+        ([RESUME], ["call_resumed"]),
         ([hang_up()], ["call_ended"]),
     ],
     "an outgoing call": [([PLACE], ["call_outgoing"]), ([PICK_UP], ["call_answered"])],
@@ -163,7 +163,13 @@ async def test_a_new_name_of_the_entities_triggers_nothing(
 # Which calls the options let pass
 
 TO_THE_HANDSET = ("call_incoming", "call_missed")
-FROM_THE_HANDSET = ("call_outgoing", "call_answered", "call_ended")
+FROM_THE_HANDSET = (
+    "call_outgoing",
+    "call_answered",
+    "call_held",
+    "call_resumed",
+    "call_ended",
+)
 
 
 @pytest.mark.parametrize("let_pass", ["outside", "colleague", "both"])
@@ -173,8 +179,8 @@ async def test_the_direction_of_a_call(office: Office, name: str, let_pass: str)
         outside, word = [ring(), hang_up()], "inbound"
         colleague = [call("101", "100"), hang_up("101")]
     else:
-        outside, word = [PLACE, PICK_UP, hang_up()], "outbound"
-        colleague = [call("100", "101"), answer("101"), hang_up()]
+        outside, word = [PLACE, PICK_UP, HOLD, RESUME, hang_up()], "outbound"
+        colleague = [call("100", "101"), answer("101"), HOLD, RESUME, hang_up()]
     directions = {"outside": word, "colleague": "internal"}
     options: dict[str, Any] = {"direction": directions[let_pass]} if let_pass != "both" else {}
     await automate(office, on(name, **options))
@@ -363,14 +369,16 @@ async def test_no_other_entity_ever_triggers(
     hass: HomeAssistant, office: Office, entity_registry: er.EntityRegistry
 ) -> None:
     device = office.reception.id
-    strangers = ["event.nobodys"]
+    label = lr.async_get(hass).async_create("Strangers").label_id
+    strangers = []
     # Another integration's on our device, and our own of another kind.
     for platform, key in (("another", "call"), (DOMAIN, "other")):
         entry = entity_registry.async_get_or_create(
             "event", platform, f"mycompany_100_{key}", device_id=device, translation_key=key
         )
+        entity_registry.async_update_entity(entry.entity_id, labels={label})
         strangers.append(entry.entity_id)
-    target = {"device_id": device, "entity_id": [CALL, REGISTRATION, *strangers]}
+    target = {"device_id": device, "label_id": label}
     await automate(office, *(on(name, target=target) for name in TRIGGERS))
     types = ("incoming", "missed", "ended", "unregistered", "registered")
     for entity_id, (number, event_type) in product(strangers, enumerate(types)):
@@ -380,15 +388,74 @@ async def test_no_other_entity_ever_triggers(
     assert office.heard() == []
 
 
-async def test_the_wrong_kind_of_our_entities_does_not_trigger(office: Office) -> None:
-    await automate(
-        office,
-        *(on(name, REGISTRATION) for name in CALLS),
-        on("handset_offline", CALL),
-        on("call_incoming", "sensor.reception_status"),
+def _doorbell(hass: HomeAssistant) -> dr.DeviceEntry:
+    """Return the device of another integration's doorbell."""
+    other = MockConfigEntry(domain="other")
+    other.add_to_hass(hass)
+    return dr.async_get(hass).async_get_or_create(
+        config_entry_id=other.entry_id, identifiers={("other", "door")}, name="Front door"
     )
-    assert await office.after(ring()) == []
-    assert await office.after(go_offline()) == []
+
+
+@pytest.mark.parametrize("name", ["call_missed", "handset_offline"])
+@pytest.mark.parametrize("kind", ["device", "entity", "unregistered", "account", "count"])
+async def test_a_target_that_is_no_handset_is_named(
+    hass: HomeAssistant,
+    office: Office,
+    caplog: pytest.LogCaptureFixture,
+    entity_registry: er.EntityRegistry,
+    kind: str,
+    name: str,
+) -> None:
+    (entry,) = hass.config_entries.async_entries(DOMAIN)
+    doorbell = _doorbell(hass)
+    bell = entity_registry.async_get_or_create("event", "other", "bell", device_id=doorbell.id)
+    hass.states.async_set("event.nobodys", "unknown")
+    handset = {"entity_id": [CALL, REGISTRATION], "device_id": [office.reception.id]}
+    target, named = {
+        "device": ({"device_id": [office.reception.id, doorbell.id]}, "Front door"),
+        "entity": ({**handset, "entity_id": [bell.entity_id]}, bell.entity_id),
+        "unregistered": ({**handset, "entity_id": ["event.nobodys"]}, "event.nobodys"),
+        "account": ({"device_id": [entry.runtime_data.account_device_id]}, "mycompany"),
+        "count": ({"entity_id": "sensor.mycompany_active_calls"}, "sensor.mycompany_active_calls"),
+    }[kind]
+    await automate(office, on(name, target=target))
+    assert state_of(hass, AUTOMATION) == STATE_UNAVAILABLE
+    assert f"not a Jingl handset, nor an entity of one: {named}" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("name", "entity_id"),
+    [
+        ("call_missed", REGISTRATION),
+        ("call_incoming", "sensor.reception_status"),
+        ("handset_offline", CALL),
+    ],
+)
+async def test_entities_of_another_kind_alone_are_refused(
+    office: Office, caplog: pytest.LogCaptureFixture, name: str, entity_id: str
+) -> None:
+    await automate(office, on(name, entity_id))
+    assert state_of(office.hass, AUTOMATION) == STATE_UNAVAILABLE
+    assert f"of a Jingl handset: {entity_id}" in caplog.text
+
+
+async def test_entities_of_another_kind_beside_the_right_one_do_not_trigger(
+    office: Office,
+) -> None:
+    # One target serves triggers and conditions alike.
+    target = {"entity_id": [CALL, REGISTRATION, "binary_sensor.reception_busy"]}
+    await automate(office, *(on(name, target=target) for name in TRIGGERS))
+    assert await office.after(ring()) == ["call_incoming"]
+
+
+async def test_an_area_may_hold_anything_and_a_device_may_be_gone(
+    hass: HomeAssistant, office: Office, device_registry: dr.DeviceRegistry
+) -> None:
+    target = office.target("area")
+    device_registry.async_update_device(_doorbell(hass).id, area_id=target["area_id"])
+    await automate(office, on("call_incoming", target={**target, "device_id": "gone"}))
+    assert await office.after(ring()) == ["call_incoming"]
 
 
 # What an outage of Jingl and a restart do not trigger

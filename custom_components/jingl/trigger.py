@@ -11,7 +11,13 @@ from typing import Any, ClassVar, Final, override
 import voluptuous as vol
 
 from homeassistant.components.event import DOMAIN as EVENT_DOMAIN, EventEntityStateAttribute
-from homeassistant.const import ATTR_RESTORED, CONF_FOR, CONF_OPTIONS, STATE_UNAVAILABLE
+from homeassistant.const import (
+    ATTR_RESTORED,
+    CONF_FOR,
+    CONF_OPTIONS,
+    CONF_TARGET,
+    STATE_UNAVAILABLE,
+)
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, State, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.automation import DomainSpec
@@ -23,8 +29,10 @@ from homeassistant.helpers.trigger import (
     Trigger,
     TriggerConfig,
 )
+from homeassistant.helpers.typing import ConfigType
 
 from .account.devices import only_jingl
+from .account.targets import check_event_target
 from .api import CallDirection
 from .history.calls import CallEventType
 from .history.registration import RegistrationEventType
@@ -63,10 +71,28 @@ def _call_options(*directions: CallDirection) -> dict[vol.Marker, Any]:
     }
 
 
-class _CallTrigger(StatelessEntityTriggerBase):
-    """Triggers on one type of a handset's call events."""
+class _HandsetTrigger(StatelessEntityTriggerBase):
+    """Triggers on one of a handset's event entities."""
 
     _domain_specs = _EVENTS
+    _translation_key: ClassVar[str]
+
+    @override
+    @classmethod
+    async def async_validate_config(cls, hass: HomeAssistant, config: ConfigType) -> ConfigType:
+        config = await super().async_validate_config(hass, config)
+        check_event_target(hass, config[CONF_TARGET], cls._translation_key)
+        return config
+
+    @override
+    def entity_filter(self, entities: set[str]) -> set[str]:
+        return only_jingl(self._hass, super().entity_filter(entities), self._translation_key)
+
+
+class _CallTrigger(_HandsetTrigger):
+    """Triggers on one type of a handset's call events."""
+
+    _translation_key = "call"
     _event_type: ClassVar[CallEventType]
 
     @override
@@ -76,10 +102,6 @@ class _CallTrigger(StatelessEntityTriggerBase):
         self._other_party: str | None = self._options.get(CONF_OTHER_PARTY)
         self._only_favourites: bool = self._options[CONF_ONLY_FAVOURITES]
         self._minimum: timedelta = self._options.get(CONF_MINIMUM_DURATION, timedelta())
-
-    @override
-    def entity_filter(self, entities: set[str]) -> set[str]:
-        return only_jingl(self._hass, super().entity_filter(entities), "call")
 
     @override
     def is_valid_state(
@@ -119,6 +141,20 @@ class CallAnsweredTrigger(_CallTrigger):
     _schema = _options(_call_options(*CallDirection))
 
 
+class CallHeldTrigger(_CallTrigger):
+    """Triggers when a call is put on hold."""
+
+    _event_type = CallEventType.HELD
+    _schema = _options(_call_options(*CallDirection))
+
+
+class CallResumedTrigger(_CallTrigger):
+    """Triggers when a call that was on hold goes on."""
+
+    _event_type = CallEventType.RESUMED
+    _schema = _options(_call_options(*CallDirection))
+
+
 class CallMissedTrigger(_CallTrigger):
     """Triggers when nobody at a handset picks up."""
 
@@ -136,20 +172,16 @@ class CallEndedTrigger(_CallTrigger):
     )
 
 
-class _RegistrationTrigger(StatelessEntityTriggerBase):
+class _RegistrationTrigger(_HandsetTrigger):
     """Triggers when a handset's registration is lost or is back."""
 
-    _domain_specs = _EVENTS
+    _translation_key = "registration"
     _schema = _options({vol.Optional(CONF_FOR): cv.positive_time_period})
     # The entity is a diagnostic one, which devices and areas otherwise do not stand for.
     _primary_entities_only = False
     _event_type: ClassVar[RegistrationEventType]
     # Which latest events mean that it still is so.
     _holds: ClassVar[frozenset[RegistrationEventType]]
-
-    @override
-    def entity_filter(self, entities: set[str]) -> set[str]:
-        return only_jingl(self._hass, super().entity_filter(entities), "registration")
 
     @override
     def is_valid_state(
@@ -200,6 +232,8 @@ TRIGGERS: Final[dict[str, type[Trigger]]] = {
     "call_incoming": CallIncomingTrigger,
     "call_outgoing": CallOutgoingTrigger,
     "call_answered": CallAnsweredTrigger,
+    "call_held": CallHeldTrigger,
+    "call_resumed": CallResumedTrigger,
     "call_missed": CallMissedTrigger,
     "call_ended": CallEndedTrigger,
     "handset_offline": HandsetOfflineTrigger,
