@@ -6,6 +6,7 @@ from functools import partial
 from http import HTTPStatus
 import json
 import logging
+from pathlib import Path
 import ssl
 from typing import Any
 
@@ -153,6 +154,16 @@ async def test_an_account_is_added(hass: HomeAssistant, server: Server, log_in: 
     assert entry.data == {**LOGIN, "host": server.address, "account_id": whose}
     assert entry.options == {**_ALL, "ignored": []}
     assert hass.states.get("sensor.reception_status")
+
+
+async def test_the_last_step_says_what_is_next_with_links_that_lead_somewhere(
+    log_in: LogIn,
+) -> None:
+    added = await (await log_in()).enter(_ONE)
+    root = Path(__file__).parents[1]
+    for link in added.placeholders.values():
+        path = link.removeprefix("https://github.com/hass-jingl/hass-jingl/blob/main/")
+        assert path.startswith("/config/") or (root / path).is_file()
 
 
 async def test_the_rare_settings_are_in_a_collapsed_section_with_defaults(

@@ -55,6 +55,7 @@ from custom_components.jingl.flows import (
     contact as contact_flow,
     dialling as dialling_form,
     handset_choice,
+    next_steps,
     options as options_flow,
     phone_book as phone_book_flow,
 )
@@ -108,6 +109,7 @@ _FLOWS: Final[Mapping[str, tuple[type, Mapping[str, vol.Schema]]]] = {
 # What flows pass to their texts; the rest passes nothing.
 _FLOW_PLACEHOLDERS: Final[Mapping[str, set[str]]] = {
     "config.step.reauth_confirm.description": {"account"},
+    "config.create_entry.default": set(next_steps.NEXT_STEPS),
     **{
         f"{part}.{error}": {"error"}
         for part in ("config.error", "options.error", "options.abort")
@@ -274,8 +276,9 @@ def _flow_texts(path: str, flow: type, forms: Mapping[str, vol.Schema]) -> Itera
             yield from _below(f"{path}.abort", client_errors)
         elif reason or name in _ABORTS:
             yield from _below(f"{path}.abort", _words(reason, names) if reason else [_ABORTS[name]])
-        if name == "async_create_entry":
-            yield from _below(f"{path}.create_entry", _words(passed.get("description"), {}))
+        if name == "async_create_entry" and "description_placeholders" in passed:
+            description = passed.get("description", ast.Constant("default"))
+            yield from _below(f"{path}.create_entry", _words(description, {}))
         if name == "async_show_menu":
             for menu in _words(passed["step_id"], names):
                 yield f"{path}.step.{menu}.title"

@@ -43,6 +43,7 @@ from .flows.handset_choice import (
     shown_choice,
     try_handset,
 )
+from .flows.next_steps import NEXT_STEPS
 from .flows.options import JinglOptionsFlow
 from .flows.phone_book import JinglPhoneBookFlow
 from .flows.same_account import is_same_account
@@ -198,6 +199,7 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
             title=f"{domain}@{host}" if domain in {each.title for each in others} else domain,
             data={**self._data, CONF_ACCOUNT_ID: account_id},
             options=options,
+            description_placeholders=NEXT_STEPS,
         )
 
     async def _validate(
