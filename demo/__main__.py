@@ -11,16 +11,20 @@ import sys
 from simulator.office import OUTSIDE_NUMBERS
 from simulator.scenarios import OFFICE
 
+from .automations import create_automations
 from .cloud import DOMAIN, PASSWORD as CLOUD_PASSWORD, USERNAME as CLOUD_USERNAME, SimulatedCloud
 from .dashboard import create_dashboard
 from .errors import DemoError
 from .home import PASSWORD, USERNAME, HomeAssistant
+from .phone import Phone
 from .ports import HIGHEST_PORT, LOWEST_PORT, is_free
 from .state import State
 
 FOLDER = Path(__file__).parents[1] / ".demo"
 # Two of one family name, so that "call Smith" has to be asked about.
 CONTACTS = dict(zip(("Anna Smith", "Ben Smith", "Wei Chen"), OUTSIDE_NUMBERS, strict=False))
+# What the automations and buttons need.
+PACKAGE = Path(__file__).with_name("office.yaml")
 ADD_PATH = "/config/integrations/dashboard/add?domain=jingl"
 
 say = partial(print, flush=True)
@@ -96,12 +100,22 @@ async def _run(state: State, *, port: int, bare: bool) -> None:
     say("Starting the simulated Jingl cloud ...")
     async with SimulatedCloud(state.cloud, state.cloud_port()) as cloud:
         say("Starting Home Assistant (a minute or so for the first time) ...")
-        async with HomeAssistant(state.home, port=port, ca_bundle=cloud.ca_bundle) as home:
+        async with HomeAssistant(
+            state.home,
+            port=port,
+            ca_bundle=cloud.ca_bundle,
+            package=None if bare else PACKAGE,
+        ) as home:
+            running = [home.wait(), cloud.wait()]
             if not bare:
                 await _add_account(home, cloud)
+                phone = Phone(home)
+                await phone.register()
+                await create_automations(home)
                 await create_dashboard(home)
+                running.append(phone.run())
             say(_introduction(home, cloud, bare=bare))
-            await asyncio.gather(home.wait(), cloud.wait())
+            await asyncio.gather(*running)
 
 
 async def _add_account(home: HomeAssistant, cloud: SimulatedCloud) -> None:
@@ -136,6 +150,16 @@ def _introduction(home: HomeAssistant, cloud: SimulatedCloud, *, bare: bool) -> 
             f"Add an account:   {home.url}{ADD_PATH}",
             f"                  The simulated one wants {cloud.host} as the server under Advanced;",
             "                  for one of your own at the real Jingl leave what is there.",
+            "",
+        ]
+    else:
+        lines += [
+            "Three things to try:",
+            "",
+            '  1. On the dashboard, press "Reception calls Workshop" and watch both handsets.',
+            '  2. Press "Ring the front door": an automation has Reception call Workshop, unless',
+            '     Reception is on a call. After a missed call, press "Call back".',
+            "  3. Press the key a and type: call Anna from sales",
             "",
         ]
     return "\n".join([*lines, "Ctrl-C ends everything."])

@@ -4,6 +4,7 @@ from typing import Any
 
 from .handsets import Handset, find_handsets
 from .home import HomeAssistant
+from .phone import ENTITY as PHONE
 
 URL_PATH = "jingl-office"
 COLUMNS = 3
@@ -17,9 +18,6 @@ COLOURS = {
     "purple": ["on_hold"],
     "red": ["offline", "unavailable", "unknown"],
 }
-
-# A number that Australia's regulator keeps free for fiction.
-CUSTOMER = "0491570006"
 
 type Card = dict[str, Any]
 
@@ -45,7 +43,8 @@ def _dashboard(handsets: list[Handset]) -> dict[str, Any]:
         "max_columns": COLUMNS,
         "sections": [
             *(_section(*_handset_cards(handset)) for handset in handsets),
-            _section(*_call_cards(handsets), span=COLUMNS),
+            _section(*_call_cards(), span=COLUMNS),
+            _section(*_automation_cards(), span=COLUMNS),
             _section(*_past_cards(handsets), span=COLUMNS),
         ],
     }
@@ -73,13 +72,24 @@ def _handset_cards(handset: Handset) -> list[Card]:
     ]
 
 
-def _call_cards(handsets: list[Handset]) -> list[Card]:
+def _call_cards() -> list[Card]:
     """Return buttons that place calls."""
-    reception, sales, workshop, *_ = handsets
     return [
         _heading("Place a call", "mdi:phone-plus"),
-        _call_button(reception, workshop.name, workshop.extension),
-        _call_button(sales, "a customer", CUSTOMER),
+        *_button("call_workshop", "Reception calls Workshop", "Calling Workshop …"),
+        *_button("call_customer", "Sales calls a customer", "Calling a customer …"),
+    ]
+
+
+def _automation_cards() -> list[Card]:
+    """Return what the automations are begun with, and what they switch."""
+    return [
+        _heading("Automations", "mdi:robot"),
+        *_button("ring_the_bell", "Ring the front door", "The bell rings …", "mdi:doorbell"),
+        *_button("call_back", "Call back", "Calling back …", "mdi:phone-return"),
+        _tile("light.on_air_lamp", color="red"),
+        _tile("media_player.radio"),
+        _tile(PHONE, columns=12),
     ]
 
 
@@ -139,17 +149,27 @@ def _tile(
     }
 
 
-def _call_button(handset: Handset, callee: str, number: str) -> Card:
-    """Return a button that has the handset call the number."""
-    return {
-        "type": "button",
-        "name": f"{handset.name} calls {callee}",
-        "icon": "mdi:phone-outgoing",
-        "icon_height": "36px",
-        "tap_action": {
-            "action": "perform-action",
-            "perform_action": "jingl.create_call",
-            "data": {"handset": handset.device_id, "number": number},
+def _button(script: str, name: str, pressed: str, icon: str = "mdi:phone-outgoing") -> list[Card]:
+    """Return a button that runs a script, and what is there instead while that runs.
+
+    Home Assistant says nothing of an action that succeeds, so the button does.
+    """
+    entity = f"script.{script}"
+    looks = {
+        "off": {
+            "name": name,
+            "icon": icon,
+            "tap_action": {"action": "perform-action", "perform_action": entity},
         },
-        "grid_options": {"columns": 6, "rows": 2},
+        "on": {"name": pressed, "icon": "mdi:phone-ring", "tap_action": {"action": "none"}},
     }
+    return [
+        {
+            "type": "button",
+            **look,
+            "icon_height": "36px",
+            "grid_options": {"columns": 6, "rows": 2},
+            "visibility": [{"condition": "state", "entity": entity, "state": state}],
+        }
+        for state, look in looks.items()
+    ]

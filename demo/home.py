@@ -1,7 +1,8 @@
 """The real Home Assistant as a subprocess, onboarded and logged in."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 import os
 from pathlib import Path
 import sys
@@ -40,12 +41,17 @@ class HomeAssistant:
         port: int = 0,
         ca_bundle: Path | None = None,
         log_level: str = "info",
+        package: Path | None = None,
     ) -> None:
-        """Take a free port for 0; the log level is that of the integration."""
+        """Take a free port for 0; the log level is that of the integration.
+
+        A package is more configuration, as a file of its own.
+        """
         self.folder = folder.resolve()
         self.port = port or free_port()
         self.url = f"http://{LOOPBACK}:{self.port}"
         self._log_level = log_level
+        self._package = package
         self._token_file = self.folder / "access_token"
         self._token: str | None = None
         self._session: aiohttp.ClientSession | None = None
@@ -74,7 +80,7 @@ class HomeAssistant:
         if not self._token_file.exists():
             # New, or ended in the middle of its first start.
             forget(self.folder)
-        seed(self.folder, port=self.port, log_level=self._log_level)
+        seed(self.folder, port=self.port, log_level=self._log_level, package=self._package)
         self._session = aiohttp.ClientSession(self.url)
         try:
             await self._process.start()
@@ -125,15 +131,29 @@ class HomeAssistant:
 
     async def websocket(self, command: str, /, **fields: object) -> Any:
         """Return the result of one websocket command such as config/entity_registry/list."""
+        async with self._answered(command, fields) as (_, answer):
+            return answer["result"]
+
+    async def subscribe(self, command: str, /, **fields: object) -> AsyncGenerator[Any]:
+        """Yield what a websocket command tells until the connection ends."""
+        async with self._answered(command, fields) as (socket, _):
+            async for message in socket:
+                yield message.json()["event"]
+
+    @asynccontextmanager
+    async def _answered(
+        self, command: str, fields: Mapping[str, object]
+    ) -> AsyncGenerator[tuple[aiohttp.ClientWebSocketResponse, dict[str, Any]]]:
+        """Open a connection, and send a command that is answered."""
         async with self._http.ws_connect("/api/websocket", max_msg_size=0) as socket:
             await socket.receive_json()
             await socket.send_json({"type": "auth", "access_token": self._token})
             await socket.receive_json()
             await socket.send_json({"id": 1, "type": command, **fields})
             answer = await socket.receive_json()
-        if not answer["success"]:
-            raise DemoError(f"{command}: {answer['error']['message']}")
-        return answer["result"]
+            if not answer["success"]:
+                raise DemoError(f"{command}: {answer['error']['message']}")
+            yield socket, answer
 
     async def add_integration(self, handler: str, *steps: dict[str, Any]) -> dict[str, Any]:
         """Fill in the config flow's forms one after the other and return the entry it creates."""

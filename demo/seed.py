@@ -6,7 +6,9 @@ import shutil
 
 from .ports import LOOPBACK
 
-INTEGRATION = Path(__file__).parents[1] / "custom_components" / "jingl"
+REPOSITORY = Path(__file__).parents[1]
+INTEGRATION = REPOSITORY / "custom_components" / "jingl"
+BLUEPRINTS = REPOSITORY / "blueprints"
 
 # Not default_config: bluetooth, dhcp, ssdp, zeroconf and cloud want a network and root.
 # The includes are where Home Assistant's own editors save to.
@@ -22,6 +24,7 @@ homeassistant:
   latitude: -37.8098
   longitude: 144.9652
   elevation: 31
+  packages: !include_dir_named packages
 
 frontend:
 config:
@@ -44,13 +47,19 @@ logger:
 """
 
 
-def seed(folder: Path, *, port: int, log_level: str) -> None:
+def seed(folder: Path, *, port: int, log_level: str, package: Path | None = None) -> None:
     """Write everything that Home Assistant reads before it starts."""
     storage = folder / ".storage"
     storage.mkdir(parents=True, exist_ok=True)
     (folder / "configuration.yaml").write_text(CONFIGURATION.format(log_level=log_level))
     for included in ("automations.yaml", "scenes.yaml", "scripts.yaml"):
         (folder / included).touch()
+    packages = folder / "packages"
+    packages.mkdir(exist_ok=True)
+    if package:
+        shutil.copy(package, packages)
+    # Not as a link: Home Assistant does not look into one.
+    shutil.copytree(BLUEPRINTS, folder / "blueprints", dirs_exist_ok=True)
     _write_http(storage, port)
     _write_onboarding(storage)
     _link_integration(folder / "custom_components")
