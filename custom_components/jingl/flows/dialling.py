@@ -18,8 +18,6 @@ from homeassistant.helpers.selector import (
     SelectSelector,
     SelectSelectorConfig,
     SelectSelectorMode,
-    TextSelector,
-    TextSelectorConfig,
 )
 
 from ..dialling.policy import (
@@ -58,7 +56,12 @@ def _up_to(most: int) -> NumberSelector:
     return NumberSelector(NumberSelectorConfig(min=1, max=most, mode=NumberSelectorMode.BOX))
 
 
-_NUMBERS: Final = TextSelector(TextSelectorConfig(multiple=True))
+# Typed freely. A text selector would put "Add" in front of the field's name.
+_NUMBERS: Final = SelectSelector(
+    SelectSelectorConfig(
+        options=[], custom_value=True, multiple=True, mode=SelectSelectorMode.DROPDOWN
+    )
+)
 _DIALLING_SCHEMA: Final = vol.Schema(
     {
         vol.Required(CONF_ACTION_KINDS, default=list): _KINDS,
