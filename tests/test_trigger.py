@@ -412,13 +412,14 @@ async def test_a_target_that_is_no_handset_is_named(
     bell = entity_registry.async_get_or_create("event", "other", "bell", device_id=doorbell.id)
     hass.states.async_set("event.nobodys", "unknown")
     handset = {"entity_id": [CALL, REGISTRATION], "device_id": [office.reception.id]}
-    target, named = {
+    targets: dict[str, tuple[dict[str, Any], str]] = {
         "device": ({"device_id": [office.reception.id, doorbell.id]}, "Front door"),
         "entity": ({**handset, "entity_id": [bell.entity_id]}, bell.entity_id),
         "unregistered": ({**handset, "entity_id": ["event.nobodys"]}, "event.nobodys"),
         "account": ({"device_id": [entry.runtime_data.account_device_id]}, "mycompany"),
         "count": ({"entity_id": "sensor.mycompany_active_calls"}, "sensor.mycompany_active_calls"),
-    }[kind]
+    }
+    target, named = targets[kind]
     await automate(office, on(name, target=target))
     assert state_of(hass, AUTOMATION) == STATE_UNAVAILABLE
     assert f"not a Jingl handset, nor an entity of one: {named}" in caplog.text

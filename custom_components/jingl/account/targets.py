@@ -68,6 +68,10 @@ def _is_handset_entity(hass: HomeAssistant, entity_id: str) -> bool:
     return bool(entry and entry.platform == DOMAIN and device and _is_handset(device))
 
 
-def _is_handset(device: dr.DeviceEntry) -> bool:
+def _is_handset(device: dr.BaseDeviceEntry) -> bool:
     """Return whether a device is a handset of ours: an account is a service."""
-    return device.entry_type is None and any(domain == DOMAIN for domain, *_ in device.identifiers)
+    return (
+        isinstance(device, dr.DeviceEntry)
+        and device.entry_type is None
+        and any(domain == DOMAIN for domain, *_ in device.identifiers)
+    )
