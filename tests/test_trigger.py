@@ -248,7 +248,7 @@ async def test_only_calls_with_favourites(
         calls = {
             "call_outgoing": [call("100", number), hang_up()],
             "call_missed": [ring(number=number), hang_up()],
-        }.get(name, [ring(number=number), answer(), hang_up()])
+        }.get(name, [ring(number=number), answer(), HOLD, RESUME, hang_up()])
         triggered = [each for act in calls for each in await office.after(act)]
         passing += [number] * len(triggered)
     favourites = ["0409123456", "0498765432"]
