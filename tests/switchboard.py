@@ -115,10 +115,12 @@ class Office:
             context=Context(user_id=user),
         )
 
-    async def say(self, words: str, language: str = "en", **where: Any) -> str:
+    async def say(
+        self, words: str, language: str = "en", chat: str | None = None, **where: Any
+    ) -> str:
         """Say something to the conversation agent, and return the reply."""
         spoken = {"context": Context(), **where}
-        result = await async_converse(self.hass, words, None, language=language, **spoken)
+        result = await async_converse(self.hass, words, chat, language=language, **spoken)
         await self.settled()
         return str(result.response.speech["plain"]["speech"])
 

@@ -51,6 +51,7 @@ OUTSIDE: dict[str, set[str]] = {
             "numbers.party_pattern",
             "voice.languages",
             "voice.phone_book",
+            "voice.questions",
             "voice.reply",
             "voice.spoken_numbers",
         )

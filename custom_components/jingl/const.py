@@ -28,8 +28,11 @@ CONF_DIALLING: Final = "dialling"
 # How voice assistants are answered.
 CONF_VOICE: Final = "voice"
 # Of the options for voice: whether sentences work without files of the user's, and which handset
-# calls for somebody who speaks in an area, as a list of CONF_AREA and CONF_HANDSET.
+# calls for a user, or for somebody who speaks in an area, as lists of CONF_USER or CONF_AREA and
+# CONF_HANDSET.
 CONF_SENTENCES: Final = "sentences"
+CONF_USER_HANDSETS: Final = "user_handsets"
+CONF_USER: Final = "user"
 CONF_AREA_HANDSETS: Final = "area_handsets"
 CONF_AREA: Final = "area"
 CONF_HANDSET: Final = "handset"

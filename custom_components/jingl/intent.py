@@ -14,8 +14,10 @@ from .voice.assistant import async_call, async_transfer
 from .voice.call_back import async_call_back
 from .voice.languages import SLOT_CALLEE, SLOT_HANDSET, SLOT_PARTY, Request, find_language
 from .voice.on_the_phone import is_on_the_phone, who_is_on_the_phone
+from .voice.open_questions import asker_of
 from .voice.phones import Speaker, area_of, async_user
 from .voice.reply import Reply, ReplyKind, not_understood
+from .voice.sentence_triggers import async_follow_up
 from .voice.who_called import who_called
 
 # For users who tell numbers from names in their own sentences.
@@ -154,20 +156,25 @@ class JinglIntentHandler(intent.IntentHandler):
             by_sentence=intent_obj.platform == DOMAIN,
             user=await async_user(hass, intent_obj.context),
         )
-        response = intent_obj.create_response()
+        asker = asker_of(intent_obj.context, intent_obj.satellite_id, intent_obj.device_id)
+        async_follow_up(hass, asker, speaker)
         if speaker.language.is_too_much(intent_obj.text_input or ""):
-            _tell(not_understood(speaker.language), response)
+            reply = not_understood(speaker.language)
         else:
-            _tell(await self._answer(hass, speaker, words), response)
+            reply = await self._answer(hass, speaker, words)
+        async_follow_up(hass, asker, speaker, reply)
+        response = intent_obj.create_response()
+        _tell(reply, response)
         return response
 
 
 def _tell(reply: Reply, response: intent.IntentResponse) -> None:
-    if error := _ERRORS.get(reply.kind):
+    # What can be answered is no error, after which another agent might have its try.
+    if not reply.choices and (error := _ERRORS.get(reply.kind)):
         response.async_set_error(error, reply.speech)
         return
     response.async_set_speech(reply.speech)
-    if reply.kind is ReplyKind.ANSWER:
+    if reply.kind is not ReplyKind.DONE:
         response.response_type = intent.IntentResponseType.QUERY_ANSWER
 
 

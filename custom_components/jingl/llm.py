@@ -24,9 +24,10 @@ from homeassistant.helpers.llm import (
 
 from .const import DOMAIN
 from .voice.assistant import async_call, async_transfer
+from .voice.choices import phone_labels
 from .voice.languages import find_language
 from .voice.on_the_phone import is_on_the_phone, who_is_on_the_phone
-from .voice.phones import Speaker, area_of, async_user, first_phones, phone_labels
+from .voice.phones import Speaker, area_of, async_user, first_phones
 from .voice.reply import Reply, ReplyKind
 from .voice.who_called import who_called
 
@@ -74,6 +75,9 @@ class _JinglTool(Tool):
         speaker = _speaker(hass, llm_context)
         speaker = replace(speaker, user=await async_user(hass, speaker.context))
         reply = await self.async_reply(hass, speaker, arguments)
+        if reply.choices:
+            # The model asks, and uses the tool again with what it hears.
+            return ToolResult(data={"question": reply.speech, **reply.data})
         failed = reply.kind in {ReplyKind.QUESTION, ReplyKind.FAILURE}
         return ToolResult(
             data={"error" if failed else "result": reply.speech, **reply.data}, error=failed
@@ -88,8 +92,9 @@ class CallTool(_JinglTool):
     description = (
         "Make one of the user's phones call somebody; that phone rings first. Only when the user"
         " asks for this call. A result means that the call was placed: never place it twice. Tell"
-        " the user who is called, which number and from which handset. After an error nothing"
-        " was dialled unless it says otherwise; ask the user instead of guessing."
+        " the user who is called, which number and from which handset. A question means that"
+        " nothing was dialled: ask the user, and call again with the option they choose. After an"
+        " error nothing was dialled unless it says otherwise; ask the user instead of guessing."
     )
     parameters = vol.Schema(_CALLEE | _HANDSET)
     annotations = _RINGS
@@ -110,8 +115,9 @@ class TransferCallTool(_JinglTool):
     title = "Transfer a call"
     description = (
         "Transfer the current call of one of the user's phones to somebody else. The phone is out"
-        " of the call at once. Only when the user asks for it, and never twice. After an error,"
-        " ask the user instead of guessing."
+        " of the call at once. Only when the user asks for it, and never twice. A question means"
+        " that nothing was done: ask the user, and transfer again with the option they choose."
+        " After an error, ask the user instead of guessing."
     )
     parameters = vol.Schema(_CALLEE | _HANDSET)
     annotations = _RINGS

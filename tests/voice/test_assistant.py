@@ -200,7 +200,7 @@ async def test_contacts_of_one_name_are_told_apart_by_their_numbers(
     contacts = [contact("Zoe", "0466 666 666"), contact("Zoe", "0477 777 777")]
     office = await add_office(hass, server, account, contacts=contacts)
     assert await office.say("call zoe from sales") == (
-        "Do you mean Zoe, 0466 666 666 or Zoe, 0477 777 777? Say the whole sentence again."
+        "Do you mean Zoe, 0466 666 666 or Zoe, 0477 777 777?"
     )
     assert office.calls == []
 
@@ -213,4 +213,6 @@ async def test_a_contact_may_be_called_as_a_handset_is_that_he_sits_at(
     assert await office.say("call zoe from sales") == "Calling Zoe from Sales."
     assert office.calls == ["101 > 102"]
     reply = await office.say("call zoe from the workshop")
-    assert reply == "Workshop cannot call itself. From which other phone?"
+    assert reply == (
+        "Workshop cannot call itself. From which phone: Reception, Sales, Front Desk or Warehouse?"
+    )

@@ -17,11 +17,8 @@ from tests.switchboard import Office
 from tests.voice.conftest import add_office, move
 
 DOCUMENTATION = Path(__file__).parents[2] / "docs" / "voice.md"
-EVERY = (
-    "From which phone: Reception, Sales, Workshop, Front Desk or Warehouse? Say the whole sentence"
-    " again."
-)
-WHOM = "Whom do you want to call? Say the whole sentence again."
+EVERY = "From which phone: Reception, Sales, Workshop, Front Desk or Warehouse?"
+WHOM = "I didn't hear who to call. Say the whole sentence again."
 
 
 async def handle(
@@ -68,21 +65,35 @@ async def test_a_question_is_answered(office: Office) -> None:
 async def test_what_cannot_be_done_is_an_error_that_is_spoken(office: Office) -> None:
     no_target = IntentResponseErrorCode.NO_VALID_TARGETS
     failed = IntentResponseErrorCode.FAILED_TO_HANDLE
-    unknown = "I know nobody called workshup. Did you mean Workshop?"
     for slots, code, reply in (
-        ({"callee": "anna"}, no_target, EVERY),
-        ({"callee": "workshup", "handset": "sales"}, no_target, unknown),
+        ({"callee": "zzz", "handset": "sales"}, no_target, "I know nobody called zzz."),
         ({"handset": "sales"}, no_target, WHOM),
         ({"callee": " ", "handset": "sales"}, no_target, WHOM),
         (
             {"callee": "anna", "handset": "warehouse"},
             failed,
-            "Warehouse is offline. Is the phone switched on?",
+            "Warehouse is offline. Check that the phone is switched on.",
         ),
     ):
         response = await handle(office, "JinglCall", **slots)
         assert response.response_type is IntentResponseType.ERROR
         assert (response.error_code, speech(response)) == (code, reply)
+    assert office.calls == []
+
+
+async def test_a_question_back_is_no_error_after_which_another_agent_might_try(
+    office: Office,
+) -> None:
+    for slots, question in (
+        ({"callee": "anna"}, EVERY),
+        (
+            {"callee": "workshup", "handset": "sales"},
+            "I know nobody called workshup. Did you mean Workshop?",
+        ),
+    ):
+        response = await handle(office, "JinglCall", **slots)
+        assert response.response_type is IntentResponseType.QUERY_ANSWER
+        assert speech(response) == question
     assert office.calls == []
 
 

@@ -157,12 +157,11 @@ class TestCalling:
         result = await use(office, "call", callee="karen", handset="sales")
         assert result == ToolResult(
             data={
-                "error": "Do you mean Karen Jones or Karen White? Say the whole sentence again.",
-                "choices": ["Karen Jones", "Karen White"],
-            },
-            error=True,
+                "question": "Do you mean Karen Jones or Karen White?",
+                "options": ["Karen Jones", "Karen White"],
+            }
         )
-        assert (await use(office, "call", callee="anna")).error
+        assert "question" in (await use(office, "call", callee="anna")).data
         assert office.calls == []
 
     async def test_nothing_that_voice_may_not_dial(self, office: Office) -> None:

@@ -19,7 +19,6 @@ from tests.voice.conftest import add_office, contact, device_of, expose_only
 from tests.voice.test_llm import context, use
 
 EMERGENCY: Final = "I may not call emergency numbers. In an emergency, dial triple zero on a phone."
-SAY_AGAIN: Final = "Say the whole sentence again."
 NOT_UNDERSTOOD: Final = {"en": "I didn't understand that.", "de": "Das habe ich nicht verstanden."}
 MOBILE: Final = (
     "I may not call mobile numbers that are no contacts. An administrator can allow it in Jingl's"
@@ -47,12 +46,12 @@ RENAMED: Final = (
     ("Police", "Police", EMERGENCY),
     ("0411 999 999", "0411 999 999", MOBILE),
     ("105", "105", SHORT),
-    ("101", "101", f"Do you mean Sales or 101 (extension 102)? {SAY_AGAIN}"),
-    ("101", "one oh one", f"Do you mean Sales or 101 (extension 102)? {SAY_AGAIN}"),
+    ("101", "101", "Do you mean Sales or 101 (extension 102)?"),
+    ("101", "one oh one", "Do you mean Sales or 101 (extension 102)?"),
     (
         "0409 123 456",
         "0409 123 456",
-        f"Do you mean Anna Smith or 0409 123 456 (extension 102)? {SAY_AGAIN}",
+        "Do you mean Anna Smith or 0409 123 456 (extension 102)?",
     ),
 )
 
@@ -70,7 +69,9 @@ async def test_a_handset_never_stands_for_the_number_that_it_is_called(
             rename(office, name)
         assert await office.say(f"call {said} from reception") == wanted
         result = await use(office, "call", callee=said, handset="reception")
-        assert (result.data["error"], result.error) == (wanted, True)
+        asks = wanted.endswith("?")
+        assert result.data["question" if asks else "error"] == wanted
+        assert result.error is not asks
     assert office.requests == []
 
 
@@ -95,8 +96,8 @@ async def test_what_is_asked_can_be_answered_and_the_reply_names_the_extension(
             "call extension 102 from reception": f"Calling {label} from Reception.",
             "call sales from the hut": f"Calling Sales from {label}.",
             "call anna from 102": f"Calling Anna Smith, 0409 123 456, from {label}.",
-            "call anna from 101": f"From which phone: Sales or {label}? {SAY_AGAIN}",
-            "is 101 on the phone": f"Do you mean Sales or {label}? {SAY_AGAIN}",
+            "call anna from 101": f"From which phone: Sales or {label}?",
+            "is 101 on the phone": f"Do you mean Sales or {label}?",
             "is the hut on the phone": f"{label} is calling Anna Smith.",
         }
     )

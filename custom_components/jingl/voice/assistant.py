@@ -3,10 +3,12 @@
 our sentence ─────▶ intent ──┐
 custom sentence ──▶ intent ──┼─▶ whom, from which handset ─▶ dialling ─▶ what was dialled, in words
 language model ─────────────┘
+                               └─▶ question ─▶ answer ─▶ the same again, with what was chosen
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, Unauthorized
@@ -24,6 +26,7 @@ from ..dialling.gate import (
 from ..dialling.policy import Origin
 from ..numbers.party import readable
 from ..numbers.phone_number import NumberKind
+from .choices import Deed, party_choices, phone_choices
 from .languages import Language
 from .phone_book import Found, PhoneBook, said_number
 from .phones import (
@@ -36,34 +39,56 @@ from .phones import (
     known_party,
     nearest,
     open_phone_book,
-    party_labels,
-    phone_labels,
 )
 from .reply import Reply, ReplyKind, nobody, not_understood, which
 
 
 async def async_call(
-    hass: HomeAssistant, speaker: Speaker, *, callee: str, handset: str | None
+    hass: HomeAssistant, speaker: Speaker, *, callee: str, handset: str | Phone | None
 ) -> Reply:
     """Call somebody by name or number, from the handset of this name or else the speaker's."""
-    replies = speaker.language.replies
-    done = replies.calling, replies.calling_number
-    return await _act(hass, speaker, CREATE, done, callee=callee, handset=handset)
+    return await _act(hass, speaker, wish=_Wish(action=CREATE, callee=callee, handset=handset))
 
 
 async def async_transfer(
     hass: HomeAssistant, speaker: Speaker, *, callee: str, handset: str | None
 ) -> Reply:
     """Transfer the call of the handset of this name, or else of the speaker's, to somebody."""
-    replies = speaker.language.replies
-    done = replies.transferring, replies.transferring_number
-    return await _act(hass, speaker, BLIND_TRANSFER, done, callee=callee, handset=handset)
+    wish = _Wish(action=BLIND_TRANSFER, callee=callee, handset=handset)
+    return await _act(hass, speaker, wish=wish)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wish:
+    """What somebody wants: in their words, or as they have chosen since."""
+
+    action: CallAction
+    callee: str | Party
+    handset: str | Phone | None
+
+    @property
+    def callee_words(self) -> str:
+        return self.callee if isinstance(self.callee, str) else self.callee.name
+
+    @property
+    def handset_words(self) -> str | None:
+        return self.handset.name if isinstance(self.handset, Phone) else self.handset
+
+    def with_callee(self, callee: Party) -> Deed:
+        """Return what to do once this callee was chosen."""
+        return partial(_act, wish=replace(self, callee=callee))
+
+    def with_handset(self, handset: Phone) -> Deed:
+        """Return what to do once this handset was chosen."""
+        return partial(_act, wish=replace(self, handset=handset))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
     """What somebody's words may mean."""
 
+    wish: _Wish
+    """What was said for the callee, and for the handset."""
     callee: Found[Party]
     sources: Sequence[Phone]
     """The handsets that may be meant to act."""
@@ -81,28 +106,39 @@ class _Office:
     book: PhoneBook[Party]
     speaker: Speaker
 
-    def read(self, callee: str, handset: str | None) -> _Reading:
+    def read(self, wish: _Wish) -> _Reading:
         """Return what is meant, if anything."""
-        sources = self._sources(handset)
-        whom = self.book.look_up(callee, self._can_be_called_from(sources))
+        sources = self._sources(wish.handset)
+        among = self._can_be_called_from(sources)
+        if isinstance(wish.callee, str):
+            whom = self.book.look_up(wish.callee, among)
+        else:
+            party = self.phones.still(wish.callee)
+            whom = Found(named=[party] if party and among(party) else [])
         if len(whom.named) == 1 and len(sources) > 1:
             # Two handsets where one is to be called leave but one to call from.
             sources = [phone for phone in sources if phone is not whom.named[0].phone]
-        return _Reading(callee=whom, sources=sources)
+        return _Reading(wish=wish, callee=whom, sources=sources)
 
-    def say_who_is_missing(self, callee: str, handset: str | None) -> Reply:
+    def say_who_is_missing(self, wish: _Wish) -> Reply:
         """Tell that there is no such handset, or nobody of that name."""
-        language, sources = self.speaker.language, self._sources(handset)
+        language, sources = self.speaker.language, self._sources(wish.handset)
+        callee, handset = wish.callee_words, wish.handset_words
         if handset and not sources:
-            similar = [party.name for party in self.book.similar(handset, is_phone)]
-            return nobody(language.replies.no_such_handset, handset, similar, language)
-        among = self._can_be_called_from(sources)
-        similar = [party.name for party in self.book.similar(callee, among)]
-        return nobody(language.replies.nobody, callee, similar, language)
+            similar = self.book.similar(handset, is_phone)
+            phones = [party.phone for party in similar if party.phone]
+            choices = phone_choices(phones, wish.with_handset)
+            return nobody(language.replies.no_such_handset, handset, choices, language)
+        similar = self.book.similar(callee, self._can_be_called_from(sources))
+        choices = party_choices(similar, wish.with_callee)
+        return nobody(language.replies.nobody, callee, choices, language)
 
-    def _sources(self, handset: str | None) -> Sequence[Phone]:
-        if not handset:
-            return nearest(self.phones, self.speaker.area_id)
+    def _sources(self, handset: str | Phone | None) -> Sequence[Phone]:
+        if isinstance(handset, Phone):
+            phone = self.phones.find(handset.entry, handset.extension)
+            return [phone] if phone else []
+        if not handset or self.speaker.language.is_mine(handset):
+            return nearest(self.phones, self.speaker)
         named = self.book.look_up(handset, is_phone).named
         return [party.phone for party in named if party.phone]
 
@@ -111,50 +147,41 @@ class _Office:
         return lambda party: party.entry.entry_id in accounts
 
 
-async def _act(
-    hass: HomeAssistant,
-    speaker: Speaker,
-    action: CallAction,
-    done: tuple[str, str],
-    *,
-    callee: str,
-    handset: str | None,
-) -> Reply:
+async def _act(hass: HomeAssistant, speaker: Speaker, *, wish: _Wish) -> Reply:
     language = speaker.language
-    if language.is_too_much(callee, handset or ""):
+    if language.is_too_much(wish.callee_words, wish.handset_words or ""):
         return not_understood(language)
     phones = await find_phones(hass, speaker)
     if not phones:
         return Reply(ReplyKind.FAILURE, language.replies.no_handsets)
-    if not callee.strip():
+    if not wish.callee_words.strip():
         return Reply(ReplyKind.QUESTION, language.replies.whom)
     book = await open_phone_book(hass, phones, language)
     office = _Office(phones=phones, book=book, speaker=speaker)
-    async for split in in_turns(_splits(callee, handset, language.between)):
-        if (reading := office.read(*split)).makes_sense:
+    async for split in in_turns(_splits(wish, language.between)):
+        if (reading := office.read(split)).makes_sense:
             break
     else:
-        return office.say_who_is_missing(callee, handset)
+        return office.say_who_is_missing(wish)
     try:
-        return _ask_back(hass, language, reading) or await _dial(
-            hass, office, action, done, reading
-        )
+        return _ask_back(hass, language, reading) or await _dial(hass, office, reading)
     except HomeAssistantError as err:
-        handset = reading.sources[0].label
-        return Reply(ReplyKind.FAILURE, await _explain(hass, err, handset, language))
+        return await _say_why_not(hass, err, office, reading)
 
 
-def _splits(
-    callee: str, handset: str | None, between: Iterable[str]
-) -> Iterator[tuple[str, str | None]]:
+def _splits(wish: _Wish, between: Iterable[str]) -> Iterator[_Wish]:
     """Yield all that may be callee and handset: there may be an Anna from Accounting."""
-    yield callee, handset
+    yield wish
+    callee, handset = wish.callee, wish.handset
+    if not isinstance(callee, str) or isinstance(handset, Phone):
+        return  # which was chosen
     for word in sorted(between):
         words = (f"{callee} {word} {handset}" if handset else callee).split()
         for position in range(1, len(words) - 1):
             if words[position].casefold() in between:
-                yield " ".join(words[:position]), " ".join(words[position + 1 :])
-        yield " ".join(words), None
+                before, after = " ".join(words[:position]), " ".join(words[position + 1 :])
+                yield replace(wish, callee=before, handset=after)
+        yield replace(wish, callee=" ".join(words), handset=None)
 
 
 def _ask_back(hass: HomeAssistant, language: Language, reading: _Reading) -> Reply | None:
@@ -164,19 +191,21 @@ def _ask_back(hass: HomeAssistant, language: Language, reading: _Reading) -> Rep
         if callee.number:
             # Raises what is wrong with it: nobody shall be asked for a handset in vain.
             check_number(hass, sources[0].entry, callee.number, Origin.VOICE)
-        return which(replies.which_handset, phone_labels(sources), language)
+        return _ask_for_handset(sources, reading.wish, language)
     if len(callee.named) > 1:
-        return which(replies.which_callee, party_labels(callee.named), language)
+        # Whose handset it is, is not asked again.
+        wish = replace(reading.wish, handset=sources[0])
+        choices = party_choices(callee.named, wish.with_callee)
+        return which(replies.which_callee, choices, language)
     return None
 
 
-async def _dial(
-    hass: HomeAssistant,
-    office: _Office,
-    action: CallAction,
-    done: tuple[str, str],
-    reading: _Reading,
-) -> Reply:
+def _ask_for_handset(phones: Sequence[Phone], wish: _Wish, language: Language) -> Reply:
+    choices = phone_choices(phones, wish.with_handset)
+    return which(language.replies.which_handset, choices, language)
+
+
+async def _dial(hass: HomeAssistant, office: _Office, reading: _Reading) -> Reply:
     """Do it, and return what was dialled; raises HomeAssistantError."""
     (phone,) = reading.sources
     party = reading.callee.named[0] if reading.callee.named else None
@@ -184,14 +213,19 @@ async def _dial(
         hass,
         phone.entry,
         phone.extension,
-        action,
+        reading.wish.action,
         party.numbers[0] if party else str(reading.callee.number),
         origin=Origin.VOICE,
         context=office.speaker.context,
     )
     number = readable(understood.dialled)
     name = party.label if party else known_party(phone.entry, understood.dialled, office.phones)
-    template, template_with_number = done
+    replies = office.speaker.language.replies
+    template, template_with_number = (
+        (replies.calling, replies.calling_number)
+        if reading.wish.action is CREATE
+        else (replies.transferring, replies.transferring_number)
+    )
     is_plain = understood.kind is NumberKind.HANDSET and not (
         # A handset's label tells its extension if that is needed.
         party and not party.phone and said_number(party.name, office.speaker.language)
@@ -204,6 +238,19 @@ async def _dial(
         template.format(callee=name or number, number=number, handset=phone.label),
         {key: value for key, value in data.items() if value},
     )
+
+
+async def _say_why_not(
+    hass: HomeAssistant, err: HomeAssistantError, office: _Office, reading: _Reading
+) -> Reply:
+    """Tell what is wrong, and ask for another handset where one would call itself."""
+    language, phone = office.speaker.language, reading.sources[0]
+    refusal = await _explain(hass, err, phone.label, language)
+    others = [each for each in office.phones if each.entry is phone.entry and each is not phone]
+    if err.translation_key != "handset_itself" or not others:
+        return Reply(ReplyKind.FAILURE, refusal)
+    question = _ask_for_handset(others, reading.wish, language)
+    return replace(question, speech=f"{refusal} {question.speech}")
 
 
 async def _explain(

@@ -1,23 +1,28 @@
 """Calling back whoever called last in vain."""
 
+from functools import partial
+
 from homeassistant.core import HomeAssistant
 
 from ..numbers.party import is_number, readable
 from .assistant import async_call
-from .phones import Speaker, find_phones, nearest
+from .choices import Deed
+from .phones import Phone, Speaker, find_phones, nearest
 from .reply import Reply, ReplyKind
 from .who_called import handsets_called, nobody_called, recently_missed
 
 
-async def async_call_back(hass: HomeAssistant, speaker: Speaker, *, handset: str | None) -> Reply:
+async def async_call_back(
+    hass: HomeAssistant, speaker: Speaker, *, handset: str | Phone | None
+) -> Reply:
     """Call whose call the handset of this name, or else the speaker's, missed last."""
     phones = await find_phones(hass, speaker)
     if not phones:
         return Reply(ReplyKind.FAILURE, speaker.language.replies.no_handsets)
-    asked = await handsets_called(hass, speaker, phones, handset) if handset else []
+    asked = await handsets_called(hass, speaker, phones, handset, _call_back) if handset else []
     if isinstance(asked, Reply):
         return asked
-    missed = recently_missed(hass, asked or nearest(phones, speaker.area_id))
+    missed = recently_missed(hass, asked or nearest(phones, speaker))
     if not missed:
         return Reply(ReplyKind.FAILURE, nobody_called(asked, speaker.language))
     call, phone = missed[0]
@@ -27,3 +32,7 @@ async def async_call_back(hass: HomeAssistant, speaker: Speaker, *, handset: str
         return Reply(ReplyKind.FAILURE, speech)
     number = caller.extension if caller else readable(str(call.number))
     return await async_call(hass, speaker, callee=number, handset=handset)
+
+
+def _call_back(phone: Phone) -> Deed:
+    return partial(async_call_back, handset=phone)

@@ -1,6 +1,7 @@
 """Who is on the phone, for somebody who asks."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from homeassistant.core import HomeAssistant
@@ -10,6 +11,7 @@ from ..history.calls import is_in_call, parties_of_call
 from ..numbers.contacts import country
 from ..numbers.party import readable, same_party
 from ..numbers.phone_number import meaning
+from .choices import Deed, party_choices, phone_labels
 from .languages import Replies
 from .phone_book import Found
 from .phones import (
@@ -19,8 +21,6 @@ from .phones import (
     Speaker,
     find_phones,
     open_phone_book,
-    party_labels,
-    phone_labels,
     spoken_party,
 )
 from .reply import Reply, ReplyKind, nobody, not_understood, which
@@ -46,25 +46,35 @@ async def who_is_on_the_phone(hass: HomeAssistant, speaker: Speaker) -> Reply:
     return await _answer(answer, others, phones, replies, idle=phone_labels(idle))
 
 
-async def is_on_the_phone(hass: HomeAssistant, speaker: Speaker, *, party: str) -> Reply:
+async def is_on_the_phone(hass: HomeAssistant, speaker: Speaker, *, party: str | Party) -> Reply:
     """Tell whether a handset is in a call, or somebody else with one of the handsets."""
     language, replies = speaker.language, speaker.language.replies
-    if language.is_too_much(party):
+    name = party if isinstance(party, str) else party.name
+    if language.is_too_much(name):
         return not_understood(language)
     phones = await find_phones(hass, speaker)
     if not phones:
         return Reply(ReplyKind.FAILURE, replies.no_handsets)
     book = await open_phone_book(hass, phones, language)
-    found = book.look_up(party)
+    if isinstance(party, str):
+        found = book.look_up(party)
+    else:
+        chosen = phones.still(party)
+        found = Found(named=[chosen] if chosen else [])
     if not found.named and not found.number:
-        similar = [each.name for each in book.similar(party)]
-        return nobody(replies.nobody, party, similar, language)
+        choices = party_choices(book.similar(name), _ask_for)
+        return nobody(replies.nobody, name, choices, language)
     # Several accounts may have the same contact.
     if len({each.label for each in found.named}) > 1:
-        return which(replies.which_callee, party_labels(found.named), language)
+        choices = party_choices(found.named, _ask_for)
+        return which(replies.which_callee, choices, language)
     if handsets := [each.phone for each in found.named if each.phone]:
         return await _tell_handsets(handsets, phones, replies)
     return await _tell_other(hass, found, phones, replies)
+
+
+def _ask_for(party: Party) -> Deed:
+    return partial(is_on_the_phone, party=party)
 
 
 async def _tell_handsets(handsets: Sequence[Phone], phones: Phones, replies: Replies) -> Reply:

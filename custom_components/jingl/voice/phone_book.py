@@ -160,6 +160,11 @@ def said_number(spoken: str, language: Language) -> Sequence[str] | None:
     return spoken_groups(spoken, language)
 
 
+def sound_of(text: str, language: Language) -> str:
+    """Return what is the same for texts that sound alike, without the words around a name."""
+    return _heard(text, language.code).sound
+
+
 @dataclass(frozen=True, slots=True)
 class _Heard:
     """A name in all the ways that it is compared in."""

@@ -1,8 +1,7 @@
 """The handsets that somebody who speaks may use, and whom they can call."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Self
 
@@ -16,7 +15,16 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..account.devices import handset_device, handset_id
 from ..api import in_turns
-from ..const import CONF_AREA, CONF_AREA_HANDSETS, CONF_HANDSET, CONF_SENTENCES, CONF_VOICE, DOMAIN
+from ..const import (
+    CONF_AREA,
+    CONF_AREA_HANDSETS,
+    CONF_HANDSET,
+    CONF_SENTENCES,
+    CONF_USER,
+    CONF_USER_HANDSETS,
+    CONF_VOICE,
+    DOMAIN,
+)
 from ..coordinator import JinglConfigEntry
 from ..numbers.contacts import country, everybody_of
 from ..numbers.party import is_number, party_keys, readable
@@ -31,6 +39,8 @@ class VoiceOptions:
 
     sentences: bool = True
     """Whether sentences are understood without files of the user's."""
+    user_handsets: AbstractSet[tuple[str, str]] = frozenset()
+    """The users' ids, and which handset's extension is theirs."""
     area_handsets: AbstractSet[tuple[str, str]] = frozenset()
     """The areas, and which handset's extension calls for somebody who speaks there."""
 
@@ -40,6 +50,10 @@ class VoiceOptions:
         options = entry.options.get(CONF_VOICE, {})
         return cls(
             sentences=options.get(CONF_SENTENCES, True),
+            user_handsets={
+                (pair[CONF_USER], pair[CONF_HANDSET])
+                for pair in options.get(CONF_USER_HANDSETS, [])
+            },
             area_handsets={
                 (pair[CONF_AREA], pair[CONF_HANDSET])
                 for pair in options.get(CONF_AREA_HANDSETS, [])
@@ -89,6 +103,14 @@ class Phones:
 
     def __len__(self) -> int:
         return len(self._phones)
+
+    def still(self, party: Party) -> Party | None:
+        """Return somebody who was meant a moment ago, if that may still be."""
+        if party.phone is None:
+            accounts = {phone.entry.entry_id for phone in self._phones}
+            return party if party.entry.entry_id in accounts else None
+        phone = self._by_extension.get((party.entry.entry_id, party.phone.extension))
+        return replace(party, phone=phone) if phone else None
 
     def find(self, entry: JinglConfigEntry, extension: str | None) -> Phone | None:
         """Return the account's handset with this extension number, however it is written."""
@@ -160,40 +182,28 @@ def area_of(hass: HomeAssistant, satellite_id: str | None, device_id: str | None
     return dr.async_get_effective_area_id(hass, device) if device else None
 
 
-def nearest(phones: Phones, area_id: str | None) -> Sequence[Phone]:
-    """Return the handsets that may be meant where none is named: those of the area, else all."""
-    if area_id is None:
-        return list(phones)
-    assigned = {
-        (entry.entry_id, extension)
-        for entry in {phone.entry.entry_id: phone.entry for phone in phones}.values()
-        for area, extension in VoiceOptions.of(entry).area_handsets
-        if area == area_id
-    }
+def nearest(phones: Phones, speaker: Speaker) -> Sequence[Phone]:
+    """Return the handsets that may be meant where none is named.
+
+    These are the user's own, else those of the area, else all.
+    """
+    user_id = speaker.user.id if speaker.user else None
+    own: set[tuple[str, str]] = set()
+    near: set[tuple[str, str]] = set()
+    for entry in {phone.entry.entry_id: phone.entry for phone in phones}.values():
+        options = VoiceOptions.of(entry)
+        own |= {(entry.entry_id, each) for user, each in options.user_handsets if user == user_id}
+        near |= {
+            (entry.entry_id, each)
+            for area, each in options.area_handsets
+            if area == speaker.area_id
+        }
     return (
-        [phone for phone in phones if (phone.entry.entry_id, phone.extension) in assigned]
-        or [phone for phone in phones if phone.area_id == area_id]
+        [phone for phone in phones if (phone.entry.entry_id, phone.extension) in own]
+        or [phone for phone in phones if (phone.entry.entry_id, phone.extension) in near]
+        or [phone for phone in phones if speaker.area_id and phone.area_id == speaker.area_id]
         or list(phones)
     )
-
-
-def phone_labels(phones: Iterable[Phone]) -> list[str]:
-    """Return what to call handsets so that one can be told from the other."""
-    phones = list(phones)
-    labels = Counter(phone.label for phone in phones)
-    return [
-        phone.label if labels[phone.label] == 1 else f"{phone.entry.title} {phone.label}"
-        for phone in phones
-    ]
-
-
-def party_labels(parties: Sequence[Party]) -> list[str]:
-    """Return what to call parties so that one can be told from the other."""
-    labels = Counter(party.label for party in parties)
-    return [
-        party.label if labels[party.label] == 1 else f"{party.label}, {readable(party.numbers[0])}"
-        for party in parties
-    ]
 
 
 def known_party(entry: JinglConfigEntry, number: str, phones: Phones) -> str | None:

@@ -1,11 +1,12 @@
 """What somebody who spoke is told. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import Any
 
 from .languages import Language
+from .questions import Choice
 
 
 class ReplyKind(Enum):
@@ -27,6 +28,8 @@ class Reply:
     speech: str
     data: Mapping[str, Any] = field(default_factory=dict)
     """The same for a machine."""
+    choices: Sequence[Choice[Any]] = ()
+    """What may be answered to a question."""
 
 
 def not_understood(language: Language) -> Reply:
@@ -34,16 +37,17 @@ def not_understood(language: Language) -> Reply:
     return Reply(ReplyKind.QUESTION, language.replies.not_understood)
 
 
-def which(template: str, choices: Sequence[str], language: Language) -> Reply:
+def which(template: str, choices: Sequence[Choice[Any]], language: Language) -> Reply:
     """Ask which of these is meant."""
-    speech = template.format(choices=language.either(choices))
-    return Reply(ReplyKind.QUESTION, speech, {"choices": list(choices)})
+    labels = [choice.label for choice in choices]
+    speech = template.format(choices=language.either(labels))
+    return Reply(ReplyKind.QUESTION, speech, {"options": labels}, choices)
 
 
-def nobody(template: str, spoken: str, similar: Sequence[str], language: Language) -> Reply:
-    """Tell that nobody is called so, and who is called almost so."""
+def nobody(template: str, spoken: str, similar: Sequence[Choice[Any]], language: Language) -> Reply:
+    """Tell that nobody is called so, and ask whether who is called almost so is meant."""
     speech = template.format(name=language.trim(spoken))
     if not similar:
         return Reply(ReplyKind.QUESTION, speech)
-    suggestion = which(language.replies.did_you_mean, list(dict.fromkeys(similar)), language)
-    return Reply(ReplyKind.QUESTION, f"{speech} {suggestion.speech}", suggestion.data)
+    suggestion = which(language.replies.did_you_mean, similar, language)
+    return replace(suggestion, speech=f"{speech} {suggestion.speech}")

@@ -1,10 +1,12 @@
-"""Sentences that are understood without the user copying files, while an account wants them.
+"""Sentences that are understood without the user copying files, and the answers to questions.
 
 They are registered once for all accounts: otherwise one sentence would make as many calls as there
-are accounts. Some have names in them, and are registered anew when these change.
+are accounts. Some have names in them, and are registered anew when these change. Answers are part
+of it for as long as a question waits, and come first: what is an answer is no sentence as well.
 """
 
 import asyncio
+from contextvars import Context as Variables
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -20,8 +22,10 @@ from ..coordinator import JinglConfigEntry
 from ..numbers.contacts import follow_contacts
 from .languages import LANGUAGES, Language, Request, find_language
 from .named_sentences import NAMED_SENTENCES, named_templates, read_named
-from .phones import VoiceOptions
-from .reply import not_understood
+from .open_questions import OpenQuestions, asker_of
+from .phones import Speaker, VoiceOptions
+from .questions import Asker
+from .reply import Reply, not_understood
 from .spoken_names import SpokenNames, spoken_names
 
 if TYPE_CHECKING:
@@ -45,13 +49,19 @@ _PAUSE: Final = 2
 
 
 class _Registration:
-    """The one registration, and the accounts that want it."""
+    """The one registration, and the accounts that there are."""
 
     def __init__(self, hass: HomeAssistant) -> None:
+        self.accounts: set[str] = set()
         self.wanted_by: set[str] = set()
+        """The accounts that want sentences, where each wants answers."""
         self._hass = hass
+        self.questions = OpenQuestions(hass, self._listen)
+        self._passing_on = 0
         self._names = SpokenNames()
-        self._unregister = _register(hass, list(SENTENCES))
+        self._named: list[str] = []
+        self._registered: list[str] = []
+        self._unregister: CALLBACK_TYPE | None = None
         self._reading = asyncio.Lock()
         self._cancel_pause: CALLBACK_TYPE | None = None
         self._unfollow = [
@@ -59,6 +69,22 @@ class _Registration:
             hass.bus.async_listen(dr.EVENT_DEVICE_REGISTRY_UPDATED, self._look_at_device),
             async_listen_entity_updates(hass, CONVERSATION, self.renew_soon),
         ]
+
+    @callback
+    def add(self, account: str, *, sentences: bool) -> None:
+        """Take an account in."""
+        self.accounts.add(account)
+        if sentences:
+            self.wanted_by.add(account)
+        self._listen()
+
+    @callback
+    def remove(self, account: str) -> None:
+        """Leave an account out, and forget all questions: any may be about its handsets."""
+        self.accounts.discard(account)
+        self.wanted_by.discard(account)
+        self.questions.clear()
+        self.renew_soon()
 
     @callback
     def renew_soon(self) -> None:
@@ -76,8 +102,8 @@ class _Registration:
             if not self.wanted_by or names == self._names:
                 return
             self._names = names
-            self._unregister()
-            self._unregister = _register(self._hass, [*SENTENCES, *named_templates(names)])
+            self._named = named_templates(names)
+            self._listen()
 
     @callback
     def let_go(self) -> None:
@@ -85,7 +111,6 @@ class _Registration:
         self._stop_pause()
         for unfollow in self._unfollow:
             unfollow()
-        self._unregister()
 
     @callback
     def _stop_pause(self) -> None:
@@ -105,45 +130,38 @@ class _Registration:
         if device is None or device.config_entry_id in self.wanted_by:
             self.renew_soon()
 
-
-_REGISTRATION: HassKey[_Registration] = HassKey(f"{DOMAIN}_sentences")
-
-
-@callback
-def async_setup_sentences(hass: HomeAssistant, entry: JinglConfigEntry) -> None:
-    """Listen for sentences while an account that wants them is loaded."""
-    # The conversation agent comes with packages that are there only if it is.
-    if CONVERSATION not in hass.config.components or not VoiceOptions.of(entry).sentences:
-        return
-    if (registration := hass.data.get(_REGISTRATION)) is None:
-        registration = hass.data[_REGISTRATION] = _Registration(hass)
-    registration.wanted_by.add(entry.entry_id)
-
     @callback
-    def look_at_state() -> None:
-        if entry.state is ConfigEntryState.LOADED:
-            hass.async_create_background_task(registration.renew(), f"{DOMAIN}_names")
-
-    @callback
-    def let_go() -> None:
-        registration.wanted_by.discard(entry.entry_id)
-        if registration.wanted_by:
-            registration.renew_soon()
+    def _listen(self) -> None:
+        """Listen for what is to be listened for now."""
+        sentences = [] if self._passing_on else self.questions.sentences
+        if self.wanted_by:
+            sentences = [*sentences, *SENTENCES, *self._named]
+        if sentences == self._registered:
             return
-        del hass.data[_REGISTRATION]
-        registration.let_go()
+        self._registered = sentences
+        if self._unregister:
+            self._unregister()
+            self._unregister = None
+        if sentences:
+            from homeassistant.components.conversation import (  # noqa: PLC0415
+                get_agent_manager,
+            )
 
-    entry.async_on_unload(entry.async_on_state_change(look_at_state))
-    follow_contacts(hass, entry, registration.renew_soon)
-    entry.async_on_unload(let_go)
+            manager = get_agent_manager(self._hass)
+            self._unregister = manager.register_trigger(sentences, self._hear)
 
+    async def _hear(self, said: ConversationInput, understood: RecognizeResult) -> str | None:
+        if self._is_sentence(understood):
+            return await self._obey(said, understood)
+        asker = asker_of(said.context, said.satellite_id, said.device_id)
+        reply = await self.questions.answer(asker, said.text, said.context)
+        return await self._pass_on(said) if reply is None else reply
 
-def _register(hass: HomeAssistant, sentences: list[str]) -> CALLBACK_TYPE:
-    from homeassistant.components.conversation import (  # noqa: PLC0415
-        get_agent_manager,
-    )
+    def _is_sentence(self, understood: RecognizeResult) -> bool:
+        sentence = _sentence_of(understood)
+        return sentence in SENTENCES or sentence in self._named
 
-    async def answer(said: ConversationInput, understood: RecognizeResult) -> str:
+    async def _obey(self, said: ConversationInput, understood: RecognizeResult) -> str:
         sentence = _sentence_of(understood)
         if sentence not in SENTENCES:
             if (reading := read_named(said.text)) is None:
@@ -152,7 +170,7 @@ def _register(hass: HomeAssistant, sentences: list[str]) -> CALLBACK_TYPE:
             understood, sentence = reading, _sentence_of(reading)
         request, language = (SENTENCES | NAMED_SENTENCES)[sentence]
         response = await intent.async_handle(
-            hass,
+            self._hass,
             DOMAIN,
             request,
             {slot: {"value": words.text} for slot, words in understood.entities.items()},
@@ -166,7 +184,78 @@ def _register(hass: HomeAssistant, sentences: list[str]) -> CALLBACK_TYPE:
         )
         return str(response.speech["plain"]["speech"])
 
-    return get_agent_manager(hass).register_trigger(sentences, answer)
+    async def _pass_on(self, said: ConversationInput) -> str | None:
+        """Reply as Home Assistant does where nobody was asked anything."""
+        from homeassistant.components.conversation import (  # noqa: PLC0415
+            async_converse,
+            get_agent_manager,
+        )
+
+        self._passing_on += 1
+        self._listen()
+        try:
+            agent = get_agent_manager(self._hass).default_agent
+            if agent and (others := await agent.async_recognize_sentence_trigger(said)):
+                matches = others.matched_triggers.values()
+                ours = [each for each in matches if self._is_sentence(each)]
+                # Those of automations run already.
+                return await self._obey(said, ours[0]) if ours else None
+            converse = async_converse(
+                self._hass,
+                said.text,
+                said.conversation_id,
+                said.context,
+                said.language,
+                said.agent_id,
+                said.device_id,
+                said.satellite_id,
+                said.extra_system_prompt,
+            )
+            # As if it came from outside: a model must not see a tool at work that is this one.
+            result = await Variables().run(self._hass.async_create_task, converse)
+        finally:
+            self._passing_on -= 1
+            self._listen()
+        return str(result.response.speech.get("plain", {}).get("speech", ""))
+
+
+_REGISTRATION: HassKey[_Registration] = HassKey(f"{DOMAIN}_sentences")
+
+
+@callback
+def async_setup_sentences(hass: HomeAssistant, entry: JinglConfigEntry) -> None:
+    """Listen for answers while an account is loaded, and for sentences if one wants them."""
+    # The conversation agent comes with packages that are there only if it is.
+    if CONVERSATION not in hass.config.components:
+        return
+    if (registration := hass.data.get(_REGISTRATION)) is None:
+        registration = hass.data[_REGISTRATION] = _Registration(hass)
+    registration.add(entry.entry_id, sentences=VoiceOptions.of(entry).sentences)
+
+    @callback
+    def look_at_state() -> None:
+        if entry.state is ConfigEntryState.LOADED:
+            hass.async_create_background_task(registration.renew(), f"{DOMAIN}_names")
+
+    @callback
+    def let_go() -> None:
+        registration.remove(entry.entry_id)
+        if not registration.accounts:
+            del hass.data[_REGISTRATION]
+            registration.let_go()
+
+    entry.async_on_unload(entry.async_on_state_change(look_at_state))
+    follow_contacts(hass, entry, registration.renew_soon)
+    entry.async_on_unload(let_go)
+
+
+@callback
+def async_follow_up(
+    hass: HomeAssistant, asker: Asker, speaker: Speaker, reply: Reply | None = None
+) -> None:
+    """Wait for the answer if this reply is a question, and to no earlier question any longer."""
+    if registration := hass.data.get(_REGISTRATION):
+        registration.questions.follow_up(asker, speaker, reply)
 
 
 def _sentence_of(understood: RecognizeResult) -> str:

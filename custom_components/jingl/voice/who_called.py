@@ -1,13 +1,15 @@
 """Whose calls the handsets missed, for somebody who asks."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from ..history.missed import MissedCall
+from .choices import Deed, phone_choices
 from .languages import Language, Replies
 from .missed_calls import missed_calls
 from .phones import (
@@ -16,6 +18,7 @@ from .phones import (
     Speaker,
     find_phones,
     is_phone,
+    nearest,
     open_phone_book,
     spoken_party,
 )
@@ -27,15 +30,17 @@ _MOST_SPOKEN: Final = 5
 _MOST_LISTED: Final = 20
 
 
-async def who_called(hass: HomeAssistant, speaker: Speaker, *, handset: str | None) -> Reply:
+async def who_called(
+    hass: HomeAssistant, speaker: Speaker, *, handset: str | Phone | None
+) -> Reply:
     """Tell whose calls the handsets, or those of this name, missed in the last 24 hours."""
     language, replies = speaker.language, speaker.language.replies
-    if language.is_too_much(handset or ""):
+    if language.is_too_much(handset if isinstance(handset, str) else ""):
         return not_understood(language)
     phones = await find_phones(hass, speaker)
     if not phones:
         return Reply(ReplyKind.FAILURE, replies.no_handsets)
-    asked = await handsets_called(hass, speaker, phones, handset) if handset else []
+    asked = await handsets_called(hass, speaker, phones, handset, _who_called) if handset else []
     if isinstance(asked, Reply):
         return asked
     missed = recently_missed(hass, asked or phones)
@@ -56,15 +61,32 @@ async def who_called(hass: HomeAssistant, speaker: Speaker, *, handset: str | No
     )
 
 
+def _who_called(phone: Phone) -> Deed:
+    return partial(who_called, handset=phone)
+
+
 async def handsets_called(
-    hass: HomeAssistant, speaker: Speaker, phones: Phones, name: str
+    hass: HomeAssistant,
+    speaker: Speaker,
+    phones: Phones,
+    handset: str | Phone,
+    deed: Callable[[Phone], Deed],
 ) -> Sequence[Phone] | Reply:
-    """Return which of these handsets are called so, or the reply that none is."""
-    book = await open_phone_book(hass, phones, speaker.language)
-    if named := [party.phone for party in book.look_up(name, is_phone).named if party.phone]:
+    """Return which of these handsets are meant, or the reply that none is."""
+    language = speaker.language
+    if isinstance(handset, Phone):
+        # Which was chosen a moment ago, and may be gone.
+        if chosen := phones.find(handset.entry, handset.extension):
+            return [chosen]
+        handset = handset.name
+    if language.is_mine(handset):
+        return nearest(phones, speaker)
+    book = await open_phone_book(hass, phones, language)
+    if named := [party.phone for party in book.look_up(handset, is_phone).named if party.phone]:
         return named
-    similar = [party.name for party in book.similar(name, is_phone)]
-    return nobody(speaker.language.replies.no_such_handset, name, similar, speaker.language)
+    similar = [party.phone for party in book.similar(handset, is_phone) if party.phone]
+    choices = phone_choices(similar, deed)
+    return nobody(language.replies.no_such_handset, handset, choices, language)
 
 
 def recently_missed(

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from .language import Language, Replies, Request
+from .language import Answers, Language, Replies, Request
 
 _ASK: Final = "[please] [(can|could|would) you|(I want|we want|I'd like|I would like) to] [please]"
 _DIAL: Final = f"{_ASK} (call|phone|dial|ring up)"
@@ -102,6 +102,18 @@ ENGLISH: Final = Language(
         *("please", "for me", "back", "again", "now", "right now"),
         *("phone", "handset", "telephone"),
     },
+    mine={"my phone", "my handset", "my own phone", "my telephone", "mine"},
+    answers=Answers(
+        yes={"yes", "yes please", "yeah", "yep", "sure", "correct", "that's right"},
+        no={
+            *("no", "no thanks", "no thank you", "nope", "neither", "none of them"),
+            *("cancel", "forget it", "never mind", "nevermind"),
+        },
+        ordinals=[
+            {word, f"{word} one"}
+            for word in ("first", "second", "third", "fourth", "fifth", "sixth")
+        ],
+    ),
     numbers={
         "oh": "0",
         "o": "0",
@@ -142,13 +154,14 @@ ENGLISH: Final = Language(
         calling_number="Calling {callee}, {number}, from {handset}.",
         transferring="Transferring the call on {handset} to {callee}.",
         transferring_number="Transferring the call on {handset} to {callee}, {number}.",
-        whom="Whom do you want to call? Say the whole sentence again.",
+        whom="I didn't hear who to call. Say the whole sentence again.",
         not_understood="I didn't understand that.",
-        which_callee="Do you mean {choices}? Say the whole sentence again.",
-        which_handset="From which phone: {choices}? Say the whole sentence again.",
+        which_callee="Do you mean {choices}?",
+        which_handset="From which phone: {choices}?",
         nobody="I know nobody called {name}.",
         no_such_handset="I know no phone called {name}.",
         did_you_mean="Did you mean {choices}?",
+        dropped="Okay.",
         no_handsets="No phone is exposed to voice assistants.",
         not_permitted="You may not use {handset}.",
         withheld="The last call that {handset} missed was from a withheld number.",
@@ -195,10 +208,10 @@ ENGLISH: Final = Language(
             "I may not call emergency numbers. In an emergency, dial triple zero on a phone."
         ),
         "too_many_calls": "There were too many calls. Try again in {wait}, or use a phone.",
-        "handset_itself": "{handset} cannot call itself. From which other phone?",
+        "handset_itself": "{handset} cannot call itself.",
         "invalid_number": "{number} is not a complete phone number.",
         "handset_unavailable": "{handset} is unavailable at the moment.",
-        "handset_not_registered": "{handset} is offline. Is the phone switched on?",
+        "handset_not_registered": "{handset} is offline. Check that the phone is switched on.",
         "no_connected_call": "There is no call on {handset}.",
         "number_refused": "Jingl refused to call this number from {handset}.",
         "outcome_unknown": (

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from .language import Language, Replies, Request
+from .language import Answers, Language, Replies, Request
 
 _PLEASE: Final = "[bitte] [(kannst|könntest|würdest) du] [bitte]"
 _CALL: Final = "[bitte] (ruf|rufe) [bitte|mal]"
@@ -120,6 +120,21 @@ GERMAN: Final = Language(
         *("apparat", "telefon"),
     },
     after={"aus", "bitte", "gerade", "jetzt", "mal", "zuruck", "apparat", "telefon"},
+    mine={
+        *("meins", "mein telefon", "meinem telefon", "meinem apparat", "meinem eigenen telefon"),
+        *("meiner nebenstelle",),
+    },
+    answers=Answers(
+        yes={"ja", "ja bitte", "ja genau", "genau", "richtig", "stimmt"},
+        no={
+            *("nein", "nein danke", "nee", "keinen", "keiner", "keine", "keines davon"),
+            *("abbrechen", "vergiss es", "lass es", "schon gut"),
+        },
+        ordinals=[
+            {f"{word}{ending}" for ending in ("", "n", "r", "s")}
+            for word in ("erste", "zweite", "dritte", "vierte", "fünfte", "sechste")
+        ],
+    ),
     numbers={
         "zwo": "2",
         **_BELOW_HUNDRED,
@@ -147,13 +162,14 @@ GERMAN: Final = Language(
         calling_number="Ich rufe {callee}, {number}, von {handset} aus an.",
         transferring="Ich verbinde den Anruf von {handset} mit {callee}.",
         transferring_number="Ich verbinde den Anruf von {handset} mit {callee}, {number}.",
-        whom="Wen möchtest du anrufen? Sag den ganzen Satz noch einmal.",
+        whom="Ich habe nicht verstanden, wen du anrufen möchtest. Sag den ganzen Satz noch einmal.",
         not_understood="Das habe ich nicht verstanden.",
-        which_callee="Meinst du {choices}? Sag den ganzen Satz noch einmal.",
-        which_handset="Von welchem Telefon aus: {choices}? Sag den ganzen Satz noch einmal.",
+        which_callee="Meinst du {choices}?",
+        which_handset="Von welchem Telefon aus: {choices}?",
         nobody="Ich kenne niemanden namens {name}.",
         no_such_handset="Ich kenne kein Telefon namens {name}.",
         did_you_mean="Meintest du {choices}?",
+        dropped="Alles klar.",
         no_handsets="Für Sprachassistenten ist kein Telefon freigegeben.",
         not_permitted="Du darfst {handset} nicht benutzen.",
         withheld="Der letzte verpasste Anruf auf {handset} kam von einer unterdrückten Nummer.",
@@ -203,10 +219,10 @@ GERMAN: Final = Language(
         "too_many_calls": (
             "Es waren zu viele Anrufe. Versuche es in {wait} noch einmal, oder nimm ein Telefon."
         ),
-        "handset_itself": "{handset} kann sich nicht selbst anrufen. Von welchem anderen?",
+        "handset_itself": "{handset} kann sich nicht selbst anrufen.",
         "invalid_number": "{number} ist keine vollständige Telefonnummer.",
         "handset_unavailable": "{handset} ist im Moment nicht verfügbar.",
-        "handset_not_registered": "{handset} ist offline. Ist das Telefon eingeschaltet?",
+        "handset_not_registered": "{handset} ist offline. Prüfe, ob das Telefon eingeschaltet ist.",
         "no_connected_call": "Auf {handset} gibt es kein Gespräch.",
         "number_refused": "Jingl hat es abgelehnt, diese Nummer von {handset} aus anzurufen.",
         "outcome_unknown": (

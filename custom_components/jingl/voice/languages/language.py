@@ -61,6 +61,8 @@ class Replies:
     """{name}"""
     did_you_mean: str
     """{choices}"""
+    dropped: str
+    """In place of doing anything, to somebody who answers no."""
     no_handsets: str
     not_permitted: str
     """{handset}"""
@@ -117,6 +119,16 @@ class Replies:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What is answered to any question, in words that hassil takes as they are."""
+
+    yes: AbstractSet[str]
+    no: AbstractSet[str]
+    ordinals: Sequence[AbstractSet[str]]
+    """What the first of several is called, the second, and so on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """A language that people speak of calls in."""
 
@@ -137,6 +149,9 @@ class Language:
     after: AbstractSet[str]
     """Words after a name that are no part of it, up to two at a time; none that sounds like a
     digit."""
+    mine: AbstractSet[str]
+    """What people call the handset that is theirs."""
+    answers: Answers
     numbers: Mapping[str, str]
     """What people say for digits, several words at a time included."""
     possessive: str
@@ -171,6 +186,10 @@ class Language:
             if length < len(words) and last in self.after:
                 return length
         return 0
+
+    def is_mine(self, handset: str) -> bool:
+        """Return whether somebody speaks of the handset that is theirs."""
+        return " ".join(map(_bare, handset.split())) in self.mine
 
     def is_too_much(self, *words: str) -> bool:
         """Return whether this is more than somebody says who wants to be understood."""

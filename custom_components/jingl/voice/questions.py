@@ -1,0 +1,220 @@
+"""Questions back that wait for their answer, and all that is an answer to them. Pure.
+
+What is heard while a question waits are exactly these words, and never any other: they are heard
+from everybody in the house.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
+from dataclasses import dataclass
+import re
+from typing import Final
+
+from .languages import Language
+from .phone_book import said_number, sound_of
+
+# How long somebody may think, in seconds.
+PATIENCE: Final = 60.0
+
+# Of more, the names of the first are understood: each has to be compared with all that is said.
+_MOST_CHOICES: Final = 20
+# Of longer names, no parts are understood.
+_MOST_WORDS: Final = 6
+
+# What hassil takes for itself, or leaves out at the end of a word.
+_WORD: Final = re.compile(r"\w(?:[\w'&+/-]*\w)?")
+_APOSTROPHES: Final = str.maketrans({"\N{RIGHT SINGLE QUOTATION MARK}": "'"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """Who said something, and where the reply is heard."""
+
+    user_id: str | None
+    conversation_id: str | None
+    place: str | None
+    """The satellite, or else the device, that was spoken to."""
+
+    def is_same(self, other: Asker) -> bool:
+        """Return whether it is the same user in the same conversation, or at the same place."""
+        return self.user_id == other.user_id and any(
+            mine is not None and mine == theirs
+            for mine, theirs in (
+                (self.conversation_id, other.conversation_id),
+                (self.place, other.place),
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice[T]:
+    """One of the things that may be meant."""
+
+    label: str
+    """What it is called in the question."""
+    names: Sequence[str] = ()
+    """What else it is called."""
+    numbers: Sequence[str] = ()
+    meant: T
+    """What to do if it is chosen."""
+
+
+class Question[T]:
+    """A question that somebody was asked."""
+
+    def __init__(
+        self, asker: Asker, choices: Sequence[Choice[T]], language: Language, *, no: T, now: float
+    ) -> None:
+        self.asker = asker
+        self.until = now + PATIENCE
+        self._language = language
+        words = _possible_answers(choices[:_MOST_CHOICES], language, no)
+        self.sentence = _sentence(words, language)
+        """All that is heard, as a template for hassil."""
+        self._answers = {sound_of(said, language): meant for said, meant in words.items()}
+
+    def answer(self, said: str) -> T | None:
+        """Return what is answered by these words, if anything."""
+        words = said.split()
+        while len(words) > 1 and words[0].casefold() in self._language.between:
+            del words[0]
+        return self._answers.get(sound_of(" ".join(words), self._language))
+
+
+class Questions[T]:
+    """The questions that wait for their answer, one for each who was asked."""
+
+    def __init__(self) -> None:
+        self._open: list[Question[T]] = []
+
+    @property
+    def sentences(self) -> list[str]:
+        """Return all that is heard, as templates for hassil."""
+        return list(dict.fromkeys(question.sentence for question in self._open))
+
+    @property
+    def next_end(self) -> float | None:
+        """Return when somebody has thought for too long."""
+        return min((question.until for question in self._open), default=None)
+
+    def ask(self, question: Question[T]) -> None:
+        """Wait for an answer to this question, and to no earlier one of who was asked."""
+        self.drop(question.asker)
+        self._open.append(question)
+
+    def drop(self, asker: Asker) -> None:
+        """Wait no longer for an answer of this one."""
+        self._open = [each for each in self._open if not each.asker.is_same(asker)]
+
+    def expire(self, now: float) -> None:
+        """Wait no longer for those who have thought for too long."""
+        self._open = [each for each in self._open if each.until > now]
+
+    def clear(self) -> None:
+        """Wait for nobody any longer."""
+        self._open = []
+
+    def take(self, asker: Asker, said: str, now: float) -> T | None:
+        """Return what this one means by these words, if asked; nothing is answered twice."""
+        self.expire(now)
+        for question in self._open:
+            if question.asker.is_same(asker) and (meant := question.answer(said)):
+                self.drop(asker)
+                return meant
+        return None
+
+
+def _possible_answers[T](
+    choices: Sequence[Choice[T]], language: Language, no: T
+) -> Mapping[str, T]:
+    """Return all that may be answered; what would mean two of the choices is no answer."""
+    possible = dict.fromkeys(language.answers.no, no)
+    if len(choices) == 1:
+        possible |= dict.fromkeys(language.answers.yes, choices[0].meant)
+    reserved = {sound_of(said, language) for said in possible}
+    spoken = [set(words) for words in _words_for_each(choices, language)]
+    meanings = Counter(
+        sound for words in spoken for sound in {sound_of(said, language) for said in words}
+    )
+    for choice, words in zip(choices, spoken, strict=True):
+        for said in words:
+            sound = sound_of(said, language)
+            if sound and sound not in reserved and meanings[sound] == 1:
+                possible[said] = choice.meant
+    return possible
+
+
+def _words_for_each[T](choices: Sequence[Choice[T]], language: Language) -> Iterator[list[str]]:
+    """Yield, for each choice, all that it may be called in an answer."""
+    names = [list(_names(choice, language)) for choice in choices]
+    heard = [[_sounds(name, language) for name in each] for each in names]
+    ordinals = language.answers.ordinals if len(choices) > 1 else ()
+    for position, choice in enumerate(choices):
+        others = [sounds for each in (*heard[:position], *heard[position + 1 :]) for sounds in each]
+        words = [form for number in choice.numbers for form in _digits(number, language)]
+        for name in names[position]:
+            words += _forms(name)
+            for part in _parts(name, language):
+                sounds = _sounds(part, language)
+                if not any(sounds <= each for each in others):
+                    words += _forms(part)
+        if position < len(ordinals):
+            words += ordinals[position]
+        yield words
+
+
+def _names[T](choice: Choice[T], language: Language) -> Iterator[str]:
+    """Yield a choice's names but for those that are numbers, or call for help."""
+    for name in dict.fromkeys((choice.label, *choice.names)):
+        plain = " ".join(_WORD.findall(name.translate(_APOSTROPHES)))
+        if plain and said_number(plain, language) is None:
+            yield plain
+
+
+def _forms(name: str) -> Iterator[str]:
+    """Yield a name as it is written, and as it may be heard."""
+    yield name
+    yield " ".join(re.findall(r"\w+", name.replace("'", "")))
+
+
+def _parts(name: str, language: Language) -> Iterator[str]:
+    """Yield what one may say of a name instead of all of it, but for what is a number or help."""
+    words = name.split()
+    if len(words) > _MOST_WORDS:
+        return
+    around = language.before | language.after | language.between
+    for first in range(len(words)):
+        for last in range(first + 1, len(words) + 1):
+            part = " ".join(words[first:last])
+            is_word = any(len(word) > 1 and word.casefold() not in around for word in part.split())
+            if is_word and said_number(part, language) is None:
+                yield part
+
+
+def _sounds(name: str, language: Language) -> AbstractSet[str]:
+    return {sound_of(word, language) for word in name.split()}
+
+
+def _digits(number: str, language: Language) -> Iterator[str]:
+    """Yield a number as it is written, and digit by digit."""
+    digits = "".join(re.findall(r"\d", number))
+    if digits:
+        yield digits
+        yield " ".join(re.findall(r"\d+", number))
+        yield " ".join(digits)
+        # One oh one, one zero one.
+        words = [(digit, word) for word, digit in language.numbers.items() if len(digit) == 1]
+        for names in (dict(words), dict(words[::-1])):
+            yield " ".join(names[digit] for digit in digits)
+
+
+def _sentence(words: Mapping[str, object], language: Language) -> str:
+    """Return a template for these words, and those that one may say before and after them."""
+
+    def one_of(options: Iterable[str]) -> str:
+        return "|".join(sorted({re.sub(r"[()\[\]{}<>|]", " ", option) for option in options}))
+
+    return (
+        f"[({one_of(language.between)})] [({one_of(language.before)})]"
+        f" ({one_of(words)}) [({one_of(language.after)})]"
+    )

@@ -1,0 +1,437 @@
+"""Questions back, and who may answer them how."""
+
+from typing import Any, Final
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    MockUser,
+    async_mock_service,
+)
+
+from homeassistant.components.conversation import (
+    ConversationInput,
+    ConversationResult,
+    get_agent_manager,
+)
+from homeassistant.components.conversation.models import AbstractConversationAgent
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.helpers import entity_registry as er, intent
+from homeassistant.setup import async_setup_component
+
+from custom_components.jingl.voice.sentence_triggers import SENTENCES
+from simulator.server import Server
+from simulator.state import Account, Cloud
+from tests.conftest import Advance
+from tests.switchboard import Office
+from tests.voice.conftest import add_office, contact, expose_only
+
+NOT_UNDERSTOOD: Final = "Sorry, I couldn't understand that"
+WHICH_KAREN: Final = "Do you mean Karen Jones or Karen White?"
+EVERY: Final = "From which phone: Reception, Sales, Workshop, Front Desk or Warehouse?"
+JONES: Final = "Calling Karen Jones, 0411 111 111, from Sales."
+WHITE: Final = "Calling Karen White, 0422 222 222, from Sales."
+ANNA: Final = "Calling Anna Smith, 0409 123 456, from Sales."
+
+
+def heard(hass: HomeAssistant) -> list[str]:
+    """Return what is listened for beside the sentences."""
+    return [each for each in get_agent_manager(hass).trigger_sentences if each not in SENTENCES]
+
+
+async def talk(office: Office, *turns: tuple[str, str], language: str = "en", **who: Any) -> None:
+    """Say one thing after the other in a chat, each of which has its reply."""
+    who = {"chat": "ours", **who}
+    for words, reply in turns:
+        assert (words, await office.say(words, language, **who)) == (words, reply)
+
+
+class TestAnswers:
+    """What is understood as an answer, in the chat where the question was asked."""
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            *("Karen White", "White", "white please", "the second one", "the second", "Second."),
+            *("0422222222", "oh four two two two two two two two two"),
+        ],
+    )
+    async def test_one_of_several_people(self, office: Office, answer: str) -> None:
+        await talk(office, ("call karen from sales", WHICH_KAREN), (answer, WHITE))
+        assert office.calls == ["101 > 0422222222"]
+        assert heard(office.hass) == []
+
+    @pytest.mark.parametrize(
+        "answer", ["sales", "from sales", "from the sales phone", "101", "one oh one", "the second"]
+    )
+    async def test_one_of_several_phones(self, office: Office, answer: str) -> None:
+        await talk(office, ("call anna", EVERY), (answer, ANNA))
+        assert office.calls == ["101 > 0409123456"]
+
+    @pytest.mark.parametrize("answer", ["yes", "Yes, please.", "Workshop", "the workshop"])
+    async def test_somebody_who_is_called_almost_so(self, office: Office, answer: str) -> None:
+        question = "I know nobody called workshup. Did you mean Workshop?"
+        await talk(
+            office,
+            ("call workshup from sales", question),
+            (answer, "Calling Workshop from Sales."),
+        )
+        assert office.calls == ["101 > 102"]
+
+    async def test_a_phone_that_is_called_almost_so(self, office: Office) -> None:
+        question = "I know no phone called sals. Did you mean Sales?"
+        await talk(office, ("call anna from sals", question), ("yes", ANNA))
+
+    async def test_one_question_after_the_other(self, office: Office) -> None:
+        await talk(office, ("call karen", EVERY), ("sales", WHICH_KAREN), ("jones", JONES))
+        assert office.calls == ["101 > 0411111111"]
+
+    async def test_from_another_phone_than_the_one_that_is_called(self, office: Office) -> None:
+        question = (
+            "Workshop cannot call itself. From which phone: Reception, Sales, Front Desk or"
+            " Warehouse?"
+        )
+        await talk(
+            office,
+            ("call the workshop from the workshop", question),
+            ("sales", "Calling Workshop from Sales."),
+        )
+        assert office.calls == ["101 > 102"]
+
+    async def test_whose_call_is_transferred(self, office: Office) -> None:
+        await office.talk("0411999999", "101")
+        await talk(
+            office,
+            ("transfer the call to the workshop", EVERY.replace(" Workshop,", "")),
+            ("sales", "Transferring the call on Sales to Workshop."),
+        )
+        assert office.calls == ["0411999999 > 102"]
+
+    async def test_what_was_asked_of_calls(self, office: Office) -> None:
+        await office.talk("0411 111 111", "101")
+        await talk(
+            office,
+            ("is karen on the phone", WHICH_KAREN),
+            ("jones", "Sales is talking with Karen Jones."),
+            ("is workshup on the phone", "I know nobody called workshup. Did you mean Workshop?"),
+            ("yes", "Workshop is not on the phone."),
+            ("who called workshup", "I know no phone called workshup. Did you mean Workshop?"),
+            ("yes", "Workshop missed no call in the last 24 hours."),
+        )
+
+    async def test_in_german(self, office: Office) -> None:
+        await talk(
+            office,
+            ("ruf Karen an", EVERY.replace("From which phone", "Von welchem Telefon aus").replace(
+                " or ", " oder "
+            )),
+            ("von Sales aus", "Meinst du Karen Jones oder Karen White?"),
+            ("die zweite", "Ich rufe Karen White, 0422 222 222, von Sales aus an."),
+            ("ruf Karen von Sales an", "Meinst du Karen Jones oder Karen White?"),
+            ("nein", "Alles klar."),
+            language="de",
+        )  # fmt: skip
+        assert office.calls == ["101 > 0422222222"]
+
+    async def test_no_is_the_end_of_it(self, office: Office) -> None:
+        await talk(
+            office,
+            ("call karen from sales", WHICH_KAREN),
+            ("no, thanks", "Okay."),
+            ("white", NOT_UNDERSTOOD),
+        )
+        assert office.calls == []
+        assert heard(office.hass) == []
+
+    async def test_nothing_that_might_mean_either(self, office: Office) -> None:
+        await talk(
+            office,
+            ("call karen from sales", WHICH_KAREN),
+            ("karen", NOT_UNDERSTOOD),
+            ("yes", NOT_UNDERSTOOD),
+            ("anna", NOT_UNDERSTOOD),
+            # The question still waits.
+            ("jones", JONES),
+        )
+
+    async def test_an_answer_counts_once(self, office: Office) -> None:
+        await talk(
+            office,
+            ("call karen from sales", WHICH_KAREN),
+            ("jones", JONES),
+            ("jones", NOT_UNDERSTOOD),
+        )
+        assert office.dialled == ["0411111111"]
+
+
+class TestNames:
+    """Names that are something else as well."""
+
+    @pytest.fixture
+    async def office(
+        self, hass: HomeAssistant, server: Server, account: Account, conversation: None
+    ) -> Office:
+        contacts = [
+            contact("Zoe", "0466 666 666"),
+            contact("Zoe", "0477 777 777"),
+            contact("Call Centre North", "0455 555 551"),
+            contact("Call Centre South", "0455 555 552"),
+            contact("Police Museum", "0444 444 441"),
+            contact("Museum of Art", "0444 444 442"),
+            contact("Second Chance", "0433 333 331"),
+            contact("Third Chance", "0433 333 332"),
+        ]
+        return await add_office(hass, server, account, contacts=contacts)
+
+    async def test_people_of_one_name_are_told_apart_by_number_or_order(
+        self, office: Office
+    ) -> None:
+        question = "Do you mean Zoe, 0466 666 666 or Zoe, 0477 777 777?"
+        for answer in ("zoe 0477 777 777", "0477 777 777", "the second one"):
+            await talk(
+                office,
+                ("call zoe from sales", question),
+                (answer, "Calling Zoe, 0477 777 777, from Sales."),
+            )
+        assert set(office.dialled) == {"0477777777"}
+
+    async def test_what_is_an_answer_is_no_sentence_as_well(self, office: Office) -> None:
+        await talk(
+            office,
+            ("phone centre from sales", "Do you mean Call Centre North or Call Centre South?"),
+            ("call centre south", "Calling Call Centre South, 0455 555 552, from Sales."),
+        )
+        assert office.dialled == ["0455555552"]
+
+    async def test_somebody_else_who_says_it_says_the_sentence(self, office: Office) -> None:
+        await talk(
+            office,
+            ("phone centre from sales", "Do you mean Call Centre North or Call Centre South?"),
+        )
+        assert await office.say("call centre south", chat="theirs") == EVERY
+        assert office.dialled == []
+
+    async def test_what_calls_for_help_is_no_part_of_a_name(self, office: Office) -> None:
+        await talk(
+            office,
+            ("call museum from sales", "Do you mean Museum of Art or Police Museum?"),
+            ("police", NOT_UNDERSTOOD),
+            ("police museum", "Calling Police Museum, 0444 444 441, from Sales."),
+        )
+
+    async def test_what_counts_is_no_part_of_a_name(self, office: Office) -> None:
+        await talk(
+            office,
+            ("call chance from sales", "Do you mean Second Chance or Third Chance?"),
+            ("the second", "Sorry, I am not aware of any device called second"),
+            ("second chance", "Calling Second Chance, 0433 333 331, from Sales."),
+        )
+
+    async def test_a_number_is_that_number_whoever_is_called_so(self, office: Office) -> None:
+        office.account.handsets["102"].name = "101"
+        await office.reload()
+        question = "From which phone: Sales or 101 (extension 102)?"
+        await talk(
+            office,
+            ("call reception from 101", question),
+            ("101", "Calling Reception from Sales."),
+            ("call reception from 101", question),
+            ("101 extension 102", "Calling Reception from 101 (extension 102)."),
+        )
+        assert office.calls == ["101 > 100", "102 > 100"]
+
+
+class TestWhoMayAnswer:
+    """The same user, in the same conversation or at the same satellite."""
+
+    @pytest.fixture
+    def satellite(self, entity_registry: er.EntityRegistry, speaker: str) -> str:
+        entity = entity_registry.async_get_or_create(
+            "assist_satellite", "loudspeaker", "1", device_id=speaker
+        )
+        return entity.entity_id
+
+    async def test_a_satellite_that_is_woken_again(
+        self, office: Office, satellite: str, speaker: str
+    ) -> None:
+        where = {"satellite_id": satellite, "device_id": speaker, "chat": None}
+        await talk(office, ("call karen from sales", WHICH_KAREN), ("jones", JONES), **where)
+
+    @pytest.mark.parametrize("answer", ["jones", "no", "nope"])
+    async def test_somebody_else_is_answered_as_if_nobody_had_been_asked(
+        self, office: Office, satellite: str, speaker: str, hass_admin_user: MockUser, answer: str
+    ) -> None:
+        where = {"satellite_id": satellite, "device_id": speaker}
+        await talk(office, ("call karen from sales", WHICH_KAREN), **where)
+        for other in (
+            {"chat": "theirs"},
+            {"chat": "theirs", "device_id": speaker},
+            {"chat": "ours", "context": Context(user_id=hass_admin_user.id)},
+            {**where, "context": Context(user_id=hass_admin_user.id)},
+        ):
+            assert await office.say(answer, **other) == NOT_UNDERSTOOD
+        assert office.calls == []
+        await talk(office, ("jones", JONES), **where)
+
+    async def test_each_has_a_question_of_their_own(self, office: Office) -> None:
+        await talk(office, ("call karen from sales", WHICH_KAREN))
+        await talk(office, ("call karen from reception", WHICH_KAREN), chat="theirs")
+        await talk(office, ("white", WHITE))
+        await talk(
+            office, ("jones", "Calling Karen Jones, 0411 111 111, from Reception."), chat="theirs"
+        )
+        assert office.calls == ["100 > 0411111111", "101 > 0422222222"]
+        assert heard(office.hass) == []
+
+    async def test_the_permissions_of_the_answer_count(
+        self, office: Office, hass_admin_user: MockUser
+    ) -> None:
+        theirs = {"context": Context(user_id=hass_admin_user.id)}
+        await talk(office, ("call karen", EVERY), **theirs)
+        hass_admin_user.groups = []
+        hass_admin_user.invalidate_cache()
+        reply = "No phone is exposed to voice assistants."
+        await talk(office, ("sales", reply), **theirs)
+        assert office.calls == []
+
+    async def test_so_does_what_is_exposed_and_allowed(self, office: Office) -> None:
+        await talk(office, ("call karen", EVERY))
+        expose_only(office.hass, "sensor.reception_status")
+        await talk(office, ("sales", "I know no phone called Sales."))
+        expose_only(office.hass, "sensor.reception_status", "sensor.sales_status")
+        await talk(office, ("call karen from sales", WHICH_KAREN))
+        office.permit(voice=["handset"])
+        reply = "I may not call contacts. An administrator can allow it in Jingl's options."
+        await talk(office, ("jones", reply))
+        await talk(office, ("is workshup on the phone", "I know nobody called workshup."))
+        assert office.calls == []
+
+
+class TestOthersWords:
+    """What Home Assistant makes of words that are an answer of somebody else's."""
+
+    @pytest.fixture(autouse=True)
+    async def question(self, office: Office) -> None:
+        question = "I know nobody called workshup. Did you mean Workshop?"
+        await talk(office, ("call workshup from sales", question))
+
+    async def test_an_intent_is_handled(self, office: Office) -> None:
+        assert await office.say("never mind", chat="theirs") == ""
+
+    async def test_an_automation_runs_once_and_has_its_say(self, office: Office) -> None:
+        runs = async_mock_service(office.hass, "test", "automation")
+        automation = {
+            "triggers": {"trigger": "conversation", "command": "yes"},
+            "actions": [
+                {"action": "test.automation"},
+                {"set_conversation_response": "I heard."},
+            ],
+        }
+        assert await async_setup_component(office.hass, "automation", {"automation": automation})
+        assert await office.say("yes", chat="theirs") == "I heard."
+        assert len(runs) == 1
+        assert office.calls == []
+
+    async def test_another_agent_is_asked_as_if_it_had_been_at_once(self, office: Office) -> None:
+        agent = _Agent()
+        entry = MockConfigEntry(domain="agent", entry_id="agent")
+        entry.add_to_hass(office.hass)
+        get_agent_manager(office.hass).async_set_agent("agent", agent)
+        manager = get_agent_manager(office.hass)
+        assert manager.default_agent
+        said = ConversationInput(
+            text="yes",
+            context=Context(),
+            conversation_id="theirs",
+            device_id=None,
+            satellite_id=None,
+            language="en",
+            agent_id="agent",
+        )
+        triggers = await manager.default_agent.async_recognize_sentence_trigger(said)
+        assert triggers
+        ((name, understood),) = triggers.matched_triggers.items()
+        hear = manager.get_trigger_callback(name)
+        assert hear
+        assert await hear(said, understood) == "Yes to what?"
+        assert agent.heard == [("yes", "theirs")]
+
+
+class _Agent(AbstractConversationAgent):
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, str | None]] = []
+
+    @property
+    def supported_languages(self) -> list[str]:
+        return ["en"]
+
+    async def async_process(self, user_input: ConversationInput) -> ConversationResult:
+        self.heard.append((user_input.text, user_input.conversation_id))
+        response = intent.IntentResponse(language=user_input.language)
+        response.async_set_speech("Yes to what?")
+        return ConversationResult(response=response)
+
+
+class TestEnd:
+    """When an answer is no longer waited for."""
+
+    async def test_after_a_minute(self, office: Office, advance: Advance) -> None:
+        await talk(office, ("call karen from sales", WHICH_KAREN))
+        await advance(59)
+        assert heard(office.hass)
+        await advance(1)
+        assert heard(office.hass) == []
+        await talk(office, ("jones", NOT_UNDERSTOOD))
+        assert office.calls == []
+
+    async def test_each_after_a_minute_of_its_own(self, office: Office, advance: Advance) -> None:
+        await talk(office, ("call karen from sales", WHICH_KAREN))
+        await advance(40)
+        await talk(office, ("call anna", EVERY), chat="theirs")
+        await advance(40)
+        await talk(office, ("jones", NOT_UNDERSTOOD))
+        await talk(office, ("sales", ANNA), chat="theirs")
+
+    async def test_even_if_the_timer_is_late(
+        self, office: Office, freezer: FrozenDateTimeFactory
+    ) -> None:
+        await talk(office, ("call karen from sales", WHICH_KAREN))
+        freezer.tick(60)
+        await talk(office, ("jones", NOT_UNDERSTOOD))
+
+    async def test_after_another_sentence(self, office: Office) -> None:
+        await talk(
+            office,
+            ("call karen from sales", WHICH_KAREN),
+            ("who is on the phone", "Nobody is on the phone."),
+            ("jones", NOT_UNDERSTOOD),
+            ("call karen from sales", WHICH_KAREN),
+            ("call anna", EVERY),
+            ("jones", NOT_UNDERSTOOD),
+            ("sales", ANNA),
+        )
+
+    async def test_but_not_after_one_of_somebody_else(self, office: Office) -> None:
+        await talk(office, ("call karen from sales", WHICH_KAREN))
+        await office.say("who is on the phone")
+        await talk(office, ("jones", JONES))
+
+    async def test_when_an_account_is_unloaded(
+        self, hass: HomeAssistant, office: Office, cloud: Cloud
+    ) -> None:
+        account = cloud.add_account("other")
+        account.add_handset("200", name="Lab")
+        other = await add_office(hass, office.server, account)
+        await talk(office, ("call karen from sales", WHICH_KAREN))
+        await office.unload()
+        assert heard(hass) == []
+        await other.unload()
+        assert get_agent_manager(hass).trigger_sentences == []
+
+    async def test_a_question_that_nobody_can_answer_is_not_waited_for(
+        self, office: Office
+    ) -> None:
+        slots = {"callee": {"value": "anna"}}
+        await intent.async_handle(office.hass, "conversation", "JinglCall", slots)
+        assert heard(office.hass) == []
