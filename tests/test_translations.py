@@ -94,7 +94,7 @@ _FLOWS: Final[Mapping[str, tuple[type, Mapping[str, vol.Schema]]]] = {
             "handsets": handset_choice.handsets_schema(_HANDSETS),
             "extensions": handset_choice.handsets_schema({}),
             **_DIALLING_FORMS,
-            "voice": options_flow._voice_schema({"100": "Reception (100)"}),
+            "voice": options_flow._voice_schema({"100": "Reception (100)"}, {"1": "Anna"}),
         },
     ),
     "config_subentries.contact": (

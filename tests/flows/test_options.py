@@ -5,7 +5,7 @@ from itertools import permutations
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from homeassistant.config_entries import ConfigEntryState
@@ -38,6 +38,7 @@ _POLICY: dict[str, Any] = {
 }
 _VOICE: dict[str, Any] = {
     "sentences": False,
+    "user_handsets": [],
     "area_handsets": [{"area": "lobby", "handset": "101"}],
 }
 
@@ -445,6 +446,7 @@ async def test_what_is_no_number_is_named_and_can_be_corrected(options: Options)
         ("dialling", {"actions": ["satellite"]}),
         ("dialling", {"voice": ["satellite"]}),
         ("dialling", {"denied": "0409123456"}),
+        ("voice", {"user_handsets": [{"user": "nobody", "handset": "101"}]}),
         ("voice", {"area_handsets": [{"area": "lobby"}]}),
         ("voice", {"area_handsets": [{"handset": "101"}]}),
         ("voice", {"area_handsets": [{"area": "lobby", "handset": "999"}]}),
@@ -539,7 +541,7 @@ def _handsets(form: Form) -> list[dict[str, str]]:
 
 
 async def test_before_voice_was_set_up_sentences_are_understood(options: Options) -> None:
-    by_default = {"sentences": True, "area_handsets": []}
+    by_default = {"sentences": True, "user_handsets": [], "area_handsets": []}
     form = await options.open("voice")
     assert (form.step, form.shown) == ("voice", by_default)
     assert await options.save("voice", {}) == by_default
@@ -576,6 +578,24 @@ async def test_the_handsets_are_offered_as_the_user_calls_them_in_their_order(
         {"value": "102", "label": "Workshop (102)"},
         {"value": "103", "label": "103"},
     ]
+
+
+async def test_a_user_has_a_handset_and_one_who_was_removed_is_shown_by_their_id(
+    hass: HomeAssistant, options: Options
+) -> None:
+    anna = MockUser(id="1", name="Anna").add_to_hass(hass)
+    nameless = MockUser(id="2", name=None).add_to_hass(hass)
+    supervisor = MockUser(id="3", name="Supervisor", system_generated=True).add_to_hass(hass)
+    rows = [{"user": each.id, "handset": "100"} for each in (anna, nameless)]
+    assert await options.save("voice", _VOICE, user_handsets=rows)
+    await hass.auth.async_remove_user(anna)
+    form = await options.open("voice")
+    row = form.fields["user_handsets"].config["fields"]
+    offered = {each["value"]: each["label"] for each in row["user"]["selector"].config["options"]}
+    assert {offered.pop("1"), offered.pop("2")} == {"1", "2"}
+    assert supervisor.id not in offered
+    assert form.shown == _VOICE | {"user_handsets": rows}
+    assert await options.save("voice", form.shown) == form.shown
 
 
 async def test_an_area_whose_handset_was_left_out_since_is_no_longer_shown(

@@ -12,6 +12,7 @@ from homeassistant.helpers import area_registry as ar, device_registry as dr, en
 from simulator.state import Account, Cloud
 from tests.switchboard import Office
 from tests.voice.conftest import Options, add_office, contact, device_of, expose_only, move
+from tests.voice.test_llm import context, use
 
 RECEPTION, SALES, WORKSHOP = "100", "101", "102"
 EVERY: Final = "From which phone: Reception, Sales, Workshop, Front Desk or Warehouse?"
@@ -89,6 +90,67 @@ class TestArea:
         for device_id in (speaker, "unknown"):
             await office.hears({"call anna": EVERY}, device_id=device_id)
         assert office.calls == []
+
+
+class TestOwnHandset:
+    """Users who have a handset of their own."""
+
+    @pytest.fixture
+    def options(self) -> Options:
+        rows = [{"user": "anna", "handset": SALES}, {"user": "removed", "handset": WORKSHOP}]
+        area = [{"area": "kitchen", "handset": WORKSHOP}]
+        return {"voice": {"user_handsets": rows, "area_handsets": area}}
+
+    @pytest.fixture
+    def anna(self, hass: HomeAssistant, hass_admin_user: MockUser) -> Context:
+        user = MockUser(id="anna", name="Anna", groups=hass_admin_user.groups).add_to_hass(hass)
+        return Context(user_id=user.id)
+
+    async def test_it_calls_unless_they_name_another(
+        self, office: Office, anna: Context, speaker: str
+    ) -> None:
+        await office.hears(
+            {
+                "call bob": "Calling Bob Müller, (03) 9123 4567, from Sales.",
+                "call bob from my phone": "Calling Bob Müller, (03) 9123 4567, from Sales.",
+                "call reception from the front desk": "Calling Reception from Front Desk.",
+                "who called my phone": "Sales missed no call in the last 24 hours.",
+            },
+            context=anna,
+            device_id=speaker,
+        )
+        reply = await office.say("ruf Bob von meinem Telefon aus an", "de", context=anna)
+        assert reply == "Ich rufe Bob Müller, (03) 9123 4567, von Sales aus an."
+
+    async def test_a_model_calls_from_it(self, office: Office, anna: Context) -> None:
+        result = await use(office, "call", context(user=anna.user_id), callee="reception")
+        assert result.data["handset"] == "Sales"
+        assert office.calls == ["101 > 100"]
+
+    async def test_others_call_from_that_of_the_area(
+        self, office: Office, hass_admin_user: MockUser, speaker: str
+    ) -> None:
+        for who in (Context(), Context(user_id=hass_admin_user.id)):
+            for said in ("call reception", "call reception from my phone"):
+                reply = await office.say(said, context=who, device_id=speaker)
+                assert reply == "Calling Reception from Workshop."
+
+    async def test_somebody_without_any_is_asked_and_so_is_one_whose_own_is_not_exposed(
+        self, office: Office, anna: Context, hass_admin_user: MockUser
+    ) -> None:
+        everyone = Context(user_id=hass_admin_user.id)
+        assert await office.say("call bob from my phone", context=everyone) == EVERY
+        expose_only(office.hass, "sensor.workshop_status", "sensor.reception_status")
+        reply = await office.say("call bob", context=anna)
+        assert reply == "From which phone: Reception or Workshop?"
+        assert office.calls == []
+
+    async def test_one_with_two_is_asked_which(self, office: Office, anna: Context) -> None:
+        rows = [{"user": "anna", "handset": each} for each in (SALES, WORKSHOP)]
+        office.set_options(voice={"user_handsets": rows})
+        await office.hears(
+            {"call bob": TWO, "call sales": "Calling Sales from Workshop."}, context=anna
+        )
 
 
 class TestOnlyHandset:

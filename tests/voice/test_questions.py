@@ -1,6 +1,6 @@
 """Questions back, and who may answer them how."""
 
-from typing import Any, Final
+from typing import Any, Final, override
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -255,14 +255,14 @@ class TestWhoMayAnswer:
     async def test_a_satellite_that_is_woken_again(
         self, office: Office, satellite: str, speaker: str
     ) -> None:
-        where = {"satellite_id": satellite, "device_id": speaker, "chat": None}
+        where: dict[str, Any] = {"satellite_id": satellite, "device_id": speaker, "chat": None}
         await talk(office, ("call karen from sales", WHICH_KAREN), ("jones", JONES), **where)
 
     @pytest.mark.parametrize("answer", ["jones", "no", "nope"])
     async def test_somebody_else_is_answered_as_if_nobody_had_been_asked(
         self, office: Office, satellite: str, speaker: str, hass_admin_user: MockUser, answer: str
     ) -> None:
-        where = {"satellite_id": satellite, "device_id": speaker}
+        where: dict[str, Any] = {"satellite_id": satellite, "device_id": speaker}
         await talk(office, ("call karen from sales", WHICH_KAREN), **where)
         for other in (
             {"chat": "theirs"},
@@ -287,7 +287,7 @@ class TestWhoMayAnswer:
     async def test_the_permissions_of_the_answer_count(
         self, office: Office, hass_admin_user: MockUser
     ) -> None:
-        theirs = {"context": Context(user_id=hass_admin_user.id)}
+        theirs: dict[str, Any] = {"context": Context(user_id=hass_admin_user.id)}
         await talk(office, ("call karen", EVERY), **theirs)
         hass_admin_user.groups = []
         hass_admin_user.invalidate_cache()
@@ -363,9 +363,11 @@ class _Agent(AbstractConversationAgent):
         self.heard: list[tuple[str, str | None]] = []
 
     @property
+    @override
     def supported_languages(self) -> list[str]:
         return ["en"]
 
+    @override
     async def async_process(self, user_input: ConversationInput) -> ConversationResult:
         self.heard.append((user_input.text, user_input.conversation_id))
         response = intent.IntentResponse(language=user_input.language)

@@ -18,6 +18,7 @@ from homeassistant.helpers.selector import (
     BooleanSelector,
     ObjectSelector,
     ObjectSelectorConfig,
+    ObjectSelectorField,
     SelectOptionDict,
     SelectSelector,
     SelectSelectorConfig,
@@ -36,6 +37,8 @@ from ..const import (
     CONF_HANDSETS,
     CONF_SENTENCES,
     CONF_TRACK_NEW,
+    CONF_USER,
+    CONF_USER_HANDSETS,
     CONF_VOICE,
 )
 from .dialling import DiallingForm
@@ -119,11 +122,11 @@ class JinglOptionsFlow(OptionsFlowWithReload, DiallingForm[ConfigFlowContext, Co
         if user_input is not None:
             return self._save({CONF_VOICE: user_input})
         handsets = _handset_labels(self.hass, self.config_entry)
+        shown = _shown_voice(self.config_entry, handsets)
+        users = await _user_names(self.hass, shown)
         return self.async_show_form(
             step_id="voice",
-            data_schema=self.add_suggested_values_to_schema(
-                _voice_schema(handsets), _shown_voice(self.config_entry, handsets)
-            ),
+            data_schema=self.add_suggested_values_to_schema(_voice_schema(handsets, users), shown),
         )
 
     def _save(self, options: Mapping[str, Any], without: str | None = None) -> ConfigFlowResult:
@@ -133,28 +136,42 @@ class JinglOptionsFlow(OptionsFlowWithReload, DiallingForm[ConfigFlowContext, Co
 
 def _shown_voice(entry: ConfigEntry, handsets: Container[str]) -> dict[str, Any]:
     """Return the options for voice as the form shows them."""
-    voice = {CONF_SENTENCES: True, CONF_AREA_HANDSETS: [], **entry.options.get(CONF_VOICE, {})}
+    voice = {CONF_SENTENCES: True, **entry.options.get(CONF_VOICE, {})}
     # The form could not be sent with a handset that was left out since.
-    rows = [row for row in voice[CONF_AREA_HANDSETS] if row[CONF_HANDSET] in handsets]
-    return {**voice, CONF_AREA_HANDSETS: rows}
+    rows = {
+        key: [row for row in voice.get(key, []) if row[CONF_HANDSET] in handsets]
+        for key in (CONF_USER_HANDSETS, CONF_AREA_HANDSETS)
+    }
+    return {**voice, **rows}
 
 
-def _voice_schema(handsets: Mapping[str, str]) -> vol.Schema:
-    handset = SelectSelector(
-        SelectSelectorConfig(
-            options=[SelectOptionDict(value=e, label=name) for e, name in handsets.items()],
-            mode=SelectSelectorMode.DROPDOWN,
-        )
-    )
+async def _user_names(hass: HomeAssistant, shown: Mapping[str, Any]) -> dict[str, str]:
+    """Return the users' names by their ids, and of those removed since the ids alone."""
+    people = [user for user in await hass.auth.async_get_users() if not user.system_generated]
+    names = {user.id: user.name or user.id for user in people}
+    removed = {row[CONF_USER]: row[CONF_USER] for row in shown[CONF_USER_HANDSETS]}
+    return dict(sorted((removed | names).items(), key=lambda each: each[1].casefold()))
+
+
+def _voice_schema(handsets: Mapping[str, str], users: Mapping[str, str]) -> vol.Schema:
+    handset = ObjectSelectorField(selector=_one_of(handsets), required=True)
+    user = ObjectSelectorField(selector=_one_of(users), required=True)
+    area = ObjectSelectorField(selector=AreaSelector(), required=True)
     return vol.Schema(
         {
             vol.Required(CONF_SENTENCES, default=True): BooleanSelector(),
+            vol.Required(CONF_USER_HANDSETS, default=list): ObjectSelector(
+                ObjectSelectorConfig(
+                    fields={CONF_USER: user, CONF_HANDSET: handset},
+                    multiple=True,
+                    label_field=CONF_USER,
+                    description_field=CONF_HANDSET,
+                    translation_key="user_handset",
+                )
+            ),
             vol.Required(CONF_AREA_HANDSETS, default=list): ObjectSelector(
                 ObjectSelectorConfig(
-                    fields={
-                        CONF_AREA: {"selector": AreaSelector(), "required": True},
-                        CONF_HANDSET: {"selector": handset, "required": True},
-                    },
+                    fields={CONF_AREA: area, CONF_HANDSET: handset},
                     multiple=True,
                     label_field=CONF_AREA,
                     description_field=CONF_HANDSET,
@@ -162,6 +179,15 @@ def _voice_schema(handsets: Mapping[str, str]) -> vol.Schema:
                 )
             ),
         }
+    )
+
+
+def _one_of(labels: Mapping[str, str]) -> SelectSelector:
+    return SelectSelector(
+        SelectSelectorConfig(
+            options=[SelectOptionDict(value=value, label=label) for value, label in labels.items()],
+            mode=SelectSelectorMode.DROPDOWN,
+        )
     )
 
 

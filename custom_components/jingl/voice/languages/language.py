@@ -189,7 +189,10 @@ class Language:
 
     def is_mine(self, handset: str) -> bool:
         """Return whether somebody speaks of the handset that is theirs."""
-        return " ".join(map(_bare, handset.split())) in self.mine
+        words = [_bare(word) for word in handset.split()]
+        while words and " ".join(words) not in self.mine and words[-1] in self.after:
+            del words[-1]
+        return " ".join(words) in self.mine
 
     def is_too_much(self, *words: str) -> bool:
         """Return whether this is more than somebody says who wants to be understood."""
