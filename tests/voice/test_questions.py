@@ -1,5 +1,7 @@
 """Questions back, and who may answer them how."""
 
+import json
+from pathlib import Path
 from typing import Any, Final, override
 
 from freezegun.api import FrozenDateTimeFactory
@@ -228,6 +230,44 @@ class TestNames:
             ("second chance", "Calling Second Chance, 0433 333 331, from Sales."),
         )
 
+    @pytest.mark.parametrize(
+        ("answer", "number"),
+        [
+            *(("o'brien sydney", "0455 555 551"), ("Sydney.", "0455 555 551")),
+            *(("obrien perth two", "0455 555 552"), ("perth 2", "0455 555 552")),
+            *(("o'brien sydney perth", None), ("o'brien", None)),
+        ],
+    )
+    async def test_what_is_written_in_names_beside_words_is_not_heard(
+        self, hass: HomeAssistant, office: Office, answer: str, number: str | None
+    ) -> None:
+        contacts = [
+            contact("O\N{RIGHT SINGLE QUOTATION MARK}Brien (Sydney) [x", "0455 555 551"),
+            contact("O'Brien <Perth> | {2}", "0455 555 552"),
+        ]
+        await office.unload()
+        office = await add_office(hass, office.server, office.account, contacts=contacts)
+        await office.say("call o'brien from sales", chat="ours")
+        assert len(heard(hass)) == 1
+        reply = await office.say(answer, chat="ours")
+        assert (number in reply) if number else (reply == NOT_UNDERSTOOD)
+
+    async def test_of_many_the_first_can_be_chosen(
+        self, hass: HomeAssistant, office: Office
+    ) -> None:
+        contacts = [
+            contact(f"Zoe {chr(65 + n)}{chr(65 + n)}", f"04660000{n:02}") for n in range(25)
+        ]
+        await office.unload()
+        office = await add_office(hass, office.server, office.account, contacts=contacts)
+        question = "Do you mean Zoe AA, Zoe BB, Zoe CC, Zoe DD, Zoe EE or another?"
+        await talk(
+            office,
+            ("call zoe from sales", question),
+            ("zoe yy", NOT_UNDERSTOOD),
+            ("zoe tt", "Calling Zoe TT, 0466 000 019, from Sales."),
+        )
+
     async def test_a_number_is_that_number_whoever_is_called_so(self, office: Office) -> None:
         office.account.handsets["102"].name = "101"
         await office.reload()
@@ -240,6 +280,21 @@ class TestNames:
             ("101 extension 102", "Calling Reception from 101 (extension 102)."),
         )
         assert office.calls == ["101 > 100", "102 > 100"]
+
+
+@pytest.mark.usefixtures("conversation")
+async def test_a_question_of_the_users_own_sentence_is_answered_where_ours_are_switched_off(
+    hass: HomeAssistant, tmp_path: Path, server: Server, account: Account
+) -> None:
+    folder = tmp_path / "custom_sentences" / "en"
+    folder.mkdir(parents=True)
+    sentences = {"JinglCall": {"data": [{"sentences": ["get me {callee}"]}]}}
+    own = {"language": "en", "intents": sentences, "lists": {"callee": {"values": ["Karen"]}}}
+    (folder / "jingl.yaml").write_text(json.dumps(own), encoding="utf-8")
+    office = await add_office(hass, server, account, options={"voice": {"sentences": False}})
+    await talk(office, ("get me karen", EVERY), ("sales", WHICH_KAREN), ("jones", JONES))
+    assert office.calls == ["101 > 0411111111"]
+    assert get_agent_manager(hass).trigger_sentences == []
 
 
 class TestWhoMayAnswer:
@@ -306,6 +361,16 @@ class TestWhoMayAnswer:
         await talk(office, ("jones", reply))
         await talk(office, ("is workshup on the phone", "I know nobody called workshup."))
         assert office.calls == []
+
+    async def test_also_for_what_is_only_told(self, office: Office) -> None:
+        for question, suggestion, reply in (
+            ("is workshup on the phone", "nobody called workshup", "nobody called Workshop"),
+            ("who called workshup", "no phone called workshup", "no phone called Workshop"),
+        ):
+            expose_only(office.hass, "sensor.workshop_status", "sensor.sales_status")
+            await talk(office, (question, f"I know {suggestion}. Did you mean Workshop?"))
+            expose_only(office.hass, "sensor.sales_status")
+            await talk(office, ("yes", f"I know {reply}."))
 
 
 class TestOthersWords:

@@ -7,17 +7,18 @@ from everybody in the house.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass
+from functools import cache
 import re
 from typing import Final
 
-from .languages import Language
+from .languages import LANGUAGES, Language
 from .phone_book import said_number, sound_of
 
 # How long somebody may think, in seconds.
 PATIENCE: Final = 60.0
 
-# Of more, the names of the first are understood: each has to be compared with all that is said.
-_MOST_CHOICES: Final = 20
+# Of more, the first can be chosen: their names have to be compared with all that is said.
+MOST_CHOICES: Final = 20
 # Of longer names, no parts are understood.
 _MOST_WORDS: Final = 6
 
@@ -68,7 +69,7 @@ class Question[T]:
         self.asker = asker
         self.until = now + PATIENCE
         self._language = language
-        words = _possible_answers(choices[:_MOST_CHOICES], language, no)
+        words = _possible_answers(choices, language, no)
         self.sentence = _sentence(words, language)
         """All that is heard, as a template for hassil."""
         self._answers = {sound_of(said, language): meant for said, meant in words.items()}
@@ -153,11 +154,11 @@ def _words_for_each[T](choices: Sequence[Choice[T]], language: Language) -> Iter
         others = [sounds for each in (*heard[:position], *heard[position + 1 :]) for sounds in each]
         words = [form for number in choice.numbers for form in _digits(number, language)]
         for name in names[position]:
-            words += _forms(name)
+            words += _forms(name, language)
             for part in _parts(name, language):
                 sounds = _sounds(part, language)
                 if not any(sounds <= each for each in others):
-                    words += _forms(part)
+                    words += _forms(part, language)
         if position < len(ordinals):
             words += ordinals[position]
         yield words
@@ -171,10 +172,13 @@ def _names[T](choice: Choice[T], language: Language) -> Iterator[str]:
             yield plain
 
 
-def _forms(name: str) -> Iterator[str]:
+def _forms(name: str, language: Language) -> Iterator[str]:
     """Yield a name as it is written, and as it may be heard."""
+    words = re.findall(r"\w+", name.replace("'", ""))
     yield name
-    yield " ".join(re.findall(r"\w+", name.replace("'", "")))
+    yield " ".join(words)
+    for spoken in _spoken_numbers(language.code):
+        yield " ".join(spoken.get(word, word) for word in words)
 
 
 def _parts(name: str, language: Language) -> Iterator[str]:
@@ -202,10 +206,15 @@ def _digits(number: str, language: Language) -> Iterator[str]:
         yield digits
         yield " ".join(re.findall(r"\d+", number))
         yield " ".join(digits)
-        # One oh one, one zero one.
-        words = [(digit, word) for word, digit in language.numbers.items() if len(digit) == 1]
-        for names in (dict(words), dict(words[::-1])):
-            yield " ".join(names[digit] for digit in digits)
+        for spoken in _spoken_numbers(language.code):
+            yield " ".join(spoken[digit] for digit in digits)
+
+
+@cache
+def _spoken_numbers(code: str) -> Sequence[Mapping[str, str]]:
+    """Return what people say for numbers, in two ways: one oh one, one zero one."""
+    words = [(digits, word) for word, digits in LANGUAGES[code].numbers.items() if digits]
+    return dict(words), dict(words[::-1])
 
 
 def _sentence(words: Mapping[str, object], language: Language) -> str:

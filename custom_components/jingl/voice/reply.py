@@ -6,7 +6,7 @@ from enum import Enum, auto
 from typing import Any
 
 from .languages import Language
-from .questions import Choice
+from .questions import MOST_CHOICES, Choice
 
 
 class ReplyKind(Enum):
@@ -39,6 +39,7 @@ def not_understood(language: Language) -> Reply:
 
 def which(template: str, choices: Sequence[Choice[Any]], language: Language) -> Reply:
     """Ask which of these is meant."""
+    choices = choices[:MOST_CHOICES]
     labels = [choice.label for choice in choices]
     speech = template.format(choices=language.either(labels))
     return Reply(ReplyKind.QUESTION, speech, {"options": labels}, choices)
