@@ -97,11 +97,7 @@ async def test_an_account_from_the_first_form_to_the_end(
         await watch.until(sensor__reception_status="idle", sensor__workshop_status="idle")
 
         # A sentence places a call, and the reply says which. An emergency number is not dialled.
-        assert await say(home, "Call the workshop from sales") == "Calling Workshop from Sales."
-        await watch.until(sensor__workshop_status="ringing", sensor__sales_status="calling")
-        account.hang_up("101")
-        await watch.until(sensor__sales_status="idle", sensor__workshop_status="idle")
-        assert "dial triple zero on a phone" in await say(home, "Call triple zero from sales")
+        await call_by_voice(home, watch, account)
 
         # Without a call there is nothing to barge into, and nothing happens.
         with pytest.raises(DemoError):
@@ -125,6 +121,7 @@ async def test_an_account_from_the_first_form_to_the_end(
         {"callbarge": "102"},
         {"calltransferblind": "102"},
         {"callcreate": "102"},
+        {"callcreate": "101"},
         {"callbarge": "102"},
     ], "each request that acts reaches Jingl once"
 
@@ -142,16 +139,34 @@ async def test_an_account_from_the_first_form_to_the_end(
     assert_no_file_leaks(tmp_path / "config")
 
 
+async def call_by_voice(home: HomeAssistant, watch: Watcher, account: Account) -> None:
+    """Tell the voice assistant to call, and answer its question in the same conversation."""
+    reply, _ = await say(home, "Call the workshop from sales")
+    assert reply == "Calling Workshop from Sales."
+    await watch.until(sensor__workshop_status="ringing", sensor__sales_status="calling")
+    account.hang_up("101")
+    await watch.until(sensor__sales_status="idle", sensor__workshop_status="idle")
+    reply, _ = await say(home, "Call triple zero from sales")
+    assert "dial triple zero on a phone" in reply
+    reply, conversation = await say(home, "Call 101")
+    assert reply == "From which phone: Reception or Workshop?"
+    reply, _ = await say(home, "From the workshop", conversation_id=conversation)
+    assert reply == "Calling Sales from Workshop."
+    await watch.until(sensor__sales_status="ringing", sensor__workshop_status="calling")
+    account.hang_up("102")
+    await watch.until(sensor__sales_status="idle", sensor__workshop_status="idle")
+
+
 async def act(home: HomeAssistant, action: str, **data: object) -> None:
     """Perform an action as the user."""
     await home.post(f"/api/services/{action}", data)
 
 
-async def say(home: HomeAssistant, text: str) -> str:
-    """Say something to the voice assistant and return what it replies."""
-    result = await home.post("/api/conversation/process", {"text": text, "language": "en"})
-    speech: str = result["response"]["speech"]["plain"]["speech"]
-    return speech
+async def say(home: HomeAssistant, text: str, **conversation: str) -> tuple[str, str]:
+    """Say something to the voice assistant; return what it replies, and in which conversation."""
+    said = {"text": text, "language": "en", **conversation}
+    result = await home.post("/api/conversation/process", said)
+    return result["response"]["speech"]["plain"]["speech"], result["conversation_id"]
 
 
 def assert_no_file_leaks(folder: Path) -> None:
