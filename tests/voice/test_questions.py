@@ -38,8 +38,9 @@ ANNA: Final = "Calling Anna Smith, 0409 123 456, from Sales."
 
 
 def heard(hass: HomeAssistant) -> list[str]:
-    """Return what is listened for beside the sentences."""
-    return [each for each in get_agent_manager(hass).trigger_sentences if each not in SENTENCES]
+    """Return what is listened for before the sentences."""
+    heard, first = get_agent_manager(hass).trigger_sentences, next(iter(SENTENCES))
+    return heard[: heard.index(first)] if first in heard else heard
 
 
 async def talk(office: Office, *turns: tuple[str, str], language: str = "en", **who: Any) -> None:
