@@ -183,6 +183,7 @@ async def test_the_lines_of_a_handset_are_found_by_its_device_and_by_its_entity(
     [line] = [row for row in found if "message" in row]
     assert line["name"] == "Reception"
     assert line["domain"] == DOMAIN
+    assert line["icon"] == "mdi:phone-missed"
     assert "entity_id" not in line, "the frontend would show the entity's name"
 
 

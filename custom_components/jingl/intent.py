@@ -15,7 +15,7 @@ from .voice.call_back import async_call_back
 from .voice.languages import SLOT_CALLEE, SLOT_HANDSET, SLOT_PARTY, Request, find_language
 from .voice.on_the_phone import is_on_the_phone, who_is_on_the_phone
 from .voice.open_questions import asker_of
-from .voice.phones import Speaker, area_of, async_user
+from .voice.phones import Speaker, area_of, with_user
 from .voice.reply import Reply, ReplyKind, not_understood
 from .voice.sentence_triggers import async_follow_up
 from .voice.who_called import who_called
@@ -154,8 +154,8 @@ class JinglIntentHandler(intent.IntentHandler):
             or area_of(hass, intent_obj.satellite_id, intent_obj.device_id),
             # A sentence of the user's own comes from the conversation agent.
             by_sentence=intent_obj.platform == DOMAIN,
-            user=await async_user(hass, intent_obj.context),
         )
+        speaker = await with_user(hass, speaker)
         asker = asker_of(intent_obj.context, intent_obj.satellite_id, intent_obj.device_id)
         async_follow_up(hass, asker, speaker)
         if speaker.language.is_too_much(intent_obj.text_input or ""):

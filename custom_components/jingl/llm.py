@@ -5,7 +5,6 @@ holds for all that these dial.
 """
 
 from abc import abstractmethod
-from dataclasses import replace
 from typing import Any, Final, override
 
 import voluptuous as vol
@@ -27,7 +26,7 @@ from .voice.assistant import async_call, async_transfer
 from .voice.choices import phone_labels
 from .voice.languages import find_language
 from .voice.on_the_phone import is_on_the_phone, who_is_on_the_phone
-from .voice.phones import Speaker, area_of, async_user, first_phones
+from .voice.phones import Speaker, area_of, first_phones, with_user
 from .voice.reply import Reply, ReplyKind
 from .voice.who_called import who_called
 
@@ -72,8 +71,7 @@ class _JinglTool(Tool):
             arguments = self.parameters(tool_input.tool_args)
         except vol.Invalid as err:
             return ToolResult(data={"error": str(err)}, error=True)
-        speaker = _speaker(hass, llm_context)
-        speaker = replace(speaker, user=await async_user(hass, speaker.context))
+        speaker = await with_user(hass, _speaker(hass, llm_context))
         reply = await self.async_reply(hass, speaker, arguments)
         if reply.choices:
             # The model asks, and uses the tool again with what it hears.

@@ -3,16 +3,32 @@
 from collections.abc import Callable
 from typing import Final
 
-from homeassistant.components.logbook import LOGBOOK_ENTRY_MESSAGE, LOGBOOK_ENTRY_NAME
+from homeassistant.components.logbook import (
+    LOGBOOK_ENTRY_ICON,
+    LOGBOOK_ENTRY_MESSAGE,
+    LOGBOOK_ENTRY_NAME,
+)
 from homeassistant.const import EVENT_CORE_CONFIG_UPDATE
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers.translation import async_get_cached_translations, async_get_translations
 
 from .const import CONF_HANDSET, DOMAIN, EVENT_HANDSET
+from .history.calls import CallResult
+from .history.registration import RegistrationEventType
 from .history.wording import sentence
 
 # Of the sections that translations may have, the one that is for no use in particular.
 _SECTION: Final = "common"
+
+_ICONS: Final = {
+    CallResult.TALKED: "mdi:phone-in-talk",
+    CallResult.MISSED: "mdi:phone-missed",
+    CallResult.NO_ANSWER: "mdi:phone-outgoing",
+    CallResult.VOICEMAIL: "mdi:voicemail",
+    RegistrationEventType.REGISTERED: "mdi:phone-check",
+    RegistrationEventType.UNREGISTERED: "mdi:phone-off",
+    RegistrationEventType.ADDRESS_CHANGED: "mdi:phone-alert",
+}
 
 
 @callback
@@ -35,6 +51,7 @@ def async_describe_events(
         return {
             LOGBOOK_ENTRY_NAME: event.data[CONF_HANDSET],
             LOGBOOK_ENTRY_MESSAGE: sentence(event.data, text),
+            LOGBOOK_ENTRY_ICON: _ICONS[event.data["type"]],
         }
 
     async def load(_: Event) -> None:

@@ -139,10 +139,14 @@ class TestPermission:
     async def test_a_user_may_not_use_a_handset_that_is_not_theirs(
         self, office: Office, hass_read_only_user: MockUser
     ) -> None:
-        for user_id in (hass_read_only_user.id, "gone"):
+        for user_id, expected in (
+            (hass_read_only_user.id, "You may not use Sales."),
+            # For whom nothing is there.
+            ("gone", "No phone is exposed to voice assistants."),
+        ):
             for said in ("call anna from sales", "call oh four oh nine from sales"):
                 reply = await office.say(said, context=Context(user_id=user_id))
-                assert reply == "You may not use Sales."
+                assert reply == expected
         assert office.calls == []
         assert office.refusals == {}
 

@@ -25,7 +25,8 @@ TALK: Final = (RING, ("answer", SALES))
         ([("incoming_call", "", SALES)], "An unknown number is calling Sales."),
         ([("incoming_call", "Your bank", SALES)], "An unknown number is calling Sales."),
         ([("incoming_call", f"sip:{STRANGER}@host;x=y", SALES)], "0411 999 999 is calling Sales."),
-        ([("incoming_call", f"0{WORKSHOP}", SALES)], "Workshop is calling Sales."),
+        # Whoever calls from outside may show a colleague's number.
+        ([("incoming_call", f"0{WORKSHOP}", SALES)], "0102 is calling Sales."),
         ([*TALK], "Sales is talking with 0411 999 999."),
         ([*TALK, ("hold", SALES)], "Sales has 0411 999 999 on hold."),
         ([("place_call", SALES, ANNA)], "Sales is calling Anna Smith."),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from ..api import CallDirection
+
 _MOST: Final = 50
 
 
@@ -18,6 +20,7 @@ class MissedCall:
     number: str | None
     name: str | None
     """The caller's, as it was then."""
+    direction: CallDirection | None = None
 
 
 class MissedCalls:

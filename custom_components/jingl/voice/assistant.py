@@ -36,7 +36,6 @@ from .phones import (
     Speaker,
     find_phones,
     is_phone,
-    known_party,
     nearest,
     open_phone_book,
 )
@@ -209,6 +208,8 @@ async def _dial(hass: HomeAssistant, office: _Office, reading: _Reading) -> Repl
     """Do it, and return what was dialled; raises HomeAssistantError."""
     (phone,) = reading.sources
     party = reading.callee.named[0] if reading.callee.named else None
+    # The account may be unloaded by the time that Jingl answers.
+    names = phone.entry.runtime_data.names
     understood = await async_act_on_call(
         hass,
         phone.entry,
@@ -219,7 +220,8 @@ async def _dial(hass: HomeAssistant, office: _Office, reading: _Reading) -> Repl
         context=office.speaker.context,
     )
     number = readable(understood.dialled)
-    name = party.label if party else known_party(phone.entry, understood.dialled, office.phones)
+    callee = party or office.phones.find(phone.entry, understood.dialled)
+    name = callee.label if callee else names.of_contact(understood.dialled)
     replies = office.speaker.language.replies
     template, template_with_number = (
         (replies.calling, replies.calling_number)

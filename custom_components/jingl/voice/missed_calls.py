@@ -17,6 +17,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..account.devices import handset_id
 from ..account.signals import event_signal, handsets_signal
+from ..api import CallDirection
 from ..const import DOMAIN
 from ..coordinator import JinglConfigEntry
 from ..history.calls import CallEvent, CallEventType
@@ -43,7 +44,8 @@ def async_setup_missed_calls(hass: HomeAssistant, entry: JinglConfigEntry) -> No
                     at=dt_util.utcnow(),
                     extension=extension,
                     number=event.number,
-                    name=entry.runtime_data.names.of_party(event.number),
+                    name=entry.runtime_data.names.of_party(event.number, event.direction),
+                    direction=event.direction,
                 )
             )
 
@@ -79,9 +81,11 @@ def _remembered(
         entity_id = registry.async_get_entity_id(SENSOR_DOMAIN, DOMAIN, unique_id)
         state = hass.states.get(entity_id) if entity_id else None
         if state and (at := dt_util.parse_datetime(state.state)):
+            direction = state.attributes.get("direction")
             yield MissedCall(
                 at=at,
                 extension=extension,
                 number=state.attributes.get("number"),
                 name=state.attributes.get("name"),
+                direction=CallDirection(direction) if direction else None,
             )

@@ -161,7 +161,9 @@ def _party(phone: Phone, phones: Phones, replies: Replies) -> str | None:
         return None
     if status.app and status.state is HandsetState.ON_CALL:
         return replies.service  # not by its own words, which are not repeated to people or models
-    return spoken_party(phone.entry, status.other_party, phones) or replies.somebody
+    return (
+        spoken_party(phone.entry, status.other_party, status.direction, phones) or replies.somebody
+    )
 
 
 def _as_data(phone: Phone, phones: Phones, replies: Replies) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.helpers.chat_session import current_session
 
 from .choices import Deed
-from .phones import Speaker, async_user
+from .phones import Speaker, with_user
 from .questions import Asker, Question, Questions
 from .reply import Reply, ReplyKind
 
@@ -67,8 +67,8 @@ class OpenQuestions:
             return None
         speaker, deed = meant
         # What they may do is looked up anew.
-        user = await async_user(self._hass, context)
-        reply = await deed(self._hass, replace(speaker, context=context, user=user))
+        speaker = await with_user(self._hass, replace(speaker, context=context))
+        reply = await deed(self._hass, speaker)
         self.follow_up(asker, speaker, reply)
         return reply.speech
 

@@ -11,10 +11,12 @@ from homeassistant.components.homeassistant import async_should_expose
 from homeassistant.components.sensor import DOMAIN as SENSOR_DOMAIN
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import Context, HomeAssistant, callback
+from homeassistant.exceptions import UnknownUser
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..account.devices import handset_device, handset_id
-from ..api import in_turns
+from ..account.users import async_user
+from ..api import CallDirection, in_turns
 from ..const import (
     CONF_AREA,
     CONF_AREA_HANDSETS,
@@ -75,6 +77,8 @@ class Speaker:
     """Whether one of the sentences was said that an account may have switched off."""
     user: User | None = None
     """Whose permissions count, where a user is known."""
+    is_gone: bool = False
+    """Whether it is a user who no longer exists or was disabled, for whom nothing is there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -166,9 +170,12 @@ async def open_phone_book(
     return await PhoneBook.of(_each_party(hass, phones), language, country(hass))
 
 
-async def async_user(hass: HomeAssistant, context: Context) -> User | None:
-    """Return the user who wants something, None for an automation or a satellite."""
-    return await hass.auth.async_get_user(context.user_id) if context.user_id else None
+async def with_user(hass: HomeAssistant, speaker: Speaker) -> Speaker:
+    """Return a speaker with the user whose permissions count, if it is one."""
+    try:
+        return replace(speaker, user=await async_user(hass, speaker.context), is_gone=False)
+    except UnknownUser:
+        return replace(speaker, user=None, is_gone=True)
 
 
 def area_of(hass: HomeAssistant, satellite_id: str | None, device_id: str | None) -> str | None:
@@ -206,18 +213,18 @@ def nearest(phones: Phones, speaker: Speaker) -> Sequence[Phone]:
     )
 
 
-def known_party(entry: JinglConfigEntry, number: str, phones: Phones) -> str | None:
-    """Return who has a number, if that is a contact or one of these handsets."""
-    if phone := phones.find(entry, number):
-        return phone.label  # as the user calls it, not as it is at Jingl
-    return entry.runtime_data.names.of_contact(number)
+def spoken_party(
+    entry: JinglConfigEntry, number: str | None, direction: CallDirection | None, phones: Phones
+) -> str | None:
+    """Return who has a number, as it is spoken; None if it is withheld, or is no number.
 
-
-def spoken_party(entry: JinglConfigEntry, number: str | None, phones: Phones) -> str | None:
-    """Return who has a number, as it is spoken; None if it is withheld, or is no number."""
+    Whoever calls from outside may show any number, also a colleague's extension.
+    """
     if number is None:
         return None
-    if name := known_party(entry, number, phones):
+    if direction is not CallDirection.INBOUND and (phone := phones.find(entry, number)):
+        return phone.label  # as the user calls it, not as it is at Jingl
+    if name := entry.runtime_data.names.of_contact(number):
         return name
     # What callers write in its place is not repeated to people or models.
     is_told = number in entry.runtime_data.coordinator.data or is_number(number)
@@ -284,7 +291,7 @@ def _is_visible(
     hass: HomeAssistant, entry: JinglConfigEntry, device: dr.DeviceEntry, speaker: Speaker
 ) -> bool:
     """Return whether any entity is exposed to the assistant, and the user may see it."""
-    return any(
+    return not speaker.is_gone and any(
         (speaker.assistant is None or async_should_expose(hass, speaker.assistant, entity_id))
         and (speaker.user is None or speaker.user.permissions.check_entity(entity_id, POLICY_READ))
         for entity_id in (

@@ -113,7 +113,9 @@ def _caller(call: MissedCall, phone: Phone, phones: Phones) -> str | None:
     is_known = (
         number is None or number in runtime.coordinator.data or runtime.names.of_contact(number)
     )
-    return (None if is_known else call.name) or spoken_party(phone.entry, number, phones)
+    return (None if is_known else call.name) or spoken_party(
+        phone.entry, number, call.direction, phones
+    )
 
 
 def nobody_called(asked: Sequence[Phone], language: Language) -> str:
