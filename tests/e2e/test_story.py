@@ -74,14 +74,12 @@ async def test_an_account_from_the_first_form_to_the_end(
         await act(home, "jingl/create_call", handset="100", number="101")
         await watch.until(sensor__reception_status="calling", sensor__sales_status="ringing")
         account.answer("101")
-        await watch.until(
-            sensor__reception_status="on_call",
-            sensor__reception_other_party="101",
-            sensor__reception_call_direction="internal",
-        )
+        await watch.until(sensor__reception_status="on_call")
+        status = (await home.states())["sensor.reception_status"]["attributes"]
+        assert (status["other_party"], status["direction"]) == ("Sales", "internal")
 
         # Somebody barges in; the supervisor's phone rings.
-        await act(home, "jingl/barge_call", handset="100", number="102")
+        await act(home, "jingl/barge_call", entity_id="event.reception_call", number="Workshop")
         await watch.until(sensor__workshop_status="ringing")
         account.answer("102")
         account.hang_up("102")
