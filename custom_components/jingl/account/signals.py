@@ -24,6 +24,11 @@ def event_signal[T: HandsetEvent](entry: ConfigEntry, extension: str, kind: type
     return f"{handset_id(entry, extension)}_{kind.__name__}"
 
 
+def any_event_signal(entry: ConfigEntry) -> str:
+    """Return the signal for what happens to any handset, which comes with its extension number."""
+    return f"{entry.entry_id}_events"
+
+
 class Announcer:
     """Tells what is new, one thing after the other: what happens first is told first."""
 
@@ -49,3 +54,4 @@ class Announcer:
             async for extension, event in in_turns(changes.events):
                 signal = event_signal(entry, extension, type(event))
                 async_dispatcher_send(self._hass, signal, event)
+                async_dispatcher_send(self._hass, any_event_signal(entry), extension, event)

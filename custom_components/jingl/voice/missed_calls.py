@@ -5,7 +5,6 @@ handset's last one.
 """
 
 from collections.abc import Iterable
-from functools import partial
 
 from homeassistant.components.sensor import DOMAIN as SENSOR_DOMAIN
 from homeassistant.config_entries import ConfigEntry
@@ -16,12 +15,13 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from ..account.devices import handset_id
-from ..account.signals import event_signal, handsets_signal
+from ..account.signals import any_event_signal
 from ..api import CallDirection
 from ..const import DOMAIN
 from ..coordinator import JinglConfigEntry
 from ..history.calls import CallEvent, CallEventType
 from ..history.missed import MissedCall, MissedCalls
+from ..history.tracker import HandsetEvent
 
 _MISSED_CALLS: HassKey[dict[str, MissedCalls]] = HassKey(f"{DOMAIN}_missed_calls")
 
@@ -34,11 +34,10 @@ def async_setup_missed_calls(hass: HomeAssistant, entry: JinglConfigEntry) -> No
     if (calls := accounts.get(entry.entry_id)) is None:
         remembered = _remembered(hass, entry, coordinator.data)
         calls = accounts[entry.entry_id] = MissedCalls(remembered)
-    followed: set[str] = set()
 
     @callback
-    def note(extension: str, event: CallEvent) -> None:
-        if event.type is CallEventType.MISSED:
+    def note(extension: str, event: HandsetEvent) -> None:
+        if isinstance(event, CallEvent) and event.type is CallEventType.MISSED:
             calls.add(
                 MissedCall(
                     at=dt_util.utcnow(),
@@ -49,15 +48,7 @@ def async_setup_missed_calls(hass: HomeAssistant, entry: JinglConfigEntry) -> No
                 )
             )
 
-    @callback
-    def follow_new() -> None:
-        for extension in coordinator.data.keys() - followed:
-            followed.add(extension)
-            signal = event_signal(entry, extension, CallEvent)
-            entry.async_on_unload(async_dispatcher_connect(hass, signal, partial(note, extension)))
-
-    entry.async_on_unload(async_dispatcher_connect(hass, handsets_signal(entry), follow_new))
-    follow_new()
+    entry.async_on_unload(async_dispatcher_connect(hass, any_event_signal(entry), note))
 
 
 @callback
