@@ -36,8 +36,9 @@ from .history.tracker import HandsetEvent
 # the three diagnostic ones of a handset are disabled by default, too: 5 are left, not 8.
 _MANY_HANDSETS: Final = 500
 
-# Enough that a task for them is worth it, and few enough that nothing else waits for long.
-_AT_ONCE: Final = 16
+# Enough that a task for them is worth it, and few enough that nothing else waits for long: all
+# platforms have their turn within one of the loop.
+_AT_ONCE: Final = 4
 
 _SETTING_UP_OR_LOADED: Final = {ConfigEntryState.SETUP_IN_PROGRESS, ConfigEntryState.LOADED}
 
