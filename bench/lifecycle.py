@@ -36,6 +36,9 @@ def run(size: int, rounds: int) -> dict[str, Figures]:
         f"setup/{size}": {
             **setup,
             "plain_cpu_ms": nothing.cpu,
+            "vs_plain": setup["cpu_ms"] / nothing.cpu,
+            "vs_plain_without_gc": typical([each.setup for each in passes]).cpu_without_gc
+            / nothing.cpu_without_gc,
             "plain_stall_ms": nothing.stall,
             "entities_missing": passes[0].missing,
         },
@@ -51,7 +54,8 @@ def run_memory(size: int) -> dict[str, Figures]:
     """
     figures, shape = alone(in_metered_loop, partial(_run_memory, size))
     plain = alone(in_metered_loop, partial(_run_plain_memory, size, shape))
-    return {f"memory/{size}": {**figures, "plain_kib_per_handset": plain}}
+    figures |= {"plain_kib_per_handset": plain, "vs_plain": figures["kib_per_handset"] / plain}
+    return {f"memory/{size}": figures}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,8 @@ _TABLES: Final[Mapping[str, tuple[str, str, Mapping[str, str]]]] = {
             "stall_ms": "stall ms",
             "stall_without_gc_ms": "without gc",
             "plain_cpu_ms": "plain CPU ms",
+            "vs_plain": "÷ plain",
+            "vs_plain_without_gc": "without gc",
             "plain_stall_ms": "plain stall ms",
             "entities_missing": "entities missing",
         },
@@ -59,6 +61,7 @@ _TABLES: Final[Mapping[str, tuple[str, str, Mapping[str, str]]]] = {
         {
             "kib_per_handset": "KiB per handset",
             "plain_kib_per_handset": "plain",
+            "vs_plain": "÷ plain",
             "growth": "growth",
             "kib_per_entity": "KiB per entity",
             "kib_per_handset_unloaded": "KiB per handset when unloaded",
