@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 from typing import Any, Final, override
 
-from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -22,6 +21,8 @@ from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import entity_registry as er, intent
 from homeassistant.setup import async_setup_component
 
+from custom_components.jingl.voice.languages import LANGUAGES
+from custom_components.jingl.voice.questions import PATIENCE, Asker, Choice, Question, Questions
 from custom_components.jingl.voice.sentence_triggers import SENTENCES
 from simulator.server import Server
 from simulator.state import Account, Cloud
@@ -461,12 +462,14 @@ class TestEnd:
         await talk(office, ("jones", NOT_UNDERSTOOD))
         await talk(office, ("sales", ANNA), chat="theirs")
 
-    async def test_even_if_the_timer_is_late(
-        self, office: Office, freezer: FrozenDateTimeFactory
-    ) -> None:
-        await talk(office, ("call karen from sales", WHICH_KAREN))
-        freezer.tick(60)
-        await talk(office, ("jones", NOT_UNDERSTOOD))
+    def test_even_if_the_timer_is_late(self) -> None:
+        asker, language = Asker(user_id=None, conversation_id="mine", place=None), LANGUAGES["en"]
+        choices = [Choice(label=name, meant=name) for name in ("Anna", "Ben")]
+        questions: Questions[str] = Questions()
+        for now, expected in ((0, "Ben"), (100, None)):
+            questions.ask(Question(asker, choices, language, no="nobody", now=now))
+            late = now + (PATIENCE if expected is None else PATIENCE - 1)
+            assert questions.take(asker, "ben", late) == expected
 
     async def test_after_another_sentence(self, office: Office) -> None:
         await talk(
