@@ -1,9 +1,11 @@
 """Which of an account's handsets are followed."""
 
+from typing import Any
+
 import pytest
 
 from custom_components.jingl.account.feed import Fetched
-from custom_components.jingl.account.roster import Roster
+from custom_components.jingl.account.roster import Roster, choice_after
 
 
 def fetched(*present: str, missing: tuple[str, ...] = (), listed: bool = True) -> Fetched[None]:
@@ -84,15 +86,18 @@ class TestArrived:
 
     def test_what_came_by_itself_is_told_from_what_was_chosen(self, roster: Roster) -> None:
         roster.settle(fetched("100", "103", "104"))
+        roster.settle(fetched("100", missing=("103", "104"), listed=False))
         assert roster.chosen == ["100", "103", "104"]
-        assert roster.arrived == ["103", "104"]
+        assert roster.missing(()) == {"103", "104"}
+        for _ in range(2):
+            roster.settle(fetched("100", missing=("103", "104")))
+        assert roster.chosen == ["100"]
 
     def test_what_came_by_itself_leaves_by_itself(self, roster: Roster) -> None:
         for gone in (set(), {"103"}):
             assert roster.settle(fetched("100", missing=("103",))) == (set(), gone)
             assert roster.lost(()) == set(), "nobody need hear of it"
         assert roster.chosen == ["100"]
-        assert roster.arrived == []
         assert roster.missing(()) == set()
         assert roster.settle(fetched("100", "103")) == ({"103"}, set()), "then it is new"
 
@@ -112,7 +117,31 @@ class TestArrived:
 
     def test_only_what_is_followed_can_have_come_by_itself(self) -> None:
         roster = Roster(chosen=["100"], ignored=[], track_new=True, arrived=["103"])
-        assert roster.arrived == []
+        assert roster.settle(fetched("100", "103")) == ({"103"}, set())
+        options = {"handsets": ["100"], "ignored": [], "track_new": True, "arrived": ["103"]}
+        assert choice_after(options, new=set(), gone=set())["arrived"] == []
+
+
+@pytest.mark.parametrize(
+    ("now", "handsets", "arrived"),
+    [
+        ({}, ["100", "103", "105"], ["103", "105"]),
+        ({"handsets": ["100", "103"]}, ["100", "103", "105"], ["103", "105"]),
+        ({"ignored": ["105"]}, ["100", "103"], ["103"]),
+        ({"track_new": False}, ["100", "103"], ["103"]),
+        # What is chosen in the form no longer leaves by itself.
+        ({"arrived": []}, ["100", "103", "104", "105"], ["105"]),
+        ({"handsets": ["100", "104", "105"], "arrived": []}, ["100", "104", "105"], []),
+    ],
+    ids=str,
+)
+def test_what_comes_and_leaves_changes_nothing_that_the_user_has_saved_meanwhile(
+    now: dict[str, Any], handsets: list[str], arrived: list[str]
+) -> None:
+    before = {"handsets": ["100", "103", "104"], "arrived": ["103", "104"]}
+    options = {**before, "ignored": [], "track_new": True, **now}
+    choice = choice_after(options, new={"105"}, gone={"104"})
+    assert choice == {"handsets": handsets, "arrived": arrived}
 
 
 def test_what_comes_back_is_followed_even_if_nothing_new_is() -> None:

@@ -1,9 +1,10 @@
 """Which of an account's handsets are followed. Pure."""
 
-from collections.abc import Collection, Container, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from enum import Enum, auto
 from typing import Any
 
+from ..const import CONF_ARRIVED, CONF_HANDSETS, CONF_IGNORED, CONF_TRACK_NEW
 from .feed import Fetched
 
 
@@ -44,11 +45,6 @@ class Roster:
     def chosen(self) -> list[str]:
         """Return the handsets to follow whenever Jingl has them."""
         return sorted(self._chosen)
-
-    @property
-    def arrived(self) -> list[str]:
-        """Return those of them that came by themselves, and leave by themselves."""
-        return sorted(self._arrived)
 
     @property
     def is_in_doubt(self) -> bool:
@@ -124,3 +120,20 @@ class Roster:
         if not self._track_new:
             return set()
         return fetched.records.keys() - self._chosen - self._ignored
+
+
+def choice_after(
+    options: Mapping[str, Any], *, new: Collection[str], gone: Collection[str]
+) -> dict[str, list[str]]:
+    """Return an account's choice with the handsets that came and those that left by themselves.
+
+    Of the options as they are by now: what the user has chosen or left out meanwhile stands.
+    """
+    chosen = set(options[CONF_HANDSETS])
+    arrived = chosen.intersection(options.get(CONF_ARRIVED, []))
+    left = arrived.intersection(gone)
+    come = set(new).difference(chosen, options[CONF_IGNORED]) if options[CONF_TRACK_NEW] else set()
+    return {
+        CONF_HANDSETS: sorted((chosen | come) - left),
+        CONF_ARRIVED: sorted((arrived | come) - left),
+    }

@@ -6,8 +6,9 @@ from collections.abc import AsyncGenerator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from time import monotonic
+from typing import Final
 
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant
 
 from ..api import (
@@ -18,12 +19,14 @@ from ..api import (
     JinglRateLimitError,
     in_turns,
 )
-from ..const import CONF_ARRIVED, CONF_HANDSETS
 from .devices import remove_handset_device, rename_handset_device
 from .feed import Feed
 from .outage import Outage
 from .polling import details_interval, retry_interval
-from .roster import Roster
+from .roster import Roster, choice_after
+
+# Else this is what was known before the options, or the login, became others.
+_IN_USE: Final = {ConfigEntryState.SETUP_IN_PROGRESS, ConfigEntryState.LOADED}
 
 
 class Settings:
@@ -124,10 +127,13 @@ class Settings:
             if (details := kept.get(extension) or fetched.records.get(extension))
         }
         self._drop_failed(fetched.failed)
+        if self._entry.state not in _IN_USE:
+            return
         if new or gone:
-            choice = {CONF_HANDSETS: self._roster.chosen, CONF_ARRIVED: self._roster.arrived}
+            options = self._entry.options
+            choice = choice_after(options, new=new, gone=gone)
             self._hass.config_entries.async_update_entry(
-                self._entry, options={**self._entry.options, **choice}
+                self._entry, options={**options, **choice}
             )
         async for extension in in_turns(gone):
             remove_handset_device(self._hass, self._entry, extension)
