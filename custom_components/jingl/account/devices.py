@@ -92,10 +92,13 @@ def device_extension(entry: ConfigEntry, device: DeviceEntry) -> str | None:
     return None
 
 
-def rename_handset_device(hass: HomeAssistant, entry: ConfigEntry, details: Handset) -> None:
+def rename_handset_device(
+    hass: HomeAssistant, entry: ConfigEntry, extension: str, details: Handset
+) -> None:
     """Rename a handset's device as at Jingl; a name that the user gave it stays."""
-    device = handset_device(hass, entry, details.extension)
-    name = handset_name(details.extension, details)
+    # Its record may write the extension number in another way than the user did.
+    device = handset_device(hass, entry, extension)
+    name = handset_name(extension, details)
     if device and device.name != name:
         dr.async_get(hass).async_update_device(device.id, name=name)
 

@@ -108,7 +108,7 @@ class Settings:
             self.ask_again()
         else:
             self.details[extension] = details
-            rename_handset_device(self._hass, self._entry, details)
+            rename_handset_device(self._hass, self._entry, extension, details)
 
     async def _fetch(self, since_rate_limit: float | None) -> None:
         fetched = await self._feed.fetch(self._roster.followed)
@@ -132,14 +132,12 @@ class Settings:
         if new or gone:
             options = self._entry.options
             choice = choice_after(options, new=new, gone=gone)
-            self._hass.config_entries.async_update_entry(
-                self._entry, options={**options, **choice}
-            )
+            self._hass.config_entries.async_update_entry(self._entry, options={**options, **choice})
         async for extension in in_turns(gone):
             remove_handset_device(self._hass, self._entry, extension)
-        changed = [each for e, each in self.details.items() if each is not before.get(e)]
-        async for details in in_turns(changed):
-            rename_handset_device(self._hass, self._entry, details)
+        changed = [(e, each) for e, each in self.details.items() if each is not before.get(e)]
+        async for extension, details in in_turns(changed):
+            rename_handset_device(self._hass, self._entry, extension, details)
         if fetched.failed or self._roster.is_in_doubt:
             self._due = monotonic() + retry_interval(since_rate_limit, details=True)
         # Those that Jingl does not know are for the repairs to tell of.
