@@ -317,7 +317,6 @@ def test_an_extension_is_spelt_out_too_unless_it_becomes_something_else() -> Non
         # What is as long as numbers that anybody may have.
         ("1234567", NumberKind.NATIONAL, "1234567"),
         ("10-20-30-40", NumberKind.NATIONAL, "10-20-30-40"),
-        ("A1234567", NumberKind.NATIONAL, "A1234567"),
         ("9123456789", NumberKind.NATIONAL, "9123456789"),
         ("001161000", NumberKind.EMERGENCY, "001161000"),
     ],
@@ -327,6 +326,15 @@ def test_an_extension_that_others_may_have_is_of_their_kind(
 ) -> None:
     found = understand(extension, region="AU", handsets={extension})
     assert (found.kind, found.dialled) == (kind, dialled)
+
+
+@pytest.mark.parametrize(
+    "extension",
+    ["a-131213", "x-0409123456", "A1234567", "0409123456x", "x001161000", "1900_654321"],
+)
+def test_an_extension_with_letters_is_never_the_number_that_its_digits_are(extension: str) -> None:
+    found = understand(extension, region="AU", handsets={extension})
+    assert found == PhoneNumber(extension, NumberKind.HANDSET)
 
 
 @pytest.mark.parametrize("extension", ["000", "0000", "00001", "0-0-0", "112", "1-12", "106"])

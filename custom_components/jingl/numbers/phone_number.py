@@ -263,9 +263,14 @@ def _is_of_several(spaced: str) -> bool:
 
 def _of_handset(extension: str) -> PhoneNumber:
     """Return a handset's number: a handset's in kind, unless it is anybody's."""
-    digits = re.sub("[^0-9]", "", extension)
-    if found := find_complete(digits, JINGL_REGION):
+    try:
+        number = normalise_number(extension)
+    except ValueError:
+        # Without its letters it would be another number.
+        return PhoneNumber(extension, NumberKind.HANDSET)
+    if found := find_complete(number, JINGL_REGION):
         return found
+    digits = re.sub("[^0-9]", "", number)
     if len(digits) <= _LONGEST_EXTENSION:
         return PhoneNumber(extension, NumberKind.HANDSET)
     reaches_help = _EMERGENCY.match(digits)
