@@ -332,6 +332,16 @@ def test_whoever_is_found_in_a_phone_book_has_the_caller_s_number(
     assert (found in same) if same else found is None
 
 
+@settings(deadline=None)
+@given(number=st.integers(1, 999_999).map(str), region=st.sampled_from(REGIONS))
+@example(number="131213", region="AU")
+@example(number="16312", region="US")
+@example(number="911", region="US")
+def test_a_short_number_of_a_phone_book_is_all_that_it_goes_by(number: str, region: str) -> None:
+    kept = in_full(number, region)
+    assert kept.startswith("+") or party_keys(kept) == (kept,)
+
+
 def _is_understood(text: str, region: str) -> bool:
     try:
         return bool(understand(text, region=region))
@@ -341,6 +351,7 @@ def _is_understood(text: str, region: str) -> bool:
 
 # At a length where each of two thousand would show.
 MANY = [(f"Somebody {place}", f"+614{place:08d}") for place in range(2000)]
+EXTENSIONS = [(f"Somebody {place}", f"{200_000 + place}") for place in range(2000)]
 
 
 def steps(action: Callable[[], object]) -> int:
@@ -380,15 +391,23 @@ class TestLargePhoneBooks:
             contacts.remove(book)
         assert work[0] == work[1]
 
+    @pytest.mark.parametrize(
+        ("people", "caller"), [(MANY, "0400001999"), (EXTENSIONS, "201999")], ids=["full", "short"]
+    )
     def test_its_numbers_are_not_understood_anew(
-        self, contacts: Contacts, names: ContactNames, monkeypatch: pytest.MonkeyPatch
+        self,
+        contacts: Contacts,
+        names: ContactNames,
+        monkeypatch: pytest.MonkeyPatch,
+        people: list[tuple[str, str]],
+        caller: str,
     ) -> None:
-        contacts.add_book("Family", *MANY)
+        contacts.add_book("Family", *people)
         understand_party = Mock(side_effect=party_keys)
         monkeypatch.setattr("custom_components.jingl.numbers.contacts.party_keys", understand_party)
         for _ in range(3):
-            assert names.find("0400001999") == "Somebody 1999"
-        assert understand_party.mock_calls == [call("0400001999")] * 3
+            assert names.find(caller) == "Somebody 1999"
+        assert understand_party.mock_calls == [call(caller)] * 3
 
 
 class TestFollowing:

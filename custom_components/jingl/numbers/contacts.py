@@ -3,10 +3,11 @@
 Who is added by hand comes before whoever has the same number, or the same name, in a phone book.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+import re
 from typing import Any, Final
 
 from homeassistant.config_entries import (
@@ -29,6 +30,9 @@ CONF_CONTACTS: Final = "contacts"
 CONF_NUMBERS: Final = "numbers"
 CONF_ALIASES: Final = "aliases"
 CONF_FAVOURITE: Final = "favourite"
+
+# So short a number in a phone book is no complete one: else it would be kept in full, with a +.
+_OWN_KEY: Final = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +61,8 @@ def contacts_of(entry: ConfigEntry) -> list[Contact]:
 def book_contacts_of(entry: ConfigEntry) -> Iterator[Contact]:
     """Yield whom an account's phone books know: book by book, and nobody twice."""
     told: set[tuple[str, Sequence[str]]] = set()
-    for book in entry.subentries.values():
-        if book.subentry_type != SUBENTRY_PHONE_BOOK:
-            continue
-        for stored in book.data[CONF_CONTACTS]:
+    for book in _books_of(entry):
+        for stored in book:
             contact = _from_book(stored)
             if (same := (contact.name, contact.numbers)) not in told:
                 told.add(same)
@@ -97,8 +99,8 @@ class ContactNames:
         self._hass = hass
         self._entry = entry
         self._source: object = None
-        self._kept = _Index()
-        self._books = _Index()
+        self._kept = _Index[Contact]()
+        self._books = _Index[Mapping[str, Any]]()
 
     def find(self, number: str) -> str | None:
         """Return the name of the contact whose number Jingl tells in any of its forms."""
@@ -117,51 +119,79 @@ class ContactNames:
             self._source = source
             self._index(region)
         keys = party_keys(number)
-        return self._kept.find(keys) or self._books.find(keys)
+        if contact := self._kept.find(keys):
+            return contact
+        stored = self._books.find(keys)
+        return _from_book(stored) if stored else None
 
     def _index(self, region: str) -> None:
-        self._kept, self._books = _Index(), _Index()
-        for contact in contacts_of(self._entry):
-            for number in contact.numbers if contact.name else ():
-                # Users write numbers as in their country, Jingl as in its own.
-                written = number if region == JINGL_REGION else meaning(number, region)
-                self._kept.add(contact, party_keys(written))
-        for contact in book_contacts_of(self._entry):
-            for number in contact.numbers:
-                if number.startswith("+"):
-                    # A key already; to understand thousands of numbers anew would take too long.
-                    self._books.add_key(contact, number)
-                else:
-                    self._books.add(contact, party_keys(number))
+        self._kept = _Index(_kept_numbers(self._entry, region))
+        self._books = _Index(_book_numbers(self._entry))
 
 
-class _Index:
-    """Contacts by their numbers: of several who have one, the first."""
+# Somebody, by the first key of one of their numbers, and whether that may be cut.
+type _Numbers[T] = Iterable[tuple[T, str, bool]]
 
-    def __init__(self) -> None:
-        # By a number's first key; and those that may be cut, by what cannot be cut off.
-        self._contacts: dict[str, Contact] = {}
-        self._by_end: defaultdict[str, list[str]] = defaultdict(list)
 
-    def add(self, contact: Contact, keys: Sequence[str]) -> None:
-        """Take in a number, told by its keys."""
-        if len(keys) > 1:
-            self.add_key(contact, keys[0])
-        elif keys:
-            self._contacts.setdefault(keys[0], contact)
+class _Index[T]:
+    """Somebody by their numbers: of several who have one, the first.
 
-    def add_key(self, contact: Contact, key: str) -> None:
-        """Take in a number that may be cut, told by its first key."""
-        self._contacts.setdefault(key, contact)
-        self._by_end[key[-LOCAL_LENGTH:]].append(key)
+    Made of strings only, where it is large, so that the garbage collector has nothing to go through.
+    """
 
-    def find(self, keys: Sequence[str]) -> Contact | None:
+    def __init__(self, numbers: _Numbers[T] = ()) -> None:
+        self._whole: dict[str, T] = {}
+        # Those that may be cut, from their ends, in order.
+        self._backwards: list[str] = []
+        for one, key, may_be_cut in numbers:
+            if key not in self._whole:
+                self._whole[key] = one
+                if may_be_cut:
+                    self._backwards.append(key[::-1])
+        self._backwards.sort()
+
+    def find(self, keys: Sequence[str]) -> T | None:
         """Return who has a number, told by its keys."""
-        whole = [key for key in keys if key in self._contacts]
-        for key in keys[:1]:
-            longer = self._by_end.get(key[-LOCAL_LENGTH:], ())
-            whole += [each for each in longer if each.endswith(key)]
-        return self._contacts[whole[0]] if whole else None
+        whole = [key for key in keys if key in self._whole]
+        whole += self._longer(keys[0]) if keys else ()
+        return self._whole[whole[0]] if whole else None
+
+    def _longer(self, key: str) -> Iterator[str]:
+        """Yield the numbers that may be cut to this one."""
+        if len(key) < LOCAL_LENGTH:
+            return
+        end = key[::-1]
+        for place in range(bisect_left(self._backwards, end), len(self._backwards)):
+            if not self._backwards[place].startswith(end):
+                return
+            yield self._backwards[place][::-1]
+
+
+def _kept_numbers(entry: ConfigEntry, region: str) -> _Numbers[Contact]:
+    """Yield the numbers of the contacts that were added by hand."""
+    for contact in contacts_of(entry):
+        for number in contact.numbers if contact.name else ():
+            # Users write numbers as in their country, Jingl as in its own.
+            keys = party_keys(number if region == JINGL_REGION else meaning(number, region))
+            if keys:
+                yield contact, keys[0], len(keys) > 1
+
+
+def _book_numbers(entry: ConfigEntry) -> _Numbers[Mapping[str, Any]]:
+    """Yield the numbers of phone books with what is stored of whoever has them.
+
+    Neither are contacts made of all nor is what can be a key as it is understood anew: of thousands
+    either would take too long.
+    """
+    for book in _books_of(entry):
+        for stored in book:
+            for number in stored[CONF_NUMBERS]:
+                if number.startswith("+"):
+                    yield stored, number, True
+                elif _OWN_KEY.fullmatch(number):
+                    yield stored, number, False
+                elif keys := party_keys(number):
+                    yield stored, keys[0], len(keys) > 1
 
 
 @callback
@@ -182,6 +212,13 @@ def follow_contacts(hass: HomeAssistant, entry: ConfigEntry, action: Callable[[]
 def _snapshot(entry: ConfigEntry) -> list[tuple[str, Mapping[str, Any]]]:
     """Return what changes whenever a contact does: a subentry itself is changed in place."""
     return [(subentry.title, subentry.data) for subentry in entry.subentries.values()]
+
+
+def _books_of(entry: ConfigEntry) -> Iterator[Sequence[Mapping[str, Any]]]:
+    """Yield what the account's phone books keep of their contacts, book by book."""
+    for subentry in entry.subentries.values():
+        if subentry.subentry_type == SUBENTRY_PHONE_BOOK:
+            yield subentry.data[CONF_CONTACTS]
 
 
 def _contact(subentry: ConfigSubentry) -> Contact:
