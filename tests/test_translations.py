@@ -120,8 +120,11 @@ _FLOW_PLACEHOLDERS: Final[Mapping[str, set[str]]] = {
     "options.error.invalid_numbers": {"numbers"},
     "config_subentries.contact.error.invalid_numbers": {"numbers"},
     "config_subentries.phone_book.error.no_contacts": {"skipped"},
-    "config_subentries.phone_book.create_entry.imported": {"contacts", "skipped"},
-    "config_subentries.phone_book.abort.imported": {"contacts", "skipped"},
+    **{
+        f"config_subentries.phone_book.{part}.{imported}": {"contacts", "skipped"}
+        for part in ("create_entry", "abort")
+        for imported in ("imported", "imported_in_part")
+    },
     **{
         f"issues.{issue}.fix_flow.{text}": placeholders
         for issue in ("calls_refused", "calls_at_limit", "dialling_invalid")

@@ -19,6 +19,7 @@ from homeassistant.config_entries import (
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 
+from custom_components.jingl.numbers import phone_book
 from tests.forms import Client, Form, send
 
 JANE = "BEGIN:VCARD\nFN:Jane\nNICKNAME:Mum\nCATEGORIES:starred\nTEL:0409 123 456\nEND:VCARD\n"
@@ -111,6 +112,22 @@ async def test_importing_again_replaces_what_was_there_but_for_the_name(
     ended = await import_file(BOB + NOBODY, name="Contacts (2).vcf", book=before)
     assert (ended.end, ended.placeholders) == ("imported", {"contacts": "1", "skipped": "1"})
     assert (book_of(entry).subentry_id, book_of(entry).title) == (before.subentry_id, "Family")
+    assert people_of(entry) == [KEPT_BOB]
+
+
+async def test_a_file_of_more_than_a_phone_book_holds_is_imported_in_part(
+    entry: MockConfigEntry, import_file: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(phone_book, "MOST_CONTACTS", 1)
+    ended = await import_file(JANE + BOB + NOBODY)
+    assert (ended.end, ended.flow["description"]) == ("create_entry", "imported_in_part")
+    assert ended.placeholders == {"contacts": "1", "skipped": "2"}
+    assert people_of(entry) == [KEPT_JANE]
+    ended = await import_file(BOB + JANE, book=book_of(entry))
+    assert (ended.end, ended.placeholders) == (
+        "imported_in_part",
+        {"contacts": "1", "skipped": "1"},
+    )
     assert people_of(entry) == [KEPT_BOB]
 
 

@@ -84,6 +84,15 @@ def test_a_file_of_every_version_is_read() -> None:
     )
 
 
+def test_cards_beyond_what_a_phone_book_holds_are_skipped() -> None:
+    cards = [card(f"FN:Person {place}", f"TEL:{200_000 + place}") for place in range(5000)]
+    full = read("".join([*cards[:3], card("FN:Nobody"), *cards[3:]]))
+    assert (len(full.contacts), full.skipped, full.is_cut) == (5000, 1, False)
+    cut = read("".join([*cards, *[card("FN:Last", "TEL:101")] * 2]))
+    assert (len(cut.contacts), cut.skipped, cut.is_cut) == (5000, 2, True)
+    assert cut.contacts == full.contacts
+
+
 class TestNames:
     """What somebody is called."""
 

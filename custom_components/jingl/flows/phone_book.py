@@ -40,7 +40,7 @@ class JinglPhoneBookFlow(ConfigSubentryFlow):
             return self.async_create_entry(
                 title=self._title,
                 data=self._data,
-                description="imported",
+                description="imported_in_part" if self._book.is_cut else "imported",
                 description_placeholders=self._counts,
             )
         return self._show_form("user", errors)
@@ -54,7 +54,10 @@ class JinglPhoneBookFlow(ConfigSubentryFlow):
             self.hass.config_entries.async_update_subentry(
                 self._get_entry(), self._get_reconfigure_subentry(), data=self._data
             )
-            return self.async_abort(reason="imported", description_placeholders=self._counts)
+            return self.async_abort(
+                reason="imported_in_part" if self._book.is_cut else "imported",
+                description_placeholders=self._counts,
+            )
         return self._show_form("reconfigure", errors)
 
     @property

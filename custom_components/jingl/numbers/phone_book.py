@@ -34,6 +34,7 @@ _CHARSET: Final = re.compile(rb"[^:]{,128};CHARSET=\"?([\w-]+)", re.IGNORECASE)
 # than there is time for.
 _PARAMETER: Final = r';[\w-]++(?:=(?:"[^"]*+"|[^";:,=]*+)(?:,(?:"[^"]*+"|[^";:,=]*+))*+)?+'
 _HEAD: Final = re.compile(rf"(?:[\w-]++\.)?+[\w-]++(?:{_PARAMETER})*+:", re.ASCII)
+MOST_CONTACTS: Final = 5000
 _LONGEST_LINE: Final = 4096
 _LONGEST_NAME: Final = 255  # which is also the longest at Jingl
 
@@ -50,7 +51,11 @@ class PhoneBook:
 
     contacts: Sequence[Contact]
     skipped: int
-    """How many cards are broken, are there twice, or have no name or no number to call."""
+    """How many cards are broken, are there twice, have no name or no number to call, or are beyond
+    what a phone book holds.
+    """
+    is_cut: bool = False
+    """Whether any are beyond that."""
 
 
 def read_phone_book(content: bytes, *, region: str, handsets: Container[str] = ()) -> PhoneBook:
@@ -60,14 +65,17 @@ def read_phone_book(content: bytes, *, region: str, handsets: Container[str] = (
     """
     contacts: dict[tuple[str, Sequence[str]], Contact] = {}
     cards = 0
+    is_cut = False
     for lines in _cards(content):
         cards += 1
+        if is_cut := len(contacts) == MOST_CONTACTS:
+            continue
         try:
             contact = _read_card(lines, region, handsets)
         except ValueError:
             continue
         contacts.setdefault((contact.name.casefold(), contact.numbers), contact)
-    return PhoneBook(contacts=[*contacts.values()], skipped=cards - len(contacts))
+    return PhoneBook(contacts=[*contacts.values()], skipped=cards - len(contacts), is_cut=is_cut)
 
 
 def write_phone_book(contacts: Iterable[Contact], *, region: str) -> str:
