@@ -121,8 +121,13 @@ class ContactNames:
         keys = party_keys(number)
         if contact := self._kept.find(keys):
             return contact
-        stored = self._books.find(keys)
-        return _from_book(stored) if stored else None
+        if stored := self._books.find(keys):
+            return _from_book(stored)
+        # Told without its area code, it may be several people's, and is then nobody's.
+        longer = {key: _from_book(stored) for key, stored in self._books.longer(keys)}
+        longer |= self._kept.longer(keys)
+        people = set(longer.values())
+        return people.pop() if len(people) == 1 else None
 
     def _index(self, region: str) -> None:
         self._kept = _Index(_kept_numbers(self._entry, region))
@@ -136,7 +141,7 @@ type _Numbers[T] = Iterable[tuple[T, str, bool]]
 class _Index[T]:
     """Somebody by their numbers: of several who have one, the first.
 
-    Made of strings only, where it is large, so that the garbage collector has nothing to go through.
+    Where it is large it is made of strings, which the garbage collector need not go through.
     """
 
     def __init__(self, numbers: _Numbers[T] = ()) -> None:
@@ -151,20 +156,19 @@ class _Index[T]:
         self._backwards.sort()
 
     def find(self, keys: Sequence[str]) -> T | None:
-        """Return who has a number, told by its keys."""
-        whole = [key for key in keys if key in self._whole]
-        whole += self._longer(keys[0]) if keys else ()
-        return self._whole[whole[0]] if whole else None
+        """Return who has a number, told by its keys, or what that may be cut to."""
+        return next((self._whole[key] for key in keys if key in self._whole), None)
 
-    def _longer(self, key: str) -> Iterator[str]:
-        """Yield the numbers that may be cut to this one."""
-        if len(key) < LOCAL_LENGTH:
+    def longer(self, keys: Sequence[str]) -> Iterator[tuple[str, T]]:
+        """Yield the numbers that may be cut to one, told by its keys, with whoever has them."""
+        end = keys[0][::-1] if keys else ""
+        if len(end) < LOCAL_LENGTH:
             return
-        end = key[::-1]
         for place in range(bisect_left(self._backwards, end), len(self._backwards)):
             if not self._backwards[place].startswith(end):
                 return
-            yield self._backwards[place][::-1]
+            key = self._backwards[place][::-1]
+            yield key, self._whole[key]
 
 
 def _kept_numbers(entry: ConfigEntry, region: str) -> _Numbers[Contact]:
