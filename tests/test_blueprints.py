@@ -349,6 +349,7 @@ class TestDoorbell:
             ("+6591234567", "00116591234567"),
             ("131213", "131213"),
             ("*97", "*97"),
+            ("(101)", "101"),
         ],
     )
     async def test_the_number_that_was_entered_is_dialled(
@@ -357,6 +358,15 @@ class TestDoorbell:
         await self.install(house, numbers=[entered])
         await self.press(house)
         assert house.dialled() == [("100", number)]
+
+    @pytest.mark.parametrize("name", ["Anna Smith", "Łucja 2", "花子"])
+    async def test_a_name_is_called_as_a_number_is(self, house: House, name: str) -> None:
+        house.contacts.add(name, "0412 345 678")
+        await self.install(house, numbers=["Nobody", name, "Sales"])
+        await self.press(house)
+        assert house.dialled() == [("100", "0412345678")]
+        await house.advance(11)
+        assert house.dialled() == [("100", "101")], "a handset's name"
 
     async def test_whoever_presses_again_does_not_start_anew(self, house: House) -> None:
         await self.install(house, seconds=20)
