@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection
 from typing import Any
+from unittest.mock import AsyncMock
 
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
@@ -17,6 +18,7 @@ from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
+from custom_components.jingl import logbook
 from custom_components.jingl.const import DOMAIN
 from tests.office import Office
 
@@ -171,6 +173,18 @@ async def test_a_language_that_is_not_loaded_yet_is_read_in_english(
     await office.miss()
     office.hass.config.language = "none of any"
     assert await lines() == ["Reception missed a call from 0412 345 678"]
+
+
+async def test_only_another_language_is_loaded(
+    office: Office, lines: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert await lines() == []
+    load = AsyncMock()
+    monkeypatch.setattr(logbook, "async_get_translations", load)
+    for change in ({"country": "NZ"}, {"language": "en"}, {"language": "de"}, {"language": "de"}):
+        await office.hass.config.async_update(**change)
+        await office.hass.async_block_till_done()
+    load.assert_awaited_once_with(office.hass, "de", "common", {DOMAIN})
 
 
 @pytest.mark.parametrize("by", ["device_ids", "entity_ids"])

@@ -54,8 +54,13 @@ def async_describe_events(
             LOGBOOK_ENTRY_ICON: _ICONS[event.data["type"]],
         }
 
+    loaded = hass.config.language
+
     async def load(_: Event) -> None:
-        await async_get_translations(hass, hass.config.language, _SECTION, {DOMAIN})
+        nonlocal loaded
+        if loaded != hass.config.language:
+            loaded = hass.config.language
+            await async_get_translations(hass, loaded, _SECTION, {DOMAIN})
 
     # Home Assistant loads a new language for itself only, not for who asks for what is cached.
     hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, load)
