@@ -28,6 +28,7 @@ from homeassistant.setup import async_setup_component
 from homeassistant.util.ssl import SSL_ALPN_HTTP11, client_context
 
 # Imported here first, since the test plugin brings a package custom_components of its own.
+from custom_components.jingl import frontend
 from custom_components.jingl.api import turns
 from custom_components.jingl.const import DOMAIN
 from simulator.server import Server
@@ -73,7 +74,18 @@ def _integration_and_sockets(request: pytest.FixtureRequest, socket_enabled: Non
 
 
 @pytest.fixture
-async def hass(hass: HomeAssistant) -> HomeAssistant:
+def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return where the cards would be that are served, instead of those that are shipped.
+
+    None are: a test's web server takes nothing new once a client is there.
+    """
+    folder = tmp_path / "built"
+    monkeypatch.setattr(frontend, "_FOLDER", folder)
+    return folder
+
+
+@pytest.fixture
+async def hass(hass: HomeAssistant, built: Path) -> HomeAssistant:
     """Return Home Assistant with what it always has: which entities are exposed is kept there."""
     assert await async_setup_component(hass, HOMEASSISTANT_DOMAIN, {})
     return hass

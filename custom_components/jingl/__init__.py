@@ -18,6 +18,7 @@ from .const import CONF_HANDSETS, DOMAIN
 from .coordinator import JinglConfigEntry, JinglCoordinator, JinglRuntimeData
 from .dialling.gate import async_setup_dialling, check_options, forget_calls
 from .entity import remove_entities
+from .frontend import async_forget_cards, async_load_cards, async_serve_cards
 from .numbers.contacts import follow_contacts
 from .numbers.phone_number import load as load_numbers
 from .services import async_setup_services
@@ -41,12 +42,15 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     await async_setup_dialling(hass)
     async_setup_services(hass)
     async_setup_issues(hass)
+    await async_serve_cards(hass)
     return True
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: JinglConfigEntry) -> bool:
     """Set up an account."""
     check_options(hass, entry)
+    # Also if Jingl cannot be asked now.
+    await async_load_cards(hass)
     # What the user has left out by the options since.
     await remove_other_devices(hass, entry, entry.options[CONF_HANDSETS])
     client = create_client(hass, entry)
@@ -77,6 +81,8 @@ async def async_remove_entry(hass: HomeAssistant, entry: JinglConfigEntry) -> No
     forget_calls(hass, entry)
     forget_pace(hass, entry)
     forget_missed_calls(hass, entry)
+    if not hass.config_entries.async_entries(DOMAIN):
+        await async_forget_cards(hass)
 
 
 async def async_remove_config_entry_device(

@@ -29,6 +29,7 @@ CERTIFICATE: Final = "certificate"
 CALLS_REFUSED: Final = "calls_refused"
 CALLS_AT_LIMIT: Final = "calls_at_limit"
 DIALLING_INVALID: Final = "dialling_invalid"
+CARDS: Final = "cards"
 
 # No poll would say these again.
 _LASTING: Final = (CALLS_REFUSED, CALLS_AT_LIMIT)
@@ -184,6 +185,26 @@ def report_policy(hass: HomeAssistant, entry: ConfigEntry, *, in_order: bool) ->
         severity=ir.IssueSeverity.ERROR,
         translation_key="dialling_invalid",
         translation_placeholders={"account": entry.title},
+    )
+
+
+@callback
+def report_cards(hass: HomeAssistant, url: str | None) -> None:
+    """Raise or clear that only the user can have dashboards load the cards from this URL."""
+    if url is None:
+        ir.async_delete_issue(hass, DOMAIN, CARDS)
+        return
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        CARDS,
+        is_fixable=False,
+        severity=ir.IssueSeverity.WARNING,
+        translation_key="cards_in_yaml",
+        translation_placeholders={
+            "path": url.partition("?")[0],
+            "lines": f"```yaml\n    - url: {url}\n      type: module\n```",
+        },
     )
 
 

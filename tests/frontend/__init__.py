@@ -1,0 +1,1 @@
+"""Serving the cards, and what they are told."""
