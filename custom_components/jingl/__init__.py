@@ -19,11 +19,13 @@ from .coordinator import JinglConfigEntry, JinglCoordinator, JinglRuntimeData
 from .dialling.gate import async_setup_dialling, check_options, forget_calls
 from .entity import remove_entities
 from .frontend import async_forget_cards, async_load_cards, async_serve_cards
+from .frontend.accounts import forget_contacts
 from .numbers.contacts import follow_contacts
 from .numbers.phone_number import load as load_numbers
 from .services import async_setup_services
 from .voice.missed_calls import async_setup_missed_calls, forget_missed_calls
 from .voice.sentence_triggers import async_setup_sentences
+from .websocket_api import async_setup_websocket_api
 
 PLATFORMS: Final = [
     Platform.BINARY_SENSOR,
@@ -42,6 +44,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     await async_setup_dialling(hass)
     async_setup_services(hass)
     async_setup_issues(hass)
+    async_setup_websocket_api(hass)
     await async_serve_cards(hass)
     return True
 
@@ -81,6 +84,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: JinglConfigEntry) -> No
     forget_calls(hass, entry)
     forget_pace(hass, entry)
     forget_missed_calls(hass, entry)
+    forget_contacts(hass, entry)
     if not hass.config_entries.async_entries(DOMAIN):
         await async_forget_cards(hass)
 

@@ -1,13 +1,13 @@
 """Who goes by which name in an account, as far as somebody may know."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from heapq import nlargest
 from typing import Final, override
 
 from homeassistant.auth.models import User
-from homeassistant.auth.permissions.const import POLICY_READ
+from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.components.sensor import DOMAIN as SENSOR_DOMAIN
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
@@ -110,6 +110,14 @@ def may_see(
     may: Callable[[str, str], bool] = user.permissions.check_entity
     return any(
         may(each.entity_id, POLICY_READ) for each in handset_entities(hass, entry, extension)
+    )
+
+
+def may_control(entities: Collection[er.RegistryEntry], user: User) -> bool:
+    """Return whether a user may act on a handset: who may control all of its entities."""
+    may: Callable[[str, str], bool] = user.permissions.check_entity
+    return bool(entities or user.is_admin) and all(
+        may(each.entity_id, POLICY_CONTROL) for each in entities
     )
 
 

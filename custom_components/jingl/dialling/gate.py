@@ -34,8 +34,9 @@ from ..api import (
 )
 from ..const import DOMAIN, LOGGER
 from ..coordinator import JinglConfigEntry
-from ..numbers.phone_number import NumberKind, PhoneNumber
+from ..numbers.phone_number import JINGL_REGION, NumberKind, PhoneNumber, understand
 from .callee import find_callee, understand_number
+from .directory import may_control
 from .policy import DialPolicy, Origin, Refusal
 from .record import CallRecord, CallRecords, Exhausted
 
@@ -172,6 +173,13 @@ def check_number(
     return understood
 
 
+def may_supervise(entry: ConfigEntry, extension: str) -> bool:
+    """Return whether the policy lets a handset monitor, coach and barge in on other calls."""
+    number = understand(extension, region=JINGL_REGION, handsets=(extension,))
+    policy = DialPolicy.of(entry.options)
+    return policy.check(number, Origin.ACTION, supervises=True) is None
+
+
 @callback
 def check_options(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Say so if an account's options are not in order, which somebody wrote by hand."""
@@ -199,20 +207,11 @@ def forget_calls(hass: HomeAssistant, entry: ConfigEntry) -> None:
 async def _permitted_user(
     hass: HomeAssistant, entry: JinglConfigEntry, extension: str, context: Context
 ) -> User | None:
-    """Return the user, None for an automation or Home Assistant itself.
-
-    Only who may control all of a handset's entities may act on it; raises Unauthorized.
-    """
+    """Return the user, None for an automation or Home Assistant itself; raises Unauthorized."""
     user = await async_user(hass, context)
     if user is None:
         return None
-    entities = handset_entities(hass, entry, extension)
-    for entity in entities:
-        if not user.permissions.check_entity(entity.entity_id, POLICY_CONTROL):
-            raise Unauthorized(
-                context=context, entity_id=entity.entity_id, permission=POLICY_CONTROL
-            )
-    if not entities and not user.is_admin:
+    if not may_control(handset_entities(hass, entry, extension), user):
         raise Unauthorized(context=context, permission=POLICY_CONTROL)
     return user
 

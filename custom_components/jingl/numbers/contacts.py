@@ -114,7 +114,7 @@ class ContactNames:
 
     def _contact(self, number: str) -> Contact | None:
         region = country(self._hass)
-        source = (_snapshot(self._entry), region)
+        source = (snapshot(self._entry), region)
         if source != self._source:
             self._source = source
             self._index(region)
@@ -201,19 +201,19 @@ def _book_numbers(entry: ConfigEntry) -> _Numbers[Mapping[str, Any]]:
 @callback
 def follow_contacts(hass: HomeAssistant, entry: ConfigEntry, action: Callable[[], None]) -> None:
     """Call back when contacts come, go or change, for as long as the entry is loaded."""
-    known = _snapshot(entry)
+    known = snapshot(entry)
 
     @callback
     def look(change: ConfigEntryChange, changed: ConfigEntry) -> None:
         nonlocal known
-        if changed is entry and (now := _snapshot(entry)) != known:
+        if changed is entry and (now := snapshot(entry)) != known:
             known = now
             action()
 
     entry.async_on_unload(async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, look))
 
 
-def _snapshot(entry: ConfigEntry) -> list[tuple[str, Mapping[str, Any]]]:
+def snapshot(entry: ConfigEntry) -> list[tuple[str, Mapping[str, Any]]]:
     """Return what changes whenever a contact does: a subentry itself is changed in place."""
     return [(subentry.title, subentry.data) for subentry in entry.subentries.values()]
 

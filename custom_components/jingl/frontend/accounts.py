@@ -1,0 +1,161 @@
+"""What the cards are told of the accounts: what a user may know of them, and no states.
+
+The types here are the ones in the cards' own contract.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, TypedDict
+
+from homeassistant.auth.models import User
+from homeassistant.auth.permissions.const import POLICY_READ
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr
+from homeassistant.util.hass_dict import HassKey
+
+from ..account.devices import handset_device, handset_entities, handset_id
+from ..api import in_turns
+from ..const import CONF_HANDSET, CONF_USER, CONF_USER_HANDSETS, CONF_VOICE, DOMAIN
+from ..coordinator import JinglConfigEntry
+from ..dialling.directory import may_control, may_see
+from ..dialling.gate import may_supervise
+from ..numbers.contacts import everybody_of, snapshot
+from ..numbers.party import readable
+
+# Which of a handset's entities the cards show.
+_SHOWN: Final = {"status", "busy", "last_missed_call", "call", "recording"}
+
+
+class CardHandset(TypedDict):
+    """A handset that the user may see."""
+
+    extension: str
+    name: str
+    """As the user calls it."""
+    device_id: str
+    area_id: str | None
+    labels: list[str]
+    entities: dict[str, str]
+    """Entity ids by what they show; without those that are disabled, or that the user may not see.
+    """
+    may_call: bool
+
+
+class CardNumber(TypedDict):
+    """A contact's number."""
+
+    number: str
+    readable: str
+    """In the groups that it is spoken in."""
+
+
+class CardContact(TypedDict):
+    """Somebody to call."""
+
+    name: str
+    numbers: list[CardNumber]
+    """The first is the one to call."""
+    favourite: bool
+
+
+class CardAccount(TypedDict):
+    """An account that is loaded."""
+
+    entry_id: str
+    title: str
+    handsets: list[CardHandset]
+    contacts: list[CardContact]
+    """Of users who may call from a handset only."""
+    my_phone: str | None
+    """The device that the account's options say is the user's."""
+    may_supervise: bool
+    """Whether the account's options let one of the user's handsets join other calls."""
+
+
+# By entry: what its contacts are made of, and the contacts. To write thousands of numbers anew for
+# each browser would take too long.
+_CONTACTS: HassKey[dict[str, tuple[object, list[CardContact]]]] = HassKey(f"{DOMAIN}_card_contacts")
+
+
+async def accounts_of(hass: HomeAssistant, user: User) -> list[CardAccount]:
+    """Return the accounts of which a user may see anything."""
+    entries: list[JinglConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
+    accounts = [await _account(hass, entry, user) for entry in entries]
+    return [account for account in accounts if account["handsets"] or user.is_admin]
+
+
+async def _account(hass: HomeAssistant, entry: JinglConfigEntry, user: User) -> CardAccount:
+    extensions = sorted(entry.runtime_data.coordinator.data, key=lambda each: (len(each), each))
+    handsets = [
+        handset
+        async for extension in in_turns(extensions)
+        if (handset := _handset(hass, entry, extension, user))
+    ]
+    callers = [handset for handset in handsets if handset["may_call"]]
+    return CardAccount(
+        entry_id=entry.entry_id,
+        title=entry.title,
+        handsets=handsets,
+        contacts=await _contacts(hass, entry) if callers else [],
+        my_phone=_my_phone(entry.options, user, callers),
+        may_supervise=any(may_supervise(entry, each["extension"]) for each in callers),
+    )
+
+
+def _handset(
+    hass: HomeAssistant, entry: JinglConfigEntry, extension: str, user: User
+) -> CardHandset | None:
+    device = handset_device(hass, entry, extension)
+    if device is None or not may_see(hass, entry, extension, user):
+        return None
+    entities = handset_entities(hass, entry, extension)
+    prefix = f"{handset_id(entry, extension)}_"
+    return CardHandset(
+        extension=extension,
+        name=device.name_by_user or device.name or extension,
+        device_id=device.id,
+        area_id=dr.async_get_effective_area_id(hass, device),
+        labels=sorted(device.labels),
+        entities={
+            key: entity.entity_id
+            for entity in entities
+            if (key := entity.unique_id.removeprefix(prefix)) in _SHOWN
+            and user.permissions.check_entity(entity.entity_id, POLICY_READ)
+        },
+        may_call=may_control(entities, user),
+    )
+
+
+async def _contacts(hass: HomeAssistant, entry: ConfigEntry) -> list[CardContact]:
+    known = hass.data.setdefault(_CONTACTS, {})
+    source, contacts = known.get(entry.entry_id, (None, []))
+    if source != (now := snapshot(entry)):
+        contacts = [
+            CardContact(
+                name=contact.name,
+                numbers=[
+                    CardNumber(number=number, readable=readable(number))
+                    for number in contact.numbers
+                ],
+                favourite=contact.favourite,
+            )
+            async for contact in in_turns(everybody_of(entry))
+            if contact.name and contact.numbers
+        ]
+        known[entry.entry_id] = (now, contacts)
+    return contacts
+
+
+@callback
+def forget_contacts(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Forget the contacts of an account that is removed."""
+    hass.data.get(_CONTACTS, {}).pop(entry.entry_id, None)
+
+
+def _my_phone(
+    options: Mapping[str, Any], user: User, handsets: Iterable[CardHandset]
+) -> str | None:
+    """Return the device of the handset that the options say is the user's."""
+    pairs: Sequence[Mapping[str, str]] = options.get(CONF_VOICE, {}).get(CONF_USER_HANDSETS, [])
+    theirs = {pair[CONF_HANDSET] for pair in pairs if pair[CONF_USER] == user.id}
+    return next((each["device_id"] for each in handsets if each["extension"] in theirs), None)
