@@ -199,6 +199,7 @@ def report_cards(hass: HomeAssistant, url: str | None) -> None:
         DOMAIN,
         CARDS,
         is_fixable=False,
+        learn_more_url=_LEARN_MORE,
         severity=ir.IssueSeverity.WARNING,
         translation_key="cards_in_yaml",
         translation_placeholders={
