@@ -1,6 +1,7 @@
 """What the cards are told over a real WebSocket, by users of different permissions."""
 
 from collections.abc import Awaitable, Callable
+from math import inf
 from typing import Any, Final
 
 import pytest
@@ -22,8 +23,9 @@ from homeassistant.setup import async_setup_component
 
 from custom_components.jingl import websocket_api
 from custom_components.jingl.account.devices import handset_device
+from custom_components.jingl.api import turns
 from custom_components.jingl.const import DOMAIN
-from custom_components.jingl.frontend import accounts as card_accounts
+from custom_components.jingl.frontend import accounts as card_accounts, contacts as card_contacts
 from simulator.state import Account
 
 from .conftest import Advance, Settle
@@ -98,6 +100,12 @@ def open_card(hass: HomeAssistant, hass_ws_client: WebSocketGenerator, settle: S
         return card
 
     return open_card
+
+
+@pytest.fixture(autouse=True)
+def _one_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have all work done in one turn, however busy the machine is."""
+    monkeypatch.setattr(turns, "_TURN", inf)
 
 
 @pytest.fixture
@@ -476,6 +484,28 @@ class TestChanges:
         told = [_handsets(account)["100"]["name"] for [account] in await card.news()]
         assert told == ["Front desk", "Foyer"]
 
+    @pytest.mark.usefixtures("shortest_turns")
+    async def test_handsets_need_not_wait_for_many_contacts(
+        self, contacts: Contacts, open_card: Open
+    ) -> None:
+        contacts.add_book("Suppliers", *((f"Supplier {n}", "+61391234567") for n in range(9)))
+        told = await (await open_card(None)).news()
+        assert [(len(one["handsets"]), len(one["contacts"])) for [one] in told] == [(3, 0), (3, 9)]
+
+    @pytest.mark.usefixtures("shortest_turns")
+    async def test_contacts_that_change_while_they_are_written_are_told_after_all(
+        self, card: Card, contacts: Contacts, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def write(number: str) -> str:
+            if number == "0391234567":
+                contacts.change(anna, numbers=["0391234568"])
+            return number
+
+        monkeypatch.setattr(card_contacts, "readable", write)
+        anna = contacts.add("Anna", "0391234567")
+        [told] = (await card.news())[-1]
+        assert told["contacts"][0]["numbers"][0]["number"] == "0391234568"
+
     async def test_the_contacts_are_put_together_once_for_all_browsers(
         self,
         card: Card,
@@ -491,7 +521,7 @@ class TestChanges:
             written.append(number)
             return number
 
-        monkeypatch.setattr(card_accounts, "readable", write)
+        monkeypatch.setattr(card_contacts, "readable", write)
         contacts.add("Anna", "0391234567")
         await card.accounts()
         device_registry.async_update_device(reception.id, name_by_user="Front desk")
@@ -520,7 +550,7 @@ class TestEnd:
         await end(card)
         await settle()
         assert sum(during[0].values()) == sum(before[0].values()) + 3
-        assert sum(during[1].values()) == sum(before[1].values()) + 2
+        assert sum(during[1].values()) == sum(before[1].values()) + 3
         if end is Card.unsubscribe:
             assert _listeners(hass) == before
             assert await hass.config_entries.async_unload(loaded.entry_id)

@@ -19,7 +19,7 @@ from .coordinator import JinglConfigEntry, JinglCoordinator, JinglRuntimeData
 from .dialling.gate import async_setup_dialling, check_options, forget_calls
 from .entity import remove_entities
 from .frontend import async_forget_cards, async_load_cards, async_serve_cards
-from .frontend.accounts import forget_contacts
+from .frontend.contacts import forget_contacts
 from .numbers.contacts import follow_contacts
 from .numbers.phone_number import load as load_numbers
 from .services import async_setup_services

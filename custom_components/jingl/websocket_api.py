@@ -19,6 +19,7 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from .account.signals import handsets_signal
 from .const import DOMAIN
 from .frontend.accounts import CardAccount, accounts_of
+from .frontend.contacts import contacts_signal
 
 
 @callback
@@ -81,14 +82,15 @@ class _Subscription:
             self._refresh()
 
     def _follow_accounts(self) -> None:
-        """Listen for the handsets of those that are loaded now."""
+        """Listen for the handsets and contacts of those that are loaded now."""
         entries = self._hass.config_entries.async_loaded_entries(DOMAIN)
-        loaded = {entry.entry_id: entry for entry in entries}
-        for entry_id in self._accounts.keys() - loaded.keys():
-            self._accounts.pop(entry_id)()
-        for entry_id in loaded.keys() - self._accounts.keys():
-            signal = handsets_signal(loaded[entry_id])
-            self._accounts[entry_id] = async_dispatcher_connect(self._hass, signal, self._refresh)
+        wanted = {
+            signal for each in entries for signal in (handsets_signal(each), contacts_signal(each))
+        }
+        for signal in self._accounts.keys() - wanted:
+            self._accounts.pop(signal)()
+        for signal in wanted - self._accounts.keys():
+            self._accounts[signal] = async_dispatcher_connect(self._hass, signal, self._refresh)
 
     @callback
     def _is_our_device(self, data: dr.EventDeviceRegistryUpdatedData) -> bool:

@@ -8,10 +8,8 @@ from typing import Any, Final, TypedDict
 
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_READ
-from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
-from homeassistant.util.hass_dict import HassKey
 
 from ..account.devices import handset_device, handset_entities, handset_id
 from ..api import in_turns
@@ -19,8 +17,7 @@ from ..const import CONF_HANDSET, CONF_USER, CONF_USER_HANDSETS, CONF_VOICE, DOM
 from ..coordinator import JinglConfigEntry
 from ..dialling.directory import may_control, may_see
 from ..dialling.gate import may_supervise
-from ..numbers.contacts import everybody_of, snapshot
-from ..numbers.party import readable
+from .contacts import CardContact, written_contacts
 
 # Which of a handset's entities the cards show.
 _SHOWN: Final = {"status", "busy", "last_missed_call", "call", "recording"}
@@ -41,23 +38,6 @@ class CardHandset(TypedDict):
     may_call: bool
 
 
-class CardNumber(TypedDict):
-    """A contact's number."""
-
-    number: str
-    readable: str
-    """In the groups that it is spoken in."""
-
-
-class CardContact(TypedDict):
-    """Somebody to call."""
-
-    name: str
-    numbers: list[CardNumber]
-    """The first is the one to call."""
-    favourite: bool
-
-
 class CardAccount(TypedDict):
     """An account that is loaded."""
 
@@ -65,16 +45,11 @@ class CardAccount(TypedDict):
     title: str
     handsets: list[CardHandset]
     contacts: list[CardContact]
-    """Of users who may call from a handset only."""
+    """Only for users who may call from a handset."""
     my_phone: str | None
     """The device that the account's options say is the user's."""
     may_supervise: bool
     """Whether the account's options let one of the user's handsets join other calls."""
-
-
-# By entry: what its contacts are made of, and the contacts. To write thousands of numbers anew for
-# each browser would take too long.
-_CONTACTS: HassKey[dict[str, tuple[object, list[CardContact]]]] = HassKey(f"{DOMAIN}_card_contacts")
 
 
 async def accounts_of(hass: HomeAssistant, user: User) -> list[CardAccount]:
@@ -96,7 +71,7 @@ async def _account(hass: HomeAssistant, entry: JinglConfigEntry, user: User) -> 
         entry_id=entry.entry_id,
         title=entry.title,
         handsets=handsets,
-        contacts=await _contacts(hass, entry) if callers else [],
+        contacts=written_contacts(hass, entry) if callers else [],
         my_phone=_my_phone(entry.options, user, callers),
         may_supervise=any(may_supervise(entry, each["extension"]) for each in callers),
     )
@@ -124,32 +99,6 @@ def _handset(
         },
         may_call=may_control(entities, user),
     )
-
-
-async def _contacts(hass: HomeAssistant, entry: ConfigEntry) -> list[CardContact]:
-    known = hass.data.setdefault(_CONTACTS, {})
-    source, contacts = known.get(entry.entry_id, (None, []))
-    if source != (now := snapshot(entry)):
-        contacts = [
-            CardContact(
-                name=contact.name,
-                numbers=[
-                    CardNumber(number=number, readable=readable(number))
-                    for number in contact.numbers
-                ],
-                favourite=contact.favourite,
-            )
-            async for contact in in_turns(everybody_of(entry))
-            if contact.name and contact.numbers
-        ]
-        known[entry.entry_id] = (now, contacts)
-    return contacts
-
-
-@callback
-def forget_contacts(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Forget the contacts of an account that is removed."""
-    hass.data.get(_CONTACTS, {}).pop(entry.entry_id, None)
 
 
 def _my_phone(
