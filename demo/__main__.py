@@ -23,6 +23,19 @@ from .state import State
 FOLDER = Path(__file__).parents[1] / ".demo"
 # Two of one family name, so that "call Smith" has to be asked about.
 CONTACTS = dict(zip(("Anna Smith", "Ben Smith", "Wei Chen"), OUTSIDE_NUMBERS, strict=False))
+# What may be dialled: as by default, but more often.
+DIALLING = {
+    "actions": [
+        *("handset", "contact", "national", "mobile", "freephone", "international", "short_code")
+    ],
+    "voice": ["handset", "contact"],
+    "allowed": [],
+    "denied": [],
+    "supervise_others": False,
+    "calls": 100,
+    "minutes": 5,
+    "calls_per_day": 1000,
+}
 # What the automations and buttons need.
 PACKAGE = Path(__file__).with_name("office.yaml")
 ADD_PATH = "/config/integrations/dashboard/add?domain=jingl"
@@ -129,6 +142,8 @@ async def _add_account(home: HomeAssistant, cloud: SimulatedCloud) -> None:
         {**login, "advanced": {"host": cloud.host, "verify_ssl": True}},
         {"handsets": [extension for extension, *_ in OFFICE], "track_new": True},
     )
+    # Whoever tries things out calls more often than an office does.
+    await home.configure(entry["entry_id"], {"next_step_id": "dialling"}, DIALLING)
     for name, number in CONTACTS.items():
         contact = {"name": name, "numbers": [number], "aliases": [], "favourite": False}
         await home.add_subentry(entry["entry_id"], "contact", contact)

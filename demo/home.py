@@ -165,6 +165,10 @@ class HomeAssistant:
         """Fill in the forms that add something to an entry, one after the other."""
         await self._fill_in("/api/config/config_entries/subentries/flow", [entry_id, kind], steps)
 
+    async def configure(self, entry_id: str, *steps: dict[str, Any]) -> None:
+        """Fill in the forms of an entry's options, one after the other."""
+        await self._fill_in("/api/config/config_entries/options/flow", entry_id, steps)
+
     async def _fill_in(
         self, flows: str, handler: str | list[str], steps: tuple[dict[str, Any], ...]
     ) -> dict[str, Any]:

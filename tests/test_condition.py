@@ -157,6 +157,7 @@ async def test_the_state_must_last_if_asked_for(office: Office) -> None:
         of("is_busy", direction="inbound"),
         {"condition": "jingl.is_idle"},
         at("is_asleep", {"entity_id": "sensor.reception_status"}),
+        at("is_talking", {"entity_id": "binary_sensor.reception_busy"}),
     ],
     ids=str,
 )

@@ -424,3 +424,9 @@ async def test_whoever_calls_from_outside_is_no_colleague_whatever_the_number(
         assert name_of(office, OTHER_PARTY) is None
         await office.hang_up()
         assert name_of(office, MISSED) is None
+
+
+async def test_a_number_is_kept_in_order_where_one_reads_to_the_left(office: Office) -> None:
+    office.hass.config.language = "ar"
+    await office.ring("1800160401")
+    assert office.state(STATUS).attributes["other_party"] == "\u20661800 160 401\u2069"

@@ -475,3 +475,26 @@ async def test_a_handset_that_a_user_may_not_see_is_not_named_in_the_answer(
         )
         assert answer
         assert (answer["number"], answer["name"]) == ("102", None)
+
+
+@pytest.mark.parametrize("action", ["transfer_call", "monitor_call"])
+async def test_a_call_that_is_missing_is_told_before_it_is_asked_for(
+    hass: HomeAssistant, loaded: MockConfigEntry, account: Account, advance: Advance, action: str
+) -> None:
+    async def rule() -> object:
+        answer = await hass.services.async_call(
+            DOMAIN,
+            "check_number",
+            {"handset": "100", "number": "101", "action": action},
+            blocking=True,
+            return_response=True,
+        )
+        assert answer
+        return answer["rule"]
+
+    assert loaded.state is ConfigEntryState.LOADED
+    assert await rule() == "no_connected_call"
+    account.incoming_call("0412345678", "100")
+    account.answer("100")
+    await advance(16)
+    assert await rule() is None

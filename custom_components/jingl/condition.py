@@ -10,7 +10,7 @@ from homeassistant.helpers.condition import Condition, make_entity_state_conditi
 from homeassistant.helpers.typing import ConfigType
 
 from .account.devices import only_jingl
-from .account.targets import check_target
+from .account.targets import check_target_of
 from .api import HandsetState
 
 
@@ -25,7 +25,7 @@ def _make_condition(
         @classmethod
         async def async_validate_config(cls, hass: HomeAssistant, config: ConfigType) -> ConfigType:
             config = await super().async_validate_config(hass, config)
-            check_target(hass, config[CONF_TARGET])
+            check_target_of(hass, config[CONF_TARGET], domain, translation_key)
             return config
 
         @override

@@ -26,7 +26,7 @@ from .api import CallDirection, Handset, HandsetState, HandsetStatus
 from .coordinator import JinglConfigEntry, JinglCoordinator
 from .entity import JinglAccountEntity, JinglHandsetEntity, add_handset_entities
 from .history.calls import CallEvent, CallEventType, count_active_calls
-from .numbers.party import readable
+from .numbers.party import readable_in
 
 # The coordinator asks; entities only read.
 PARALLEL_UPDATES = 0
@@ -215,7 +215,7 @@ class JinglStatus(JinglHandsetEntity[tuple[str | None, Mapping[str, Any]]], Sens
         call = {
             "number": number,
             "other_party": self.names.of_party(number, status.direction)
-            or (number and readable(number)),
+            or (number and readable_in(number, self.hass.config.language)),
             "direction": status.direction,
             "started": self.handset.call_started,
         }

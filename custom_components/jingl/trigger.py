@@ -32,7 +32,7 @@ from homeassistant.helpers.trigger import (
 from homeassistant.helpers.typing import ConfigType
 
 from .account.devices import only_jingl
-from .account.targets import check_event_target
+from .account.targets import check_target_of
 from .api import CallDirection
 from .history.calls import CallEventType
 from .history.registration import RegistrationEventType
@@ -81,7 +81,7 @@ class _HandsetTrigger(StatelessEntityTriggerBase):
     @classmethod
     async def async_validate_config(cls, hass: HomeAssistant, config: ConfigType) -> ConfigType:
         config = await super().async_validate_config(hass, config)
-        check_event_target(hass, config[CONF_TARGET], cls._translation_key)
+        check_target_of(hass, config[CONF_TARGET], EVENT_DOMAIN, cls._translation_key)
         return config
 
     @override

@@ -105,6 +105,7 @@ async def test_no_handset_and_several_are_refused(
     office: Office, hass: HomeAssistant, places: dict[str, dict[str, str]]
 ) -> None:
     assert (await refused(office)).translation_key == "handset_missing"
+    assert (await refused(office, handset=" ")).translation_key == "handset_missing"
     empty = ar.async_get(hass).async_create("Attic")
     for nothing in ({"area_id": empty.id}, {"area_id": "gone"}, {"label_id": "gone"}):
         assert (await refused(office, **nothing)).translation_key == "handset_missing"

@@ -11,7 +11,7 @@ from homeassistant.const import (
     ATTR_FLOOR_ID,
     ATTR_LABEL_ID,
 )
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, split_entity_id
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..const import DOMAIN
@@ -42,20 +42,21 @@ def check_target(hass: HomeAssistant, target: Target) -> None:
         raise vol.Invalid(f"not a Jingl handset, nor an entity of one: {', '.join(wrong)}")
 
 
-def check_event_target(hass: HomeAssistant, target: Target, translation_key: str) -> None:
-    """Refuse, besides, entities alone of which none is an event of this kind."""
+def check_target_of(hass: HomeAssistant, target: Target, domain: str, translation_key: str) -> None:
+    """Refuse, besides, entities alone of which none is of the kind that is looked at."""
     check_target(hass, target)
     named = target.get(ATTR_ENTITY_ID, ())
     known = {each for each in named if _is_known(hass, each)}
     if (
         named
         and known == set(named)
-        and not only_jingl(hass, known, translation_key)
+        and not only_jingl(
+            hass, {each for each in known if split_entity_id(each)[0] == domain}, translation_key
+        )
         and not any(map(target.get, _OTHERS))
     ):
-        raise vol.Invalid(
-            f"no event {translation_key.capitalize()} of a Jingl handset: {', '.join(named)}"
-        )
+        kind = f"{domain.replace('_', ' ')} {translation_key.capitalize()}"
+        raise vol.Invalid(f"no {kind} of a Jingl handset: {', '.join(named)}")
 
 
 def _is_known(hass: HomeAssistant, entity_id: str) -> bool:

@@ -132,4 +132,4 @@ def _likeness(matcher: SequenceMatcher[str], one: Listed) -> float:
 
 
 def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
+    return "".join(name.casefold().split())

@@ -152,6 +152,7 @@ async def async_check_call(
         _check_policy(entry, number, Origin.ACTION, supervises=action.supervises)
         _check_other(hass, entry, extension, number)
         _check_available(entry, extension)
+        _check_call(entry, extension, action)
         limits, limit = DialPolicy.of(entry.options).limits, call_record(hass, entry).limit
         if exhausted := limit.exhausted(monotonic(), limits):
             raise _exhausted(entry, exhausted, number)
@@ -277,6 +278,18 @@ def _check_available(entry: JinglConfigEntry, extension: str) -> None:
         raise ServiceValidationError(
             translation_domain=DOMAIN,
             translation_key="handset_unavailable" if status is None else "handset_not_registered",
+            translation_placeholders={"handset": _handset_name(entry, extension)},
+        )
+
+
+def _check_call(entry: JinglConfigEntry, extension: str, action: CallAction) -> None:
+    """Say that a call is missing. Jingl would, too: who acts asks Jingl, which knows it better."""
+    handset = entry.runtime_data.coordinator.data.get(extension)
+    state = handset.status.state if handset and handset.status else None
+    if action is not CREATE and state not in {HandsetState.ON_CALL, HandsetState.ON_HOLD, None}:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="no_connected_call",
             translation_placeholders={"handset": _handset_name(entry, extension)},
         )
 

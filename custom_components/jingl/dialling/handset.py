@@ -37,14 +37,14 @@ type Handset = tuple[JinglConfigEntry, str]
 async def find_handset(hass: HomeAssistant, data: Mapping[str, Any], user: User | None) -> Handset:
     """Return the one handset that an action's data means; ServiceValidationError if not one."""
     target = TargetSelection(dict(data))
-    named: str | None = data.get(CONF_HANDSET)
-    if named is not None and target.has_any_target:
+    named: str = data.get(CONF_HANDSET, "").strip()
+    if named and target.has_any_target:
         raise ServiceValidationError(
             translation_domain=DOMAIN,
             translation_key="handset_and_target",
             translation_placeholders={},
         )
-    if named is not None:
+    if named:
         return await _find_named(hass, named, user)
     devices = _devices_of(hass, data)
     if not devices:

@@ -14,7 +14,14 @@ _BY_DIGITS: Final = {"one one two": "112", "eins eins zwei": "112", "one zero si
 _WORDS: Final = frozenset(
     {
         *("triple zero", "triple 0", "triple oh", "triple o", "zero zero zero"),
-        *("ambulance", "emergency", "emergency services", "fire brigade", "fire department"),
+        *(
+            "ambulance",
+            "emergency",
+            "fire",
+            "emergency services",
+            "fire brigade",
+            "fire department",
+        ),
         *("help", "for help", "paramedics", "police"),
         *("arzt", "feuerwehr", "hilfe", "krankenwagen", "notarzt", "notruf", "polizei"),
         *("rettungsdienst", "null null null"),

@@ -27,6 +27,7 @@ _WITHHELD: Final = {
 _SHORT: Final = re.compile(r"0?([1-9][0-9]{0,5})")  # with or without the digit for an outside line
 _WITHOUT_PLUS: Final = re.compile(r"^00(?=[1-9])")
 _AUSTRALIAN: Final = re.compile(r"^(?:\+?610?|0)(?=[2-9][0-9]{8}$)")
+_RIGHT_TO_LEFT: Final = {"ar", "fa", "he", "ur"}
 LOCAL_LENGTH: Final = 8  # a number without its area code; what is shorter may be many people's
 
 
@@ -76,6 +77,16 @@ def readable(text: str) -> str:
     domestic = found.country_code == JINGL_COUNTRY_CODE
     return phonenumbers.format_number(
         found, PhoneNumberFormat.NATIONAL if domestic else PhoneNumberFormat.INTERNATIONAL
+    )
+
+
+def readable_in(text: str, language: str) -> str:
+    """Return a number as it is read, its groups in order in a language that runs to the left."""
+    number = readable(text)
+    return (
+        f"\N{LEFT-TO-RIGHT ISOLATE}{number}\N{POP DIRECTIONAL ISOLATE}"
+        if (language.partition("-")[0] in _RIGHT_TO_LEFT)
+        else number
     )
 
 

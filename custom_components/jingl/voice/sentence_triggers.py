@@ -38,7 +38,8 @@ CONVERSATION: Final = "conversation"
 
 # What each sentence asks for, in which language. The first that fits is the one that counts.
 SENTENCES: Final[dict[str, tuple[Request, Language]]] = {
-    sentence: (request, language)
+    # What ends with a name is heard with it, and trimmed.
+    sentence if sentence.endswith("}") else f"{sentence} [{language.please}]": (request, language)
     for language in LANGUAGES.values()
     for request, sentences in language.sentences.items()
     for sentence in sentences

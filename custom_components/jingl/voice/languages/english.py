@@ -96,6 +96,7 @@ ENGLISH: Final = Language(
         Request.IS_ON_THE_PHONE: (f"is {{party}} [phone|line] (busy|engaged|free|idle) {_NOW}",),
         Request.TRANSFER: (f"{_ASK} put {{handset}} through to {{callee}}",),
     },
+    please="please",
     between={"from", "using"},
     before={"the", "a", "an", "my", "our", "your", "number", "extension"},
     after={

@@ -112,6 +112,7 @@ GERMAN: Final = Language(
         # Verbinde is what people say of headphones.
         Request.TRANSFER: (f"[bitte] (stell|stelle) [bitte] {{handset}} {_TO} {{callee}} durch",),
     },
+    please="bitte",
     between={"von", "vom"},
     before={
         *("der", "die", "das", "den", "dem", "eine", "einen"),

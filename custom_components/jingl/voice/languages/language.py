@@ -141,6 +141,8 @@ class Language:
     """
     sentences_with_names: Mapping[Request, Sequence[str]]
     """What people say of other things, too: heard only with a name of ours in the first blank."""
+    please: str
+    """What somebody may say behind any sentence."""
     between: AbstractSet[str]
     """The words between a callee and the handset to call from; this and what follows is written
     without accents."""
