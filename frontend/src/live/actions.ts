@@ -1,0 +1,42 @@
+/** Making phones ring, through Home Assistant's ordinary actions. Nothing is sent twice. */
+import type { HomeAssistant } from "../home-assistant";
+import { type Check, type Outcome, outcomeOf, outcomeOfError, readCheck } from "../model/outcome";
+import { type ActionCall, Flights } from "../model/request";
+
+/** Of all cards of a page. */
+const flights = new Flights();
+
+/** Do it; null if one of these handsets is still busy with what was wanted before. */
+export function act(hass: HomeAssistant, call: ActionCall): Promise<Outcome> | null {
+  const began = performance.now();
+  return flights.begin(call.involved, began) ? send(hass, call, began) : null;
+}
+
+async function send(hass: HomeAssistant, call: ActionCall, began: number): Promise<Outcome> {
+  const { service, data, target, involved } = call;
+  try {
+    return outcomeOf(
+      await hass.callService("jingl", service, data, { device_id: target }, false, true),
+    );
+  } catch (error) {
+    return outcomeOfError(error);
+  } finally {
+    flights.end(involved, began);
+  }
+}
+
+/** Return what would be dialled, and whether it may be; null if nobody can say. */
+export async function check(
+  hass: HomeAssistant,
+  device: string,
+  number: string,
+): Promise<Check | null> {
+  try {
+    const target = { device_id: device };
+    return readCheck(
+      await hass.callService("jingl", "check_number", { number }, target, false, true),
+    );
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,41 @@
+/** One timer for all that ticks on a page; it stands still while there is nothing to count. */
+import { elapsed } from "../model/duration";
+
+const ticking = new Set<CallTimer>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+/** How long a call has been going on: `<jingl-call-timer .since=${…}>`. */
+export class CallTimer extends HTMLElement {
+  private start: number | null = null;
+
+  set since(since: number | null) {
+    this.start = since;
+    this.tick();
+  }
+
+  connectedCallback(): void {
+    this.setAttribute("aria-hidden", "true");
+    this.tick();
+    ticking.add(this);
+    timer ??= setInterval(() => {
+      for (const each of ticking) {
+        each.tick();
+      }
+    }, 1000);
+  }
+
+  disconnectedCallback(): void {
+    ticking.delete(this);
+    if (!ticking.size) {
+      clearInterval(timer);
+      timer = undefined;
+    }
+  }
+
+  private tick(): void {
+    const text = this.start === null ? "" : elapsed(this.start, Date.now());
+    if (this.textContent !== text) {
+      this.textContent = text;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import { account, handset } from "../testing/office";
+import { candidates, myPhone, readChoice, writeChoice } from "./my-phone";
+
+const office = account([handset("100"), handset("101"), handset("102", { may_call: false })]);
+const nothing = { device: null, user: null, option: null };
+
+describe("my phone", () => {
+  test("is what this device chose before what the user chose before the option", () => {
+    const option = "device-100";
+    expect(myPhone(office, { ...nothing, option })).toBe("device-100");
+    expect(myPhone(office, { device: null, user: "device-101", option })).toBe("device-101");
+    expect(myPhone(office, { device: "device-100", user: "device-101", option: null })).toBe(
+      "device-100",
+    );
+  });
+
+  test("is no guess, even where there is only one handset", () => {
+    expect(myPhone(account([handset("100")]), nothing)).toBeNull();
+  });
+
+  test.each(["device", "user", "option"])("is never one that may not be controlled (%s)", (by) => {
+    expect(myPhone(office, { ...nothing, [by]: "device-102" })).toBeNull();
+  });
+
+  test("is none once the chosen one is gone; another must not ring instead", () => {
+    expect(
+      myPhone(office, { device: "gone", user: "device-100", option: "device-101" }),
+    ).toBeNull();
+  });
+
+  test("is one of those that may be controlled", () => {
+    expect(candidates(office).map(({ extension }) => extension)).toEqual(["100", "101"]);
+  });
+});
+
+describe("what is stored", () => {
+  test("is a choice for each account", () => {
+    const stored = writeChoice(writeChoice(null, "one", "a"), "other", "b");
+    expect([readChoice(stored, "one"), readChoice(stored, "other")]).toEqual(["a", "b"]);
+    expect(writeChoice(stored, "one", null)).toEqual({ other: "b" });
+  });
+
+  test.each([null, 7, "text", { entry: 7 }, { entry: "" }, {}])(
+    "may be anything, such as %j, and then is no choice",
+    (stored) => {
+      expect(readChoice(stored, "entry")).toBeNull();
+    },
+  );
+
+  test("is not what every object has", () => {
+    expect(readChoice({}, "constructor")).toBeNull();
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { handset } from "../testing/office";
+import { colleagueRequest, dialRequest, Flights } from "./request";
+
+const mine = handset("100");
+const colleague = handset("101");
+
+describe("the action", () => {
+  test("that calls or transfers is my phone's", () => {
+    expect(colleagueRequest("call", mine, colleague)).toEqual({
+      service: "create_call",
+      data: { number: "101" },
+      target: "device-100",
+      involved: ["device-100"],
+    });
+    expect(dialRequest("transfer", mine, "0409 123 456")).toMatchObject({
+      service: "transfer_call",
+      data: { number: "0409 123 456", attended: false },
+    });
+    expect(colleagueRequest("consult", mine, colleague)).toMatchObject({
+      service: "transfer_call",
+      data: { number: "101", attended: true },
+      target: "device-100",
+    });
+  });
+
+  test.each([
+    ["monitor", "monitor_call"],
+    ["coach", "coach_call"],
+    ["barge", "barge_call"],
+  ] as const)("for %s is the colleague's, and my phone joins", (deed, service) => {
+    expect(colleagueRequest(deed, mine, colleague)).toEqual({
+      service,
+      data: { number: "100" },
+      target: "device-101",
+      involved: ["device-100", "device-101"],
+    });
+  });
+});
+
+describe("a handset", () => {
+  test("does one thing at a time", () => {
+    const flights = new Flights();
+    expect(flights.begin(["a", "b"], 0)).toBe(true);
+    expect(flights.begin(["b"], 60_000)).toBe(false);
+    expect(flights.begin(["c"], 60_000)).toBe(true);
+    flights.end(["a", "b"], 0);
+    expect(flights.begin(["b"], 60_000)).toBe(true);
+  });
+
+  test("takes a double tap for one, even if the answer was quicker", () => {
+    const flights = new Flights();
+    flights.begin(["a"], 0);
+    flights.end(["a"], 0);
+    expect(flights.begin(["a"], 300)).toBe(false);
+    expect(flights.begin(["a"], 1000)).toBe(true);
+  });
+});

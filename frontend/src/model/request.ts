@@ -1,0 +1,70 @@
+/** Which action of Home Assistant does what somebody wants. */
+import type { Handset } from "../contract";
+import type { Deed } from "./tap";
+
+export interface ActionCall {
+  readonly service: string;
+  readonly data: Readonly<Record<string, string | boolean>>;
+  /** The device whose call it is. */
+  readonly target: string;
+  /** The devices that take part, and do one thing at a time. */
+  readonly involved: readonly string[];
+}
+
+/** Return the action that calls a number from my phone, or transfers my call to it. */
+export function dialRequest(
+  deed: "call" | "transfer" | "consult",
+  mine: Handset,
+  number: string,
+): ActionCall {
+  const target = mine.device_id;
+  return deed === "call"
+    ? { service: "create_call", data: { number }, target, involved: [target] }
+    : {
+        service: "transfer_call",
+        data: { number, attended: deed === "consult" },
+        target,
+        involved: [target],
+      };
+}
+
+const JOINS = { monitor: "monitor_call", coach: "coach_call", barge: "barge_call" } as const;
+
+/** Return the action for a colleague's handset: whose call is joined is the target, mine joins. */
+export function colleagueRequest(deed: Deed, mine: Handset, colleague: Handset): ActionCall {
+  if (deed === "call" || deed === "transfer" || deed === "consult") {
+    return dialRequest(deed, mine, colleague.extension);
+  }
+  return {
+    service: JOINS[deed],
+    data: { number: mine.extension },
+    target: colleague.device_id,
+    involved: [mine.device_id, colleague.device_id],
+  };
+}
+
+/** Two taps that quick are one, however fast the answer comes. */
+const DOUBLE_TAP = 1000;
+
+/** Which devices are busy with a request, so that each does one thing at a time. */
+export class Flights {
+  private readonly until = new Map<string, number>();
+
+  /** Take off; false if a request of one of these devices is in flight, or was just sent. */
+  begin(devices: readonly string[], now: number): boolean {
+    if (devices.some((device) => now < (this.until.get(device) ?? 0))) {
+      return false;
+    }
+    for (const device of devices) {
+      this.until.set(device, Number.POSITIVE_INFINITY);
+    }
+    return true;
+  }
+
+  /** Land. */
+  end(devices: readonly string[], began: number): void {
+    for (const device of devices) {
+      this.until.set(device, began + DOUBLE_TAP);
+    }
+  }
+}

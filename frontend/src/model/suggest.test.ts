@@ -1,0 +1,115 @@
+import { describe, expect, test } from "vitest";
+import type { Contact } from "../contract";
+import { handset } from "../testing/office";
+import { PhoneBook, readRecents, remember } from "./suggest";
+
+const contact = (name: string, numbers: Record<string, string>, favourite = false): Contact => ({
+  name,
+  favourite,
+  numbers: Object.entries(numbers).map(([number, readable]) => ({ number, readable })),
+});
+
+const book = new PhoneBook(
+  [handset("100", { name: "Reception" }), handset("101", { name: "Anna's desk" }), handset("A1")],
+  [
+    contact("André Lévêque", { "+61391234567": "(03) 9123 4567" }),
+    contact("Anna Smith", { "0409123456": "0409 123 456", "0391110000": "(03) 9111 0000" }, true),
+    contact("Smith & Co", { "0290001111": "(02) 9000 1111" }),
+  ],
+);
+const found = (typed: string) =>
+  book.suggest(typed, []).map(({ name, number }) => `${name} ${number}`);
+
+describe("suggestions", () => {
+  test("have favourites first, then handsets, then contacts", () => {
+    expect(found("an")).toEqual([
+      "Anna Smith 0409123456",
+      "Anna Smith 0391110000",
+      "Anna's desk 101",
+      "André Lévêque +61391234567",
+    ]);
+  });
+
+  test("match the beginnings of all words, in any order", () => {
+    expect(found("smith a")).toEqual(["Anna Smith 0409123456", "Anna Smith 0391110000"]);
+    expect(found("nna")).toEqual([]);
+  });
+
+  test("take no notice of accents and capitals", () => {
+    expect(found("LEVEQUE")).toEqual(["André Lévêque +61391234567"]);
+  });
+
+  test("have an exact extension first", () => {
+    expect(found("101")).toEqual(["Anna's desk 101"]);
+    expect(found("10")).toEqual(["Reception 100", "Anna's desk 101"]);
+    expect(found("a1")).toEqual(["Handset A1 A1"]);
+  });
+
+  test("find numbers however they are written", () => {
+    for (const typed of ["(03) 9123-4567", "+61 3 9123 4567", "9123 4567"]) {
+      expect(found(typed)).toEqual(["André Lévêque +61391234567"]);
+    }
+  });
+
+  test("find nobody by two digits in the middle of a number", () => {
+    expect(found("12")).toEqual([]);
+  });
+
+  test("are few", () => {
+    const many = new PhoneBook(
+      Array.from({ length: 50 }, (_, index) => handset(String(200 + index))),
+      [],
+    );
+    expect(many.suggest("handset", [])).toHaveLength(6);
+  });
+
+  test("before anything is typed are whom was called last, then favourites", () => {
+    const recents = [
+      { number: "0391234567", name: null },
+      { number: "13 12 13", name: null },
+    ];
+    expect(book.suggest("", recents)).toEqual([
+      { kind: "recent", name: "André Lévêque", number: "0391234567", readable: "(03) 9123 4567" },
+      { kind: "recent", name: null, number: "13 12 13", readable: "13 12 13" },
+      { kind: "favourite", name: "Anna Smith", number: "0409123456", readable: "0409 123 456" },
+      { kind: "favourite", name: "Anna Smith", number: "0391110000", readable: "(03) 9111 0000" },
+    ]);
+  });
+
+  test("offer a last number that nobody else has", () => {
+    const recents = [{ number: "131213", name: "Tax" }];
+    expect(book.suggest("tax", recents)).toMatchObject([{ kind: "recent", number: "131213" }]);
+  });
+});
+
+test("a number is read as whoever has it writes it", () => {
+  expect(book.readable("0391234567")).toBe("(03) 9123 4567");
+  expect(book.readable("131213")).toBe("131213");
+});
+
+describe("the last numbers", () => {
+  test("have each number once, the newest first", () => {
+    const one = remember([], { number: "0409 123 456", name: null });
+    const two = remember(one, { number: "101", name: null });
+    expect(remember(two, { number: "0409123456", name: "Anna" })).toEqual([
+      { number: "0409123456", name: "Anna" },
+      { number: "101", name: null },
+    ]);
+  });
+
+  test("are few", () => {
+    let recents = remember([], { number: "1", name: null });
+    for (let number = 2; number < 20; number += 1) {
+      recents = remember(recents, { number: String(number), name: null });
+    }
+    expect(recents).toHaveLength(6);
+  });
+
+  test("may be anything where they are stored", () => {
+    expect(readRecents([{ number: "1", name: 7 }, { number: 2 }, null, "3"])).toEqual([
+      { number: "1", name: null },
+    ]);
+    expect(readRecents([{ number: "1", name: "One" }])).toEqual([{ number: "1", name: "One" }]);
+    expect(readRecents("none")).toEqual([]);
+  });
+});

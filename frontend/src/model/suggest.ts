@@ -1,0 +1,154 @@
+/** Whom somebody may mean by what is typed so far. */
+import type { Contact, Handset } from "../contract";
+
+export interface Suggestion {
+  readonly kind: "handset" | "favourite" | "contact" | "recent";
+  readonly name: string | null;
+  /** As an action takes it. */
+  readonly number: string;
+  /** As people read it. */
+  readonly readable: string;
+}
+
+export interface Recent {
+  readonly number: string;
+  readonly name: string | null;
+}
+
+interface Indexed {
+  readonly suggestion: Suggestion;
+  readonly words: readonly string[];
+  readonly digits: string;
+  /** Among those who match alike, the lower comes first. */
+  readonly rank: number;
+}
+
+const MOST = 6;
+
+/** Everybody who can be suggested, made ready for searching once, not with every key. */
+export class PhoneBook {
+  private readonly listed: readonly Indexed[];
+  private readonly byDigits: ReadonlyMap<string, Suggestion>;
+
+  constructor(handsets: readonly Handset[], contacts: readonly Contact[]) {
+    this.listed = [
+      ...handsets.map(({ name, extension }) =>
+        indexed({ kind: "handset", name, number: extension, readable: extension }, 1),
+      ),
+      ...contacts.flatMap(({ name, numbers, favourite }) =>
+        numbers.map((each) => {
+          const kind = favourite ? "favourite" : "contact";
+          return indexed({ kind, name, ...each }, favourite ? 0 : 2);
+        }),
+      ),
+    ];
+    this.byDigits = new Map(
+      this.listed.map(({ digits, suggestion }) => [digits, suggestion] as const).reverse(),
+    );
+  }
+
+  /** Return a number as people read it, if it is somebody's; else as it is. */
+  readable(number: string): string {
+    return this.byDigits.get(digitsOf(number))?.readable ?? number;
+  }
+
+  /** Return who matches best; without a text, whom was called last, then favourites. */
+  suggest(typed: string, recents: readonly Recent[]): Suggestion[] {
+    const last = recents.map(({ number, name }) => {
+      const known = this.byDigits.get(digitsOf(number));
+      const who = name ?? known?.name ?? null;
+      return indexed({ kind: "recent", name: who, number, readable: this.readable(number) }, 3);
+    });
+    const wanted = wordsOf(typed);
+    if (!wanted.length) {
+      return unique([...last, ...this.listed.filter(({ rank }) => rank === 0)]);
+    }
+    const digits = digitsOf(typed);
+    const found = [...this.listed, ...last].flatMap((each) => {
+      const quality = match(each, wanted, digits);
+      return quality === null ? [] : [{ each, quality }];
+    });
+    found.sort((a, b) => a.quality - b.quality || a.each.rank - b.each.rank);
+    return unique(found.map(({ each }) => each));
+  }
+}
+
+/** Return the last numbers, with one more. */
+export function remember(recents: readonly Recent[], recent: Recent): Recent[] {
+  const others = recents.filter(({ number }) => digitsOf(number) !== digitsOf(recent.number));
+  return [recent, ...others].slice(0, MOST);
+}
+
+/** Return the last numbers that are stored; none for whatever else is found there. */
+export function readRecents(stored: unknown): Recent[] {
+  return Array.isArray(stored)
+    ? stored.flatMap((each: unknown) => {
+        const { number, name } = Object(each) as Record<string, unknown>;
+        return typeof number === "string"
+          ? [{ number, name: typeof name === "string" ? name : null }]
+          : [];
+      })
+    : [];
+}
+
+/** Return how well somebody matches, 0 for exactly; null if not at all. */
+function match(
+  { words, digits }: Indexed,
+  wanted: readonly string[],
+  typed: string,
+): number | null {
+  if (typed && digits === typed) {
+    return 0;
+  }
+  if (wanted.every((word) => words.some((each) => each.startsWith(word)))) {
+    return 1;
+  }
+  if (typed && digits.startsWith(typed)) {
+    return 2;
+  }
+  // Two digits are in everybody's number somewhere.
+  return typed.length > 2 && digits.includes(typed) ? 3 : null;
+}
+
+function indexed(suggestion: Suggestion, rank: number): Indexed {
+  return {
+    suggestion,
+    words: wordsOf(suggestion.name ?? ""),
+    digits: digitsOf(suggestion.number),
+    rank,
+  };
+}
+
+function unique(listed: readonly Indexed[]): Suggestion[] {
+  const seen = new Set<string>();
+  const result: Suggestion[] = [];
+  for (const { suggestion, digits } of listed) {
+    if (!seen.has(digits)) {
+      seen.add(digits);
+      result.push(suggestion);
+    }
+    if (result.length === MOST) {
+      break;
+    }
+  }
+  return result;
+}
+
+/** Return the words of a name as they are compared: without capitals and accents. */
+function wordsOf(value: string): string[] {
+  const plain = value
+    .normalize("NFKD")
+    .replace(/\p{Mark}/gu, "")
+    .toLocaleLowerCase();
+  return plain.split(/[^\p{Letter}\p{Number}]+/u).filter(Boolean);
+}
+
+/** Return a number as it is compared; nothing for what contains letters. */
+function digitsOf(value: string): string {
+  return /\p{Letter}/u.test(value) && !/^[a-z]?[\d-]+$/i.test(value.trim())
+    ? ""
+    : value
+        .replace(/^\+61\s?(?:\(0\))?/, "0")
+        .replace(/[\s().-]/g, "")
+        .toLowerCase();
+}

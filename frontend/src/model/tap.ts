@@ -1,0 +1,101 @@
+/** What a tap means. It acts on what was drawn when the finger went down, or else asks. */
+import { isBusy, type Phone } from "./phone";
+
+export type Deed = "call" | "transfer" | "consult" | "monitor" | "coach" | "barge";
+
+/** What somebody saw: a colleague's handset, none beside the dial field, and their own. */
+export interface Sight {
+  readonly phone: Phone | null;
+  readonly mine: Phone | null;
+}
+
+/** Why somebody is asked. */
+export type Doubt = "changed" | "ringing" | "busy" | "offline" | "unknown";
+
+export type Tap =
+  | { readonly kind: "open" }
+  | { readonly kind: "choose" }
+  | { readonly kind: "do"; readonly deed: Deed }
+  | { readonly kind: "ask"; readonly deed: Deed; readonly doubt: Doubt };
+
+export interface Rights {
+  /** Whether there is a handset that this user may call from. */
+  readonly mayChoose: boolean;
+  readonly maySupervise: boolean;
+}
+
+const SUPERVISION: readonly Deed[] = ["monitor", "coach", "barge"];
+
+/** Return what a tap on a handset's tile does. */
+export function tapTile(drawn: Sight, now: Sight, rights: Rights, oneTap: boolean): Tap {
+  if (!now.mine) {
+    return { kind: rights.mayChoose ? "choose" : "open" };
+  }
+  // During a call of mine, a tap may as well mean a transfer.
+  if (!oneTap || isMine(now) || now.mine.state !== "free") {
+    return { kind: "open" };
+  }
+  return press("call", drawn, now, rights, false);
+}
+
+/** Return what can be done with a colleague's handset, the likeliest first. */
+export function deeds(sight: Sight, rights: Rights): Deed[] {
+  const { phone, mine } = sight;
+  if (!mine || isMine(sight) || !isReachable(mine)) {
+    return [];
+  }
+  if (mine.state === "on_call") {
+    return ["transfer", "consult", "call"];
+  }
+  const joins = phone?.state === "on_call" && phone.handset.may_call && rights.maySupervise;
+  return joins ? ["call", ...SUPERVISION] : ["call"];
+}
+
+/** Return whether a press of a button does what it says; once asked, only another change asks. */
+export function press(
+  deed: Deed,
+  drawn: Sight,
+  now: Sight,
+  rights: Rights,
+  isConfirmed: boolean,
+): Tap {
+  if (!deeds(now, rights).includes(deed)) {
+    return { kind: "open" };
+  }
+  const doubt = isSame(drawn, now) ? !isConfirmed && doubtOf(deed, now) : "changed";
+  return doubt ? { kind: "ask", deed, doubt } : { kind: "do", deed };
+}
+
+/** Return whether nothing happened in between that a tap could have meant otherwise. */
+function isSame(drawn: Sight, now: Sight): boolean {
+  return (
+    situation(drawn.phone) === situation(now.phone) && situation(drawn.mine) === situation(now.mine)
+  );
+}
+
+function situation(phone: Phone | null): string {
+  return JSON.stringify(
+    phone && [phone.handset.device_id, phone.state, phone.party, phone.number, phone.since],
+  );
+}
+
+function doubtOf(deed: Deed, { phone }: Sight): Doubt | null {
+  if (!phone || SUPERVISION.includes(deed)) {
+    return null;
+  }
+  if (phone.state === "ringing") {
+    return "ringing";
+  }
+  if (isBusy(phone)) {
+    return "busy";
+  }
+  return phone.state === "free" ? null : phone.state === "offline" ? "offline" : "unknown";
+}
+
+function isMine({ phone, mine }: Sight): boolean {
+  return phone !== null && phone.handset.device_id === mine?.handset.device_id;
+}
+
+function isReachable(phone: Phone): boolean {
+  return phone.state !== "offline" && phone.state !== "unknown";
+}

@@ -1,0 +1,456 @@
+/** Names and numbers that are typed, pasted or tapped; the hint line says what comes of them. */
+import {
+  mdiAccount,
+  mdiBackspaceOutline,
+  mdiDialpad,
+  mdiHistory,
+  mdiMagnify,
+  mdiPhone,
+  mdiStar,
+} from "@mdi/js";
+import { css, html, LitElement, nothing, type PropertyValues } from "lit";
+import { property, query, state } from "lit/decorators.js";
+import { DEED_ICONS, icon } from "../icons";
+import { type Check, needsAreaCode } from "../model/outcome";
+import type { Phone } from "../model/phone";
+import type { PhoneBook, Recent, Suggestion } from "../model/suggest";
+import { shared } from "../styles";
+import type { Translate } from "../texts";
+import { DEED_WORDS, type Hint } from "../words";
+
+export interface Dialled {
+  readonly deed: "call" | "transfer" | "consult";
+  /** As an action takes it. */
+  readonly number: string;
+  /** As it is written in the hint line. */
+  readonly name: string;
+}
+
+/** Somebody types faster than this. */
+const TYPING = 300;
+
+const SUGGESTION_ICONS: Readonly<Record<Suggestion["kind"], string>> = {
+  handset: mdiPhone,
+  favourite: mdiStar,
+  contact: mdiAccount,
+  recent: mdiHistory,
+};
+
+const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#", "+"] as const;
+
+export class DialField extends LitElement {
+  @property({ attribute: false }) t!: Translate;
+  @property({ attribute: false }) mine: Phone | null = null;
+  @property({ attribute: false }) book!: PhoneBook;
+  @property({ attribute: false }) recents: readonly Recent[] = [];
+  /** What the card has to say. */
+  @property({ attribute: false }) hint!: Hint;
+  /** Whether that comes before what is said of the typed. */
+  @property({ attribute: false }) isAnswer = false;
+  @property({ attribute: false }) check!: (number: string) => Promise<Check | null>;
+
+  @state() private typed = "";
+  @state() private picked: Suggestion | null = null;
+  @state() private suggestions: readonly Suggestion[] = [];
+  /** Which suggestion the arrow keys are at; none by itself, so that Enter calls what is typed. */
+  @state() private active = -1;
+  @state() private isListOpen = false;
+  @state() private isKeypadOpen = false;
+  @state() private checked: Hint | null = null;
+  @query("input") private input!: HTMLInputElement;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+        position: relative;
+      }
+      .field {
+        display: flex;
+        align-items: center;
+        gap: 4px;
+        border: 1px solid var(--line);
+        border-radius: 28px;
+        padding: 4px;
+        padding-inline-start: 14px;
+        color: var(--text);
+      }
+      .field:has(input:focus-visible) {
+        outline: 2px solid var(--accent-text);
+        outline-offset: -1px;
+      }
+      .field > svg {
+        color: var(--quiet);
+        inline-size: 20px;
+      }
+      input {
+        flex: 1;
+        min-inline-size: 0;
+        block-size: 44px;
+        box-sizing: border-box;
+        padding-inline: 8px;
+        border: 0;
+        border-radius: 8px;
+        background: none;
+        color: inherit;
+        font: inherit;
+        font-size: 16px;
+      }
+      /* The whole field has the outline. */
+      input:focus-visible {
+        outline: none;
+      }
+      input::placeholder {
+        color: var(--quiet);
+        opacity: 1;
+      }
+      .round {
+        inline-size: 44px;
+        block-size: 44px;
+        display: grid;
+        place-items: center;
+        border-radius: 50%;
+        color: var(--quiet);
+        flex: none;
+      }
+      .round[aria-pressed="true"] {
+        color: var(--accent-text);
+        background: color-mix(in srgb, var(--accent) 14%, transparent);
+      }
+      .hint {
+        font-size: 13px;
+        line-height: 18px;
+        min-block-size: 18px;
+        padding-block: 6px 10px;
+        padding-inline: 16px;
+        color: var(--quiet);
+        overflow-wrap: anywhere;
+      }
+      .hint.bad {
+        color: var(--error);
+      }
+      .hint.good {
+        color: var(--text);
+      }
+      .list {
+        position: absolute;
+        z-index: 4;
+        inset-inline: 8px;
+        margin: -4px 0 0;
+        padding: 4px;
+        list-style: none;
+        border-radius: 12px;
+        border: 1px solid var(--line);
+        background: var(--surface);
+        background: color-mix(in srgb, var(--surface), var(--card-background-color, #fff));
+        color: var(--text);
+        box-shadow: 0 6px 20px rgba(0, 0, 0, 0.25);
+      }
+      .list li {
+        display: flex;
+        align-items: center;
+        gap: 12px;
+        min-block-size: 44px;
+        padding-inline: 12px;
+        border-radius: 8px;
+        cursor: pointer;
+        font-size: 14px;
+      }
+      .list li:hover,
+      .list li[aria-selected="true"] {
+        background: color-mix(in srgb, var(--accent) 16%, transparent);
+      }
+      .list svg {
+        inline-size: 18px;
+        color: var(--quiet);
+      }
+      .list .who {
+        flex: 1;
+        min-inline-size: 0;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .list .number {
+        color: var(--quiet);
+        font-variant-numeric: tabular-nums;
+      }
+      .transfers {
+        display: flex;
+        gap: 6px;
+        flex-wrap: wrap;
+        margin-block-start: 6px;
+      }
+      .keypad {
+        display: grid;
+        grid-template-columns: repeat(4, minmax(44px, 80px));
+        justify-content: center;
+        gap: 6px;
+        margin-block-end: 10px;
+      }
+      .keypad .button {
+        min-block-size: 48px;
+        font-size: 18px;
+      }
+      .keypad .delete {
+        grid-area: 1 / 4;
+      }
+      .keypad .plus {
+        grid-area: 2 / 4;
+      }
+      @container phones (max-width: 340px) {
+        .field .button {
+          padding-inline: 12px;
+        }
+      }
+    `,
+  ];
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.timer);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    // What was typed is another thing to another phone.
+    if (changed.has("mine") && changed.get("mine") !== undefined) {
+      const before = changed.get("mine") as Phone | null;
+      if (before?.handset.device_id !== this.mine?.handset.device_id) {
+        this.checkSoon();
+      }
+    }
+  }
+
+  protected override render() {
+    const { t, isListOpen, suggestions, active } = this;
+    const isOpen = isListOpen && suggestions.length > 0;
+    return html`
+      <div class="field">
+        ${icon(mdiMagnify)}
+        <input
+          role="combobox"
+          autocomplete="off"
+          spellcheck="false"
+          enterkeyhint="go"
+          aria-autocomplete="list"
+          aria-expanded=${isOpen ? "true" : "false"}
+          aria-controls="list"
+          aria-activedescendant=${isOpen && active >= 0 ? `option-${active}` : nothing}
+          aria-label=${t("dial_label")}
+          aria-describedby="hint"
+          placeholder=${t("dial_label")}
+          .value=${this.typed}
+          @input=${this.typing}
+          @focus=${this.open}
+          @blur=${this.close}
+          @keydown=${this.key}
+        />
+        <button
+          class="round"
+          title=${t("keypad")}
+          aria-label=${t("keypad")}
+          aria-pressed=${this.isKeypadOpen ? "true" : "false"}
+          @click=${this.toggleKeypad}
+        >
+          ${icon(mdiDialpad)}
+        </button>
+        <button class="button filled" @click=${() => this.send("call")}>
+          ${icon(DEED_ICONS.call)}${t("call")}
+        </button>
+      </div>
+      ${this.mine?.state === "on_call" && this.typed.trim() ? this.transfers() : nothing}
+      ${this.hintLine()}
+      <ul
+        class="list"
+        id="list"
+        role="listbox"
+        aria-label=${t("suggestions")}
+        ?hidden=${!isOpen}
+        @pointerdown=${this.keepFocus}
+      >
+        ${suggestions.map((each, index) => this.option(each, index))}
+      </ul>
+      ${this.isKeypadOpen ? this.keypad() : nothing}
+    `;
+  }
+
+  /** Empty the field, once what it says is done. */
+  clear(): void {
+    this.set("", null);
+  }
+
+  private hintLine() {
+    const { text, tone } = this.checked && !this.isAnswer ? this.checked : this.hint;
+    return html`<div id="hint" class="hint ${tone}" role="status">${text}</div>`;
+  }
+
+  private option({ kind, name, readable }: Suggestion, index: number) {
+    return html`<li
+      role="option"
+      id="option-${index}"
+      aria-selected=${index === this.active ? "true" : "false"}
+      @click=${() => this.pick(index)}
+    >
+      ${icon(SUGGESTION_ICONS[kind])}
+      <span class="who"><bdi>${name ?? readable}</bdi></span>
+      <span class="number">${name === null ? nothing : html`<bdi dir="ltr">${readable}</bdi>`}</span>
+    </li>`;
+  }
+
+  private keypad() {
+    return html`<div class="keypad" role="group" aria-label=${this.t("keypad")} dir="ltr">
+      ${KEYS.map(
+        (each) => html`<button
+          class="button ${each === "+" ? "plus" : ""}"
+          @click=${() => this.press(each)}
+        >
+          ${each}
+        </button>`,
+      )}
+      <button
+        class="button delete"
+        aria-label=${this.t("delete_digit")}
+        title=${this.t("delete_digit")}
+        @click=${() => this.edit(this.typed.slice(0, -1))}
+      >
+        ${icon(mdiBackspaceOutline)}
+      </button>
+    </div>`;
+  }
+
+  private transfers() {
+    return html`<div class="transfers">
+      ${(["transfer", "consult"] as const).map(
+        (deed) => html`<button class="button tinted" @click=${() => this.send(deed)}>
+          ${icon(DEED_ICONS[deed])}${this.t(DEED_WORDS[deed])}
+        </button>`,
+      )}
+    </div>`;
+  }
+
+  private typing(): void {
+    this.edit(this.input.value);
+    this.isListOpen = true;
+  }
+
+  private press(digit: string): void {
+    this.edit(this.typed + digit);
+  }
+
+  /** Take what somebody types: what came of the last number is old news then. */
+  private edit(typed: string): void {
+    this.dispatchEvent(new CustomEvent("jingl-typed"));
+    this.set(typed, null);
+  }
+
+  private set(typed: string, picked: Suggestion | null): void {
+    this.typed = typed;
+    this.picked = picked;
+    this.active = -1;
+    this.suggestions = picked ? [] : this.book.suggest(typed, this.recents);
+    this.checkSoon();
+  }
+
+  private open(): void {
+    this.suggestions = this.picked ? [] : this.book.suggest(this.typed, this.recents);
+    this.isListOpen = true;
+  }
+
+  private close(): void {
+    this.isListOpen = false;
+    this.active = -1;
+  }
+
+  /** A tap on a suggestion would otherwise first close the list. */
+  private keepFocus(event: PointerEvent): void {
+    event.preventDefault();
+  }
+
+  private toggleKeypad(): void {
+    this.isKeypadOpen = !this.isKeypadOpen;
+  }
+
+  private key(event: KeyboardEvent): void {
+    const { suggestions, active } = this;
+    if (event.isComposing) {
+      return;
+    }
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      this.isListOpen = true;
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      const places = suggestions.length + 1;
+      // One more place than suggestions: none of them, which is what is typed.
+      this.active = ((active + 1 + step + places) % places) - 1;
+    } else if (event.key === "Enter" && !event.repeat) {
+      event.preventDefault();
+      if (this.isListOpen && active >= 0) {
+        this.pick(active);
+      } else {
+        this.send("call");
+      }
+    } else if (event.key === "Escape") {
+      if (this.isListOpen && suggestions.length) {
+        this.close();
+      } else {
+        this.clear();
+      }
+    }
+  }
+
+  private pick(index: number): void {
+    const suggestion = this.suggestions[index];
+    if (suggestion) {
+      this.set(suggestion.name ?? suggestion.readable, suggestion);
+      this.isListOpen = false;
+    }
+  }
+
+  private send(deed: Dialled["deed"]): void {
+    const typed = this.typed.trim();
+    if (!typed) {
+      this.input.focus();
+      return;
+    }
+    this.isListOpen = false;
+    const detail: Dialled = { deed, number: this.picked?.number ?? typed, name: typed };
+    this.dispatchEvent(new CustomEvent<Dialled>("jingl-dial", { detail }));
+  }
+
+  private checkSoon(): void {
+    clearTimeout(this.timer);
+    this.checked = null;
+    const typed = this.typed.trim();
+    if (typed && this.mine) {
+      this.timer = setTimeout(() => void this.checkNow(typed), TYPING);
+    }
+  }
+
+  private async checkNow(typed: string): Promise<void> {
+    const { picked } = this;
+    const answer = await this.check(picked?.number ?? typed);
+    if (answer && typed === this.typed.trim() && picked === this.picked) {
+      this.checked = this.hintOf(answer, typed);
+    }
+  }
+
+  private hintOf({ isAllowed, readable, name, rule, reason }: Check, typed: string): Hint | null {
+    const { t } = this;
+    if (isAllowed) {
+      const number = readable ?? typed;
+      const text = name ? t("would_call", { name, number }) : t("would_call_number", { number });
+      return { text, tone: "good" };
+    }
+    if (rule === "invalid_number") {
+      const text = needsAreaCode(typed)
+        ? t("needs_area_code", { number: typed })
+        : t("incomplete", { number: typed });
+      return { text, tone: "quiet" };
+    }
+    // Half a name is nobody's; the suggestions say whose it may be.
+    const isName = rule?.startsWith("name_");
+    return isName && this.suggestions.length ? null : { text: reason ?? "", tone: "bad" };
+  }
+}

@@ -1,0 +1,374 @@
+/** A handset: who it is, what it does, and, once opened, what can be done with it. */
+import {
+  mdiArrowBottomLeft,
+  mdiArrowTopRight,
+  mdiDotsHorizontal,
+  mdiPhoneMissed,
+  mdiPhoneReturn,
+  mdiSwapHorizontal,
+} from "@mdi/js";
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { property } from "lit/decorators.js";
+import { DEED_ICONS, icon, STATE_ICONS } from "../icons";
+import type { Direction, Phone } from "../model/phone";
+import type { Deed, Doubt } from "../model/tap";
+import { shared, stateColours } from "../styles";
+import type { Translate } from "../texts";
+import { DEED_WORDS, DIRECTION_WORDS, DOUBT_WORDS, STATE_WORDS } from "../words";
+
+const DIRECTION_ICONS: Readonly<Record<Direction, string>> = {
+  inbound: mdiArrowBottomLeft,
+  outbound: mdiArrowTopRight,
+  internal: mdiSwapHorizontal,
+};
+
+/** What an opened tile offers. */
+export interface Offer {
+  readonly deeds: readonly Deed[];
+  /** What the user is asked before something is done. */
+  readonly ask: { readonly deed: Deed; readonly doubt: Doubt } | null;
+  /** Why there is nothing to do. */
+  readonly note: string | null;
+  readonly mayCallBack: boolean;
+}
+
+export type TileEvent =
+  | { readonly kind: "tap" }
+  | { readonly kind: "deed"; readonly deed: Deed; readonly isConfirmed: boolean }
+  | { readonly kind: "call_back" }
+  | { readonly kind: "more_info" }
+  | { readonly kind: "cancel" };
+
+export class PhonesTile extends LitElement {
+  @property({ attribute: false }) phone!: Phone;
+  @property({ attribute: false }) t!: Translate;
+  @property({ attribute: false }) time!: (at: number) => string;
+  /** Null while the tile is closed. */
+  @property({ attribute: false }) offer: Offer | null = null;
+  @property({ type: Boolean }) mine = false;
+  /** Whether the last missed call is one to be shown. */
+  @property({ type: Boolean }) missed = false;
+  @property({ type: Boolean, reflect: true }) compact = false;
+
+  static override styles = [
+    shared,
+    stateColours,
+    css`
+      :host {
+        display: block;
+        content-visibility: auto;
+        contain-intrinsic-block-size: auto 66px;
+        /* Room for the outlines, which would be cut off otherwise. */
+        padding: 3px;
+      }
+      .tile {
+        border: 1px solid var(--line);
+        border-radius: var(--ha-card-border-radius, 12px);
+        background: var(--surface);
+        color: var(--text);
+        position: relative;
+      }
+      .tile.open {
+        border-color: transparent;
+        outline: 2px solid var(--accent-text);
+        outline-offset: -1px;
+      }
+      .tile[data-state="ringing"]::after,
+      .tile[data-state="calling"]::after {
+        content: "";
+        position: absolute;
+        inset: -2px;
+        border-radius: inherit;
+        border: 2px solid var(--state);
+        animation: pulse 1.2s ease-in-out infinite alternate;
+        pointer-events: none;
+      }
+      @keyframes pulse {
+        to {
+          opacity: 0.25;
+        }
+      }
+      .head {
+        display: grid;
+        grid-template-columns: 40px minmax(0, 1fr) auto auto;
+        align-items: center;
+        gap: 10px;
+        inline-size: 100%;
+        min-block-size: 64px;
+        padding: 10px 12px;
+        text-align: start;
+        border-radius: inherit;
+      }
+      :host([compact]) .head {
+        min-block-size: 48px;
+        padding-block: 3px;
+      }
+      .icon {
+        inline-size: 40px;
+        block-size: 40px;
+        border-radius: 50%;
+        display: grid;
+        place-items: center;
+        background: color-mix(in srgb, var(--state) 20%, transparent);
+        color: color-mix(in srgb, var(--state) 75%, var(--text));
+      }
+      .icon svg {
+        inline-size: 22px;
+        block-size: 22px;
+      }
+      .name,
+      .state {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        min-inline-size: 0;
+      }
+      .name {
+        font-size: 14px;
+        line-height: 20px;
+        font-weight: 500;
+      }
+      .state {
+        font-size: 12px;
+        line-height: 16px;
+        color: var(--quiet);
+        gap: 4px;
+      }
+      .name bdi,
+      .state bdi {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .state svg {
+        inline-size: 13px;
+        block-size: 13px;
+      }
+      .state span {
+        white-space: nowrap;
+      }
+      .tag {
+        font-size: 11px;
+        line-height: 14px;
+        padding-inline: 6px;
+        border-radius: 8px;
+        border: 1px solid var(--accent-text);
+        color: var(--accent-text);
+        white-space: nowrap;
+        font-weight: 400;
+      }
+      .pill {
+        display: inline-flex;
+        align-items: center;
+        gap: 4px;
+        font-size: 12px;
+        line-height: 18px;
+        padding-inline: 7px;
+        border-radius: 9px;
+        color: var(--error);
+        background: color-mix(in srgb, var(--error-color, #db4437) 14%, transparent);
+      }
+      .pill svg {
+        inline-size: 13px;
+        block-size: 13px;
+      }
+      .end {
+        text-align: end;
+        min-inline-size: 44px;
+        font-variant-numeric: tabular-nums;
+      }
+      jingl-call-timer {
+        display: block;
+        font-size: 14px;
+        line-height: 20px;
+      }
+      .extension {
+        display: block;
+        font-size: 12px;
+        line-height: 16px;
+        color: var(--quiet);
+      }
+      .offline .name {
+        color: var(--quiet);
+        font-weight: 400;
+      }
+      .offer {
+        padding: 0 12px 12px;
+      }
+      .buttons {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 6px;
+      }
+      p {
+        margin: 0 0 8px;
+        font-size: 13px;
+        line-height: 18px;
+        color: var(--quiet);
+      }
+      p.ask {
+        color: var(--text);
+        font-weight: 500;
+      }
+      .buttons + p {
+        margin: 8px 0 0;
+        font-size: 12px;
+      }
+      @media (prefers-reduced-motion: reduce) {
+        .tile::after {
+          animation: none !important;
+        }
+      }
+    `,
+  ];
+
+  protected override render(): TemplateResult {
+    const { phone, t, offer } = this;
+    const { handset, state } = phone;
+    const classes = `tile ${offer ? "open" : ""} ${state === "offline" || state === "unknown" ? "offline" : ""}`;
+    return html`
+      <div class=${classes} data-state=${state}>
+        <button
+          class="head"
+          aria-expanded=${offer ? "true" : "false"}
+          aria-controls="offer"
+          @click=${this.tap}
+        >
+          <span class="icon">${icon(STATE_ICONS[state])}</span>
+          <span>
+            <span class="name">
+              <bdi>${handset.name}</bdi>
+              ${this.mine ? html`<span class="tag">${t("my_phone_tag")}</span>` : nothing}
+            </span>
+            <span class="state"><span>${t(STATE_WORDS[state])}</span>${this.party()}</span>
+          </span>
+          <span>${this.missed ? this.missedPill() : nothing}</span>
+          <span class="end">
+            ${
+              phone.since !== null && state !== "free"
+                ? html`<jingl-call-timer .since=${phone.since}></jingl-call-timer>`
+                : nothing
+            }
+            <span class="words">${t("extension", { extension: handset.extension })}</span>
+            <span class="extension" aria-hidden="true"><bdi>${handset.extension}</bdi></span>
+          </span>
+        </button>
+        <div id="offer" class="offer" ?hidden=${!offer} @keydown=${this.escape}>
+          ${offer ? this.offered(offer) : nothing}
+        </div>
+      </div>
+    `;
+  }
+
+  /** Put the focus back where it was, once the tile has been moved. */
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>(".head")?.focus();
+  }
+
+  private party() {
+    const { phone, t } = this;
+    if (!phone.party && !phone.direction) {
+      return nothing;
+    }
+    return html`
+      <span aria-hidden="true">·</span>
+      ${
+        phone.direction
+          ? html`${icon(DIRECTION_ICONS[phone.direction])}<span class="words"
+                >${t(DIRECTION_WORDS[phone.direction])}</span
+              >`
+          : nothing
+      }
+      <bdi>${phone.party}</bdi>
+    `;
+  }
+
+  private missedWords(): string {
+    const { missed } = this.phone;
+    if (!missed) {
+      return "";
+    }
+    const time = this.time(missed.at);
+    return missed.caller
+      ? this.t("missed_from", { time, caller: missed.caller })
+      : this.t("missed", { time });
+  }
+
+  private missedPill() {
+    const { missed } = this.phone;
+    return html`<span class="pill" title=${this.missedWords()}>
+      ${icon(mdiPhoneMissed)}
+      <span aria-hidden="true">${missed ? this.time(missed.at) : ""}</span>
+      <span class="words">${this.missedWords()}</span>
+    </span>`;
+  }
+
+  private offered({ deeds, ask, note, mayCallBack }: Offer) {
+    const { t, phone } = this;
+    if (ask) {
+      const words = { name: phone.handset.name, state: t(STATE_WORDS[phone.state]) };
+      return html`
+        <p class="ask" role="alert">${t(DOUBT_WORDS[ask.doubt], words)}</p>
+        <div class="buttons">
+          <button class="button filled" @click=${() => this.deed(ask.deed, true)}>
+            ${icon(DEED_ICONS[ask.deed])}${t(DEED_WORDS[ask.deed])}
+          </button>
+          <button class="button" @click=${() => this.send({ kind: "cancel" })}>${t("cancel")}</button>
+        </div>
+      `;
+    }
+    return html`
+      ${note ? html`<p>${note}</p>` : nothing}
+      ${this.missed ? html`<p>${this.missedWords()}</p>` : nothing}
+      <div class="buttons">
+        ${deeds.map(
+          (deed, index) => html`<button
+            class="button ${index === 0 ? "filled" : deed === "consult" ? "tinted" : ""}"
+            @click=${() => this.deed(deed, false)}
+          >
+            ${icon(DEED_ICONS[deed])}${t(DEED_WORDS[deed])}
+          </button>`,
+        )}
+        ${
+          mayCallBack
+            ? html`<button class="button" @click=${() => this.send({ kind: "call_back" })}>
+                ${icon(mdiPhoneReturn)}${t("call_back")}
+              </button>`
+            : nothing
+        }
+        <button
+          class="button"
+          title=${t("more_info")}
+          aria-label=${t("more_info")}
+          @click=${() => this.send({ kind: "more_info" })}
+        >
+          ${icon(mdiDotsHorizontal)}${deeds.length ? nothing : t("more_info")}
+        </button>
+      </div>
+      ${deeds.includes("monitor") ? html`<p>${t("duty")}</p>` : nothing}
+    `;
+  }
+
+  private tap(event: MouseEvent): void {
+    // The second click of a double click means nothing of its own.
+    if (event.detail < 2) {
+      this.send({ kind: "tap" });
+    }
+  }
+
+  private deed(deed: Deed, isConfirmed: boolean): void {
+    this.send({ kind: "deed", deed, isConfirmed });
+  }
+
+  private escape(event: KeyboardEvent): void {
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      this.send({ kind: "cancel" });
+      this.focus();
+    }
+  }
+
+  private send(detail: TileEvent): void {
+    this.dispatchEvent(new CustomEvent<TileEvent>("jingl-tile", { detail, bubbles: true }));
+  }
+}

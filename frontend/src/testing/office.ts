@@ -1,0 +1,57 @@
+/** An office for the tests. */
+import type { Account, Handset } from "../contract";
+import type { States } from "../home-assistant";
+import { type Phone, readPhone } from "../model/phone";
+
+export function handset(extension: string, changes: Partial<Handset> = {}): Handset {
+  return {
+    extension,
+    name: `Handset ${extension}`,
+    device_id: `device-${extension}`,
+    area_id: null,
+    labels: [],
+    entities: {
+      status: `sensor.h${extension}_status`,
+      busy: `binary_sensor.h${extension}_busy`,
+      last_missed_call: `sensor.h${extension}_missed`,
+      recording: `switch.h${extension}_recording`,
+    },
+    may_call: true,
+    ...changes,
+  };
+}
+
+export function account(handsets: readonly Handset[], changes: Partial<Account> = {}): Account {
+  return {
+    entry_id: "entry",
+    title: "Office",
+    handsets,
+    contacts: [],
+    my_phone: null,
+    may_supervise: false,
+    ...changes,
+  };
+}
+
+/** The states of entities, from what is told of each. */
+export function states(
+  told: Readonly<Record<string, [state: string, attributes?: Record<string, unknown>]>>,
+): States {
+  return Object.fromEntries(
+    Object.entries(told).map(([entity_id, [state, attributes = {}]]) => [
+      entity_id,
+      { entity_id, state, attributes, last_changed: "2026-11-27T08:00:00+00:00" },
+    ]),
+  );
+}
+
+/** A handset in a state, as Home Assistant names it. */
+export function phone(
+  extension: string,
+  state: string,
+  attributes: Record<string, unknown> = {},
+  changes: Partial<Handset> = {},
+): Phone {
+  const of = handset(extension, changes);
+  return readPhone(of, states({ [`sensor.h${extension}_status`]: [state, attributes] }));
+}

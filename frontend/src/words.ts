@@ -1,0 +1,104 @@
+/** Which text says what. The keys are written out, so that they can be searched for. */
+import type { HomeAssistant } from "./home-assistant";
+import { clock } from "./model/duration";
+import type { Outcome } from "./model/outcome";
+import type { Direction, PhoneState } from "./model/phone";
+import type { Deed, Doubt } from "./model/tap";
+import type { Key, Translate } from "./texts";
+
+export const STATE_WORDS: Readonly<Record<PhoneState, Key>> = {
+  free: "state_free",
+  ringing: "state_ringing",
+  calling: "state_calling",
+  on_call: "state_on_call",
+  on_hold: "state_on_hold",
+  busy: "state_busy",
+  offline: "state_offline",
+  unknown: "state_unknown",
+};
+
+export const DIRECTION_WORDS: Readonly<Record<Direction, Key>> = {
+  inbound: "inbound",
+  outbound: "outbound",
+  internal: "internal",
+};
+
+export const DEED_WORDS: Readonly<Record<Deed, Key>> = {
+  call: "call",
+  transfer: "transfer",
+  consult: "consult",
+  monitor: "monitor",
+  coach: "coach",
+  barge: "barge",
+};
+
+export const DOUBT_WORDS: Readonly<Record<Doubt, Key>> = {
+  changed: "ask_changed",
+  ringing: "ask_ringing",
+  busy: "ask_busy",
+  offline: "ask_offline",
+  unknown: "ask_unknown",
+};
+
+export const SENDING_WORDS: Readonly<Record<Deed, Key>> = {
+  call: "sending_call",
+  transfer: "sending_transfer",
+  consult: "sending_call",
+  monitor: "sending_join",
+  coach: "sending_join",
+  barge: "sending_join",
+};
+
+export const DONE_WORDS: Readonly<Record<Deed, Key>> = {
+  call: "done_call",
+  transfer: "done_transfer",
+  consult: "done_consult",
+  monitor: "done_join",
+  coach: "done_join",
+  barge: "done_join",
+};
+
+/** What the hint line says. */
+export interface Hint {
+  readonly text: string;
+  readonly tone: "quiet" | "good" | "bad";
+}
+
+/** Return what came of an action, in words. */
+export async function hintOf(
+  outcome: Outcome,
+  deed: Deed,
+  name: string,
+  t: Translate,
+  hass: HomeAssistant,
+): Promise<Hint> {
+  switch (outcome.kind) {
+    case "done":
+      return { text: t(DONE_WORDS[deed], { name }), tone: "good" };
+    case "unknown":
+      return { text: t("outcome_unknown"), tone: "bad" };
+    case "limit":
+      return { text: t("limit", { time: clock(outcome.seconds) }), tone: "bad" };
+    case "not_permitted":
+      return { text: t("not_permitted"), tone: "bad" };
+    case "refused":
+      return { text: (await translated(outcome, hass)) || outcome.message, tone: "bad" };
+  }
+}
+
+/** Return an error as Home Assistant translates it; nothing if it can't. */
+async function translated(
+  { translation }: Extract<Outcome, { kind: "refused" }>,
+  hass: HomeAssistant,
+): Promise<string> {
+  if (!translation) {
+    return "";
+  }
+  const { domain, key, placeholders } = translation;
+  try {
+    const localise = await hass.loadBackendTranslation("exceptions", domain);
+    return localise(`component.${domain}.exceptions.${key}.message`, placeholders);
+  } catch {
+    return "";
+  }
+}
