@@ -25,51 +25,61 @@ interface Indexed {
 
 const MOST = 6;
 
-/** Everybody who can be suggested, made ready for searching once, not with every key. */
+/** Everybody who can be suggested. */
 export class PhoneBook {
-  private readonly listed: readonly Indexed[];
-  private readonly byDigits: ReadonlyMap<string, Suggestion>;
+  private index: { listed: readonly Indexed[]; byDigits: ReadonlyMap<string, Suggestion> } | null =
+    null;
 
-  constructor(handsets: readonly Handset[], contacts: readonly Contact[]) {
-    this.listed = [
-      ...handsets.map(({ name, extension }) =>
-        indexed({ kind: "handset", name, number: extension, readable: extension }, 1),
-      ),
-      ...contacts.flatMap(({ name, numbers, favourite }) =>
-        numbers.map((each) => {
-          const kind = favourite ? "favourite" : "contact";
-          return indexed({ kind, name, ...each }, favourite ? 0 : 2);
-        }),
-      ),
-    ];
-    this.byDigits = new Map(
-      this.listed.map(({ digits, suggestion }) => [digits, suggestion] as const).reverse(),
-    );
-  }
+  constructor(
+    private readonly handsets: readonly Handset[],
+    private readonly contacts: readonly Contact[],
+  ) {}
 
   /** Return a number as people read it, if it is somebody's; else as it is. */
   readable(number: string): string {
-    return this.byDigits.get(digitsOf(number))?.readable ?? number;
+    return this.indexed().byDigits.get(digitsOf(number))?.readable ?? number;
   }
 
   /** Return who matches best; without a text, whom was called last, then favourites. */
   suggest(typed: string, recents: readonly Recent[]): Suggestion[] {
+    const { listed, byDigits } = this.indexed();
     const last = recents.map(({ number, name }) => {
-      const known = this.byDigits.get(digitsOf(number));
+      const known = byDigits.get(digitsOf(number));
       const who = name ?? known?.name ?? null;
       return indexed({ kind: "recent", name: who, number, readable: this.readable(number) }, 3);
     });
     const wanted = wordsOf(typed);
     if (!wanted.length) {
-      return unique([...last, ...this.listed.filter(({ rank }) => rank === 0)]);
+      return unique([...last, ...listed.filter(({ rank }) => rank === 0)]);
     }
     const digits = digitsOf(typed);
-    const found = [...this.listed, ...last].flatMap((each) => {
+    const found = [...listed, ...last].flatMap((each) => {
       const quality = match(each, wanted, digits);
       return quality === null ? [] : [{ each, quality }];
     });
     found.sort((a, b) => a.quality - b.quality || a.each.rank - b.each.rank);
     return unique(found.map(({ each }) => each));
+  }
+
+  /** Get ready for searching: once, not with every key, and not before somebody types. */
+  private indexed() {
+    if (!this.index) {
+      const listed = [
+        ...this.handsets.map(({ name, extension }) =>
+          indexed({ kind: "handset", name, number: extension, readable: extension }, 1),
+        ),
+        ...this.contacts.flatMap(({ name, numbers, favourite }) =>
+          numbers.map((each) => {
+            const kind = favourite ? "favourite" : "contact";
+            return indexed({ kind, name, ...each }, favourite ? 0 : 2);
+          }),
+        ),
+      ];
+      // Of several who have a number, the first counts.
+      const byDigits = listed.map(({ digits, suggestion }) => [digits, suggestion] as const);
+      this.index = { listed, byDigits: new Map(byDigits.reverse()) };
+    }
+    return this.index;
   }
 }
 
