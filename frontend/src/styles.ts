@@ -99,7 +99,7 @@ export const stateColours = css`
   }
   [data-state="ringing"],
   [data-state="calling"] {
-    --state: var(--amber-color, #ff9800);
+    --state: var(--orange-color, #ff9800);
   }
   [data-state="on_call"],
   [data-state="busy"] {

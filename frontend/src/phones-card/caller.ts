@@ -11,17 +11,73 @@ import { type Hint, hintOf, SENDING_WORDS } from "../words";
 /** How long a success is worth reading. */
 const GOOD_NEWS = 15_000;
 
-export class Caller implements ReactiveController {
+/** Home Assistant makes its cards anew when the connection is back; what was said must outlast it. */
+const LEFT_ALONE = 30_000;
+
+class Board {
   hint: Hint | null = null;
-  private last = "";
+  /** What was sent last, to know the same again for a double tap. */
+  wanted = "";
+  private readonly readers = new Set<() => void>();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly host: ReactiveControllerHost) {
+  say(hint: Hint | null, milliseconds = 0): void {
+    clearTimeout(this.timer);
+    this.hint = hint;
+    if (milliseconds) {
+      this.timer = setTimeout(() => this.say(null), milliseconds);
+    }
+    for (const reader of this.readers) {
+      reader();
+    }
+  }
+
+  add(reader: () => void): void {
+    this.readers.add(reader);
+    if (this.hint) {
+      this.say(this.hint, this.hint.tone === "good" ? GOOD_NEWS : 0);
+    }
+  }
+
+  remove(reader: () => void): void {
+    this.readers.delete(reader);
+    if (this.hint && !this.readers.size) {
+      this.say(this.hint, LEFT_ALONE);
+    }
+  }
+}
+
+const boards = new Map<string, Board>();
+
+export class Caller implements ReactiveController {
+  private board = new Board();
+
+  constructor(private readonly host: ReactiveControllerHost & { readonly isConnected: boolean }) {
     host.addController(this);
   }
 
+  /** What the hint line says; null for nothing in particular. */
+  get hint(): Hint | null {
+    return this.board.hint;
+  }
+
+  /** Share what is said with the cards that are set up alike, such as this one made anew. */
+  use(name: string): void {
+    const board = boards.get(name) ?? new Board();
+    boards.set(name, board);
+    if (this.host.isConnected) {
+      this.board.remove(this.draw);
+      board.add(this.draw);
+    }
+    this.board = board;
+  }
+
+  hostConnected(): void {
+    this.board.add(this.draw);
+  }
+
   hostDisconnected(): void {
-    clearTimeout(this.timer);
+    this.board.remove(this.draw);
   }
 
   async send(
@@ -31,6 +87,7 @@ export class Caller implements ReactiveController {
     t: Translate,
     hass: HomeAssistant,
   ): Promise<Outcome | null> {
+    const { board } = this;
     if (!hass.connected) {
       // The connection would send it when it is back, when nobody expects it.
       this.say({ text: t("not_sent"), tone: "bad" });
@@ -39,9 +96,9 @@ export class Caller implements ReactiveController {
     const wanted = JSON.stringify(call);
     const answer = act(hass, call);
     if (answer) {
-      this.last = wanted;
+      board.wanted = wanted;
       this.say({ text: t(SENDING_WORDS[deed], { name }), tone: "quiet" });
-    } else if (wanted !== this.last) {
+    } else if (wanted !== board.wanted) {
       // The same again is a double tap.
       this.say({ text: t("in_flight"), tone: "bad" });
     }
@@ -54,16 +111,14 @@ export class Caller implements ReactiveController {
   }
 
   say(hint: Hint): void {
-    clearTimeout(this.timer);
-    this.hint = hint;
-    this.host.requestUpdate();
-    if (hint.tone === "good") {
-      this.timer = setTimeout(this.forget, GOOD_NEWS);
-    }
+    this.board.say(hint, hint.tone === "good" ? GOOD_NEWS : 0);
   }
 
   readonly forget = (): void => {
-    this.hint = null;
+    this.board.say(null);
+  };
+
+  private readonly draw = (): void => {
     this.host.requestUpdate();
   };
 }

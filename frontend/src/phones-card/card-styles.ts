@@ -32,7 +32,7 @@ h2 {
 .summary {
   color: var(--quiet);
   font-size: 14px;
-  flex: 1;
+  flex: 1 1 200px;
 }
 p {
   margin: 12px 0;

@@ -93,6 +93,7 @@ export class PhonesCard extends LitElement {
   setConfig(config: PhonesCardConfig): void {
     checkConfig(config);
     this.config = config;
+    this.caller.use(JSON.stringify(config));
     this.opened = null;
     this.refresh();
   }

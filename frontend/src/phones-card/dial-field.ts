@@ -200,9 +200,12 @@ export class DialField extends LitElement {
       .keypad .plus {
         grid-area: 2 / 4;
       }
-      @container phones (max-width: 340px) {
-        .field .button {
-          padding-inline: 12px;
+      @container phones (max-width: 420px) {
+        .field {
+          padding-inline-start: 8px;
+        }
+        .field > svg {
+          display: none;
         }
       }
     `,

@@ -2,7 +2,8 @@
 import { ORDERS, type Order } from "../model/arrange";
 import { type Key, pageLanguage, textsOf } from "../texts";
 
-const DEVICES = { integration: "jingl" };
+/** The account's own device has no event. */
+const HANDSETS = { integration: "jingl", domain: "event" };
 
 const ORDER_WORDS: Readonly<Record<Order, Key>> = {
   name: "order_name",
@@ -32,9 +33,9 @@ export function configForm() {
   const options = ORDERS.map((value) => ({ value, label: t(ORDER_WORDS[value]) }));
   return {
     schema: [
-      { name: "account", selector: { config_entry: DEVICES } },
-      { name: "handsets", selector: { device: { multiple: true, filter: DEVICES } } },
-      { name: "areas", selector: { area: { multiple: true, device: DEVICES } } },
+      { name: "account", selector: { config_entry: { integration: "jingl" } } },
+      { name: "handsets", selector: { device: { multiple: true, entity: HANDSETS } } },
+      { name: "areas", selector: { area: { multiple: true, entity: HANDSETS } } },
       { name: "labels", selector: { label: { multiple: true } } },
       { name: "order", default: "name", selector: { select: { mode: "dropdown", options } } },
       {

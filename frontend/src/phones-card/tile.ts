@@ -134,7 +134,12 @@ export class PhonesTile extends LitElement {
         color: var(--quiet);
         gap: 4px;
       }
+      /* Rather the tag is cut off than the name. */
+      .name bdi {
+        flex-shrink: 0.2;
+      }
       .name bdi,
+      .tag,
       .state bdi {
         overflow: hidden;
         text-overflow: ellipsis;
@@ -154,7 +159,6 @@ export class PhonesTile extends LitElement {
         border-radius: 8px;
         border: 1px solid var(--accent-text);
         color: var(--accent-text);
-        white-space: nowrap;
         font-weight: 400;
       }
       .pill {
@@ -298,7 +302,11 @@ export class PhonesTile extends LitElement {
     const { missed } = this.phone;
     return html`<span class="pill" title=${this.missedWords()}>
       ${icon(mdiPhoneMissed)}
-      <span aria-hidden="true">${missed ? this.time(missed.at) : ""}</span>
+      ${
+        missed && this.phone.since === null
+          ? html`<span aria-hidden="true">${this.time(missed.at)}</span>`
+          : nothing
+      }
       <span class="words">${this.missedWords()}</span>
     </span>`;
   }
