@@ -9,20 +9,21 @@ const flights = new Flights();
 /** Do it; null if one of these handsets is still busy with what was wanted before. */
 export function act(hass: HomeAssistant, call: ActionCall): Promise<Outcome> | null {
   const began = performance.now();
-  return flights.begin(call.involved, began) ? send(hass, call, began) : null;
+  return flights.begin(call, began) ? send(hass, call, began) : null;
 }
 
 async function send(hass: HomeAssistant, call: ActionCall, began: number): Promise<Outcome> {
-  const { service, data, target, involved } = call;
+  const { service, data, target } = call;
+  let outcome: Outcome;
   try {
-    return outcomeOf(
+    outcome = outcomeOf(
       await hass.callService("jingl", service, data, { device_id: target }, false, true),
     );
   } catch (error) {
-    return outcomeOfError(error);
-  } finally {
-    flights.end(involved, began);
+    outcome = outcomeOfError(error);
   }
+  flights.end(call, began, performance.now(), outcome.kind === "done");
+  return outcome;
 }
 
 /** Return what would be dialled, and whether it may be; null if nobody can say. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { handset } from "../testing/office";
-import { colleagueRequest, dialRequest, Flights } from "./request";
+import { type ActionCall, colleagueRequest, dialRequest, Flights } from "./request";
 
 const mine = handset("100");
 const colleague = handset("101");
@@ -39,20 +39,39 @@ describe("the action", () => {
 });
 
 describe("a handset", () => {
+  const call = (...involved: string[]): ActionCall => ({
+    service: "create_call",
+    data: { number: involved.join() },
+    target: "device",
+    involved,
+  });
+
   test("does one thing at a time", () => {
     const flights = new Flights();
-    expect(flights.begin(["a", "b"], 0)).toBe(true);
-    expect(flights.begin(["b"], 60_000)).toBe(false);
-    expect(flights.begin(["c"], 60_000)).toBe(true);
-    flights.end(["a", "b"], 0);
-    expect(flights.begin(["b"], 60_000)).toBe(true);
+    expect(flights.begin(call("a", "b"), 0)).toBe(true);
+    expect(flights.begin(call("b"), 60_000)).toBe(false);
+    expect(flights.begin(call("c"), 60_000)).toBe(true);
+    flights.end(call("a", "b"), 0, 60_000, true);
+    expect(flights.begin(call("b"), 60_000)).toBe(true);
   });
 
   test("takes a double tap for one, even if the answer was quicker", () => {
     const flights = new Flights();
-    flights.begin(["a"], 0);
-    flights.end(["a"], 0);
-    expect(flights.begin(["a"], 300)).toBe(false);
-    expect(flights.begin(["a"], 1000)).toBe(true);
+    flights.begin(call("a"), 0);
+    flights.end(call("a"), 0, 30, false);
+    expect(flights.begin(call("a", "b"), 300)).toBe(false);
+    expect(flights.begin(call("a", "b"), 1000)).toBe(true);
+  });
+
+  test("does not do again what was just done, but what failed", () => {
+    const flights = new Flights();
+    flights.end(call("a"), 0, 100, true);
+    expect(flights.begin(call("a"), 3000)).toBe(false);
+    expect(flights.begin(call("a", "b"), 3000)).toBe(true);
+    flights.end(call("c"), 0, 100, false);
+    expect(flights.begin(call("c"), 3000)).toBe(true);
+    expect(flights.begin(call("a"), 5100)).toBe(false);
+    flights.end(call("a", "b"), 3000, 5000, true);
+    expect(flights.begin(call("a"), 5100)).toBe(true);
   });
 });

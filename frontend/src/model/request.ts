@@ -46,25 +46,35 @@ export function colleagueRequest(deed: Deed, mine: Handset, colleague: Handset):
 /** Two taps that quick are one, however fast the answer comes. */
 const DOUBLE_TAP = 1000;
 
+/** Until it is seen to ring, somebody may press again what was done already. */
+const IMPATIENCE = 5000;
+
 /** Which devices are busy with a request, so that each does one thing at a time. */
 export class Flights {
   private readonly until = new Map<string, number>();
 
-  /** Take off; false if a request of one of these devices is in flight, or was just sent. */
-  begin(devices: readonly string[], now: number): boolean {
-    if (devices.some((device) => now < (this.until.get(device) ?? 0))) {
+  /** Take off; false if one of the devices is busy, or the same was just done. */
+  begin(call: ActionCall, now: number): boolean {
+    if ([...call.involved, key(call)].some((each) => now < (this.until.get(each) ?? 0))) {
       return false;
     }
-    for (const device of devices) {
+    for (const device of call.involved) {
       this.until.set(device, Number.POSITIVE_INFINITY);
     }
     return true;
   }
 
   /** Land. */
-  end(devices: readonly string[], began: number): void {
-    for (const device of devices) {
+  end(call: ActionCall, began: number, now: number, isDone: boolean): void {
+    for (const device of call.involved) {
       this.until.set(device, began + DOUBLE_TAP);
     }
+    if (isDone) {
+      this.until.set(key(call), now + IMPATIENCE);
+    }
   }
+}
+
+function key({ service, data, target }: ActionCall): string {
+  return JSON.stringify([service, data, target]);
 }

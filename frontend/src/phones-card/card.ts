@@ -25,7 +25,7 @@ import { Caller } from "./caller";
 import { cardStyles } from "./card-styles";
 import type { Chosen, PhoneChooser } from "./chooser";
 import { checkConfig, type PhonesCardConfig } from "./config";
-import { CARD_TYPE } from "./const";
+import { CARD_TYPE, CHOOSER_TYPE } from "./const";
 import type { DialField, Dialled } from "./dial-field";
 import { configForm } from "./editor";
 import type { Offer, PhonesTile, TileEvent } from "./tile";
@@ -63,6 +63,8 @@ export class PhonesCard extends LitElement {
   private tapped: string | null = null;
   /** The order that an opened tile must not run away from. */
   private kept: readonly string[] | null = null;
+  /** The tile whose button was pressed last, where the answer is shown, too. */
+  private acted: string | null = null;
   private today = 0;
   private focused: Element | null = null;
   private watcher: IntersectionObserver | undefined;
@@ -201,8 +203,10 @@ export class PhonesCard extends LitElement {
     if (focused?.isConnected && focused !== this.shadowRoot?.activeElement) {
       (focused as HTMLElement).focus();
     }
-    if (changed.has("isChoosing") && this.isChoosing) {
+    if (this.isChoosing && changed.has("isChoosing")) {
       void this.chooser?.updateComplete.then(() => this.chooser?.focus());
+    } else if (focused?.matches(CHOOSER_TYPE) && !focused.isConnected) {
+      this.renderRoot.querySelector<HTMLElement>(".mine")?.focus();
     }
     this.watcher?.disconnect();
     if (this.more) {
@@ -341,14 +345,25 @@ export class PhonesCard extends LitElement {
   }
 
   private offer(phone: Phone, { mine, rights }: View): Offer {
-    const { t } = this;
     const isReachable = mine !== null && mine.state !== "offline" && mine.state !== "unknown";
     return {
       deeds: deeds({ phone, mine }, rights),
       ask: this.opened?.ask ?? null,
-      note: phone === mine ? t("is_my_phone") : mine && !isReachable ? t("mine_offline") : null,
+      note: this.note(phone, mine, isReachable),
       mayCallBack: isReachable && this.isMissed(phone) && phone.missed?.number !== null,
     };
+  }
+
+  private note(phone: Phone, mine: Phone | null, isReachable: boolean): Hint | null {
+    const { t } = this;
+    const { hint } = this.caller;
+    if (hint && this.acted === phone.handset.device_id) {
+      return hint;
+    }
+    if (phone === mine) {
+      return { text: t("is_my_phone"), tone: "quiet" };
+    }
+    return mine && !isReachable ? { text: t("mine_offline"), tone: "bad" } : null;
   }
 
   private isMissed({ missed }: Phone): boolean {
@@ -394,14 +409,17 @@ export class PhonesCard extends LitElement {
         if (this.opened?.device === device) {
           this.opened = null;
         } else {
+          this.acted = null;
           this.follow(tapTile(...sights, this.config?.one_tap ?? false), device, now);
         }
         break;
       case "deed":
+        this.acted = device;
         this.follow(press(detail.deed, ...sights, detail.isConfirmed), device, now);
         break;
       case "call_back": {
         const missed = sights[0].phone?.missed;
+        this.acted = device;
         if (missed?.number) {
           const { number, caller } = missed;
           void this.dialNumber({ deed: "call", number, name: caller ?? number }, drawn, now);
@@ -420,6 +438,10 @@ export class PhonesCard extends LitElement {
   private follow(tap: Tap, device: string, now: View): void {
     switch (tap.kind) {
       case "open":
+        if (this.acted) {
+          // What was to be done is not possible any more.
+          this.caller.say({ text: this.t("call_changed"), tone: "bad" });
+        }
         this.opened = { device, ask: null };
         break;
       case "choose":
@@ -440,8 +462,12 @@ export class PhonesCard extends LitElement {
     const colleague = phones.get(device)?.handset;
     if (home && mine && colleague) {
       const call = colleagueRequest(deed, mine.handset, colleague);
+      this.acted = device;
       const outcome = await this.caller.send(call, deed, colleague.name, t, home);
-      if (outcome?.kind === "done" && this.opened?.device === device) {
+      if (outcome && outcome.kind !== "done") {
+        // The hint line may be out of sight.
+        this.opened = { device, ask: null };
+      } else if (outcome && this.opened?.device === device) {
         this.opened = null;
       }
     }

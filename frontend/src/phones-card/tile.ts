@@ -14,7 +14,7 @@ import type { Direction, Phone } from "../model/phone";
 import type { Deed, Doubt } from "../model/tap";
 import { shared, stateColours } from "../styles";
 import type { Translate } from "../texts";
-import { DEED_WORDS, DIRECTION_WORDS, DOUBT_WORDS, STATE_WORDS } from "../words";
+import { DEED_WORDS, DIRECTION_WORDS, DOUBT_WORDS, type Hint, STATE_WORDS } from "../words";
 
 const DIRECTION_ICONS: Readonly<Record<Direction, string>> = {
   inbound: mdiArrowBottomLeft,
@@ -27,8 +27,8 @@ export interface Offer {
   readonly deeds: readonly Deed[];
   /** What the user is asked before something is done. */
   readonly ask: { readonly deed: Deed; readonly doubt: Doubt } | null;
-  /** Why there is nothing to do. */
-  readonly note: string | null;
+  /** Why there is nothing to do, or what came of what was done. */
+  readonly note: Hint | null;
   readonly mayCallBack: boolean;
 }
 
@@ -49,6 +49,8 @@ export class PhonesTile extends LitElement {
   /** Whether the last missed call is one to be shown. */
   @property({ type: Boolean }) missed = false;
   @property({ type: Boolean, reflect: true }) compact = false;
+
+  private focused: Element | null = null;
 
   static override styles = [
     shared,
@@ -90,7 +92,7 @@ export class PhonesTile extends LitElement {
       }
       .head {
         display: grid;
-        grid-template-columns: 40px minmax(0, 1fr) auto auto;
+        grid-template-columns: 40px minmax(0, 1fr) auto;
         align-items: center;
         gap: 10px;
         inline-size: 100%;
@@ -162,6 +164,8 @@ export class PhonesTile extends LitElement {
         font-weight: 400;
       }
       .pill {
+        margin-inline-start: auto;
+        flex: none;
         display: inline-flex;
         align-items: center;
         gap: 4px;
@@ -214,6 +218,9 @@ export class PhonesTile extends LitElement {
         color: var(--text);
         font-weight: 500;
       }
+      p.bad {
+        color: var(--error);
+      }
       .buttons + p {
         margin: 8px 0 0;
         font-size: 12px;
@@ -243,10 +250,10 @@ export class PhonesTile extends LitElement {
             <span class="name">
               <bdi>${handset.name}</bdi>
               ${this.mine ? html`<span class="tag">${t("my_phone_tag")}</span>` : nothing}
+              ${this.missed ? this.missedPill() : nothing}
             </span>
             <span class="state"><span>${t(STATE_WORDS[state])}</span>${this.party()}</span>
           </span>
-          <span>${this.missed ? this.missedPill() : nothing}</span>
           <span class="end">
             ${
               phone.since !== null && state !== "free"
@@ -264,7 +271,17 @@ export class PhonesTile extends LitElement {
     `;
   }
 
-  /** Put the focus back where it was, once the tile has been moved. */
+  protected override willUpdate(): void {
+    this.focused = this.renderRoot.querySelector(":focus");
+  }
+
+  protected override updated(): void {
+    // The button that was pressed may be gone.
+    if (this.focused && !this.focused.isConnected) {
+      this.focus();
+    }
+  }
+
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>(".head")?.focus();
   }
@@ -326,7 +343,7 @@ export class PhonesTile extends LitElement {
       `;
     }
     return html`
-      ${note ? html`<p>${note}</p>` : nothing}
+      ${note ? html`<p class=${note.tone}>${note.text}</p>` : nothing}
       ${this.missed ? html`<p>${this.missedWords()}</p>` : nothing}
       <div class="buttons">
         ${deeds.map(

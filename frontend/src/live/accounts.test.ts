@@ -1,0 +1,101 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import type { AccountsEvent } from "../contract";
+import type { Connection } from "../home-assistant";
+import { account, handset } from "../testing/office";
+import { accountsOf } from "./accounts";
+
+const event: AccountsEvent = { accounts: [account([handset("100")])] };
+
+/** A connection whose answers come when the test wants them. */
+class FakeConnection implements Connection {
+  readonly asked: { tell: (message: AccountsEvent) => void; unsubscribe: () => Promise<void> }[] =
+    [];
+  readonly listeners = new Set<() => void>();
+  isReady = true;
+
+  async subscribeMessage<T>(callback: (message: T) => void): Promise<() => Promise<void>> {
+    if (!this.isReady) {
+      throw { code: "unknown_command" };
+    }
+    const unsubscribe = vi.fn(async () => undefined);
+    this.asked.push({ tell: callback as (message: AccountsEvent) => void, unsubscribe });
+    return unsubscribe;
+  }
+
+  addEventListener(_: string, callback: () => void): void {
+    this.listeners.add(callback);
+  }
+
+  removeEventListener(_: string, callback: () => void): void {
+    this.listeners.delete(callback);
+  }
+
+  reconnect(): void {
+    for (const listener of this.listeners) {
+      listener();
+    }
+  }
+}
+
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+let connection: FakeConnection;
+const listener = vi.fn();
+
+beforeEach(() => {
+  connection = new FakeConnection();
+  listener.mockClear();
+});
+
+test("all cards of a page share one subscription", async () => {
+  const other = vi.fn();
+  accountsOf(connection).add(listener);
+  accountsOf(connection).add(other);
+  await settled();
+  expect(connection.asked).toHaveLength(1);
+  connection.asked[0]?.tell(event);
+  expect(accountsOf(connection).current).toEqual({ kind: "known", accounts: event.accounts });
+  expect(listener).toHaveBeenCalledOnce();
+  expect(other).toHaveBeenCalledOnce();
+});
+
+test("the last card that goes ends it", async () => {
+  accountsOf(connection).add(listener);
+  await settled();
+  accountsOf(connection).remove(listener);
+  expect(connection.asked[0]?.unsubscribe).toHaveBeenCalledOnce();
+  expect(connection.listeners.size).toBe(0);
+});
+
+test("a card that goes before the answer leaves nothing behind", async () => {
+  accountsOf(connection).add(listener);
+  accountsOf(connection).remove(listener);
+  await settled();
+  expect(connection.asked[0]?.unsubscribe).toHaveBeenCalledOnce();
+});
+
+test("a new connection is asked anew, and the old one is not listened to", async () => {
+  accountsOf(connection).add(listener);
+  await settled();
+  connection.reconnect();
+  await settled();
+  expect(connection.asked).toHaveLength(2);
+  connection.asked[0]?.tell({ accounts: [] });
+  expect(listener).not.toHaveBeenCalled();
+  connection.asked[1]?.tell(event);
+  expect(listener).toHaveBeenCalledOnce();
+});
+
+test("an integration that is not there yet is asked again once it may be", async () => {
+  connection.isReady = false;
+  const store = accountsOf(connection);
+  store.add(listener);
+  await settled();
+  expect(store.current).toEqual({ kind: "absent" });
+  connection.isReady = true;
+  store.retry();
+  store.retry();
+  await settled();
+  expect(connection.asked).toHaveLength(1);
+  connection.asked[0]?.tell(event);
+  expect(store.current.kind).toBe("known");
+});

@@ -1,0 +1,287 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Account } from "../contract";
+import type { HomeAssistant, ServiceResponse, States } from "../home-assistant";
+import { account, handset, states } from "../testing/office";
+import type { PhonesCard } from "./card";
+import type { PhonesCardConfig } from "./config";
+import "../index";
+
+const EVIL = "<img src=x onerror=alert(1)>";
+
+const office = account([
+  handset("100", { name: "Reception" }),
+  handset("101", { name: "Sales" }),
+  handset("102", { name: EVIL }),
+]);
+const idle = states(
+  Object.fromEntries(
+    ["100", "101", "102"].map((extension) => [`sensor.h${extension}_status`, ["idle"]]),
+  ),
+);
+const told = (extension: string, state: string, attributes = {}): States =>
+  states({ [`sensor.h${extension}_status`]: [state, attributes] });
+
+const call = vi.fn<HomeAssistant["callService"]>();
+let user = 0;
+let clock = 0;
+let card: PhonesCard;
+
+/** Home Assistant, as a card is given it; each has a connection and a user of its own. */
+function home(accounts: readonly Account[], changes: Partial<HomeAssistant> = {}): HomeAssistant {
+  user += 1;
+  return {
+    states: idle,
+    entities: {},
+    connection: {
+      subscribeMessage: async (callback) => {
+        callback({ accounts } as never);
+        return async () => undefined;
+      },
+      addEventListener: () => undefined,
+      removeEventListener: () => undefined,
+    },
+    connected: true,
+    language: "en",
+    locale: {},
+    config: { components: [] },
+    user: { id: String(user) },
+    callService: call,
+    callWS: async <T>() => ({ value: null }) as T,
+    loadBackendTranslation: async () => (key) => key,
+    ...changes,
+  };
+}
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 5; turn += 1) {
+    await new Promise((resolve) => setTimeout(resolve));
+    await card.updateComplete;
+  }
+}
+
+async function show(
+  shown: Account = office,
+  options: Partial<PhonesCardConfig> = {},
+  changes: Partial<HomeAssistant> = {},
+): Promise<void> {
+  card = document.createElement("jingl-phones-card") as PhonesCard;
+  card.setConfig({ type: "custom:jingl-phones-card", ...options });
+  card.hass = home([shown], changes);
+  document.body.append(card);
+  await settle();
+}
+
+async function change(changed: States): Promise<void> {
+  const { hass } = card;
+  if (hass) {
+    card.hass = { ...hass, states: { ...hass.states, ...changed } };
+  }
+  await settle();
+}
+
+const all = (root: ParentNode | null | undefined, selector: string) => [
+  ...(root?.querySelectorAll<HTMLElement>(selector) ?? []),
+];
+const tiles = () => all(card.shadowRoot, "jingl-phones-tile");
+const tile = (name: string) =>
+  tiles().find((each) => each.shadowRoot?.querySelector(".name bdi")?.textContent === name)
+    ?.shadowRoot;
+const words = (root: ParentNode | null | undefined, selector: string) =>
+  all(root, selector).map((each) => each.textContent?.trim().replace(/\s+/g, " "));
+const hint = () =>
+  words(card.shadowRoot?.querySelector("jingl-phones-dial")?.shadowRoot, ".hint")[0];
+
+function down(target: Element | null | undefined): void {
+  target?.dispatchEvent(new Event("pointerdown", { bubbles: true, composed: true }));
+}
+
+async function press(name: string, selector = ".head", text = ""): Promise<void> {
+  const target = all(tile(name), selector).find((each) => each.textContent?.includes(text));
+  expect(target).toBeDefined();
+  down(target);
+  target?.click();
+  await settle();
+}
+
+const mine = { ...office, my_phone: "device-100" };
+const answer: ServiceResponse = { response: { number: "101", readable: "101", name: "Sales" } };
+
+beforeEach(() => {
+  // Nothing of one test may hold up the next: a handset does one thing at a time.
+  clock += 60_000;
+  vi.spyOn(performance, "now").mockImplementation(() => clock);
+  call.mockReset().mockResolvedValue(answer);
+});
+
+afterEach(() => {
+  // What is said in the hint line outlasts a card; typing ends it.
+  card.shadowRoot
+    ?.querySelector("jingl-phones-dial")
+    ?.dispatchEvent(new CustomEvent("jingl-typed"));
+  card.remove();
+});
+
+test("a handset's name is text, whatever is in it", async () => {
+  await show();
+  expect(tile(EVIL)).toBeDefined();
+  expect(tiles().flatMap((each) => all(each.shadowRoot, "img"))).toEqual([]);
+});
+
+test("a state is told by a word, with the other party's name", async () => {
+  await show();
+  await change(told("101", "on_call", { other_party: EVIL, direction: "inbound" }));
+  expect(words(tile("Sales"), ".state")).toEqual([`On a call · inbound ${EVIL}`]);
+});
+
+test("without a phone of one's own the first tap asks, and never dials", async () => {
+  await show(office, { one_tap: true });
+  await press("Sales");
+  expect(card.shadowRoot?.querySelector("jingl-phones-chooser")).not.toBeNull();
+  expect(call).not.toHaveBeenCalled();
+});
+
+test("a chosen phone is mine, and the tapped tile opens without a call", async () => {
+  await show(office, { one_tap: true });
+  await press("Sales");
+  const chooser = card.shadowRoot?.querySelector("jingl-phones-chooser")?.shadowRoot;
+  all(chooser, ".phones .button")[0]?.click();
+  await settle();
+  expect(words(tile("Reception"), ".tag")).toEqual(["my phone"]);
+  expect(words(tile("Sales"), ".offer .button")[0]).toBe("Call");
+  expect(call).not.toHaveBeenCalled();
+});
+
+test("with one-tap calls a double tap is one call", async () => {
+  await show(mine, { one_tap: true });
+  await press("Sales");
+  await press("Sales");
+  expect(call.mock.calls).toEqual([
+    ["jingl", "create_call", { number: "101" }, { device_id: "device-100" }, false, true],
+  ]);
+  expect(hint()).toBe("Calling Sales");
+});
+
+test("a tap on what changed under the finger asks first", async () => {
+  await show(mine, { one_tap: true });
+  const head = tile("Sales")?.querySelector<HTMLElement>(".head");
+  down(head);
+  await change(told("101", "ringing"));
+  head?.click();
+  await settle();
+  expect(call).not.toHaveBeenCalled();
+  expect(words(tile("Sales"), ".ask")).toEqual([
+    "Something has changed: Sales is now “Ringing”. Go on?",
+  ]);
+  await press("Sales", ".offer .filled");
+  expect(call).toHaveBeenCalledOnce();
+});
+
+test("during my call a colleague gets it, at once or after a word", async () => {
+  await show(mine);
+  await change(told("100", "on_call", { other_party: "Anna" }));
+  await press("Sales");
+  expect(words(tile("Sales"), ".offer .button").slice(0, 3)).toEqual([
+    "Transfer now",
+    "Speak first",
+    "Call",
+  ]);
+  await press("Sales", ".offer .button", "Speak first");
+  expect(call.mock.lastCall?.slice(1, 4)).toEqual([
+    "transfer_call",
+    { number: "101", attended: true },
+    { device_id: "device-100" },
+  ]);
+});
+
+test("a call is joined only where that is permitted, and the duty is told", async () => {
+  await show({ ...mine, may_supervise: true });
+  await change(told("101", "on_call"));
+  await press("Sales");
+  expect(words(tile("Sales"), ".offer p")).toEqual([
+    "The law may require you to tell everyone on the call first.",
+  ]);
+  await press("Sales", ".offer .button", "Monitor");
+  expect(call.mock.lastCall?.slice(1, 4)).toEqual([
+    "monitor_call",
+    { number: "100" },
+    { device_id: "device-101" },
+  ]);
+});
+
+describe("nothing fails in silence:", () => {
+  const dial = async (number: string) => {
+    const field = card.shadowRoot?.querySelector("jingl-phones-dial")?.shadowRoot;
+    const input = field?.querySelector("input");
+    if (input) {
+      input.value = number;
+      input.dispatchEvent(new Event("input"));
+    }
+    await settle();
+    all(field, ".field .filled")[0]?.click();
+    await settle();
+  };
+
+  test("a lost connection leaves the outcome open", async () => {
+    await show(mine);
+    call.mockRejectedValue({ error: { code: 3, message: "Connection lost" } });
+    await dial("0409123456");
+    expect(hint()).toMatch(/^Outcome unknown/);
+    expect(call).toHaveBeenCalledOnce();
+  });
+
+  test("without a connection nothing is sent", async () => {
+    await show(mine, {}, { connected: false });
+    await dial("0409123456");
+    expect(hint()).toMatch(/nothing was sent/);
+    expect(call).not.toHaveBeenCalled();
+  });
+
+  test("a limit says how long to wait", async () => {
+    await show(mine);
+    call.mockRejectedValue({
+      code: "service_validation_error",
+      translation_domain: "jingl",
+      translation_key: "too_many_calls",
+      translation_placeholders: { seconds: "130" },
+    });
+    await dial("0409123456");
+    expect(hint()).toBe("Limit reached, try again in 2:10.");
+  });
+
+  test("a tile that was pressed tells it, too", async () => {
+    await show(mine);
+    call.mockRejectedValue({ code: "unauthorized" });
+    await press("Sales");
+    await press("Sales", ".offer .filled");
+    expect(words(tile("Sales"), ".offer .bad")).toEqual(["You may not use this phone."]);
+  });
+});
+
+test("whoever may call from no phone sees what is going on, and nothing to call with", async () => {
+  const handsets = office.handsets.map((each) => ({ ...each, may_call: false }));
+  await show({ ...office, handsets });
+  await press("Sales");
+  expect(card.shadowRoot?.querySelector("jingl-phones-dial, .mine")).toBeNull();
+  expect(words(tile("Sales"), ".offer .button")).toEqual(["More info"]);
+});
+
+test("what there is to do is said where there is nothing to show", async () => {
+  await show(account([]));
+  expect(words(card.shadowRoot, "p")).toEqual(["No handsets yet: choose some under Configure."]);
+  card.setConfig({ type: "custom:jingl-phones-card", account: "gone" });
+  await settle();
+  expect(words(card.shadowRoot, "p")[0]).toMatch(/^The account of this card is gone/);
+});
+
+test("of a thousand handsets only the first are drawn", async () => {
+  const many = Array.from({ length: 1000 }, (_, index) => handset(String(1000 + index)));
+  await show(account(many));
+  expect(tiles()).toHaveLength(60);
+});
+
+test("an order that there is not is refused", () => {
+  const wrong = { type: "x", order: "size" } as unknown as PhonesCardConfig;
+  expect(() => card.setConfig(wrong)).toThrow("order");
+  expect(() => card.setConfig({ type: "x", areas: "hall" } as never)).toThrow("areas");
+});
