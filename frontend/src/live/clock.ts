@@ -7,6 +7,7 @@ let timer: ReturnType<typeof setInterval> | undefined;
 /** How long a call has been going on: `<jingl-call-timer .since=${…}>`. */
 export class CallTimer extends HTMLElement {
   private start: number | null = null;
+  private readonly shown = new Text();
 
   set since(since: number | null) {
     this.start = since;
@@ -15,6 +16,7 @@ export class CallTimer extends HTMLElement {
 
   connectedCallback(): void {
     this.setAttribute("aria-hidden", "true");
+    this.append(this.shown);
     this.tick();
     ticking.add(this);
     timer ??= setInterval(() => {
@@ -34,8 +36,8 @@ export class CallTimer extends HTMLElement {
 
   private tick(): void {
     const text = this.start === null ? "" : elapsed(this.start, Date.now());
-    if (this.textContent !== text) {
-      this.textContent = text;
+    if (this.shown.data !== text) {
+      this.shown.data = text;
     }
   }
 }

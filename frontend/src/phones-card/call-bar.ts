@@ -56,6 +56,11 @@ export class CallBar extends LitElement {
         font-weight: 500;
       }
       jingl-call-timer {
+        contain: strict;
+        inline-size: 4em;
+        block-size: 24px;
+        line-height: 24px;
+        text-align: end;
         font-size: 18px;
         font-variant-numeric: tabular-nums;
       }

@@ -88,7 +88,7 @@ p.lost {
   margin: -3px;
 }
 .compact .tiles {
-  grid-template-columns: repeat(auto-fill, minmax(min(100%, 220px), 1fr));
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, 240px), 1fr));
   gap: 0;
 }
 `;

@@ -217,12 +217,14 @@ export class DialField extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    // What was typed is another thing to another phone.
-    if (changed.has("mine") && changed.get("mine") !== undefined) {
-      const before = changed.get("mine") as Phone | null;
-      if (before?.handset.device_id !== this.mine?.handset.device_id) {
-        this.checkSoon();
-      }
+    // The contacts may come later than the handsets.
+    if (changed.has("book") && this.isListOpen) {
+      this.open();
+    }
+    // What was typed may be another thing to another phone.
+    const before = changed.get("mine") as Phone | null | undefined;
+    if (changed.has("mine") && before?.handset.device_id !== this.mine?.handset.device_id) {
+      this.checkSoon();
     }
   }
 

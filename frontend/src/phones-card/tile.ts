@@ -114,6 +114,17 @@ export class PhonesTile extends LitElement {
         background: color-mix(in srgb, var(--state) 20%, transparent);
         color: color-mix(in srgb, var(--state) 75%, var(--text));
       }
+      :host([compact]) .icon {
+        inline-size: 32px;
+        block-size: 32px;
+      }
+      :host([compact]) .head {
+        grid-template-columns: 32px minmax(0, 1fr) auto;
+        padding-inline: 8px;
+      }
+      :host([compact]) .pill .time {
+        display: none;
+      }
       .icon svg {
         inline-size: 22px;
         block-size: 22px;
@@ -182,11 +193,15 @@ export class PhonesTile extends LitElement {
       }
       .end {
         text-align: end;
-        min-inline-size: 44px;
+        min-inline-size: 36px;
         font-variant-numeric: tabular-nums;
       }
       jingl-call-timer {
         display: block;
+        /* Of a size of its own, so that a tick moves nothing else. */
+        contain: strict;
+        inline-size: 4em;
+        block-size: 20px;
         font-size: 14px;
         line-height: 20px;
       }
@@ -321,7 +336,7 @@ export class PhonesTile extends LitElement {
       ${icon(mdiPhoneMissed)}
       ${
         missed && this.phone.since === null
-          ? html`<span aria-hidden="true">${this.time(missed.at)}</span>`
+          ? html`<span class="time" aria-hidden="true">${this.time(missed.at)}</span>`
           : nothing
       }
       <span class="words">${this.missedWords()}</span>
