@@ -20,13 +20,19 @@ test("a language is taken as it is, then in general, else English", () => {
   expect(LANGUAGES).toHaveLength(11);
 });
 
-test("the picker is offered a card for our entities only", () => {
+test("the picker is offered a card for our entities only, with the handset if it is one's", () => {
   const type = "custom:jingl-phones-card";
-  expect(configsFor({ platform: "jingl", device_id: "d" }, type)).toEqual([
-    { type, handsets: ["d"] },
-    { type },
-  ]);
-  expect(configsFor({ platform: "jingl" }, type)).toEqual([{ type }]);
-  expect(configsFor({ platform: "mqtt", device_id: "d" }, type)).toBeNull();
-  expect(configsFor(undefined, type)).toBeNull();
+  const entities = {
+    "sensor.reception_status": { platform: "jingl", device_id: "reception" },
+    "event.reception_call": { platform: "jingl", device_id: "reception" },
+    "sensor.active_calls": { platform: "jingl", device_id: "account" },
+    "sensor.loose": { platform: "jingl" },
+    "sensor.other": { platform: "mqtt", device_id: "reception" },
+  };
+  const of = (entityId: string) => configsFor(entities, entityId, type);
+  expect(of("sensor.reception_status")).toEqual([{ type, handsets: ["reception"] }, { type }]);
+  expect(of("sensor.active_calls")).toEqual([{ type }]);
+  expect(of("sensor.loose")).toEqual([{ type }]);
+  expect(of("sensor.other")).toBeNull();
+  expect(of("sensor.gone")).toBeNull();
 });

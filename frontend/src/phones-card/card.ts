@@ -83,7 +83,7 @@ export class PhonesCard extends LitElement {
 
   static getEntitySuggestion(hass: HomeAssistant, entityId: string) {
     const t = textsOf(hass.language);
-    const configs = configsFor(hass.entities[entityId], `custom:${CARD_TYPE}`);
+    const configs = configsFor(hass.entities, entityId, `custom:${CARD_TYPE}`);
     return (
       configs?.map((config) => ({
         label: config.handsets ? t("suggest_one") : t("suggest_all"),
