@@ -59,7 +59,7 @@ def temporary_client(hass: HomeAssistant, data: Mapping[str, Any]) -> Iterator[J
 
 
 async def is_reachable(hass: HomeAssistant, data: Mapping[str, Any]) -> bool:
-    """Tell whether the account's server answers anything at all; nobody logs in for that."""
+    """Return whether the account's server answers anything at all, without logging in."""
     session = _session(hass, data)
     try:
         async with session.get(

@@ -20,7 +20,7 @@ class UnknownWords:
         """Log the word of a status if it is not documented, and was not logged before."""
         if status.state is not None or status.reported_state is None:
             return
-        # Should it hold the other party's number, that is nobody's business in a log.
+        # It may hold the other party's number, which does not belong in a log.
         word = re.sub(r"\d", "#", status.reported_state[:40])
         if word not in self._told and len(self._told) < _MOST_WORDS:
             self._told.add(word)

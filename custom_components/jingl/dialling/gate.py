@@ -349,7 +349,7 @@ def _note_refusal(
         report_refusals(hass, entry)
     # What one rule refuses over and over must not fill the log, nor hide what another refuses.
     if not refusals.pile_up(refused.rule):
-        # Without the number, which is nobody's business in a log.
+        # Without the number, which does not belong in a log.
         LOGGER.warning(
             "A call of %s was refused: rule %s, number of kind %s, wanted by %s",
             entry.title,

@@ -47,7 +47,7 @@ async def who_is_on_the_phone(hass: HomeAssistant, speaker: Speaker) -> Reply:
 
 
 async def is_on_the_phone(hass: HomeAssistant, speaker: Speaker, *, party: str | Party) -> Reply:
-    """Tell whether a handset is in a call, or somebody else with one of the handsets."""
+    """Say whether a handset is in a call, or somebody else with one of the handsets."""
     language, replies = speaker.language, speaker.language.replies
     name = party if isinstance(party, str) else party.name
     if language.is_too_much(name):
