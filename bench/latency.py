@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from math import inf, isfinite
 from random import Random
 from statistics import median, quantiles
+import sys
 from typing import Any, Final, Self
 from unittest.mock import patch
 
@@ -59,9 +60,6 @@ POLICIES: Final[Mapping[str, Policy]] = {
 
 # There and back, over a connection that is open.
 _REQUEST_SECONDS: Final = 0.05
-
-# Where it is noted how long ago something was.
-_TIMED: Final = ("feed", "handsets", "pace", "settings")
 
 _MIDNIGHT: Final = datetime(2026, 3, 3, tzinfo=UTC)
 
@@ -133,10 +131,12 @@ async def _live(time: VirtualTime, policy: Policy, day: Day, random: Random) -> 
     with ExitStack() as patches:
         patches.enter_context(_without_sockets(cloud, log))
         patches.enter_context(_every(policy.interval))
-        for module in _TIMED:
-            patches.enter_context(
-                patch(f"custom_components.jingl.account.{module}.monotonic", time.time)
-            )
+        for module in [*sys.modules]:
+            # Whoever reads it, by the name that is imported.
+            if module.startswith("custom_components.jingl.") and hasattr(
+                sys.modules[module], "monotonic"
+            ):
+                patches.enter_context(patch(f"{module}.monotonic", time.time))
         patches.enter_context(
             patch.object(
                 dt_util, "utcnow", lambda: _MIDNIGHT + timedelta(seconds=time.time() - began)
