@@ -203,7 +203,7 @@ class HomeAssistant:
             self._process.check()
 
     async def _answers(self) -> bool:
-        """Tell whether the frontend is being served."""
+        """Return whether the frontend is being served."""
         try:
             async with self._http.get("/manifest.json") as response:
                 return response.ok
@@ -211,7 +211,7 @@ class HomeAssistant:
             return False
 
     async def _is_running(self) -> bool:
-        """Tell whether all integrations have had their turn."""
+        """Return whether all integrations have been set up."""
         config = await self.get("/api/config")
         if config["recovery_mode"]:
             raise DemoError(f"Home Assistant started in recovery mode: see {self._process.log}")

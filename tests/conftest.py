@@ -65,9 +65,6 @@ def _integration_and_sockets(request: pytest.FixtureRequest, socket_enabled: Non
         request.getfixturevalue("freezer")
     if "recorder_mock" in request.fixturenames:
         request.getfixturevalue("recorder_db_url")  # which has to be there before Home Assistant
-    if "freezer" in request.fixturenames:
-        # Before anything notes when it happened: a clock that is frozen later starts elsewhere.
-        request.getfixturevalue("freezer")
     # Not for those that have no Home Assistant: it would be started for them.
     if "hass" in request.fixturenames:
         request.getfixturevalue("enable_custom_integrations")

@@ -161,7 +161,7 @@ class TestWithoutHandset:
             ("call triple zero", EMERGENCY, "emergency"),
             (
                 "call 0411 999 999",
-                MAY_NOT.format("mobile numbers that are no contacts"),
+                MAY_NOT.format("mobile numbers that aren't contacts"),
                 "kind",
             ),
             (

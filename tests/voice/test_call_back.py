@@ -56,7 +56,7 @@ async def test_a_caller_without_a_number_cannot_be_called_back(office: Office, c
 async def test_a_number_that_may_not_be_called_may_not_be_called_back(office: Office) -> None:
     await office.miss(STRANGER)
     reply = await office.say("call them back from sales")
-    assert reply.startswith("I may not call mobile numbers that are no contacts.")
+    assert reply.startswith("I may not call mobile numbers that aren't contacts.")
     assert office.refusals == {"kind": 1}
     office.permit(voice=["mobile"])
     assert await office.say("call them back from sales") == "Calling 0411 999 999 from Sales."

@@ -21,11 +21,11 @@ from tests.voice.test_llm import context, use
 EMERGENCY: Final = "I may not call emergency numbers. In an emergency, dial triple zero on a phone."
 NOT_UNDERSTOOD: Final = {"en": "I didn't understand that.", "de": "Das habe ich nicht verstanden."}
 MOBILE: Final = (
-    "I may not call mobile numbers that are no contacts. An administrator can allow it in Jingl's"
+    "I may not call mobile numbers that aren't contacts. An administrator can allow it in Jingl's"
     " options."
 )
 SHORT: Final = (
-    "I may not call short codes, or extensions that are no contacts. An administrator can allow it"
+    "I may not call short codes, or extensions that aren't contacts. An administrator can allow it"
     " in Jingl's options."
 )
 

@@ -4,9 +4,15 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.jingl.voice.languages import LANGUAGES, Language
-from custom_components.jingl.voice.spoken_numbers import spoken_groups, spoken_number
+from custom_components.jingl.voice.spoken_numbers import spoken_groups
 
 ENGLISH, GERMAN = LANGUAGES["en"], LANGUAGES["de"]
+
+
+def spoken_number(text: str, language: Language) -> str | None:
+    """Return a number that is said, in one piece."""
+    groups = spoken_groups(text, language)
+    return "".join(groups) if groups else None
 
 
 @pytest.mark.parametrize(

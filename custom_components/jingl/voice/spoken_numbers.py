@@ -17,14 +17,11 @@ _TYPED: Final = re.compile(r"\+?[\d*#]+|\+")
 _LONGEST_PHRASE: Final = 2
 
 
-def spoken_number(text: str, language: Language) -> str | None:
-    """Return the digits, *, # and + of a number; None if there is anything else in the text."""
-    groups = spoken_groups(text, language)
-    return "".join(groups) if groups else None
-
-
 def spoken_groups(text: str, language: Language) -> Sequence[str] | None:
-    """Return the same in the groups that it was said in, of which digits one by one are one."""
+    """Return the digits, *, # and + of a number, in the groups that it was said in.
+
+    Digits one by one are one group. None if there is anything else in the text.
+    """
     words = [word for word in _BETWEEN_DIGITS.split(language.trim(text)) if word]
     pieces: list[str] = []
     for piece in _pieces(words, language):

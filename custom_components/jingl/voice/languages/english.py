@@ -196,12 +196,12 @@ ENGLISH: Final = Language(
             for key, numbers in {
                 "dial_handset_refused": "your handsets",
                 "dial_contact_refused": "contacts",
-                "dial_national_refused": "landline numbers that are no contacts",
-                "dial_mobile_refused": "mobile numbers that are no contacts",
-                "dial_freephone_refused": "freephone and local rate numbers that are no contacts",
-                "dial_international_refused": "international numbers that are no contacts",
+                "dial_national_refused": "landline numbers that aren't contacts",
+                "dial_mobile_refused": "mobile numbers that aren't contacts",
+                "dial_freephone_refused": "freephone and local rate numbers that aren't contacts",
+                "dial_international_refused": "international numbers that aren't contacts",
                 "dial_premium_refused": "numbers that cost extra",
-                "dial_short_code_refused": "short codes, or extensions that are no contacts",
+                "dial_short_code_refused": "short codes, or extensions that aren't contacts",
                 "dial_denied": "this number",
             }.items()
         },

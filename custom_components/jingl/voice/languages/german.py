@@ -4,7 +4,6 @@ from typing import Final
 
 from .language import Answers, Language, Replies, Request
 
-_PLEASE: Final = "[bitte] [(kannst|könntest|würdest) du] [bitte]"
 _CALL: Final = "[bitte] (ruf|rufe) [bitte|mal]"
 _FROM: Final = "(von|vom)"
 _TO: Final = "(zu|zum|zur|an|mit)"
