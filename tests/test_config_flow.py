@@ -224,6 +224,12 @@ async def test_what_cannot_be_a_login_is_refused_without_asking_jingl(
     assert (await form.enter(_login(server))).step == "handsets"
 
 
+async def test_a_server_that_is_no_name_is_answered_with_an_example(log_in: LogIn) -> None:
+    form = await log_in(at="https://")
+    assert form.errors == {"base": "invalid_host"}
+    assert form.placeholders["example"] == "www.jingl.com.au"
+
+
 type CanBeCorrected = Callable[[Form, str, dict[str, Any]], Awaitable[None]]
 
 

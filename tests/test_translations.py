@@ -64,6 +64,7 @@ from custom_components.jingl.numbers.phone_number import NumberKind
 
 _ROOT: Final = Path(services.__file__).parent
 _LANGUAGES: Final = sorted(path.stem for path in (_ROOT / "translations").glob("*.json"))
+_CARDS: Final = _ROOT.parents[1] / "frontend/src/languages"
 
 # What Home Assistant's own code may end a flow with in our name, by the method that does.
 _ABORTS: Final = {
@@ -115,6 +116,7 @@ _FLOW_PLACEHOLDERS: Final[Mapping[str, set[str]]] = {
         for part in ("config.error", "options.error", "options.abort")
         for error in ("cannot_connect", "tls_error")
     },
+    "config.error.invalid_host": {"example"},
     "config.error.handset_not_found": {"handsets"},
     "options.error.handset_not_found": {"handsets"},
     "options.error.invalid_numbers": {"numbers"},
@@ -164,6 +166,13 @@ _FIX_FLOWS: Final[Mapping[str, type[repairs.JinglRepairFlow]]] = {
 
 # Where Jingl's bare 400 says no more than the text itself, and where no number would be better.
 _WITHOUT_DETAILS: Final = {"no_connected_call", "supervision_by_voice"}
+
+# What Home Assistant's validator of integrations (hassfest) refuses in any text, in its own words.
+_URL: Final = (
+    r"(((ftp|ftps|scp|http|https|mqtt|mqtts|socket|socks5):\/\/|www\.)"
+    r"[a-z0-9]+([\-\.]{1}[a-z0-9]+)*\.[a-z]{2,5}(:[0-9]{1,5})?(\/.*)?)"
+)
+_QUOTED_PLACEHOLDER: Final = r"'{\w+}'"
 
 # Options that Home Assistant gives to every condition, and explains by the name alone.
 _PLAIN_OPTIONS: Final = {("conditions", "behavior"), ("conditions", "for")}
@@ -555,8 +564,8 @@ def _used_texts() -> frozenset[str]:
 
 def _text_problems(content: Mapping[str, Any]) -> list[str]:
     """Compare the texts with what the code uses, in both directions, and with how it is shown."""
-    # Shown raw or not at all: HTML, addresses, references, blank ends.
-    unfit = re.compile(r"<|https?:|www\.[a-z]+\.[a-z]+/|\[%key:|^\s|\s$|^$|  ")
+    # Shown raw or not at all: HTML, references, blank ends.
+    unfit = re.compile(rf"<|\[%key:|^\s|\s$|^$|  |{_URL}|{_QUOTED_PLACEHOLDER}", re.IGNORECASE)
     texts = _texts(content)
     return (
         _difference("texts", _used_texts(), texts)
@@ -698,6 +707,12 @@ def test_the_form_for_dialling_says_the_same_wherever_it_is_shown(language: str)
             assert shown["step"]["dialling"][part] == options["step"]["dialling"][part]
 
 
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_no_text_of_the_cards_is_an_address(language: str) -> None:
+    texts = json.loads((_CARDS / f"{language}.json").read_text())
+    assert [key for key, text in texts.items() if re.search(_URL, text, re.IGNORECASE)] == []
+
+
 def test_every_entity_and_action_has_an_icon_and_none_is_orphaned() -> None:
     assert _icon_problems(_read("icons.json")) == []
 
@@ -751,6 +766,10 @@ def test_hacs_asks_for_the_home_assistant_that_this_is_made_for() -> None:
         ("issues.handset_gone.description", "It has a form instead."),
         ("config.error.unknown", "<b>Unknown</b>"),
         ("config.error.unknown", "See https://www.jingl.com.au"),
+        # An address to hassfest, which is why the texts have a placeholder instead.
+        ("config.error.unknown", "Enter, for example, www.jingl.com.au."),
+        ("config.error.unknown", "See MQTTS://broker.example:8883/calls"),
+        ("exceptions.invalid_number.message", "'{number}' is no number"),
         ("config.error.unknown", "[%key:common::config_flow::error::unknown%]"),
         ("config.error.unknown", " Unknown"),
         ("config.error.unknown", ""),

@@ -209,6 +209,8 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
         try:
             host = parse_host(login[CONF_HOST])
         except ValueError:
+            # Not in the texts themselves: Home Assistant's rules want none of an address there.
+            self._placeholders["example"] = DEFAULT_HOST
             return {"base": "invalid_host"}
         try:
             domain = parse_domain(login[CONF_DOMAIN], host)
