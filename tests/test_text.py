@@ -18,6 +18,9 @@ from tests.conftest import Advance, state_of
 
 NAME, NOTES = "text.reception_name", "text.reception_notes"
 
+# What Home Assistant itself raises for a text that doesn't fit: ValueError before 2026.11.
+_REFUSED = (ValueError, ServiceValidationError)
+
 
 @pytest.fixture(autouse=True)
 def _all_enabled(entity_registry_enabled_by_default: None) -> None:
@@ -98,7 +101,7 @@ async def test_a_text_that_is_too_long_or_no_name_is_not_sent(
 ) -> None:
     before = state_of(hass, entity_id)
     server.clear_requests()
-    with pytest.raises(ValueError, match=r"too (long|short)"):
+    with pytest.raises(_REFUSED):
         await write(hass, entity_id, value)
     assert [r for r in server.requests if r.method == "PUT"] == []
     assert state_of(hass, entity_id) == before
@@ -186,6 +189,6 @@ async def test_white_space_is_written_as_it_will_be_read_back(
 ) -> None:
     await write(hass, NAME, "  Front   desk ")
     assert account.handsets["100"].name == "Front desk"
-    with pytest.raises(ValueError, match="pattern"):
+    with pytest.raises(_REFUSED):
         await write(hass, NAME, "   ")
     assert account.handsets["100"].name == "Front desk"
