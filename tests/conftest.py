@@ -19,8 +19,6 @@ from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_fire_time_changed,
 )
-from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
-from syrupy.assertion import SnapshotAssertion
 
 from homeassistant.core import DOMAIN as HOMEASSISTANT_DOMAIN, HomeAssistant
 from homeassistant.helpers.entity import Entity
@@ -186,12 +184,6 @@ def entity_registry_enabled_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
 def shortest_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     """Yield to the event loop after each thing of many."""
     monkeypatch.setattr(turns, "_TURN", 0.0)
-
-
-@pytest.fixture
-def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
-    """Return snapshots that know Home Assistant's objects."""
-    return snapshot.use_extension(HomeAssistantSnapshotExtension)
 
 
 type Settle = Callable[[], Awaitable[None]]

@@ -1,16 +1,16 @@
 """Binary sensors of a handset."""
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry, snapshot_platform
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
 from homeassistant.const import STATE_OFF, STATE_ON, STATE_UNAVAILABLE, Platform
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import entity_registry as er
 
 from simulator.server import Server
 from simulator.state import Account
 from tests.conftest import Advance, state_of
+from tests.entities import entities_of
 
 BUSY, REGISTERED = "binary_sensor.reception_busy", "binary_sensor.reception_registered"
 
@@ -19,7 +19,6 @@ async def test_every_binary_sensor_of_a_handset(
     hass: HomeAssistant,
     entry: MockConfigEntry,
     account: Account,
-    entity_registry: er.EntityRegistry,
     snapshot: SnapshotAssertion,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -28,7 +27,7 @@ async def test_every_binary_sensor_of_a_handset(
     account.remove_handset("102")
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
-    await snapshot_platform(hass, entity_registry, snapshot, entry.entry_id)
+    assert entities_of(hass, entry) == snapshot
 
 
 @pytest.mark.usefixtures("loaded")

@@ -6,19 +6,19 @@ import shlex
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry, snapshot_platform
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
 from homeassistant.components.recorder import Recorder, history
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, State, callback
-from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.util import dt as dt_util
 
 from simulator.faults import Body, StatusCode
 from simulator.state import Account
 from tests.conftest import Advance
+from tests.entities import entities_of
 from tests.office import Office
 
 CALL, REGISTRATION = "event.reception_call", "event.reception_registration"
@@ -71,7 +71,6 @@ async def test_every_event_entity_of_a_handset(
     hass: HomeAssistant,
     entry: MockConfigEntry,
     account: Account,
-    entity_registry: er.EntityRegistry,
     snapshot: SnapshotAssertion,
     monkeypatch: pytest.MonkeyPatch,
     advance: Advance,
@@ -85,7 +84,7 @@ async def test_every_event_entity_of_a_handset(
     account.answer("100")
     account.handsets["100"].register("203.0.113.7:5060")
     await advance(16)
-    await snapshot_platform(hass, entity_registry, snapshot, entry.entry_id)
+    assert entities_of(hass, entry) == snapshot
 
 
 async def test_a_call_is_told_from_its_first_ring_to_its_end(

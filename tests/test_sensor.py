@@ -6,14 +6,12 @@ import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     mock_restore_cache_with_extra_data,
-    snapshot_platform,
 )
 from syrupy.assertion import SnapshotAssertion
 
 from homeassistant.components.sensor import SensorExtraStoredData
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, State, callback
-from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.util import dt as dt_util
 
@@ -21,6 +19,7 @@ from simulator.faults import Body, StatusCode
 from simulator.state import Account
 from tests.conftest import state_of
 from tests.contacts import Contacts
+from tests.entities import entities_of
 from tests.office import Office
 
 CALL = ("number", "other_party", "direction", "started")
@@ -50,7 +49,6 @@ async def test_every_sensor_of_a_handset_on_a_call_and_of_its_account(
     hass: HomeAssistant,
     entry: MockConfigEntry,
     account: Account,
-    entity_registry: er.EntityRegistry,
     snapshot: SnapshotAssertion,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -61,7 +59,7 @@ async def test_every_sensor_of_a_handset_on_a_call_and_of_its_account(
     account.answer("100")
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
-    await snapshot_platform(hass, entity_registry, snapshot, entry.entry_id)
+    assert entities_of(hass, entry) == snapshot
 
 
 async def test_the_status_follows_a_call(office: Office) -> None:

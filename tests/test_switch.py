@@ -6,7 +6,6 @@ import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_capture_events,
-    snapshot_platform,
 )
 from syrupy.assertion import SnapshotAssertion
 
@@ -20,12 +19,12 @@ from homeassistant.const import (
 )
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
-from homeassistant.helpers import entity_registry as er
 
 from simulator.faults import Body, Hang, ResetAfter, ResetBefore, StatusCode
 from simulator.server import Server
 from simulator.state import Account
 from tests.conftest import Advance, state_of
+from tests.entities import entities_of
 
 RECORDING = "switch.reception_recording"
 
@@ -41,14 +40,13 @@ async def turn(hass: HomeAssistant, service: str, entity_id: str = RECORDING) ->
 async def test_the_switch_of_every_handset(
     hass: HomeAssistant,
     entry: MockConfigEntry,
-    entity_registry: er.EntityRegistry,
     snapshot: SnapshotAssertion,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("custom_components.jingl.PLATFORMS", [Platform.SWITCH])
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
-    await snapshot_platform(hass, entity_registry, snapshot, entry.entry_id)
+    assert entities_of(hass, entry) == snapshot
 
 
 @pytest.mark.usefixtures("loaded")

@@ -1,20 +1,21 @@
 """Settings of a handset that are text."""
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry, snapshot_platform
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
 from homeassistant.components.text import ATTR_VALUE, SERVICE_SET_VALUE
 from homeassistant.const import ATTR_ENTITY_ID, STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
-from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers import device_registry as dr
 
 from custom_components.jingl.const import DOMAIN
 from simulator.faults import Body, ResetAfter, ResetBefore, StatusCode
 from simulator.server import Server
 from simulator.state import Account
 from tests.conftest import Advance, state_of
+from tests.entities import entities_of
 
 NAME, NOTES = "text.reception_name", "text.reception_notes"
 
@@ -48,7 +49,6 @@ async def test_every_text_of_a_handset(
     hass: HomeAssistant,
     entry: MockConfigEntry,
     account: Account,
-    entity_registry: er.EntityRegistry,
     snapshot: SnapshotAssertion,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -58,7 +58,7 @@ async def test_every_text_of_a_handset(
     account.handsets["100"].notes = "Key in the drawer"
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
-    await snapshot_platform(hass, entity_registry, snapshot, entry.entry_id)
+    assert entities_of(hass, entry) == snapshot
 
 
 @pytest.mark.usefixtures("loaded")
