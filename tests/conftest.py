@@ -1,14 +1,11 @@
 """A simulated Jingl cloud over HTTPS, and accounts of it in Home Assistant."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from datetime import UTC, timedelta
 from functools import partial
 import logging
 from pathlib import Path
-import socket
 import ssl
-import sys
 from time import monotonic
 
 from freezegun import api as freezegun_api
@@ -34,6 +31,7 @@ from simulator.state import Account, Cloud
 from simulator.tls import Authority
 
 from .office import Office
+from .ports import reserved_port
 
 LOGIN = {
     "domain": "mycompany",
@@ -111,19 +109,6 @@ def authority() -> Authority:
 def server_tls(authority: Authority) -> ssl.SSLContext:
     assert authority is _AUTHORITY
     return _SERVER_TLS
-
-
-@contextmanager
-def reserved_port() -> Iterator[int]:
-    """Keep a port from other tests at the same time, while its server is down, too."""
-    if sys.platform != "linux":
-        yield 0  # any: elsewhere no server can share a port that is held
-        return
-    with socket.socket() as holder:
-        # As servers do, which makes it theirs to share, but nobody's who asks for any port.
-        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        holder.bind(("127.0.0.1", 0))
-        yield holder.getsockname()[1]
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from demo.home import HomeAssistant
 from simulator.server import Server
 from simulator.state import Account, Cloud
 from simulator.tls import Authority
-from tests.conftest import reserved_port
 from tests.e2e.watcher import Watcher
+from tests.ports import reserved_port
 
 pytestmark = pytest.mark.e2e
 

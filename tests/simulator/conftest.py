@@ -14,7 +14,7 @@ from simulator.api import Request, Response, respond
 from simulator.server import Server
 from simulator.state import Account, Cloud, SupervisionMode
 from simulator.tls import Authority
-from tests.conftest import reserved_port
+from tests.ports import reserved_port
 
 LOGIN = {"Authorization": aiohttp.encode_basic_auth("john@mycompany", "mypassword")}
 

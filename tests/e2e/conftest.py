@@ -1,0 +1,34 @@
+"""The simulated cloud that the real Home Assistant asks.
+
+Nothing here needs the test plugin, nor what is above this folder: with --confcutdir=tests/e2e these
+tests run on a Home Assistant for which there is no plugin yet (scripts/newest).
+"""
+
+from collections.abc import AsyncGenerator
+
+import pytest
+
+from simulator.server import Server
+from simulator.state import Cloud
+from simulator.tls import Authority
+from tests.ports import reserved_port
+
+
+@pytest.fixture
+def authority() -> Authority:
+    """Return the certificate authority of the simulated cloud."""
+    return Authority.create()
+
+
+@pytest.fixture
+def cloud() -> Cloud:
+    """Return a cloud whose calls last as long as they do."""
+    return Cloud()
+
+
+@pytest.fixture
+async def server(cloud: Cloud, authority: Authority) -> AsyncGenerator[Server]:
+    """Serve the cloud."""
+    with reserved_port() as port:
+        async with Server(cloud, port=port, tls=authority.server_context()) as server:
+            yield server
