@@ -24,12 +24,17 @@ export interface ServiceResponse {
   readonly response?: unknown;
 }
 
+export interface Area {
+  readonly name?: string;
+  readonly icon?: string | null;
+}
+
 export interface HomeAssistant {
   readonly states: States;
   readonly entities: Readonly<
     Record<string, { platform?: string; device_id?: string } | undefined>
   >;
-  readonly areas?: Readonly<Record<string, { name?: string } | undefined>>;
+  readonly areas?: Readonly<Record<string, Area | undefined>>;
   readonly connection: Connection;
   readonly connected: boolean;
   readonly language: string;

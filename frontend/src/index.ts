@@ -1,19 +1,18 @@
-/** Registers the cards with the page. Loaded twice, as after an update, the first one stays. */
+/** Registers all that there is with the page. Loaded twice, as after an update, the first one stays. */
+import { CallsCard } from "./calls-card/card";
+import { CALLS_CARD_TYPE } from "./calls-card/const";
+import { PhoneChooser } from "./cards/chooser";
+import { CHOOSER_TYPE } from "./cards/const";
 import type { HomeAssistant } from "./home-assistant";
 import { CallTimer } from "./live/clock";
 import { CallBar } from "./phones-card/call-bar";
 import { PhonesCard } from "./phones-card/card";
-import { PhoneChooser } from "./phones-card/chooser";
-import {
-  BAR_TYPE,
-  CARD_TYPE,
-  CHOOSER_TYPE,
-  DIAL_TYPE,
-  TILE_TYPE,
-  TIMER_TYPE,
-} from "./phones-card/const";
+import { BAR_TYPE, CARD_TYPE, DIAL_TYPE, TILE_TYPE, TIMER_TYPE } from "./phones-card/const";
 import { DialField } from "./phones-card/dial-field";
 import { PhonesTile } from "./phones-card/tile";
+import { EDITOR_TYPE, STRATEGY_TYPE } from "./strategy/const";
+import { StrategyEditor } from "./strategy/editor";
+import { PhonesDashboardStrategy, PhonesViewStrategy } from "./strategy/strategies";
 import { loadTexts, pageLanguage, textsOf } from "./texts";
 
 interface CustomCard {
@@ -25,9 +24,18 @@ interface CustomCard {
   readonly getEntitySuggestion: (hass: HomeAssistant, entityId: string) => unknown;
 }
 
+interface CustomStrategy {
+  readonly type: string;
+  readonly strategyType: "dashboard" | "view";
+  name: string;
+  description: string;
+  readonly documentationURL: string;
+}
+
 declare global {
   interface Window {
     customCards?: CustomCard[];
+    customStrategies?: CustomStrategy[];
   }
 }
 
@@ -38,7 +46,13 @@ const ELEMENTS: readonly (readonly [string, CustomElementConstructor])[] = [
   [DIAL_TYPE, DialField],
   [TILE_TYPE, PhonesTile],
   [CARD_TYPE, PhonesCard],
+  [CALLS_CARD_TYPE, CallsCard],
+  [EDITOR_TYPE, StrategyEditor],
+  [`ll-strategy-dashboard-${STRATEGY_TYPE}`, PhonesDashboardStrategy],
+  [`ll-strategy-view-${STRATEGY_TYPE}`, PhonesViewStrategy],
 ];
+
+const DOCUMENTATION = "https://github.com/hass-jingl/hass-jingl/blob/main/docs/dashboard.md";
 
 if (!customElements.get(CARD_TYPE)) {
   for (const [type, element] of ELEMENTS) {
@@ -49,17 +63,33 @@ if (!customElements.get(CARD_TYPE)) {
     name: "",
     description: "",
     preview: true,
-    documentationURL: "https://github.com/hass-jingl/hass-jingl/blob/main/docs/dashboard.md",
+    documentationURL: DOCUMENTATION,
     getEntitySuggestion: PhonesCard.getEntitySuggestion,
   };
+  const strategies = (["dashboard", "view"] as const).map(
+    (strategyType): CustomStrategy => ({
+      type: STRATEGY_TYPE,
+      strategyType,
+      name: "",
+      description: "",
+      documentationURL: DOCUMENTATION,
+    }),
+  );
   const describe = () => {
     const t = textsOf(pageLanguage());
     card.name = t("card_name");
     card.description = t("card_description");
+    for (const each of strategies) {
+      const isDashboard = each.strategyType === "dashboard";
+      each.name = t("card_name");
+      each.description = isDashboard ? t("dashboard_description") : t("view_description");
+    }
   };
   describe();
   window.customCards ??= [];
   window.customCards.push(card);
+  window.customStrategies ??= [];
+  window.customStrategies.push(...strategies);
   // The picker reads them when it is opened, long after this.
   void loadTexts(pageLanguage()).then(describe);
 }

@@ -9,6 +9,9 @@ export type Accounts =
 
 type Listener = () => void;
 
+/** Cards that come soon need not ask again. */
+const LINGER = 10_000;
+
 class AccountsStore {
   current: Accounts = { kind: "loading" };
   private readonly listeners = new Set<Listener>();
@@ -34,6 +37,17 @@ class AccountsStore {
       void this.unsubscribe?.().catch(() => undefined);
       this.unsubscribe = null;
     }
+  }
+
+  /** Return once something is told, or that much time has passed. */
+  told(milliseconds: number): Promise<void> {
+    const isTold = this.listeners.size > 0 && this.current.kind !== "loading";
+    return new Promise((resolve) => {
+      const listener = () => resolve();
+      this.add(listener);
+      setTimeout(() => this.remove(listener), LINGER);
+      setTimeout(listener, isTold ? 0 : milliseconds);
+    });
   }
 
   /** Ask again if nothing answered before, since the integration may only now be set up. */

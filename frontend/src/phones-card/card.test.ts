@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Account } from "../contract";
 import type { HomeAssistant, ServiceResponse, States } from "../home-assistant";
-import { account, handset, states } from "../testing/office";
+import { account, handset, home, states } from "../testing/office";
 import type { PhonesCard } from "./card";
 import type { PhonesCardConfig } from "./config";
 import "../index";
@@ -23,35 +23,8 @@ const told = (extension: string, state: string, attributes = {}): States =>
   states({ [`sensor.h${extension}_status`]: [state, attributes] });
 
 const call = vi.fn<HomeAssistant["callService"]>();
-let user = 0;
 let clock = 0;
 let card: PhonesCard;
-
-/** Home Assistant, as a card is given it; each has a connection and a user of its own. */
-function home(accounts: readonly Account[], changes: Partial<HomeAssistant> = {}): HomeAssistant {
-  user += 1;
-  return {
-    states: idle,
-    entities: {},
-    connection: {
-      subscribeMessage: async (callback) => {
-        callback({ accounts } as never);
-        return async () => undefined;
-      },
-      addEventListener: () => undefined,
-      removeEventListener: () => undefined,
-    },
-    connected: true,
-    language: "en",
-    locale: {},
-    config: { components: [] },
-    user: { id: String(user) },
-    callService: call,
-    callWS: async <T>() => ({ value: null }) as T,
-    loadBackendTranslation: async () => (key) => key,
-    ...changes,
-  };
-}
 
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 5; turn += 1) {
@@ -67,7 +40,7 @@ async function show(
 ): Promise<void> {
   card = document.createElement("jingl-phones-card") as PhonesCard;
   card.setConfig({ type: "custom:jingl-phones-card", ...options });
-  card.hass = home([shown], changes);
+  card.hass = home([shown], { states: idle, callService: call, ...changes });
   document.body.append(card);
   await settle();
 }

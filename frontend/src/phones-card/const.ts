@@ -2,5 +2,4 @@ export const CARD_TYPE = "jingl-phones-card";
 export const TILE_TYPE = "jingl-phones-tile";
 export const DIAL_TYPE = "jingl-phones-dial";
 export const BAR_TYPE = "jingl-phones-call";
-export const CHOOSER_TYPE = "jingl-phones-chooser";
 export const TIMER_TYPE = "jingl-call-timer";

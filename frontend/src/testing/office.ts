@@ -1,6 +1,6 @@
 /** An office for the tests. */
 import type { Account, Handset } from "../contract";
-import type { States } from "../home-assistant";
+import type { HomeAssistant, States } from "../home-assistant";
 import { type Phone, readPhone } from "../model/phone";
 
 export function handset(extension: string, changes: Partial<Handset> = {}): Handset {
@@ -54,4 +54,35 @@ export function phone(
 ): Phone {
   const of = handset(extension, changes);
   return readPhone(of, states({ [`sensor.h${extension}_status`]: [state, attributes] }));
+}
+
+let users = 0;
+
+/** Home Assistant, as a card is given it; each has a connection and a user of its own. */
+export function home(
+  accounts: readonly Account[],
+  changes: Partial<HomeAssistant> = {},
+): HomeAssistant {
+  users += 1;
+  return {
+    states: {},
+    entities: {},
+    connection: {
+      subscribeMessage: async (callback) => {
+        callback({ accounts } as never);
+        return async () => undefined;
+      },
+      addEventListener: () => undefined,
+      removeEventListener: () => undefined,
+    },
+    connected: true,
+    language: "en",
+    locale: {},
+    config: { components: [] },
+    user: { id: String(users) },
+    callService: async () => ({}),
+    callWS: async <T>() => ({ value: null }) as T,
+    loadBackendTranslation: async () => (key) => key,
+    ...changes,
+  };
 }

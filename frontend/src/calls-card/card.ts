@@ -1,0 +1,219 @@
+/** Who called in vain today, and calling them back by a tap. */
+import { mdiPhoneMissed, mdiPhoneReturn } from "@mdi/js";
+import { css, html, nothing } from "lit";
+import { state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import type { Chosen } from "../cards/chooser";
+import { type CardConfig, checkLists } from "../cards/config";
+import { formOf, WHICH_HANDSETS } from "../cards/form";
+import { frame } from "../cards/frame";
+import { JinglCard } from "../cards/jingl-card";
+import type { HomeAssistant } from "../home-assistant";
+import { icon } from "../icons";
+import { startOfDay } from "../model/duration";
+import { type MissedParty, missedParties } from "../model/missed-calls";
+import type { View } from "../model/view";
+import { shared, stateColours } from "../styles";
+
+/** From the start of a day, this is always in the next one. */
+const DAY_AND_A_HALF = 36 * 3_600_000;
+
+export class CallsCard extends JinglCard<CardConfig> {
+  /** Whose button was pressed last, where the answer is shown. */
+  @state() private acted: string | null = null;
+  private tomorrow = 0;
+
+  static override styles = [
+    shared,
+    stateColours,
+    frame,
+    css`
+      .calls {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 340px), 1fr));
+        align-items: start;
+        gap: 0 24px;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      li {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0 10px;
+        min-block-size: 44px;
+        padding-block: 6px;
+        /* Room for the outlines, which would be cut off otherwise. */
+        padding-inline: 3px;
+        content-visibility: auto;
+        contain-intrinsic-block-size: auto 44px;
+      }
+      .icon {
+        inline-size: 40px;
+        block-size: 40px;
+        border-radius: 50%;
+        display: grid;
+        place-items: center;
+        color: var(--error);
+        background: color-mix(in srgb, var(--error-color, #db4437) 14%, transparent);
+      }
+      .icon svg {
+        inline-size: 22px;
+        block-size: 22px;
+      }
+      .who {
+        flex: 1 1 120px;
+        min-inline-size: 0;
+        overflow-wrap: anywhere;
+      }
+      .name {
+        font-size: 14px;
+        line-height: 20px;
+        font-weight: 500;
+      }
+      .facts {
+        font-size: 12px;
+        line-height: 16px;
+        color: var(--quiet);
+        font-variant-numeric: tabular-nums;
+      }
+      .fact {
+        display: inline-block;
+      }
+      .hint {
+        flex-basis: 100%;
+        padding-block: 2px;
+      }
+    `,
+  ];
+
+  static getConfigForm() {
+    return formOf(WHICH_HANDSETS);
+  }
+
+  override setConfig(config: CardConfig): void {
+    checkLists(config);
+    super.setConfig(config);
+  }
+
+  getCardSize(): number {
+    return 1 + (this.view ? this.parties(this.view).length : 2);
+  }
+
+  override get hass(): HomeAssistant | undefined {
+    return super.hass;
+  }
+
+  override set hass(hass: HomeAssistant) {
+    super.hass = hass;
+    if (Date.now() >= this.tomorrow) {
+      // What was missed yesterday has to go.
+      this.requestUpdate();
+    }
+  }
+
+  protected override render() {
+    const { t, view } = this;
+    this.tomorrow = startOfDay(this.today + DAY_AND_A_HALF, this.timeZone);
+    return html`<div class="card" @pointerdown=${this.look} @keydown=${this.look}>
+      <div class="title"><h2>${t("missed_calls")}</h2></div>
+      ${view ? this.body(view) : html`<p role="status">${this.nothingToDraw()}</p>`}
+    </div>`;
+  }
+
+  private body(view: View) {
+    const parties = this.parties(view);
+    const { hint } = this.caller;
+    // Who reads the screen hears it from here, even where it is shown beside the button.
+    const isShown = parties.some(({ key }) => key === this.acted);
+    return html`
+      ${this.notices(view)}
+      <div class="hint ${isShown ? "words" : (hint?.tone ?? "")}" role="status">${hint?.text ?? ""}</div>
+      ${
+        parties.length
+          ? html`<ul class="calls" role="list">
+              ${repeat(
+                parties,
+                ({ key }) => key,
+                (party, index) => this.row(party, index, view),
+              )}
+            </ul>`
+          : html`<p>${this.t("no_missed_calls")}</p>`
+      }
+    `;
+  }
+
+  private row(party: MissedParty, index: number, { book, rights }: View) {
+    const { t } = this;
+    const { key, caller, number, calls } = party;
+    const hint = this.acted === key ? this.caller.hint : null;
+    return html`<li>
+      <span class="icon">${icon(mdiPhoneMissed)}</span>
+      <div class="who">
+        <div class="name" id="name-${index}"><bdi>${this.nameOf(party, book)}</bdi></div>
+        <div class="facts">
+          ${
+            number !== null && caller !== number
+              ? html`<span class="fact"><bdi dir="ltr">${book.readable(number)}</bdi> ·</span> `
+              : nothing
+          }
+          ${calls.map(
+            ({ name, at }, place) =>
+              html`${place ? html`<span aria-hidden="true"> · </span>` : nothing}<span class="fact"
+                  ><bdi>${name}</bdi> ${this.time(at)}</span
+                >`,
+          )}
+        </div>
+      </div>
+      ${
+        number !== null && rights.mayChoose
+          ? html`<button
+              class="button"
+              aria-describedby="name-${index}"
+              @click=${(event: MouseEvent) => this.callBack(event, party)}
+            >
+              ${icon(mdiPhoneReturn)}${t("call_back")}
+            </button>`
+          : nothing
+      }
+      ${hint ? html`<div class="hint ${hint.tone}" aria-hidden="true">${hint.text}</div>` : nothing}
+    </li>`;
+  }
+
+  private parties({ shown }: View): MissedParty[] {
+    return missedParties(shown, this.today);
+  }
+
+  private nameOf({ caller, number }: MissedParty, book: View["book"]): string {
+    if (caller === null) {
+      return this.t("withheld");
+    }
+    return caller === number ? book.readable(number) : caller;
+  }
+
+  private callBack(event: MouseEvent, party: MissedParty): void {
+    const now = this.read();
+    // The second click of a double click means nothing of its own.
+    if (event.detail > 1 || !now || party.number === null) {
+      return;
+    }
+    this.acted = party.key;
+    if (now.mine) {
+      const { number } = party;
+      const name = this.nameOf(party, now.book);
+      void this.dialNumber({ deed: "call", number, name }, this.seen ?? now, now);
+    } else {
+      this.isChoosing = true;
+    }
+  }
+
+  protected override choose(event: CustomEvent<Chosen | null>): void {
+    super.choose(event);
+    // The next press calls.
+    const index = this.view
+      ? this.parties(this.view).findIndex(({ key }) => key === this.acted)
+      : -1;
+    this.renderRoot.querySelector<HTMLElement>(`[aria-describedby="name-${index}"]`)?.focus();
+  }
+}

@@ -1,0 +1,1 @@
+export const CALLS_CARD_TYPE = "jingl-calls-card";

@@ -1,0 +1,1 @@
+export const CHOOSER_TYPE = "jingl-phones-chooser";

@@ -1,0 +1,266 @@
+/** What all cards have in common: what they are told, my phone, and calls that are placed from it. */
+import { mdiChevronDown } from "@mdi/js";
+import { html, LitElement, nothing, type PropertyValues } from "lit";
+import { query, state } from "lit/decorators.js";
+import type { HomeAssistant } from "../home-assistant";
+import { icon } from "../icons";
+import { type AccountsStore, accountsOf } from "../live/accounts";
+import { type MyPhone, myPhoneOf } from "../live/my-phone";
+import { addRecent } from "../live/recents";
+import { startOfDay, timeOfDay } from "../model/duration";
+import { candidates } from "../model/my-phone";
+import type { Phone } from "../model/phone";
+import { dialRequest } from "../model/request";
+import { press } from "../model/tap";
+import { sightOf, type View, type ViewOptions, ViewReader } from "../model/view";
+import { loadTexts, type Translate, textsOf } from "../texts";
+import { STATE_WORDS } from "../words";
+import { Caller } from "./caller";
+import type { Chosen, PhoneChooser } from "./chooser";
+import { CHOOSER_TYPE } from "./const";
+
+/** A number that somebody wants to reach. */
+export interface Wanted {
+  readonly deed: "call" | "transfer" | "consult";
+  /** As an action takes it. */
+  readonly number: string;
+  /** As it is written in the hint line. */
+  readonly name: string;
+}
+
+export abstract class JinglCard<Config extends ViewOptions> extends LitElement {
+  @state() protected config: Config | undefined;
+  @state() protected view: View | null = null;
+  @state() protected isChoosing = false;
+  @state() protected t: Translate = textsOf("en");
+  @query(CHOOSER_TYPE) private chooser!: PhoneChooser | null;
+
+  protected readonly caller = new Caller(this);
+  protected home: HomeAssistant | undefined;
+  protected accounts: AccountsStore | undefined;
+  /** What was drawn when the finger, or the key, went down. */
+  protected seen: View | null = null;
+  /** The order of handsets that must not change now. */
+  protected kept: readonly string[] | null = null;
+  protected today = 0;
+  private readonly reader = new ViewReader();
+  private myPhone: MyPhone | undefined;
+  private focused: Element | null = null;
+
+  // --- What Home Assistant asks of a card
+
+  setConfig(config: Config): void {
+    this.config = config;
+    this.caller.use(JSON.stringify(config));
+    this.refresh();
+  }
+
+  getGridOptions() {
+    return { columns: "full", min_columns: 3, rows: "auto" };
+  }
+
+  get hass(): HomeAssistant | undefined {
+    return this.home;
+  }
+
+  set hass(hass: HomeAssistant) {
+    const before = this.home;
+    this.home = hass;
+    if (before?.language !== hass.language) {
+      this.speak(hass.language);
+    }
+    if (before?.connection !== hass.connection && this.isConnected) {
+      this.listen(hass);
+    }
+    if (before?.connected !== hass.connected || before.locale !== hass.locale) {
+      this.requestUpdate();
+    }
+    if (before?.config.components !== hass.config.components) {
+      this.accounts?.retry();
+    }
+    if (before?.states !== hass.states || before.areas !== hass.areas) {
+      this.refresh();
+    }
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.home) {
+      this.listen(this.home);
+    }
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.accounts?.remove(this.refresh);
+    this.myPhone?.remove(this.refresh);
+  }
+
+  private listen(hass: HomeAssistant): void {
+    this.accounts?.remove(this.refresh);
+    this.myPhone?.remove(this.refresh);
+    this.accounts = accountsOf(hass.connection);
+    this.myPhone = myPhoneOf(hass);
+    this.accounts.add(this.refresh);
+    this.myPhone.add(this.refresh);
+    this.refresh();
+  }
+
+  private speak(language: string): void {
+    this.t = textsOf(language);
+    void loadTexts(language).then((isNew) => {
+      if (isNew && this.home) {
+        this.t = textsOf(this.home.language);
+      }
+    });
+  }
+
+  // --- What is drawn
+
+  /** Read anew what there is to draw; it is the same object if nothing of it has changed. */
+  protected readonly refresh = (): void => {
+    this.view = this.read();
+    if (!this.view) {
+      this.requestUpdate();
+    }
+  };
+
+  protected read(): View | null {
+    const { home, config: options, accounts, myPhone, kept } = this;
+    if (!home || !options || !myPhone || accounts?.current.kind !== "known") {
+      return null;
+    }
+    const chosen = myPhone.of.bind(myPhone);
+    return this.reader.read({ accounts: accounts.current.accounts, options, home, chosen, kept });
+  }
+
+  protected override willUpdate(_changed: PropertyValues): void {
+    this.today = startOfDay(Date.now(), this.timeZone);
+    // Whoever is moved in the document loses the focus.
+    this.focused = this.shadowRoot?.activeElement ?? null;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    const { focused } = this;
+    if (focused?.isConnected && focused !== this.shadowRoot?.activeElement) {
+      (focused as HTMLElement).focus();
+    }
+    if (this.isChoosing && changed.has("isChoosing")) {
+      void this.chooser?.updateComplete.then(() => this.chooser?.focus());
+    } else if (focused?.matches(CHOOSER_TYPE) && !focused.isConnected) {
+      this.renderRoot.querySelector<HTMLElement>(".mine")?.focus();
+    }
+  }
+
+  /** What comes between the title and all else: the connection is lost, or which phone is mine? */
+  protected notices({ account, mine }: View) {
+    const { t } = this;
+    return html`
+      ${this.home?.connected ? nothing : html`<p class="lost" role="alert">${t("disconnected")}</p>`}
+      ${
+        this.isChoosing
+          ? html`<jingl-phones-chooser
+              .t=${t}
+              .handsets=${candidates(account)}
+              .chosen=${mine?.handset.device_id ?? null}
+              @jingl-choose=${this.choose}
+            ></jingl-phones-chooser>`
+          : nothing
+      }
+    `;
+  }
+
+  protected myPhoneButton({ mine }: View) {
+    const { t } = this;
+    return html`<button
+      class="button mine"
+      data-state=${mine?.state ?? "unknown"}
+      aria-expanded=${this.isChoosing ? "true" : "false"}
+      @click=${this.toggleChooser}
+    >
+      <span class="dot"></span>
+      <span class="quiet">${t("my_phone")}:</span>
+      <bdi>${mine?.handset.name ?? t("choose")}</bdi>
+      ${mine ? html`<span class="words">${t(STATE_WORDS[mine.state])}</span>` : nothing}
+      ${icon(mdiChevronDown)}
+    </button>`;
+  }
+
+  protected nothingToDraw(): string {
+    const current = this.accounts?.current;
+    if (current?.kind === "known" && this.config?.account && current.accounts.length) {
+      return this.t("account_gone");
+    }
+    return !current || current.kind === "loading" ? "" : this.t("absent");
+  }
+
+  protected isMissed({ missed }: Phone): boolean {
+    return missed !== null && missed.at >= this.today;
+  }
+
+  protected get timeZone(): string | undefined {
+    const { locale, config } = this.home ?? {};
+    return locale?.time_zone === "server" ? config?.time_zone : undefined;
+  }
+
+  protected readonly time = (at: number): string =>
+    timeOfDay(at, {
+      language: this.home?.language ?? "en",
+      timeFormat: this.home?.locale.time_format,
+      timeZone: this.timeZone,
+    });
+
+  // --- What somebody does
+
+  /** Keep what is drawn now: it is what the finger, or the key, is about to mean. */
+  protected look(event: Event): void {
+    this.seen = this.view;
+    const isHeld = event instanceof KeyboardEvent && event.repeat && event.key === "Enter";
+    // A key that is held down is one press.
+    if (isHeld && !(event.composedPath()[0] instanceof HTMLInputElement)) {
+      event.preventDefault();
+    }
+  }
+
+  /** Call a number from my phone, or transfer my call to it; return whether that was done. */
+  protected async dialNumber(wanted: Wanted, drawn: View, now: View): Promise<boolean> {
+    const { home, t } = this;
+    const { deed, number, name } = wanted;
+    const { mine, rights } = now;
+    const tap = press(deed, sightOf(drawn, null), sightOf(now, null), rights, false);
+    if (!home || !mine || tap.kind === "open") {
+      this.caller.say({
+        text: deed === "call" ? t("mine_offline") : t("call_changed"),
+        tone: "bad",
+      });
+    } else if (tap.kind === "ask") {
+      // Pressed again, it acts on what is seen now.
+      this.caller.say({ text: t("call_changed"), tone: "bad" });
+    } else {
+      const call = dialRequest(deed, mine.handset, number);
+      const outcome = await this.caller.send(call, deed, name, t, home);
+      if (outcome?.kind === "done") {
+        addRecent(home, { number, name: outcome.name });
+        this.requestUpdate();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  protected toggleChooser(): void {
+    this.isChoosing = !this.isChoosing;
+  }
+
+  protected choose({ detail }: CustomEvent<Chosen | null>): void {
+    const { view, myPhone } = this;
+    this.isChoosing = false;
+    if (!detail || !view || !myPhone) {
+      return;
+    }
+    const { device, isEverywhere } = detail;
+    myPhone.choose(view.account.entry_id, device, isEverywhere).catch(() => {
+      this.caller.say({ text: this.t("choose_failed"), tone: "bad" });
+    });
+  }
+}

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { handset, states } from "../testing/office";
+import { missedParties } from "./missed-calls";
+import { readPhone } from "./phone";
+
+const at = (time: string) => Date.parse(`2026-11-27T${time}:00Z`);
+
+/** A handset that missed a call; of somebody without a name, unless one is given. */
+function missed(extension: string, time: string, number: string | null, name?: string) {
+  const told = { [`sensor.h${extension}_missed`]: [`2026-11-27T${time}:00Z`, { number, name }] };
+  return readPhone(handset(extension), states(told as Parameters<typeof states>[0]));
+}
+
+test("the newest call comes first", () => {
+  const parties = missedParties([missed("100", "08:00", "111"), missed("101", "09:00", "222")], 0);
+  expect(parties.map(({ caller }) => caller)).toEqual(["222", "111"]);
+});
+
+test("a party is there once, with each handset that they rang", () => {
+  const parties = missedParties(
+    [
+      missed("100", "08:00", "0391234567", "Anna Smith"),
+      missed("101", "10:00", "0409123456", "Anna Smith"),
+      missed("102", "09:00", "0398765432"),
+      missed("103", "07:00", "(03) 9876 5432"),
+    ],
+    0,
+  );
+  expect(parties).toEqual([
+    {
+      key: "party Anna Smith",
+      caller: "Anna Smith",
+      number: "0409123456",
+      calls: [
+        { device: "device-101", name: "Handset 101", at: at("10:00") },
+        { device: "device-100", name: "Handset 100", at: at("08:00") },
+      ],
+    },
+    {
+      key: "party 0398765432",
+      caller: "0398765432",
+      number: "0398765432",
+      calls: [
+        { device: "device-102", name: "Handset 102", at: at("09:00") },
+        { device: "device-103", name: "Handset 103", at: at("07:00") },
+      ],
+    },
+  ]);
+});
+
+test("withheld numbers are not taken for the same party", () => {
+  const parties = missedParties([missed("100", "08:00", null), missed("101", "09:00", null)], 0);
+  expect(parties.map(({ key }) => key)).toEqual(["withheld device-101", "withheld device-100"]);
+});
+
+test("what was missed before, or not at all, is left out", () => {
+  const never = readPhone(handset("102"), {});
+  const phones = [missed("100", "08:00", "111"), missed("101", "09:00", "222"), never];
+  expect(missedParties(phones, at("08:30")).map(({ caller }) => caller)).toEqual(["222"]);
+});

@@ -1,0 +1,48 @@
+/** The calls that nobody took, as a list of whom to call back. */
+import type { Phone } from "./phone";
+
+/** A handset that somebody did not reach. */
+export interface MissedAt {
+  readonly device: string;
+  /** As the handset is called. */
+  readonly name: string;
+  readonly at: number;
+}
+
+/** Who called in vain, perhaps at several handsets. */
+export interface MissedParty {
+  /** The same for as long as it is the same party. */
+  readonly key: string;
+  /** Their name, else the number as it was told; null if it was withheld. */
+  readonly caller: string | null;
+  /** The number of the newest call. */
+  readonly number: string | null;
+  /** The newest first. */
+  readonly calls: readonly MissedAt[];
+}
+
+/** Return who called in vain since then, the newest first; a party is there once. */
+export function missedParties(phones: readonly Phone[], since: number): MissedParty[] {
+  const missed = phones
+    .flatMap(({ handset, missed: call }) => (call && call.at >= since ? [{ handset, call }] : []))
+    .sort((a, b) => b.call.at - a.call.at);
+  const parties = new Map<string, Omit<MissedParty, "calls"> & { calls: MissedAt[] }>();
+  for (const { handset, call } of missed) {
+    const { device_id: device, name } = handset;
+    const { caller, number, at } = call;
+    // Whoever withholds the number may be anybody, so each of these is a party of its own.
+    const key = caller === null ? `withheld ${device}` : `party ${plain(caller)}`;
+    const party = parties.get(key);
+    if (party) {
+      party.calls.push({ device, name, at });
+    } else {
+      parties.set(key, { key, caller, number, calls: [{ device, name, at }] });
+    }
+  }
+  return [...parties.values()];
+}
+
+/** Return a number without what only makes it readable; a name stays as it is. */
+function plain(caller: string): string {
+  return /^[+\d\s().-]+$/.test(caller) ? caller.replace(/[\s().-]/g, "") : caller;
+}
