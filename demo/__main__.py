@@ -11,9 +11,10 @@ import sys
 from simulator.office import OUTSIDE_NUMBERS
 from simulator.scenarios import OFFICE
 
+from .areas import create_areas
 from .automations import create_automations
 from .cloud import DOMAIN, PASSWORD as CLOUD_PASSWORD, USERNAME as CLOUD_USERNAME, SimulatedCloud
-from .dashboard import create_dashboard
+from .dashboard import create_dashboards
 from .errors import DemoError
 from .home import PASSWORD, USERNAME, HomeAssistant
 from .phone import Phone
@@ -23,6 +24,7 @@ from .state import State
 FOLDER = Path(__file__).parents[1] / ".demo"
 # Two of one family name, so that "call Smith" has to be asked about.
 CONTACTS = dict(zip(("Anna Smith", "Ben Smith", "Wei Chen"), OUTSIDE_NUMBERS, strict=False))
+FAVOURITES = {"Anna Smith"}
 # What may be dialled: as by default, but more often.
 DIALLING = {
     "actions": [
@@ -122,10 +124,11 @@ async def _run(state: State, *, port: int, bare: bool) -> None:
             running = [home.wait(), cloud.wait()]
             if not bare:
                 await _add_account(home, cloud)
+                await create_areas(home)
                 phone = Phone(home)
                 await phone.register()
                 await create_automations(home)
-                await create_dashboard(home)
+                await create_dashboards(home)
                 running.append(phone.run())
             say(_introduction(home, cloud, bare=bare))
             await asyncio.gather(*running)
@@ -145,7 +148,8 @@ async def _add_account(home: HomeAssistant, cloud: SimulatedCloud) -> None:
     # Whoever tries things out calls more often than an office does.
     await home.configure(entry["entry_id"], {"next_step_id": "dialling"}, DIALLING)
     for name, number in CONTACTS.items():
-        contact = {"name": name, "numbers": [number], "aliases": [], "favourite": False}
+        is_favourite = name in FAVOURITES
+        contact = {"name": name, "numbers": [number], "aliases": [], "favourite": is_favourite}
         await home.add_subentry(entry["entry_id"], "contact", contact)
 
 
@@ -171,9 +175,10 @@ def _introduction(home: HomeAssistant, cloud: SimulatedCloud, *, bare: bool) -> 
         lines += [
             "Three things to try:",
             "",
-            '  1. On the dashboard, press "Reception calls Workshop" and watch both handsets.',
-            '  2. Press "Ring the front door": an automation has Reception call Workshop, unless',
-            '     Reception is on a call. After a missed call, press "Call back".',
+            "  1. On the dashboard, tap Sales. The first tap asks which phone is yours: choose",
+            "     Reception. Call Sales, and while you talk, tap Workshop to transfer the call.",
+            '  2. On "Automations", press "Ring the front door": Reception calls Workshop, unless',
+            "     Reception is on a call.",
             "  3. Press the key a and type: call Anna from sales",
             "",
         ]
