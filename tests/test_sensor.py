@@ -288,6 +288,7 @@ class TestLastMissedCall:
         first = office.state(MISSED)
         assert first.state == dt_util.utcnow().isoformat(timespec="seconds")
         assert first.attributes["number"] == "0412345678"
+        assert first.attributes["other_party"] == "0412 345 678"
         assert "name" not in first.attributes
 
         await office.call("101", "100")
@@ -295,6 +296,7 @@ class TestLastMissedCall:
         second = office.state(MISSED)
         assert second.state > first.state
         assert (second.attributes["number"], second.attributes["name"]) == ("101", "Sales")
+        assert second.attributes["other_party"] == "Sales"
 
     async def test_a_call_that_was_answered_is_not_missed(self, office: Office) -> None:
         await office.ring()

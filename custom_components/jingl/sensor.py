@@ -288,7 +288,7 @@ class JinglLastMissedCall(JinglHandsetEntity[tuple[datetime | None, _Party]], Re
     """When a handset last missed a call, and whose."""
 
     # Who called is nothing for the recorder to keep.
-    _unrecorded_attributes = frozenset({"number", "name", "direction"})
+    _unrecorded_attributes = frozenset({"number", "name", "other_party", "direction"})
     _at: datetime | None = None
     _party: _Party = MappingProxyType({})
 
@@ -299,11 +299,15 @@ class JinglLastMissedCall(JinglHandsetEntity[tuple[datetime | None, _Party]], Re
     @override
     def read(self) -> tuple[datetime | None, _Party]:
         # As the caller is called now; whom nobody knows any more keeps the name.
-        direction = self._party.get("direction")
+        number, direction = self._party.get("number"), self._party.get("direction")
         name = self.names.of_party(
-            self._party.get("number"), CallDirection(direction) if direction else None
-        )
-        return self._at, {**self._party, "name": name} if name else self._party
+            number, CallDirection(direction) if direction else None
+        ) or self._party.get("name")
+        who = {
+            "name": name,
+            "other_party": name or (number and readable_in(number, self.hass.config.language)),
+        }
+        return self._at, {**self._party, **{key: value for key, value in who.items() if value}}
 
     @override
     async def async_added_to_hass(self) -> None:

@@ -7,7 +7,7 @@ import type { Chosen } from "../cards/chooser";
 import { type CardConfig, checkLists } from "../cards/config";
 import { formOf, WHICH_HANDSETS } from "../cards/form";
 import { frame } from "../cards/frame";
-import { JinglCard } from "../cards/jingl-card";
+import { JinglCard, type Wanted } from "../cards/jingl-card";
 import type { HomeAssistant } from "../home-assistant";
 import { icon } from "../icons";
 import { startOfDay } from "../model/duration";
@@ -28,12 +28,15 @@ export class CallsCard extends JinglCard<CardConfig> {
     stateColours,
     frame,
     css`
+      p {
+        margin: 0;
+      }
       .calls {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(min(100%, 340px), 1fr));
         align-items: start;
-        gap: 0 24px;
-        margin: 0;
+        gap: 0 16px;
+        margin: 0 -5px;
         padding: 0;
         list-style: none;
       }
@@ -45,7 +48,7 @@ export class CallsCard extends JinglCard<CardConfig> {
         min-block-size: 44px;
         padding-block: 6px;
         /* Room for the outlines, which would be cut off otherwise. */
-        padding-inline: 3px;
+        padding-inline: 5px;
         content-visibility: auto;
         contain-intrinsic-block-size: auto 44px;
       }
@@ -81,9 +84,12 @@ export class CallsCard extends JinglCard<CardConfig> {
       .fact {
         display: inline-block;
       }
-      .hint {
+      li .button {
+        margin-inline-start: auto;
+      }
+      li .hint {
         flex-basis: 100%;
-        padding-block: 2px;
+        padding-inline-start: 50px;
       }
     `,
   ];
@@ -146,15 +152,15 @@ export class CallsCard extends JinglCard<CardConfig> {
 
   private row(party: MissedParty, index: number, { book, rights }: View) {
     const { t } = this;
-    const { key, caller, number, calls } = party;
+    const { key, caller, isNamed, number, calls } = party;
     const hint = this.acted === key ? this.caller.hint : null;
     return html`<li>
       <span class="icon">${icon(mdiPhoneMissed)}</span>
       <div class="who">
-        <div class="name" id="name-${index}"><bdi>${this.nameOf(party, book)}</bdi></div>
+        <div class="name" id="name-${index}"><bdi>${caller ?? t("withheld")}</bdi></div>
         <div class="facts">
           ${
-            number !== null && caller !== number
+            number !== null && isNamed
               ? html`<span class="fact"><bdi dir="ltr">${book.readable(number)}</bdi> ·</span> `
               : nothing
           }
@@ -185,13 +191,6 @@ export class CallsCard extends JinglCard<CardConfig> {
     return missedParties(shown, this.today);
   }
 
-  private nameOf({ caller, number }: MissedParty, book: View["book"]): string {
-    if (caller === null) {
-      return this.t("withheld");
-    }
-    return caller === number ? book.readable(number) : caller;
-  }
-
   private callBack(event: MouseEvent, party: MissedParty): void {
     const now = this.read();
     // The second click of a double click means nothing of its own.
@@ -200,9 +199,9 @@ export class CallsCard extends JinglCard<CardConfig> {
     }
     this.acted = party.key;
     if (now.mine) {
-      const { number } = party;
-      const name = this.nameOf(party, now.book);
-      void this.dialNumber({ deed: "call", number, name }, this.seen ?? now, now);
+      const { number, caller } = party;
+      const wanted: Wanted = { deed: "call", number, name: caller ?? number };
+      void this.dialNumber(wanted, this.seen ?? now, now);
     } else {
       this.isChoosing = true;
     }

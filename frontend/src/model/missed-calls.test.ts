@@ -6,9 +6,18 @@ import { readPhone } from "./phone";
 const at = (time: string) => Date.parse(`2026-11-27T${time}:00Z`);
 
 /** A handset that missed a call; of somebody without a name, unless one is given. */
-function missed(extension: string, time: string, number: string | null, name?: string) {
-  const told = { [`sensor.h${extension}_missed`]: [`2026-11-27T${time}:00Z`, { number, name }] };
-  return readPhone(handset(extension), states(told as Parameters<typeof states>[0]));
+function missed(
+  extension: string,
+  time: string,
+  number: string | null,
+  name?: string,
+  other_party?: string,
+) {
+  const attributes = { number, name, other_party };
+  return readPhone(
+    handset(extension),
+    states({ [`sensor.h${extension}_missed`]: [`2026-11-27T${time}:00Z`, attributes] }),
+  );
 }
 
 test("the newest call comes first", () => {
@@ -21,8 +30,8 @@ test("a party is there once, with each handset that they rang", () => {
     [
       missed("100", "08:00", "0391234567", "Anna Smith"),
       missed("101", "10:00", "0409123456", "Anna Smith"),
-      missed("102", "09:00", "0398765432"),
-      missed("103", "07:00", "(03) 9876 5432"),
+      missed("102", "09:00", "0398765432", undefined, "(03) 9876 5432"),
+      missed("103", "07:00", "0398765432"),
     ],
     0,
   );
@@ -30,6 +39,7 @@ test("a party is there once, with each handset that they rang", () => {
     {
       key: "party Anna Smith",
       caller: "Anna Smith",
+      isNamed: true,
       number: "0409123456",
       calls: [
         { device: "device-101", name: "Handset 101", at: at("10:00") },
@@ -38,7 +48,8 @@ test("a party is there once, with each handset that they rang", () => {
     },
     {
       key: "party 0398765432",
-      caller: "0398765432",
+      caller: "(03) 9876 5432",
+      isNamed: false,
       number: "0398765432",
       calls: [
         { device: "device-102", name: "Handset 102", at: at("09:00") },
@@ -49,8 +60,13 @@ test("a party is there once, with each handset that they rang", () => {
 });
 
 test("withheld numbers are not taken for the same party", () => {
-  const parties = missedParties([missed("100", "08:00", null), missed("101", "09:00", null)], 0);
+  const phones = [missed("100", "08:00", null), missed("101", "09:00", "anonymous")];
+  const parties = missedParties(phones, 0);
   expect(parties.map(({ key }) => key)).toEqual(["withheld device-101", "withheld device-100"]);
+  expect(parties.map(({ caller, number }) => [caller, number])).toEqual([
+    [null, null],
+    [null, null],
+  ]);
 });
 
 test("what was missed before, or not at all, is left out", () => {

@@ -13,8 +13,10 @@ export interface MissedAt {
 export interface MissedParty {
   /** The same for as long as it is the same party. */
   readonly key: string;
-  /** Their name, else the number as it was told; null if it was withheld. */
+  /** Their name, else the number as people read it; null if it was withheld. */
   readonly caller: string | null;
+  /** Whether that is a name. */
+  readonly isNamed: boolean;
   /** The number of the newest call. */
   readonly number: string | null;
   /** The newest first. */
@@ -29,20 +31,21 @@ export function missedParties(phones: readonly Phone[], since: number): MissedPa
   const parties = new Map<string, Omit<MissedParty, "calls"> & { calls: MissedAt[] }>();
   for (const { handset, call } of missed) {
     const { device_id: device, name } = handset;
-    const { caller, number, at } = call;
+    const { caller, isNamed, number, at } = call;
     // Whoever withholds the number may be anybody, so each of these is a party of its own.
-    const key = caller === null ? `withheld ${device}` : `party ${plain(caller)}`;
+    const key =
+      caller === null ? `withheld ${device}` : `party ${isNamed ? caller : digits(caller)}`;
     const party = parties.get(key);
     if (party) {
       party.calls.push({ device, name, at });
     } else {
-      parties.set(key, { key, caller, number, calls: [{ device, name, at }] });
+      parties.set(key, { key, caller, isNamed, number, calls: [{ device, name, at }] });
     }
   }
   return [...parties.values()];
 }
 
-/** Return a number without what only makes it readable; a name stays as it is. */
-function plain(caller: string): string {
-  return /^[+\d\s().-]+$/.test(caller) ? caller.replace(/[\s().-]/g, "") : caller;
+/** Return a number without what only makes it readable. */
+function digits(number: string): string {
+  return number.replace(/[^\d+]/g, "");
 }

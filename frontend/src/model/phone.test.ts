@@ -73,9 +73,17 @@ describe("a handset", () => {
       at,
       number: "0409123456",
       caller: "Anna",
+      isNamed: true,
     });
     expect(missed({ number: "0409123456" })).toMatchObject({ caller: "0409123456" });
-    expect(missed({})).toEqual({ at, number: null, caller: null });
+    expect(missed({ number: "0409123456", other_party: "0409 123 456" })).toMatchObject({
+      number: "0409123456",
+      caller: "0409 123 456",
+      isNamed: false,
+    });
+    const withheld = { at, number: null, caller: null, isNamed: false };
+    expect(missed({})).toEqual(withheld);
+    expect(missed({ number: "anonymous", other_party: "anonymous" })).toEqual(withheld);
     expect(missed({}, "unavailable")).toBeNull();
   });
 

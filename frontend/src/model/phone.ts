@@ -18,8 +18,10 @@ export interface MissedCall {
   /** In milliseconds of the epoch. */
   readonly at: number;
   readonly number: string | null;
-  /** The caller's name, else the number; null if it was withheld. */
+  /** The caller's name, else the number as people read it; null if it was withheld. */
   readonly caller: string | null;
+  /** Whether that is a name. */
+  readonly isNamed: boolean;
 }
 
 export interface Phone {
@@ -141,8 +143,16 @@ function readMissed(entity?: EntityState): MissedCall | null {
   if (at === null) {
     return null;
   }
-  const number = text(entity?.attributes.number);
-  return { at, number, caller: text(entity?.attributes.name) ?? number };
+  const told = text(entity?.attributes.number);
+  // In the place of a number that is withheld there may be a word.
+  const number = told !== null && /\d/.test(told) ? told : null;
+  const name = text(entity?.attributes.name);
+  return {
+    at,
+    number,
+    caller: name ?? (number && (text(entity?.attributes.other_party) ?? number)),
+    isNamed: name !== null,
+  };
 }
 
 function isSameNumber(party: string | null, number: string | null): boolean {
