@@ -59,7 +59,12 @@ def _automation_cards(handsets: list[Handset]) -> list[Card]:
         *_button("call_back", "Call back", "Calling back …", "mdi:phone-return"),
         _tile("light.on_air_lamp", color="red"),
         _tile("media_player.radio"),
-        _tile(reception.entities["recording"], name="Reception's recording", color="red"),
+        _tile(
+            reception.entities["recording"],
+            name="Reception's recording",
+            columns=12,
+            color="red",
+        ),
         _tile(PHONE, columns=12),
     ]
 

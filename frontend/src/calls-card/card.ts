@@ -89,6 +89,7 @@ export class CallsCard extends JinglCard<CardConfig> {
       }
       li .hint {
         flex-basis: 100%;
+        padding-block: 4px;
         padding-inline-start: 50px;
       }
     `,

@@ -85,6 +85,40 @@ test("a new connection is asked anew, and the old one is not listened to", async
   expect(listener).toHaveBeenCalledOnce();
 });
 
+test("whoever waits is told once something is, and whoever comes soon shares the subscription", async () => {
+  vi.useFakeTimers();
+  const store = accountsOf(connection);
+  const told = store.told(3000).then(listener);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(listener).not.toHaveBeenCalled();
+  connection.asked[0]?.tell(event);
+  await told;
+  store.add(listener);
+  await store.told(3000);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(connection.asked).toHaveLength(1);
+  expect(connection.asked[0]?.unsubscribe).not.toHaveBeenCalled();
+  store.remove(listener);
+  expect(connection.asked[0]?.unsubscribe).toHaveBeenCalledOnce();
+  vi.useRealTimers();
+});
+
+test("what was known before is not taken for what is told now", async () => {
+  vi.useFakeTimers();
+  const store = accountsOf(connection);
+  store.add(listener);
+  await vi.advanceTimersByTimeAsync(1);
+  connection.asked[0]?.tell(event);
+  store.remove(listener);
+  const told = vi.fn();
+  void store.told(3000).then(told);
+  await vi.advanceTimersByTimeAsync(2999);
+  expect(told).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(told).toHaveBeenCalledOnce();
+  vi.useRealTimers();
+});
+
 test("an integration that is not there yet is asked again once it may be", async () => {
   connection.isReady = false;
   const store = accountsOf(connection);

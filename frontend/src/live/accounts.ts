@@ -46,7 +46,11 @@ class AccountsStore {
       const listener = () => resolve();
       this.add(listener);
       setTimeout(() => this.remove(listener), LINGER);
-      setTimeout(listener, isTold ? 0 : milliseconds);
+      if (isTold) {
+        resolve();
+      } else {
+        setTimeout(resolve, milliseconds);
+      }
     });
   }
 
