@@ -59,7 +59,7 @@ OUTSIDE: dict[str, set[str]] = {
     "simulator": {"stdlib", "simulator", "aiohttp", "trustme"},
 }
 # Who must not know of the integration at all.
-STRANGERS = ("simulator", "demo")
+STRANGERS = ("simulator", "demo", "browser")
 
 
 def imports(source: str, module: str, *, package: bool) -> Iterator[str]:

@@ -1,0 +1,54 @@
+"""Somebody who uses Home Assistant in a browser."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+import json
+from time import time
+from typing import Any
+
+import aiohttp
+from playwright.async_api import Browser, BrowserContext, StorageState
+
+
+@asynccontextmanager
+async def signed_in(
+    browser: Browser, url: str, username: str, password: str, **options: Any
+) -> AsyncGenerator[BrowserContext]:
+    """Open a browser session of its own, in which this user is signed in.
+
+    The options are those of Playwright's `new_context`: the locale, the size of the window, and
+    so on. Pages are opened by paths such as "/lovelace".
+    """
+    tokens = json.dumps(await _tokens(url, username, password))
+    kept = StorageState(
+        cookies=[],
+        origins=[{"origin": url, "localStorage": [{"name": "hassTokens", "value": tokens}]}],
+    )
+    context = await browser.new_context(
+        base_url=url,
+        # What it keeps would be another page's, or from before.
+        service_workers="block",
+        storage_state=kept,
+        **options,
+    )
+    async with context:
+        yield context
+
+
+async def _tokens(url: str, username: str, password: str) -> dict[str, Any]:
+    """Sign in as the login page does; return what it keeps of that."""
+    client_id = f"{url}/"
+    async with aiohttp.ClientSession(url, raise_for_status=True) as session:
+        handler = {"client_id": client_id, "handler": ["homeassistant", None]}
+        async with session.post(
+            "/auth/login_flow", json={**handler, "redirect_uri": client_id}
+        ) as response:
+            flow = (await response.json())["flow_id"]
+        login = {"client_id": client_id, "username": username, "password": password}
+        async with session.post(f"/auth/login_flow/{flow}", json=login) as response:
+            code = (await response.json())["result"]
+        grant = {"grant_type": "authorization_code", "code": code, "client_id": client_id}
+        async with session.post("/auth/token", data=grant) as response:
+            tokens: dict[str, Any] = await response.json()
+    expires = (time() + tokens["expires_in"]) * 1000
+    return {**tokens, "hassUrl": url, "clientId": client_id, "expires": expires}
