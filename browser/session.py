@@ -19,10 +19,10 @@ async def signed_in(
     The options are those of Playwright's `new_context`: the locale, the size of the window, and
     so on. Pages are opened by paths such as "/lovelace".
     """
-    tokens = json.dumps(await _tokens(url, username, password))
+    value = json.dumps(await tokens(url, username, password))
     kept = StorageState(
         cookies=[],
-        origins=[{"origin": url, "localStorage": [{"name": "hassTokens", "value": tokens}]}],
+        origins=[{"origin": url, "localStorage": [{"name": "hassTokens", "value": value}]}],
     )
     context = await browser.new_context(
         base_url=url,
@@ -35,8 +35,8 @@ async def signed_in(
         yield context
 
 
-async def _tokens(url: str, username: str, password: str) -> dict[str, Any]:
-    """Sign in as the login page does; return what it keeps of that."""
+async def tokens(url: str, username: str, password: str) -> dict[str, Any]:
+    """Sign in as the login page does; return what it keeps of that, under `hassTokens`."""
     client_id = f"{url}/"
     async with aiohttp.ClientSession(url, raise_for_status=True) as session:
         handler = {"client_id": client_id, "handler": ["homeassistant", None]}
@@ -49,6 +49,6 @@ async def _tokens(url: str, username: str, password: str) -> dict[str, Any]:
             code = (await response.json())["result"]
         grant = {"grant_type": "authorization_code", "code": code, "client_id": client_id}
         async with session.post("/auth/token", data=grant) as response:
-            tokens: dict[str, Any] = await response.json()
-    expires = (time() + tokens["expires_in"]) * 1000
-    return {**tokens, "hassUrl": url, "clientId": client_id, "expires": expires}
+            granted: dict[str, Any] = await response.json()
+    expires = (time() + granted["expires_in"]) * 1000
+    return {**granted, "hassUrl": url, "clientId": client_id, "expires": expires}

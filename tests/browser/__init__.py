@@ -1,0 +1,1 @@
+"""The dashboard cards in the real Home Assistant and a real browser."""

@@ -1,0 +1,136 @@
+"""What somebody sees of the phones card, and does with it."""
+
+from pathlib import Path
+import re
+
+from playwright.async_api import Locator, Page, expect
+
+AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+
+# More presses of the Tab key than it takes to go once through a page.
+MOST_TABS = 100
+
+# Everything that is drawn below an element, through all shadow roots.
+DRAWN = """
+function drawn(element) {
+  const children = [...element.children, ...(element.shadowRoot?.children ?? [])];
+  return [...(element.checkVisibility() ? [element] : []), ...children.flatMap(drawn)];
+}
+"""
+TOO_WIDE = f"""(card) => {{
+  {DRAWN}
+  const isTooWide = (each) => {{
+    const {{ left, right }} = each.getBoundingClientRect();
+    return left < 0 || right > innerWidth;
+  }};
+  const page = document.scrollingElement;
+  return [...drawn(card).filter(isTooWide), ...(page.scrollWidth > innerWidth ? [page] : [])]
+    .map((each) => each.outerHTML);
+}}"""
+TARGETS = "button, a, label, select, input:not(label input), [role=option]"
+TOO_LOW = f"""(card) => {{
+  {DRAWN}
+  return drawn(card)
+    .filter((each) => each.matches("{TARGETS}") && each.getBoundingClientRect().height < 44)
+    .map((each) => each.outerHTML);
+}}"""
+
+
+class PhonesCard:
+    """The card on a page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.root = page.locator("jingl-phones-card")
+        self.tiles = self.root.get_by_role("listitem")
+        self.my_phone = self.root.get_by_role("button", name=re.compile("^My phone:"))
+        self.chooser = self.root.locator("jingl-phones-chooser")
+        self.dial = self.root.get_by_role("combobox")
+        self.suggestions = self.root.get_by_role("option")
+        self.hint = self.root.locator("#hint")
+        self.call_bar = self.root.locator("jingl-phones-call")
+
+    def tile(self, name: str) -> Tile:
+        """Return the tile of a handset."""
+        exactly = re.compile(rf"^{re.escape(name)}$")
+        return Tile(self.tiles.filter(has=self.page.locator(".name bdi").filter(has_text=exactly)))
+
+    def button(self, name: str) -> Locator:
+        """Return a button of the card, wherever it is."""
+        return self.root.get_by_role("button", name=name, exact=True)
+
+    async def choose(self, name: str) -> None:
+        """Say which phone is mine."""
+        await self.my_phone.click()
+        await self.chooser.get_by_role("button", name=name).click()
+        await expect(self.my_phone).to_contain_text(name)
+
+    async def keys_to(self, target: Locator, key: str) -> None:
+        """Go to it with the Tab key, and press a key there."""
+        for _ in range(MOST_TABS):
+            await self.page.keyboard.press("Tab")
+            if await target.evaluate("each => each.matches(':focus')"):
+                break
+        await expect(target).to_be_focused()
+        await self.page.keyboard.press(key)
+
+    async def too_wide(self) -> list[str]:
+        """Return what sticks out of the page at a side."""
+        found: list[str] = await self.root.evaluate(TOO_WIDE)
+        return found
+
+    async def too_low(self) -> list[str]:
+        """Return what is to be tapped and is lower than a finger tip."""
+        found: list[str] = await self.root.evaluate(TOO_LOW)
+        return found
+
+    async def barriers(self) -> list[tuple[str, str, str]]:
+        """Return what axe finds to be in anyone's way."""
+        await self.page.add_script_tag(path=AXE)
+        found = await self.root.evaluate("async (card) => (await axe.run(card)).violations")
+        return [
+            (rule["id"], node["html"], node["failureSummary"])
+            for rule in found
+            for node in rule["nodes"]
+        ]
+
+    async def type(self, text: str) -> None:
+        """Type into the dial field, key by key."""
+        await self.dial.press_sequentially(text)
+
+    async def dials(self, text: str) -> None:
+        """Type, and press Enter."""
+        await self.type(text)
+        await self.dial.press("Enter")
+
+
+class Tile:
+    """A handset's tile."""
+
+    def __init__(self, root: Locator) -> None:
+        self.root = root
+        self.head = root.locator(".head")
+        self.icon = root.locator(".icon")
+        self.name = root.locator(".name bdi")
+        self.extension = root.locator(".extension")
+        self.state = root.locator(".state > span").first
+        self.note = root.locator("#offer p")
+        self.buttons = root.locator("#offer button")
+
+    def button(self, name: str) -> Locator:
+        """Return what the opened tile offers under this name."""
+        return self.root.get_by_role("button", name=name, exact=True)
+
+    async def open(self) -> None:
+        """Tap it."""
+        await self.head.click()
+        await expect(self.head).to_have_attribute("aria-expanded", "true")
+
+    async def press(self, name: str) -> None:
+        """Open it, and press a button in it."""
+        await self.open()
+        await self.button(name).click()
+
+    async def shows(self, state: str) -> None:
+        """Wait until the tile says this word."""
+        await expect(self.state).to_have_text(state)

@@ -1,0 +1,125 @@
+"""An office that has phones, an account in Home Assistant, and a dashboard with the card."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Self
+
+from demo.home import HomeAssistant
+from simulator.server import Server
+from simulator.state import Account
+
+HANDSETS = {"100": "Reception", "101": "Sales", "102": "Workshop", "103": "Boardroom"}
+ANNA = {"name": "Anna Smith", "numbers": ["0391234567"], "aliases": [], "favourite": True}
+CARD = "custom:jingl-phones-card"
+
+# What the form of the dialling options begins with.
+DIALLING = {
+    "actions": ["handset", "contact", "national", "mobile"],
+    "voice": ["handset", "contact"],
+    "allowed": [],
+    "denied": [],
+    "supervise_others": False,
+    "calls": 10,
+    "minutes": 5,
+    "calls_per_day": 200,
+}
+
+
+@dataclass(frozen=True)
+class Office:
+    """One account; everything else in Home Assistant is other tests'."""
+
+    home: HomeAssistant
+    server: Server
+    account: Account
+    entry_id: str
+    dashboard: str
+
+    @classmethod
+    @asynccontextmanager
+    async def opened(cls, home: HomeAssistant, server: Server, name: str) -> AsyncGenerator[Self]:
+        """Set everything up, and remove it in the end."""
+        account = server.cloud.add_account(name)
+        for extension, handset in HANDSETS.items():
+            account.add_handset(extension, name=handset)
+        login = {"domain": name, "username": "john", "password": "mypassword"}
+        entry = await home.add_integration(
+            "jingl",
+            {**login, "advanced": {"host": server.address, "verify_ssl": True}},
+            {"handsets": [*HANDSETS], "track_new": True},
+        )
+        office = cls(home, server, account, entry["entry_id"], f"phones-{name}")
+        await home.add_subentry(office.entry_id, "contact", ANNA)
+        await home.websocket(
+            "lovelace/dashboards/create",
+            url_path=office.dashboard,
+            title="Phones",
+            show_in_sidebar=False,
+        )
+        await office.show()
+        server.clear_requests()
+        yield office
+        server.clear_faults()
+        await home.delete(f"/api/config/config_entries/entry/{office.entry_id}")
+
+    async def show(self, **options: object) -> None:
+        """Put the card on the dashboard, with these options."""
+        await self.save({"views": [{"cards": [{"type": CARD, **options}]}]})
+
+    async def save(self, config: dict[str, Any]) -> None:
+        """Have this dashboard."""
+        await self.home.websocket("lovelace/config/save", url_path=self.dashboard, config=config)
+
+    async def permit(self, **dialling: object) -> None:
+        """Change the options of dialling."""
+        steps = {"next_step_id": "dialling"}, {**DIALLING, **dialling}
+        await self.home.configure(self.entry_id, *steps)
+
+    async def look(self) -> None:
+        """Have Home Assistant ask Jingl now, instead of within a quarter of a minute."""
+        entity = {"entity_id": "sensor.reception_status"}
+        await self.home.post("/api/services/homeassistant/update_entity", entity)
+
+    async def rename(self, extension: str, name: str) -> None:
+        """Call a handset's device something else."""
+        await self.home.websocket(
+            "config/device_registry/update",
+            device_id=await self._device(extension),
+            name_by_user=name,
+        )
+
+    async def forget(self, extension: str) -> None:
+        """Delete a handset's device."""
+        await self.home.websocket(
+            "config/device_registry/remove_config_entry",
+            config_entry_id=self.entry_id,
+            device_id=await self._device(extension),
+        )
+
+    async def _device(self, extension: str) -> str:
+        """Return the id of a handset's device."""
+        devices = await self.home.websocket("config/device_registry/list")
+        found: str = next(
+            each["id"]
+            for each in devices
+            if self.entry_id in each["config_entries"]
+            and any(name.endswith(f"_{extension}") for _, name in each["identifiers"])
+        )
+        return found
+
+    async def receives(self, caller: str, extension: str) -> None:
+        """Let a call from outside ring."""
+        self.account.incoming_call(caller, extension)
+        await self.look()
+
+    async def is_on_call(self, extension: str, caller: str = "0398765432") -> None:
+        """Let somebody outside have called this handset, which has answered."""
+        self.account.incoming_call(caller, extension)
+        self.account.answer(extension)
+        await self.look()
+
+    @property
+    def acts(self) -> list[dict[str, str]]:
+        """Return what Jingl was asked to do."""
+        return [dict(each.query) for each in self.server.requests if each.method == "PUT"]

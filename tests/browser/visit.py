@@ -1,0 +1,77 @@
+"""People who look at the dashboard, each in a browser session of their own."""
+
+from contextlib import AsyncExitStack
+import json
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Browser, ConsoleMessage, Error, Page
+
+from browser.session import signed_in, tokens
+from demo.home import PASSWORD, USERNAME, HomeAssistant
+
+from .card import PhonesCard
+from .office import Office
+
+
+class Visits:
+    """Opens the dashboard, and keeps what browsers complain about."""
+
+    def __init__(
+        self,
+        home: HomeAssistant,
+        browser: Browser,
+        office: Office,
+        *,
+        stack: AsyncExitStack,
+        screenshots: Path,
+    ) -> None:
+        """Sessions end with the stack; the screenshots are named like this path."""
+        self._home = home
+        self._browser = browser
+        self._office = office
+        self._stack = stack
+        self._screenshots = screenshots
+        self._pages: list[Page] = []
+        self.complaints: list[str] = []
+
+    async def open(self, username: str = USERNAME, **options: Any) -> PhonesCard:
+        """Open the dashboard as this user; the options are the browser session's."""
+        page = await self.page(username, **options)
+        await page.goto(f"/{self._office.dashboard}")
+        card = PhonesCard(page)
+        await card.tiles.first.wait_for()
+        return card
+
+    async def page(self, username: str = USERNAME, **options: Any) -> Page:
+        """Open an empty page as this user."""
+        context = await self._stack.enter_async_context(
+            signed_in(self._browser, self._home.url, username, PASSWORD, **options)
+        )
+        page = await context.new_page()
+        page.on("console", self._hear)
+        page.on("pageerror", self._note)
+        self._pages.append(page)
+        return page
+
+    async def sign_in(self, page: Page, username: str) -> None:
+        """Have somebody else use the same browser."""
+        value = json.dumps(await tokens(self._home.url, username, PASSWORD))
+        await page.evaluate("value => { localStorage.hassTokens = value }", value)
+        await page.reload()
+
+    async def photograph(self, moment: str = "") -> None:
+        """Keep what every page looks like."""
+        self._screenshots.parent.mkdir(parents=True, exist_ok=True)
+        for number, page in enumerate(self._pages, 1):
+            parts = [self._screenshots.name, moment, str(number) if len(self._pages) > 1 else ""]
+            name = "-".join(filter(None, parts))
+            await page.screenshot(path=self._screenshots.with_name(f"{name}.png"))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        # A network that a test took away is no fault of anyone's.
+        if message.type in {"error", "warning"} and "net::ERR_" not in message.text:
+            self.complaints.append(f"{message.text} ({message.location['url']})")
+
+    def _note(self, error: Error) -> None:
+        self.complaints.append(str(error))
