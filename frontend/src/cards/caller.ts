@@ -80,12 +80,14 @@ export class Caller implements ReactiveController {
     this.board.remove(this.draw);
   }
 
+  /** The name is how the card calls them, unless it was typed: then the answer knows better. */
   async send(
     call: ActionCall,
     deed: Deed,
     name: string,
     t: Translate,
     hass: HomeAssistant,
+    isTyped = false,
   ): Promise<Outcome | null> {
     const { board } = this;
     if (!hass.connected) {
@@ -104,8 +106,8 @@ export class Caller implements ReactiveController {
     }
     const outcome = await answer;
     if (outcome) {
-      const who = outcome.kind === "done" ? (outcome.name ?? name) : name;
-      this.say(await hintOf(outcome, deed, who, t, hass));
+      const known = isTyped && outcome.kind === "done" ? (outcome.name ?? outcome.number) : null;
+      this.say(await hintOf(outcome, deed, known ?? name, t, hass));
     }
     return outcome;
   }

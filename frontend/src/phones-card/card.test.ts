@@ -182,6 +182,26 @@ test("a call is joined only where that is permitted, and the duty is told", asyn
   ]);
 });
 
+test("what was done is told with the name on the tile, whatever the number is called", async () => {
+  call.mockResolvedValue({ response: { number: "100", readable: "100", name: "Front desk" } });
+  await show({ ...mine, may_supervise: true });
+  await change(told("101", "on_call"));
+  await press("Sales");
+  await press("Sales", ".button", "Monitor");
+  expect(hint()).toBe("Your phone rings to join the call of Sales");
+});
+
+test("what was dialled is told as the answer has it", async () => {
+  call.mockResolvedValue({ response: { number: "0398765432", readable: "(03) 9876 5432" } });
+  await show(mine);
+  const detail = { deed: "call", number: "0398765432", name: "0398765432" };
+  card.shadowRoot
+    ?.querySelector("jingl-phones-dial")
+    ?.dispatchEvent(new CustomEvent("jingl-dial", { detail }));
+  await settle();
+  expect(hint()).toBe("Calling (03) 9876 5432");
+});
+
 describe("nothing fails in silence:", () => {
   const dial = async (number: string) => {
     const field = card.shadowRoot?.querySelector("jingl-phones-dial")?.shadowRoot;

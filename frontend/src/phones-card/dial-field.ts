@@ -194,6 +194,10 @@ export class DialField extends LitElement {
         min-block-size: 48px;
         font-size: 18px;
       }
+      /* As on a phone, with the other two keys beside. */
+      .keypad :nth-child(3n + 1) {
+        grid-column: 1;
+      }
       .keypad .delete {
         grid-area: 1 / 4;
       }

@@ -148,8 +148,8 @@ export class PhonesTile extends LitElement {
         gap: 4px;
       }
       /* Rather the tag is cut off than the name. */
-      .name bdi {
-        flex-shrink: 0.2;
+      .tag {
+        flex-shrink: 5;
       }
       .name bdi,
       .tag,
