@@ -1,7 +1,7 @@
 """One Home Assistant and one browser for all tests, and an office of its own for each."""
 
 from collections.abc import AsyncGenerator, Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from itertools import count
 from pathlib import Path
 import re
@@ -38,12 +38,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_runtest_setup() -> None:
-    """Allow sockets to what is made for all tests, too, which is before any other fixture."""
-    pytest_socket.enable_socket()
-
-
 @pytest.fixture
 def verify_cleanup() -> None:
     """Leave the loop alone: the browser lives on it beyond a test."""
@@ -57,6 +51,8 @@ def enable_event_loop_debug() -> None:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def server(server_tls: ssl.SSLContext) -> AsyncGenerator[Server]:
     """Serve a cloud without accounts."""
+    # What is made for all tests comes before the fixture that allows sockets to each.
+    pytest_socket.enable_socket()
     with reserved_port() as port:
         async with Server(Cloud(), port=port, tls=server_tls) as server:
             yield server
@@ -110,28 +106,33 @@ async def visits(
         visits = Visits(home, browser, office, stack=stack, screenshots=screenshots)
         yield visits
         await visits.photograph()
-    assert visits.complaints == []
+    assert not visits.complaints, "\n".join(visits.complaints)
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def colleague(home: HomeAssistant) -> str:
-    """Return a user who is no administrator."""
-    return await add_user(home, "colleague", "system-users")
+@pytest_asyncio.fixture(loop_scope="session")
+async def colleague(home: HomeAssistant) -> AsyncGenerator[str]:
+    """Return the name of a user who is no administrator."""
+    async with added_user(home, "colleague", "system-users") as name:
+        yield name
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def reader(home: HomeAssistant) -> str:
-    """Return a user who may only look."""
-    return await add_user(home, "reader", "system-read-only")
+@pytest_asyncio.fixture(loop_scope="session")
+async def reader(home: HomeAssistant) -> AsyncGenerator[str]:
+    """Return the name of a user who may only look."""
+    async with added_user(home, "reader", "system-read-only") as name:
+        yield name
 
 
-async def add_user(home: HomeAssistant, name: str, group: str) -> str:
-    """Add somebody who signs in by this name."""
+@asynccontextmanager
+async def added_user(home: HomeAssistant, name: str, group: str) -> AsyncGenerator[str]:
+    """Have a user for as long as the block lasts."""
     created = await home.websocket("config/auth/create", name=name, group_ids=[group])
+    user_id = created["user"]["id"]
     await home.websocket(
         "config/auth_provider/homeassistant/create",
-        user_id=created["user"]["id"],
+        user_id=user_id,
         username=name,
         password=PASSWORD,
     )
-    return name
+    yield name
+    await home.websocket("config/auth/delete", user_id=user_id)

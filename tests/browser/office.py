@@ -89,13 +89,10 @@ class Office:
             name_by_user=name,
         )
 
-    async def forget(self, extension: str) -> None:
-        """Delete a handset's device."""
-        await self.home.websocket(
-            "config/device_registry/remove_config_entry",
-            config_entry_id=self.entry_id,
-            device_id=await self._device(extension),
-        )
+    async def follow(self, *extensions: str) -> None:
+        """Choose which handsets Home Assistant follows."""
+        choice = {"handsets": extensions, "track_new": True}
+        await self.home.configure(self.entry_id, {"next_step_id": "handsets"}, choice)
 
     async def _device(self, extension: str) -> str:
         """Return the id of a handset's device."""
@@ -107,6 +104,11 @@ class Office:
             and any(name.endswith(f"_{extension}") for _, name in each["identifiers"])
         )
         return found
+
+    async def calls(self, extension: str, number: str) -> None:
+        """Have a handset call a number, by an action."""
+        data = {"handset": extension, "number": number}
+        await self.home.post("/api/services/jingl/create_call", data)
 
     async def receives(self, caller: str, extension: str) -> None:
         """Let a call from outside ring."""

@@ -5,7 +5,7 @@ from playwright.async_api import expect
 from demo.home import HomeAssistant
 from simulator.server import Server
 
-from .office import Office
+from .office import HANDSETS, Office
 from .visit import Visits
 
 
@@ -55,6 +55,7 @@ async def test_home_assistant_goes_and_comes_back(
     await card.tile("Workshop").press("Call")
     await card.tile("Workshop").shows("Ringing")
     assert office.acts == [{"callcreate": "102"}]
+    visits.forgive_others()
 
 
 async def test_a_handset_comes_is_renamed_and_goes(office: Office, visits: Visits) -> None:
@@ -68,5 +69,5 @@ async def test_a_handset_comes_is_renamed_and_goes(office: Office, visits: Visit
     office.account.remove_handset("104")
     await office.look()
     await card.tile("Archive").shows("Unavailable")
-    await office.forget("104")
+    await office.follow(*HANDSETS)
     await expect(card.tiles).to_have_count(4)
