@@ -21,6 +21,8 @@ export const shared = css`
     fill: currentColor;
     flex: none;
     display: block;
+    /* Nothing juts out; a clip would only be one more thing to keep for each. */
+    overflow: visible;
   }
   bdi {
     unicode-bidi: isolate;

@@ -11,17 +11,18 @@ export class CallTimer extends HTMLElement {
 
   set since(since: number | null) {
     this.start = since;
-    this.tick();
+    this.tick(Date.now());
   }
 
   connectedCallback(): void {
     this.setAttribute("aria-hidden", "true");
     this.append(this.shown);
-    this.tick();
+    this.tick(Date.now());
     ticking.add(this);
     timer ??= setInterval(() => {
+      const now = Date.now();
       for (const each of ticking) {
-        each.tick();
+        each.tick(now);
       }
     }, 1000);
   }
@@ -34,8 +35,8 @@ export class CallTimer extends HTMLElement {
     }
   }
 
-  private tick(): void {
-    const text = this.start === null ? "" : elapsed(this.start, Date.now());
+  private tick(now: number): void {
+    const text = this.start === null ? "" : elapsed(this.start, now);
     if (this.shown.data !== text) {
       this.shown.data = text;
     }

@@ -41,3 +41,10 @@ test.each([
 ])("%s began at midnight where the user is", (_, now, start) => {
   expect(startOfDay(Date.parse(now), "Australia/Melbourne")).toBe(Date.parse(start));
 });
+
+test("the next day begins at midnight, and a minute is another day's elsewhere", () => {
+  const midnight = Date.parse("2026-11-26T13:00:00Z");
+  expect(startOfDay(midnight - 1, "Australia/Melbourne")).toBe(midnight - 24 * 3_600_000);
+  expect(startOfDay(midnight, "Australia/Melbourne")).toBe(midnight);
+  expect(startOfDay(midnight, "UTC")).toBe(Date.parse("2026-11-26T00:00:00Z"));
+});

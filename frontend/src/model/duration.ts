@@ -24,7 +24,7 @@ export interface TimeFormat {
 /** Return the time of day, as the user's profile wants it. */
 export function timeOfDay(at: number, { language, timeFormat, timeZone }: TimeFormat): string {
   const hour12 = timeFormat === "12" ? true : timeFormat === "24" ? false : undefined;
-  return new Intl.DateTimeFormat(timeFormat === "system" ? undefined : language, {
+  return formatOf(timeFormat === "system" ? undefined : language, {
     hour: "numeric",
     minute: "2-digit",
     ...(hour12 === undefined ? {} : { hour12 }),
@@ -32,11 +32,23 @@ export function timeOfDay(at: number, { language, timeFormat, timeZone }: TimeFo
   }).format(at);
 }
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+let today = { minute: Number.NaN, timeZone: "" as string | undefined, start: 0 };
 
 /** Return when the day began, in milliseconds of the epoch, where the user is. */
 export function startOfDay(now: number, timeZone?: string): number {
-  const format = new Intl.DateTimeFormat("en", {
+  // Wherever it is, a day begins with a minute: during one, the calendar is asked once.
+  const minute = Math.floor(now / MINUTE);
+  if (today.minute !== minute || today.timeZone !== timeZone) {
+    today = { minute, timeZone, start: lastMidnight(now, timeZone) };
+  }
+  return today.start;
+}
+
+function lastMidnight(now: number, timeZone: string | undefined): number {
+  const format = formatOf("en", {
     dateStyle: "short",
     timeStyle: "medium",
     hourCycle: "h23",
@@ -52,4 +64,20 @@ export function startOfDay(now: number, timeZone?: string): number {
   // Where the clocks changed since midnight, the day is an hour longer or shorter.
   const isToday = (at: number) => part(at, "day") === part(now, "day");
   return [start - HOUR, start, start + HOUR].find(isToday) ?? start;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Return a format, which takes longer to make than to use. */
+function formatOf(
+  language: string | undefined,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
+  const key = JSON.stringify([language, options]);
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(language, options);
+    formats.set(key, format);
+  }
+  return format;
 }

@@ -56,7 +56,8 @@ export class CallBar extends LitElement {
         font-weight: 500;
       }
       jingl-call-timer {
-        contain: strict;
+        display: block;
+        contain: size layout style;
         inline-size: 4em;
         block-size: 24px;
         line-height: 24px;
@@ -94,7 +95,7 @@ export class CallBar extends LitElement {
           ${phone.number ? html`<bdi dir="ltr">${this.book.readable(phone.number)}</bdi> · ` : nothing}${facts.join(" · ")}
         </span>
       </div>
-      <jingl-call-timer .since=${phone.since}></jingl-call-timer>
+      <div><jingl-call-timer .since=${phone.since}></jingl-call-timer></div>
     </div>`;
   }
 }

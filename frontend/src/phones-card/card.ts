@@ -190,8 +190,10 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
 
   private summary({ shown }: View) {
     const { t } = this;
-    const number = new Intl.NumberFormat(this.home?.language);
-    const count = (phones: readonly Phone[]) => ({ count: number.format(phones.length) });
+    // Unlike a format of one's own, this is kept by the browser.
+    const count = ({ length }: readonly Phone[]) => ({
+      count: length.toLocaleString(this.home?.language),
+    });
     const missed = shown.filter((phone) => this.isMissed(phone));
     const parts = [
       t("count_free", count(shown.filter(({ state }) => state === "free"))),

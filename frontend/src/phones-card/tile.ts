@@ -199,7 +199,7 @@ export class PhonesTile extends LitElement {
       jingl-call-timer {
         display: block;
         /* Of a size of its own, so that a tick moves nothing else. */
-        contain: strict;
+        contain: size layout style;
         inline-size: 4em;
         block-size: 20px;
         font-size: 14px;
