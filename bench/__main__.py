@@ -9,6 +9,7 @@ import sys
 from typing import Any, Final
 
 from . import action, latency, lifecycle, outage, refresh, voice
+from .cards import drawing, real
 from .day import Day
 from .machine import describe
 from .report import tables, targets
@@ -72,6 +73,21 @@ QUICK: Final = Plan(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardsPlan:
+    """How much of the cards is measured."""
+
+    hour: int
+    """In seconds."""
+    rounds: int
+    clicks: int
+    loads: int
+
+
+CARDS: Final = CardsPlan(hour=3600, rounds=7, clicks=15, loads=20)
+QUICK_CARDS: Final = CardsPlan(hour=600, rounds=2, clicks=3, loads=2)
+
+
 @dataclass(frozen=True, slots=True)
 class Measurement:
     """One measurement and what it is of."""
@@ -84,11 +100,8 @@ class Measurement:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print the tables and write the JSON; return the exit code."""
     options = _parser().parse_args(arguments)
-    plan = QUICK if options.quick else FULL
-    if options.handsets:
-        plan = of_size(plan, options.handsets)
     measured: dict[str, Figures] = {}
-    for each in measurements(plan):
+    for each in _wanted(options):
         print(f"{each.title} ...", file=sys.stderr, flush=True)
         measured |= each.function(*each.arguments)
     results = compared(measured)
@@ -96,6 +109,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.json:
         options.json.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
     return 0
+
+
+def _wanted(options: argparse.Namespace) -> Iterator[Measurement]:
+    """Return the measurements that the command line asks for."""
+    if options.cards:
+        return of_cards(QUICK_CARDS if options.quick else CARDS)
+    plan = QUICK if options.quick else FULL
+    return measurements(of_size(plan, options.handsets) if options.handsets else plan)
+
+
+def of_cards(plan: CardsPlan) -> Iterator[Measurement]:
+    """Yield all measurements of the cards."""
+    yield Measurement("Drawing the card", drawing.run, ((20, 1000), 50, plan.hour, plan.rounds))
+    yield Measurement("The card in Home Assistant", real.run, (plan.clicks, plan.loads))
 
 
 def of_size(plan: Plan, size: int) -> Plan:
@@ -146,6 +173,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--handsets", type=int, metavar="N", help="only accounts of this size, not of several"
+    )
+    parser.add_argument(
+        "--cards", action="store_true", help="the dashboard card instead, in a real browser"
     )
     return parser
 

@@ -110,6 +110,40 @@ _TABLES: Final[Mapping[str, tuple[str, str, Mapping[str, str]]]] = {
             "warm_ms": "bare PUT, open connection ms",
         },
     ),
+    "paint": (
+        "The card's first paint",
+        "handsets",
+        {"wall_ms": "ms", "main_ms": "main thread ms"},
+    ),
+    "change": (
+        "A change",
+        "handsets/of",
+        {"main_ms": "main thread ms"},
+    ),
+    "timers": (
+        "Timers",
+        "calls",
+        {"main_ms_per_s": "main thread ms/s", "number_main_ms_per_s": "one number ms/s"},
+    ),
+    "hour": (
+        "An hour of a busy office",
+        "handsets",
+        {"before_kib": "heap KiB", "after_kib": "an hour later", "growth": "growth"},
+    ),
+    "click": (
+        "A click",
+        "",
+        {
+            "click_ms": "ms until the PUT",
+            "action_ms": "action alone ms",
+            "overhead_ms": "overhead ms",
+        },
+    ),
+    "load": (
+        "Loading the dashboard",
+        "browser",
+        {"loads": "loads", "errors": "with an error", "s": "s until a phone is seen"},
+    ),
 }
 
 

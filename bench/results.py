@@ -73,6 +73,13 @@ TARGETS: Final = (
     Target(keys="latency/adaptive", figure="rings_shown", at_least=0.95),
     Target(keys="latency/adaptive", figure="times_fewer_requests", at_least=2),
     Target(keys="action", figure="overhead_ms", at_most=5),
+    Target(keys="paint/20", figure="wall_ms", at_most=100),
+    Target(keys="paint/1000", figure="wall_ms", at_most=400),
+    Target(keys="change/1000/handset", figure="main_ms", at_most=4),
+    Target(keys="timers/50", figure="main_ms_per_s", at_most=1),
+    Target(keys="hour/*", figure="growth", at_most=1.1),
+    Target(keys="click", figure="overhead_ms", at_most=30),
+    Target(keys="load/*", figure="errors", at_most=0),
 )
 
 

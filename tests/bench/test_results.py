@@ -70,6 +70,12 @@ def test_what_was_not_measured_is_not_judged() -> None:
     }
 
 
+def test_what_is_judged_is_in_a_table() -> None:
+    for target in TARGETS:
+        key = target.keys.replace("*", "any")
+        assert "| 7 " in tables({key: {target.figure: 7.0}}), target
+
+
 def test_the_tables_hold_every_measurement() -> None:
     text = tables(compared(MEASURED))
     rows = [line.split("|")[1:-1] for line in text.splitlines() if line.startswith("|")]

@@ -1,0 +1,93 @@
+"""What the card costs a browser: drawing it, keeping it true, and an hour of that."""
+
+import asyncio
+from collections.abc import Sequence
+from statistics import median
+from typing import Final
+
+from playwright.async_api import Browser
+
+from bench.results import Figures
+from browser.chromium import chromium
+
+from .tab import Tab, served
+
+# How many changes are one measurement, and how many seconds of timers.
+_CHANGES: Final = 20
+_SECONDS: Final = 10
+# Of the office in which an hour passes.
+_HANDSETS: Final = 100
+
+
+def run(sizes: Sequence[int], calls: int, hour: int, rounds: int) -> dict[str, Figures]:
+    """Measure the card alone, on a page that does nothing else; an hour may have fewer seconds."""
+    return asyncio.run(_run(sizes, calls, hour, rounds))
+
+
+async def _run(sizes: Sequence[int], calls: int, hour: int, rounds: int) -> dict[str, Figures]:
+    async with served() as url, chromium() as browser:
+        found = {f"paint/{size}": await _paint(browser, url, size, rounds) for size in sizes}
+        found |= {
+            f"change/{sizes[-1]}/{what}": await _change(browser, url, sizes[-1], what, rounds)
+            for what in ("handset", "lamp")
+        }
+        found[f"timers/{calls}"] = await _timers(browser, url, calls, rounds)
+        found[f"hour/{_HANDSETS}"] = await _hour(browser, url, hour)
+    return found
+
+
+async def _paint(browser: Browser, url: str, size: int, rounds: int) -> Figures:
+    """Draw the card for the first time on a page, which is another one in every round."""
+    wall, busy = [], []
+    for _ in range(rounds):
+        async with Tab.opened(browser, url) as tab:
+            await tab.run(f"furnish({size}, 0)")
+            busy.append(await tab.cost("show().then((taken) => { window.taken = taken })"))
+            wall.append(await tab.run("taken"))
+    return {"main_ms": median(busy), "wall_ms": median(wall)}
+
+
+async def _change(browser: Browser, url: str, size: int, what: str, rounds: int) -> Figures:
+    """Change a handset that is seen, or what is none of the card's business."""
+    async with Tab.opened(browser, url) as tab:
+        await tab.run(f"furnish({size}, 0)")
+        await tab.run("show()")
+        costs = []
+        for number in range(rounds + 1):
+            await tab.run(f"prepare({_CHANGES}, '{what}')")
+            cost = await tab.cost("happen()")
+            if number:  # the first round compiles
+                costs.append(cost / _CHANGES)
+    return {"main_ms": median(costs)}
+
+
+async def _timers(browser: Browser, url: str, calls: int, rounds: int) -> Figures:
+    """Let calls last, beside a page on which nothing but one number counts seconds."""
+    costs: dict[str, list[float]] = {"card": [], "number": []}
+    async with Tab.opened(browser, url) as card, Tab.opened(browser, url) as number:
+        await card.run(f"furnish({calls}, {calls})")
+        await card.run("show()")
+        await number.run("count()")
+        for _ in range(rounds):
+            for name, tab in (("card", card), ("number", number)):
+                # A page that is not seen counts, but is not drawn.
+                await tab.page.bring_to_front()
+                await tab.run("wait(1000)")
+                costs[name].append(await tab.cost(f"wait({_SECONDS * 1000})") / _SECONDS)
+    return {
+        "main_ms_per_s": median(costs["card"]),
+        "number_main_ms_per_s": median(costs["number"]),
+    }
+
+
+async def _hour(browser: Browser, url: str, seconds: int) -> Figures:
+    """Let an hour pass in which something changes every second."""
+    async with Tab.opened(browser, url) as tab:
+        await tab.run(f"furnish({_HANDSETS}, 0)")
+        await tab.run("show()")
+        # Whatever is made once is there before the hour begins.
+        await tab.run(f"pass({seconds // 6})")
+        before = await tab.heap()
+        await tab.run(f"pass({seconds})")
+        after = await tab.heap()
+    return {"before_kib": before, "after_kib": after, "growth": after / before}

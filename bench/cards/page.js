@@ -1,0 +1,180 @@
+// The card without Home Assistant, which it is given what the real one tells: see frontend/src/contract.ts.
+
+// What comes every second comes when the hour says so, as soon as there is one.
+let ahead = 0;
+const everySecond = new Set();
+const realNow = Date.now;
+const realSetInterval = window.setInterval;
+const realClearInterval = window.clearInterval;
+Date.now = () => realNow() + ahead;
+
+const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+
+/** Wait until what was changed is on the screen. */
+async function painted() {
+  const { port1, port2 } = new MessageChannel();
+  await frame();
+  // The frame is drawn after this callback, and the message comes after that.
+  port2.postMessage(null);
+  await new Promise((resolve) => {
+    port1.onmessage = resolve;
+  });
+}
+
+const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const idOf = (extension, key) => `${key === "busy" ? "binary_sensor" : "sensor"}.${key}_${extension}`;
+
+function stateOf(entity_id, state, attributes = {}) {
+  return { entity_id, state, attributes, last_changed: new Date(Date.now()).toISOString() };
+}
+
+const CALL = { other_party: "Anna Smith", number: "0391234567", direction: "inbound" };
+
+/** A home with so many handsets, the first of which are on a call. */
+function furnish(count, calls) {
+  const states = {};
+  const handsets = [];
+  for (let extension = 1000; extension < 1000 + count; extension += 1) {
+    const keys = ["status", "busy", "last_missed_call", "call", "recording"];
+    const entities = Object.fromEntries(keys.map((key) => [key, idOf(extension, key)]));
+    for (const id of Object.values(entities)) {
+      states[id] = stateOf(id, "unknown");
+    }
+    const seconds = 7 * (extension - 1000);
+    states[entities.status] =
+      extension - 1000 < calls
+        ? stateOf(entities.status, "on_call", {
+            ...CALL,
+            started: new Date(Date.now() - seconds * 1000).toISOString(),
+          })
+        : stateOf(entities.status, "idle");
+    handsets.push({
+      extension: String(extension),
+      name: `Extension ${extension}`,
+      device_id: `device-${extension}`,
+      area_id: null,
+      labels: [],
+      entities,
+      may_call: true,
+    });
+  }
+  const account = {
+    entry_id: "entry",
+    title: "Office",
+    handsets,
+    contacts: [],
+    my_phone: "device-1000",
+    may_supervise: true,
+  };
+  window.home = {
+    states,
+    entities: {},
+    areas: {},
+    connection: {
+      subscribeMessage: async (tell) => {
+        tell({ accounts: [account] });
+        return async () => undefined;
+      },
+      addEventListener: () => undefined,
+      removeEventListener: () => undefined,
+    },
+    connected: true,
+    language: "en",
+    locale: {},
+    config: { components: [] },
+    user: { id: "user" },
+    callService: async () => ({}),
+    callWS: async () => ({ value: null }),
+    loadBackendTranslation: async () => (key) => key,
+  };
+}
+
+/** Show the card; return after how many milliseconds it is on the screen. */
+async function show() {
+  const began = performance.now();
+  window.card = document.createElement("jingl-phones-card");
+  card.setConfig({ type: "custom:jingl-phones-card" });
+  card.hass = home;
+  document.body.append(card);
+  const isDrawn = () => card.shadowRoot?.querySelector("jingl-phones-tile")?.shadowRoot?.firstElementChild;
+  while (!isDrawn()) {
+    await frame();
+  }
+  await painted();
+  return performance.now() - began;
+}
+
+/** Return the home in which one entity has changed, and nothing else. */
+function changed(entity_id, state, attributes) {
+  window.home = { ...home, states: { ...home.states, [entity_id]: stateOf(entity_id, state, attributes) } };
+  return home;
+}
+
+const TURNS = ["ringing", "on_call", "on_hold", "idle"];
+
+/** Prepare so many changes: of one handset that is seen, or of a lamp. */
+function prepare(count, what) {
+  window.homes = Array.from({ length: count }, (_, index) => {
+    const state = TURNS[index % TURNS.length];
+    return what === "handset"
+      ? changed(idOf(1010, "status"), state, state === "idle" ? {} : CALL)
+      : changed("light.hall", index % 2 ? "on" : "off");
+  });
+}
+
+/** Let them happen one after the other, each with time to be drawn. */
+async function happen() {
+  for (const each of homes) {
+    card.hass = each;
+    await wait(100);
+  }
+}
+
+/** Have a page that does nothing but count the seconds: as little as can be seen to tick. */
+function count() {
+  const text = document.createElement("p");
+  text.textContent = "0";
+  document.body.append(text);
+  setInterval(() => {
+    text.firstChild.data = String(Number(text.textContent) + 1);
+  }, 1000);
+}
+
+// What a page sets once has to be there before the script of the cards.
+window.setInterval = (callback, milliseconds, ...more) => {
+  const timer = realSetInterval(callback, milliseconds, ...more);
+  if (milliseconds === 1000) {
+    everySecond.add([timer, callback]);
+  }
+  return timer;
+};
+window.clearInterval = (timer) => {
+  for (const each of everySecond) {
+    if (each[0] === timer) {
+      everySecond.delete(each);
+    }
+  }
+  realClearInterval(timer);
+};
+
+/** Let seconds pass, in each of which a handset takes its next turn of a call. */
+async function pass(seconds) {
+  const handsets = Object.keys(home.states).filter((id) => id.startsWith("sensor.status_"));
+  for (let second = 0; second < seconds; second += 1) {
+    ahead += 1000;
+    // Each handset goes through its turns once within so many seconds, and ends idle.
+    const id = handsets[Math.floor(second / TURNS.length) % handsets.length];
+    const state = TURNS[second % TURNS.length];
+    const call = { ...CALL, other_party: `Caller ${second % 300}`, started: new Date(Date.now()).toISOString() };
+    card.hass = changed(id, state, state === "idle" ? {} : call);
+    for (const [, callback] of [...everySecond]) {
+      callback();
+    }
+    await card.updateComplete;
+    if (second % TURNS.length === 0) {
+      await frame();
+    }
+  }
+  await painted();
+}
