@@ -532,7 +532,7 @@ class TestMissedCall:
         await self.install(house)
         await house.miss(number)
         [notification] = house.acted()
-        assert notification["message"] == f"{number or 'Somebody unknown'} called Reception."
+        assert notification["message"] == f"{number or 'An unknown caller'} called Reception."
         assert notification["data"]["actions"] == []
 
     async def test_the_button_does_not_work_for_ever(self, house: House) -> None:
@@ -552,7 +552,7 @@ class TestMissedCall:
         assert house.dialled() == []
         [refusal] = house.acted()
         assert refusal["title"] == "Not called back"
-        assert refusal["message"] == "Reception is in a call. 0409123456 called Reception."
+        assert refusal["message"] == "Reception is on a call. 0409123456 called Reception."
 
     @staticmethod
     async def ring_group(house: House) -> None:

@@ -151,7 +151,7 @@ async def test_a_state_that_is_not_documented_is_unknown_and_reported_once(
     await office.advance(16)
     assert shown(office, "status") == (STATE_UNKNOWN,)
     assert office.state("sensor.sales_status").state == "idle"
-    [warning] = [record for record in caplog.records if "not documented" in record.message]
+    [warning] = [record for record in caplog.records if "undocumented" in record.message]
     assert "Parked" in warning.message
     # A word may have a number in it.
     assert "0412345678" not in caplog.text

@@ -86,9 +86,9 @@ class CallTool(_JinglTool):
     """Calls somebody."""
 
     name = f"{DOMAIN}__call"
-    title = "Call somebody"
+    title = "Call someone"
     description = (
-        "Make one of the user's phones call somebody; that phone rings first. Only when the user"
+        "Make one of the user's phones call someone; that phone rings first. Only when the user"
         " asks for this call. A result means that the call was placed: never place it twice. Tell"
         " the user who is called, which number and from which handset. A question means that"
         " nothing was dialled: ask the user, and call again with the option they choose. After an"
@@ -112,8 +112,8 @@ class TransferCallTool(_JinglTool):
     name = f"{DOMAIN}__transfer_call"
     title = "Transfer a call"
     description = (
-        "Transfer the current call of one of the user's phones to somebody else. The phone is out"
-        " of the call at once. Only when the user asks for it, and never twice. A question means"
+        "Transfer the current call on one of the user's phones to someone else. The phone leaves"
+        " the call at once. Only when the user asks for it, and never twice. A question means"
         " that nothing was done: ask the user, and transfer again with the option they choose."
         " After an error, ask the user instead of guessing."
     )
@@ -181,7 +181,7 @@ def async_get_tools(hass: HomeAssistant, llm_context: LLMContext, api_id: str) -
     phones, may_be_more = first_phones(hass, _speaker(hass, llm_context), _MOST_LOOKED_AT)
     if not phones and not may_be_more:
         return None
-    prompt = "Phone calls are placed by one of the user's handsets"
+    prompt = "Phone calls are placed from one of the user's handsets"
     if len(phones) <= _FEW and not may_be_more:
         prompt += f": {', '.join(phone_labels(phones))}"
     return LLMTools(

@@ -204,7 +204,7 @@ async def test_an_answer_about_another_handset_is_refused(
     client: JinglClient, server: Server, asked: str, answered: str
 ) -> None:
     server.add_fault(faults.Body(json.dumps({"extensionnumber": answered}).encode()))
-    with pytest.raises(JinglUnexpectedResponseError, match="another handset's"):
+    with pytest.raises(JinglUnexpectedResponseError, match="for another handset"):
         await client.get_handset(asked)
 
 
@@ -263,7 +263,7 @@ async def test_a_list_that_never_ends_is_given_up(
 ) -> None:
     monkeypatch.setattr(client_module, "_MAX_PAGES", 2)
     fill(account, 2000)
-    with pytest.raises(JinglListUnsupportedError, match="GET handset: the list does not end"):
+    with pytest.raises(JinglListUnsupportedError, match="GET handset: the list never ends"):
         await client.list_handsets()
 
 
@@ -320,7 +320,7 @@ DOUBTS = [
 ]
 # Success, but not what a read is for.
 NOTHING_READ = [
-    (fault, kind, f"{name} in place of 200 OK")
+    (fault, kind, f"{name} instead of 200 OK")
     for fault, kind, name in codes(JinglUnexpectedResponseError, 204, 206)
 ]
 OF_A_READ = [*REFUSALS, *DOUBTS, *NOTHING_READ]
@@ -363,7 +363,7 @@ async def test_any_other_failure_of_a_write_leaves_its_outcome_unknown(
     server.add_fault(fault)
     error, told = await failure(client, server, call)
     assert type(error) is JinglOutcomeUnknownError
-    assert told == f"{words}, which leaves open whether it was done"
+    assert told == f"{words}, so it may have been done"
     assert error.retry_after == (7.0 if fault is LIMIT else None)
 
 

@@ -365,13 +365,11 @@ MISNUMBERED: list[object] = ["../101", "1 01", 10.5, -1.5, "1" * 33]
     table(
         {
             "not an object": [None, [HANDSET], "101", 101],
-            "no extensionnumber": [
+            "missing extensionnumber": [
                 *({}, {"name": "x"}),
                 *({"extensionnumber": value} for value in NUMBERLESS),
             ],
-            "an extensionnumber that is none": [
-                {"extensionnumber": value} for value in MISNUMBERED
-            ],
+            "invalid extensionnumber": [{"extensionnumber": value} for value in MISNUMBERED],
         }
     ),
 )

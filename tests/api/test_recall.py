@@ -154,7 +154,9 @@ async def test_a_list_counts_what_is_unusable_too(counting: Counting) -> None:
 
 
 async def test_a_list_of_nothing_usable_is_refused(counting: Counting) -> None:
-    with pytest.raises(JinglUnexpectedResponseError, match=r"^GET handset: no extensionnumber$"):
+    with pytest.raises(
+        JinglUnexpectedResponseError, match=r"^GET handset: missing extensionnumber$"
+    ):
         await counting.recall.page("", body([3, {"password": "x"}]), "GET handset")
 
 

@@ -36,11 +36,11 @@ if __name__ == "__main__":
 # What the replies begin with, in the order of the sentences.
 REPLIES = [
     "Calling Ben Baker, 0491 000 ",
-    "I know nobody called Bun Backer. Did you mean Ben Baker?",
-    "I know no phone called Anna Abbit. Did you mean Anna Abbott?",
-    "From which phone: Anna Abbott, Ben Abbott, Carla Abbott, ",
-    "I may not call mobile numbers",
-    "I know nobody called Dan from Cooper from Elvans.",
+    "I don't know anyone called Bun Backer. Did you mean Ben Baker?",
+    "I don't know a phone called Anna Abbit. Did you mean Anna Abbott?",
+    "Which phone should I use: Anna Abbott, Ben Abbott, Carla Abbott, ",
+    "I'm not allowed to call mobile numbers",
+    "I don't know anyone called Dan from Cooper from Elvans.",
     "I didn't understand that.",
     "Anna Abbott is calling Ben Baker. ",
     "Anna Abbott is calling Ben Baker.",

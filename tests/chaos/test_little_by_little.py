@@ -115,7 +115,7 @@ async def test_a_handset_that_has_never_told_what_it_does_spoils_no_counts(
     assert state_of(trial.hass, CALLS) == "1"
     assert watch.unavailable[CALLS] == 0
     assert watch.lines == [
-        "Cannot read the handsets' statuses of mycompany: Jingl knows no 102",
+        "Can't read the handset statuses of mycompany: Jingl doesn't know 102",
     ]
 
 

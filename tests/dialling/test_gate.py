@@ -854,9 +854,9 @@ class TestRefusals:
             if record.name == "custom_components.jingl" and record.levelno == logging.WARNING
         ]
         assert warnings == [
-            "rule kind, number of kind premium, wanted by action",
-            "rule kind, number of kind mobile, wanted by voice",
-            *9 * ["rule emergency, number of kind emergency, wanted by action"],
+            "rule kind, kind of number premium, requested by action",
+            "rule kind, kind of number mobile, requested by voice",
+            *9 * ["rule emergency, kind of number emergency, requested by action"],
         ]
         for number in ("1900654321", "1900 654 321", "0411999999", "0411 999 99"):
             assert number not in caplog.text

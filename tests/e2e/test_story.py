@@ -147,7 +147,7 @@ async def call_by_voice(home: HomeAssistant, watch: Watcher, account: Account) -
     reply, _ = await say(home, "Call triple zero from sales")
     assert "dial triple zero on a phone" in reply
     reply, conversation = await say(home, "Call 101")
-    assert reply == "From which phone: Reception or Workshop?"
+    assert reply == "Which phone should I use: Reception or Workshop?"
     reply, _ = await say(home, "From the workshop", conversation_id=conversation)
     assert reply == "Calling Sales from Workshop."
     await watch.until(sensor__sales_status="ringing", sensor__workshop_status="calling")

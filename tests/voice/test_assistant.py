@@ -14,11 +14,13 @@ from tests.contacts import Contacts
 from tests.switchboard import Office
 from tests.voice.conftest import add_office, contact
 
-MAY_NOT: Final = "I may not call {}. An administrator can allow it in Jingl's options."
-EMERGENCY: Final = "I may not call emergency numbers. In an emergency, dial triple zero on a phone."
-EVERY: Final = "From which phone: Reception, Sales, Workshop, Front Desk or Warehouse?"
+MAY_NOT: Final = "I'm not allowed to call {}. An administrator can allow it in Jingl's options."
+EMERGENCY: Final = (
+    "I'm not allowed to call emergency numbers. In an emergency, dial triple zero on a phone."
+)
+EVERY: Final = "Which phone should I use: Reception, Sales, Workshop, Front Desk or Warehouse?"
 OUTCOME_UNKNOWN: Final = (
-    "I do not know whether Sales did it. Look at the phone before you try again."
+    "I'm not sure whether Sales did it. Look at the phone before you try again."
 )
 
 
@@ -63,7 +65,7 @@ class TestFailures:
     async def test_the_reply_says_that_jingl_is_out_of_reach(self, office: Office) -> None:
         await office.server.stop()
         reply = await office.say("call anna from sales")
-        assert reply == "Jingl cannot be reached, so nothing was done."
+        assert reply == "I can't reach Jingl, so nothing was done."
 
     async def test_an_error_that_is_rare_speaks_for_itself_in_the_language(
         self, office: Office
@@ -117,7 +119,7 @@ class TestPermission:
         office.permit(calls=1, minutes=7)
         await office.say("call reception from sales")
         reply = await office.say("call anna from sales")
-        assert reply == "There were too many calls. Try again in 7 minutes, or use a phone."
+        assert reply == "That's too many calls. Try again in 7 minutes, or use a phone."
         assert office.calls == ["101 > 100"]
 
     async def test_the_options_allow_it(self, office: Office) -> None:
@@ -140,9 +142,9 @@ class TestPermission:
         self, office: Office, hass_read_only_user: MockUser
     ) -> None:
         for user_id, expected in (
-            (hass_read_only_user.id, "You may not use Sales."),
+            (hass_read_only_user.id, "You're not allowed to use Sales."),
             # For whom nothing is there.
-            ("gone", "No phone is exposed to voice assistants."),
+            ("gone", "No phones are exposed to voice assistants."),
         ):
             for said in ("call anna from sales", "call oh four oh nine from sales"):
                 reply = await office.say(said, context=Context(user_id=user_id))
@@ -166,13 +168,13 @@ class TestWithoutHandset:
             ),
             (
                 "call 0411 999 9999",
-                "0411 999 9999 is not a complete phone number.",
+                "0411 999 9999 isn't a complete phone number.",
                 None,
             ),
             # Nor does it matter that the handset is clear.
             (
                 "call oh four oh nine one two three four from sales",
-                "04091234 is not a complete phone number.",
+                "04091234 isn't a complete phone number.",
                 None,
             ),
         ],
@@ -218,5 +220,6 @@ async def test_a_contact_may_be_called_as_a_handset_is_that_he_sits_at(
     assert office.calls == ["101 > 102"]
     reply = await office.say("call zoe from the workshop")
     assert reply == (
-        "Workshop cannot call itself. From which phone: Reception, Sales, Front Desk or Warehouse?"
+        "Workshop can't call itself. Which phone should I use: Reception, Sales, Front Desk or"
+        " Warehouse?"
     )

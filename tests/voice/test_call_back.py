@@ -56,7 +56,7 @@ async def test_a_caller_without_a_number_cannot_be_called_back(office: Office, c
 async def test_a_number_that_may_not_be_called_may_not_be_called_back(office: Office) -> None:
     await office.miss(STRANGER)
     reply = await office.say("call them back from sales")
-    assert reply.startswith("I may not call mobile numbers that aren't contacts.")
+    assert reply.startswith("I'm not allowed to call mobile numbers that aren't contacts.")
     assert office.refusals == {"kind": 1}
     office.permit(voice=["mobile"])
     assert await office.say("call them back from sales") == "Calling 0411 999 999 from Sales."
@@ -68,7 +68,7 @@ async def test_who_called_too_long_ago_is_not_called_back(office: Office, advanc
     await office.hears(
         {
             CALL_BACK: "No missed calls in the last 24 hours.",
-            f"{CALL_BACK} from sales": "Sales missed no call in the last 24 hours.",
+            f"{CALL_BACK} from sales": "Sales hasn't missed any calls in the last 24 hours.",
         }
     )
     assert office.requests == []
@@ -77,4 +77,4 @@ async def test_who_called_too_long_ago_is_not_called_back(office: Office, advanc
 async def test_without_a_handset_nobody_is_called_back(office: Office, hass: HomeAssistant) -> None:
     await office.miss(ANNA)
     expose_only(hass)
-    assert await office.say(CALL_BACK) == "No phone is exposed to voice assistants."
+    assert await office.say(CALL_BACK) == "No phones are exposed to voice assistants."

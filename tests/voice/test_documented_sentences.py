@@ -36,9 +36,9 @@ REPLIES: Final = {
     "Call back": (Request.CALL_BACK, "Calling ", "Ich rufe "),
     "Transfer a call": (Request.TRANSFER, "Transferring ", "Ich verbinde "),
     "Who is on the phone": (Request.WHO_IS_ON_THE_PHONE, "Reception is ", "Reception spricht "),
-    "Is somebody on the phone": (
+    "Is someone on the phone": (
         Request.IS_ON_THE_PHONE,
-        "(Workshop is not|Reception is talking)",
+        "(Workshop isn't|Reception is talking)",
         "(Werkstatt telefoniert nicht|Reception spricht)",
     ),
     "Who called": (
@@ -48,7 +48,7 @@ REPLIES: Final = {
     ),
     "End a call": (
         Request.HANG_UP,
-        r"Jingl can't hang up from here\.",
+        r"I can't hang up\. Use the phone instead\.",
         r"Jingl kann von hier aus nicht auflegen\.",
     ),
 }

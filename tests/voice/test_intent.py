@@ -17,8 +17,8 @@ from tests.switchboard import Office
 from tests.voice.conftest import add_office, move
 
 DOCUMENTATION = Path(__file__).parents[2] / "docs" / "voice.md"
-EVERY = "From which phone: Reception, Sales, Workshop, Front Desk or Warehouse?"
-WHOM = "I didn't hear who to call. Say the whole sentence again."
+EVERY = "Which phone should I use: Reception, Sales, Workshop, Front Desk or Warehouse?"
+WHOM = "I didn't catch who to call. Say the whole sentence again."
 
 
 async def handle(
@@ -66,13 +66,13 @@ async def test_what_cannot_be_done_is_an_error_that_is_spoken(office: Office) ->
     no_target = IntentResponseErrorCode.NO_VALID_TARGETS
     failed = IntentResponseErrorCode.FAILED_TO_HANDLE
     for slots, code, reply in (
-        ({"callee": "zzz", "handset": "sales"}, no_target, "I know nobody called zzz."),
+        ({"callee": "zzz", "handset": "sales"}, no_target, "I don't know anyone called zzz."),
         ({"handset": "sales"}, no_target, WHOM),
         ({"callee": " ", "handset": "sales"}, no_target, WHOM),
         (
             {"callee": "anna", "handset": "warehouse"},
             failed,
-            "Warehouse is offline. Check that the phone is switched on.",
+            "Warehouse is offline. Check that the phone is on and connected.",
         ),
     ):
         response = await handle(office, "JinglCall", **slots)
@@ -88,7 +88,7 @@ async def test_a_question_back_is_no_error_after_which_another_agent_might_try(
         ({"callee": "anna"}, EVERY),
         (
             {"callee": "workshup", "handset": "sales"},
-            "I know nobody called workshup. Did you mean Workshop?",
+            "I don't know anyone called workshup. Did you mean Workshop?",
         ),
     ):
         response = await handle(office, "JinglCall", **slots)

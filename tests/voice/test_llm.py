@@ -87,7 +87,7 @@ class TestTools:
 
     async def test_the_prompt_names_the_handsets(self, office: Office) -> None:
         assert (
-            "Phone calls are placed by one of the user's handsets: Reception, Sales, Workshop,"
+            "Phone calls are placed from one of the user's handsets: Reception, Sales, Workshop,"
             " Front Desk, Warehouse. Contacts can be called by name without knowing their number."
         ) in (await assist(office)).api_prompt
 
@@ -96,7 +96,7 @@ class TestTools:
             office.account.add_handset(str(number), name=f"Desk {number}")
         await office.reload()
         prompt = (await assist(office)).api_prompt
-        assert "Phone calls are placed by one of the user's handsets. Contacts" in prompt
+        assert "Phone calls are placed from one of the user's handsets. Contacts" in prompt
 
     async def test_not_all_of_a_large_account_are_looked_at_for_the_prompt(
         self, office: Office, monkeypatch: pytest.MonkeyPatch
@@ -105,7 +105,7 @@ class TestTools:
         expose_only(office.hass, "sensor.warehouse_status")
         instance = await assist(office)
         assert len(ours(instance)) == 4
-        assert "Phone calls are placed by one of the user's handsets. Contacts" in (
+        assert "Phone calls are placed from one of the user's handsets. Contacts" in (
             instance.api_prompt
         )
         result = await use(office, "get_phone_status")
@@ -177,7 +177,7 @@ class TestCalling:
     ) -> None:
         theirs = context(user=hass_read_only_user.id)
         result = await use(office, "call", theirs, callee="anna", handset="sales")
-        assert result == ToolResult(data={"error": "You may not use Sales."}, error=True)
+        assert result == ToolResult(data={"error": "You're not allowed to use Sales."}, error=True)
         assert office.calls == []
 
     async def test_nor_does_it_see_one_that_the_user_may_not(self, office: Office) -> None:
@@ -185,7 +185,9 @@ class TestCalling:
         user.mock_policy({"entities": {"entity_ids": {"sensor.workshop_status": {"read": True}}}})
         theirs = context(user=user.id)
         result = await use(office, "call", theirs, callee="anna", handset="sales")
-        assert result == ToolResult(data={"error": "I know no phone called sales."}, error=True)
+        assert result == ToolResult(
+            data={"error": "I don't know a phone called sales."}, error=True
+        )
         result = await use(office, "get_phone_status", theirs)
         assert result.data["idle"] == ["Workshop"]
         assert (await use(office, "get_missed_calls", theirs, handset="sales")).error
@@ -227,7 +229,7 @@ class TestLooking:
         result = await use(office, "get_phone_status")
         assert result == ToolResult(
             data={
-                "result": "Sales is talking with Anna Smith.",
+                "result": "Sales is talking to Anna Smith.",
                 "handsets": [
                     {"handset": "Sales", "state": "on_call", "with": "Anna Smith"},
                     {"handset": "Warehouse", "state": "offline"},
@@ -251,12 +253,12 @@ class TestLooking:
     async def test_whether_somebody_is_on_the_phone(self, office: Office) -> None:
         assert await use(office, "get_phone_status", party="workshop") == ToolResult(
             data={
-                "result": "Workshop is not on the phone.",
+                "result": "Workshop isn't on the phone.",
                 "handsets": [{"handset": "Workshop", "state": "idle"}],
             }
         )
         assert await use(office, "get_phone_status", party="anna") == ToolResult(
-            data={"result": "Anna Smith is not talking with any of your phones.", "handsets": []}
+            data={"result": "Anna Smith isn't talking to any of your phones.", "handsets": []}
         )
         assert (await use(office, "get_phone_status", party="somebody else")).error
 

@@ -22,7 +22,7 @@ from tests.voice.conftest import add_office, contact, device_of, expose_only
 PAUSE: Final = 3
 ANNA: Final = "0409123456"
 NOT_UNDERSTOOD: Final = "Sorry, I couldn't understand that"
-NOT_ON_THE_PHONE: Final = "Workshop is not on the phone."
+NOT_ON_THE_PHONE: Final = "Workshop isn't on the phone."
 # Whatever means something in a template, and what does so for a machine that reads it.
 SYNTAX: Final = "(a [b {c <d |e ;f :g \\h ) ] } > ){ ${x} {{ y }} _z_ '"
 
@@ -43,7 +43,7 @@ class TestRenewal:
         await advance(PAUSE)
         await office.hears(
             {
-                "is the shed busy": "Shed is not on the phone.",
+                "is the shed busy": "Shed isn't on the phone.",
                 "is the workshop busy": NOT_UNDERSTOOD,
             }
         )
@@ -77,7 +77,7 @@ class TestRenewal:
         await advance(400)
         await office.poll()
         await advance(PAUSE)
-        assert await office.say("is the attic idle") == "Attic is not on the phone."
+        assert await office.say("is the attic idle") == "Attic isn't on the phone."
 
     async def test_a_contact_is_known_from_the_first_to_the_last_day(
         self, office: Office, advance: Advance
@@ -102,7 +102,7 @@ class TestRenewal:
         account = cloud.add_account("other")
         account.add_handset("200", name="Lab")
         other = await add_office(hass, office.server, account, contacts=[])
-        assert await office.say("is the lab busy") == "Lab is not on the phone."
+        assert await office.say("is the lab busy") == "Lab isn't on the phone."
         await other.unload()
         await advance(PAUSE)
         assert await office.say("is the lab busy") == NOT_UNDERSTOOD
@@ -141,7 +141,7 @@ async def test_a_name_is_no_template(hass: HomeAssistant, server: Server, accoun
     office = await add_office(hass, server, account, contacts=contacts)
     await office.hears(
         {
-            "is attic x a b idle": "Attic {x} [a|b] ( is not on the phone.",
+            "is attic x a b idle": "Attic {x} [a|b] ( isn't on the phone.",
             "is the attic idle": NOT_UNDERSTOOD,
             "is a idle": NOT_UNDERSTOOD,
             "ring zo": NOT_UNDERSTOOD,

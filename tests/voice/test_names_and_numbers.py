@@ -18,15 +18,17 @@ from tests.switchboard import Office
 from tests.voice.conftest import add_office, contact, device_of, expose_only
 from tests.voice.test_llm import context, use
 
-EMERGENCY: Final = "I may not call emergency numbers. In an emergency, dial triple zero on a phone."
+EMERGENCY: Final = (
+    "I'm not allowed to call emergency numbers. In an emergency, dial triple zero on a phone."
+)
 NOT_UNDERSTOOD: Final = {"en": "I didn't understand that.", "de": "Das habe ich nicht verstanden."}
 MOBILE: Final = (
-    "I may not call mobile numbers that aren't contacts. An administrator can allow it in Jingl's"
-    " options."
+    "I'm not allowed to call mobile numbers that aren't contacts. An administrator can allow it"
+    " in Jingl's options."
 )
 SHORT: Final = (
-    "I may not call short codes, or extensions that aren't contacts. An administrator can allow it"
-    " in Jingl's options."
+    "I'm not allowed to call short codes, or extensions that aren't contacts. An administrator"
+    " can allow it in Jingl's options."
 )
 
 
@@ -96,7 +98,7 @@ async def test_what_is_asked_can_be_answered_and_the_reply_names_the_extension(
             "call extension 102 from reception": f"Calling {label} from Reception.",
             "call sales from the hut": f"Calling Sales from {label}.",
             "call anna from 102": f"Calling Anna Smith, 0409 123 456, from {label}.",
-            "call anna from 101": f"From which phone: Sales or {label}?",
+            "call anna from 101": f"Which phone should I use: Sales or {label}?",
             "is 101 on the phone": f"Do you mean Sales or {label}?",
             "is the hut on the phone": f"{label} is calling Anna Smith.",
         }
@@ -160,7 +162,7 @@ class TestExtensions:
         self, office: Office
     ) -> None:
         extra = (
-            "I may not call numbers that cost extra. An administrator can allow it in Jingl's"
+            "I'm not allowed to call premium numbers. An administrator can allow it in Jingl's"
             " options."
         )
         said = ("helpdesk", "the oracle", "nineteen hundred six five four three two one")
@@ -210,7 +212,7 @@ class TestNotExposed:
             assert "102" in str(result.data)
             assert "Workshop" not in str(result.data)
         assert await office.say("is 102 on the phone") == (
-            "102 is not talking with any of your phones."
+            "102 isn't talking to any of your phones."
         )
 
     async def test_one_that_is_a_contact_too_is_that_contact(self, office: Office) -> None:

@@ -27,18 +27,18 @@ TALK: Final = (RING, ("answer", SALES))
         ([("incoming_call", f"sip:{STRANGER}@host;x=y", SALES)], "0411 999 999 is calling Sales."),
         # Whoever calls from outside may show a colleague's number.
         ([("incoming_call", f"0{WORKSHOP}", SALES)], "0102 is calling Sales."),
-        ([*TALK], "Sales is talking with 0411 999 999."),
+        ([*TALK], "Sales is talking to 0411 999 999."),
         ([*TALK, ("hold", SALES)], "Sales has 0411 999 999 on hold."),
         ([("place_call", SALES, ANNA)], "Sales is calling Anna Smith."),
         ([("place_call", SALES, WORKSHOP)], "Sales is calling Workshop."),
         (
             [("place_call", SALES, WORKSHOP), ("answer", WORKSHOP)],
-            "Sales is talking with Workshop.",
+            "Sales is talking to Workshop.",
         ),
         ([("place_call", SALES, "*97")], "Sales is connected to an automated service."),
         (
             [*TALK, ("place_call", WORKSHOP, ANNA)],
-            "Sales is talking with 0411 999 999. Workshop is calling Anna Smith.",
+            "Sales is talking to 0411 999 999. Workshop is calling Anna Smith.",
         ),
     ],
 )
@@ -54,14 +54,14 @@ async def test_each_call_is_told_once(
 
 async def test_a_caller_who_is_no_contact_is_asked_for_by_number(office: Office) -> None:
     question = "is 0411 999 999 on the phone"
-    await office.hears({question: "0411 999 999 is not talking with any of your phones."})
+    await office.hears({question: "0411 999 999 isn't talking to any of your phones."})
     await office.talk(STRANGER)
-    await office.hears({question: "Sales is talking with 0411 999 999."})
+    await office.hears({question: "Sales is talking to 0411 999 999."})
 
 
 async def test_any_of_a_contacts_numbers_will_do(office: Office) -> None:
     await office.talk("+61411222333")
-    assert await office.say("is bob on the phone") == "Sales is talking with Bob Müller."
+    assert await office.say("is bob on the phone") == "Sales is talking to Bob Müller."
 
 
 async def test_jingl_writes_numbers_as_in_australia_wherever_home_assistant_is(
@@ -73,8 +73,8 @@ async def test_jingl_writes_numbers_as_in_australia_wherever_home_assistant_is(
     await office.hears(
         {
             "is +61 409 123 456 on the phone": "0409 123 456 is calling Sales.",
-            "is anna on the phone": "Anna Smith is not talking with any of your phones.",
-            "is 0409 123 456 on the phone": "0409 123 456 is not talking with any of your phones.",
+            "is anna on the phone": "Anna Smith isn't talking to any of your phones.",
+            "is 0409 123 456 on the phone": "0409 123 456 isn't talking to any of your phones.",
         }
     )
     office.account.incoming_call("001149409123456", WORKSHOP)
@@ -98,11 +98,11 @@ class TestWithoutList:
         office.server.add_fault(StatusCode(500), path="/api/handsetstatus/102")
         await advance(60)
         await office.poll()
-        unknown = "I cannot tell what Workshop is doing at the moment."
+        unknown = "I can't tell what Workshop is doing right now."
         await office.hears(
             {
                 "is the workshop on the phone": unknown,
-                "who is on the phone": f"Sales is talking with 0411 999 999. {unknown}",
+                "who is on the phone": f"Sales is talking to 0411 999 999. {unknown}",
             }
         )
 
@@ -111,6 +111,5 @@ async def test_nothing_is_told_of_an_account_that_cannot_be_reached(office: Offi
     await office.server.stop()
     await office.poll()
     assert await office.say("who is on the phone") == (
-        "I cannot tell what Reception, Sales, Workshop, Front Desk or Warehouse is doing at the"
-        " moment."
+        "I can't tell what Reception, Sales, Workshop, Front Desk or Warehouse is doing right now."
     )

@@ -15,9 +15,9 @@ from tests.voice.conftest import Options, add_office, contact, device_of, expose
 from tests.voice.test_llm import context, use
 
 RECEPTION, SALES, WORKSHOP = "100", "101", "102"
-EVERY: Final = "From which phone: Reception, Sales, Workshop, Front Desk or Warehouse?"
-TWO: Final = "From which phone: Sales or Workshop?"
-NO_PHONE: Final = "No phone is exposed to voice assistants."
+EVERY: Final = "Which phone should I use: Reception, Sales, Workshop, Front Desk or Warehouse?"
+TWO: Final = "Which phone should I use: Sales or Workshop?"
+NO_PHONE: Final = "No phones are exposed to voice assistants."
 ANNA: Final = "0409123456"
 
 
@@ -79,7 +79,7 @@ class TestArea:
     ) -> None:
         reply = await office.say("call the workshop", device_id=speaker)
         assert reply == (
-            "Workshop cannot call itself. From which phone: Reception, Sales, Front Desk or"
+            "Workshop can't call itself. Which phone should I use: Reception, Sales, Front Desk or"
             " Warehouse?"
         )
         assert office.calls == []
@@ -114,7 +114,7 @@ class TestOwnHandset:
                 "call bob": "Calling Bob Müller, (03) 9123 4567, from Sales.",
                 "call bob from my phone": "Calling Bob Müller, (03) 9123 4567, from Sales.",
                 "call reception from the front desk": "Calling Reception from Front Desk.",
-                "who called my phone": "Sales missed no call in the last 24 hours.",
+                "who called my phone": "Sales hasn't missed any calls in the last 24 hours.",
             },
             context=anna,
             device_id=speaker,
@@ -142,7 +142,7 @@ class TestOwnHandset:
         assert await office.say("call bob from my phone", context=everyone) == EVERY
         expose_only(office.hass, "sensor.workshop_status", "sensor.reception_status")
         reply = await office.say("call bob", context=anna)
-        assert reply == "From which phone: Reception or Workshop?"
+        assert reply == "Which phone should I use: Reception or Workshop?"
         assert office.calls == []
 
     async def test_one_with_two_is_asked_which(self, office: Office, anna: Context) -> None:
@@ -165,7 +165,7 @@ class TestOnlyHandset:
     async def test_the_only_handset_calls_but_not_itself(self, office: Office) -> None:
         await office.hears(
             {
-                "call reception": "Reception cannot call itself.",
+                "call reception": "Reception can't call itself.",
                 "call anna": "Calling Anna Smith, 0409 123 456, from Reception.",
             }
         )
@@ -182,7 +182,7 @@ class TestNames:
         await office.hears(
             {
                 "call the shed from sales": "Calling Shed from Sales.",
-                "call the workshop from sales": "I know nobody called workshop.",
+                "call the workshop from sales": "I don't know anyone called workshop.",
             }
         )
         assert office.calls == ["101 > 102"]
@@ -195,7 +195,7 @@ class TestNames:
         await office.hears(
             {
                 "call the hut from sales": "Calling Workshop from Sales.",
-                "call the tape from sales": "I know nobody called tape.",
+                "call the tape from sales": "I don't know anyone called tape.",
             }
         )
         assert office.calls == ["101 > 102"]
@@ -206,7 +206,7 @@ class TestExposure:
 
     async def test_the_status_is_what_is_exposed_by_itself(self, office: Office) -> None:
         async_expose_entity(office.hass, "conversation", "sensor.sales_status", False)
-        assert await office.say("call anna from sales") == "I know no phone called sales."
+        assert await office.say("call anna from sales") == "I don't know a phone called sales."
         assert office.calls == []
 
     async def test_any_entity_will_do(self, office: Office) -> None:
@@ -215,7 +215,7 @@ class TestExposure:
             {
                 "call anna": TWO,
                 "call the workshop": "Calling Workshop from Sales.",
-                "call reception from sales": "I know nobody called reception.",
+                "call reception from sales": "I don't know anyone called reception.",
             }
         )
         assert office.calls == ["101 > 102"]
@@ -252,10 +252,10 @@ class TestUsers:
         await office.hears(
             {
                 "who is on the phone": "Anna Smith is calling Workshop.",
-                "is reception on the phone": "I know nobody called reception.",
+                "is reception on the phone": "I don't know anyone called reception.",
                 "call the workshop": "Calling Workshop from Sales.",
-                "call anna from reception": "I know no phone called reception.",
-                "call anna from the workshop": "You may not use Workshop.",
+                "call anna from reception": "I don't know a phone called reception.",
+                "call anna from the workshop": "You're not allowed to use Workshop.",
                 "call anna": TWO,
             },
             context=theirs,
@@ -317,8 +317,8 @@ class TestTwoAccounts:
         await office.hears(
             {
                 "call 100 from the lab": "Calling Reception from Lab.",
-                "call zoe from sales": "I know nobody called zoe.",
-                "call bob from the lab": "I know nobody called bob.",
+                "call zoe from sales": "I don't know anyone called zoe.",
+                "call bob from the lab": "I don't know anyone called bob.",
             }
         )
         assert other.calls == ["200 > 100"]
@@ -327,7 +327,7 @@ class TestTwoAccounts:
     async def test_handsets_of_one_name_are_told_apart_by_their_account(
         self, office: Office, other: Office
     ) -> None:
-        either = "From which phone: mycompany Reception or other Reception?"
+        either = "Which phone should I use: mycompany Reception or other Reception?"
         anna = "Calling Anna Smith, 0455 555 555, from Reception."
         await office.hears(
             {"call anna from reception": either, "call anna from the other reception": anna}
@@ -339,9 +339,9 @@ class TestTwoAccounts:
     ) -> None:
         await office.hears(
             {
-                "call anna": "From which phone: mycompany Reception, Sales, Workshop, Front Desk,"
-                " Warehouse or another?",
-                "call nobody at all": "I know nobody called nobody at all.",
+                "call anna": "Which phone should I use: mycompany Reception, Sales, Workshop,"
+                " Front Desk, Warehouse or another?",
+                "call nobody at all": "I don't know anyone called nobody at all.",
             }
         )
         assert (office.calls, other.calls) == ([], [])
@@ -359,7 +359,7 @@ class TestTwoAccounts:
     ) -> None:
         await office.hears(
             {
-                "call anna from the lab": "I know no phone called lab.",
+                "call anna from the lab": "I don't know a phone called lab.",
                 "call anna from reception": "Calling Anna Smith, 0409 123 456, from Reception.",
             }
         )

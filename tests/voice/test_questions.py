@@ -32,7 +32,7 @@ from tests.voice.conftest import add_office, contact, expose_only
 
 NOT_UNDERSTOOD: Final = "Sorry, I couldn't understand that"
 WHICH_KAREN: Final = "Do you mean Karen Jones or Karen White?"
-EVERY: Final = "From which phone: Reception, Sales, Workshop, Front Desk or Warehouse?"
+EVERY: Final = "Which phone should I use: Reception, Sales, Workshop, Front Desk or Warehouse?"
 JONES: Final = "Calling Karen Jones, 0411 111 111, from Sales."
 WHITE: Final = "Calling Karen White, 0422 222 222, from Sales."
 ANNA: Final = "Calling Anna Smith, 0409 123 456, from Sales."
@@ -75,7 +75,7 @@ class TestAnswers:
 
     @pytest.mark.parametrize("answer", ["yes", "Yes, please.", "Workshop", "the workshop"])
     async def test_somebody_who_is_called_almost_so(self, office: Office, answer: str) -> None:
-        question = "I know nobody called workshup. Did you mean Workshop?"
+        question = "I don't know anyone called workshup. Did you mean Workshop?"
         await talk(
             office,
             ("call workshup from sales", question),
@@ -84,7 +84,7 @@ class TestAnswers:
         assert office.calls == ["101 > 102"]
 
     async def test_a_phone_that_is_called_almost_so(self, office: Office) -> None:
-        question = "I know no phone called sals. Did you mean Sales?"
+        question = "I don't know a phone called sals. Did you mean Sales?"
         await talk(office, ("call anna from sals", question), ("yes", ANNA))
 
     async def test_one_question_after_the_other(self, office: Office) -> None:
@@ -93,7 +93,7 @@ class TestAnswers:
 
     async def test_from_another_phone_than_the_one_that_is_called(self, office: Office) -> None:
         question = (
-            "Workshop cannot call itself. From which phone: Reception, Sales, Front Desk or"
+            "Workshop can't call itself. Which phone should I use: Reception, Sales, Front Desk or"
             " Warehouse?"
         )
         await talk(
@@ -117,25 +117,28 @@ class TestAnswers:
         await talk(
             office,
             ("is karen on the phone", WHICH_KAREN),
-            ("jones", "Sales is talking with Karen Jones."),
-            ("is workshup on the phone", "I know nobody called workshup. Did you mean Workshop?"),
-            ("yes", "Workshop is not on the phone."),
-            ("who called workshup", "I know no phone called workshup. Did you mean Workshop?"),
-            ("yes", "Workshop missed no call in the last 24 hours."),
+            ("jones", "Sales is talking to Karen Jones."),
+            (
+                "is workshup on the phone",
+                "I don't know anyone called workshup. Did you mean Workshop?",
+            ),
+            ("yes", "Workshop isn't on the phone."),
+            ("who called workshup", "I don't know a phone called workshup. Did you mean Workshop?"),
+            ("yes", "Workshop hasn't missed any calls in the last 24 hours."),
         )
 
     async def test_in_german(self, office: Office) -> None:
+        question = EVERY.replace("Which phone should I use", "Von welchem Telefon aus")
+        question = question.replace(" or ", " oder ")
         await talk(
             office,
-            ("ruf Karen an", EVERY.replace("From which phone", "Von welchem Telefon aus").replace(
-                " or ", " oder "
-            )),
+            ("ruf Karen an", question),
             ("von Sales aus", "Meinst du Karen Jones oder Karen White?"),
             ("die zweite", "Ich rufe Karen White, 0422 222 222, von Sales aus an."),
             ("ruf Karen von Sales an", "Meinst du Karen Jones oder Karen White?"),
             ("nein", "Alles klar."),
             language="de",
-        )  # fmt: skip
+        )
         assert office.calls == ["101 > 0422222222"]
 
     async def test_no_is_the_end_of_it(self, office: Office) -> None:
@@ -273,7 +276,7 @@ class TestNames:
     async def test_a_number_is_that_number_whoever_is_called_so(self, office: Office) -> None:
         office.account.handsets["102"].name = "101"
         await office.reload()
-        question = "From which phone: Sales or 101 (extension 102)?"
+        question = "Which phone should I use: Sales or 101 (extension 102)?"
         await talk(
             office,
             ("call reception from 101", question),
@@ -348,20 +351,22 @@ class TestWhoMayAnswer:
         await talk(office, ("call karen", EVERY), **theirs)
         hass_admin_user.groups = []
         hass_admin_user.invalidate_cache()
-        reply = "No phone is exposed to voice assistants."
+        reply = "No phones are exposed to voice assistants."
         await talk(office, ("sales", reply), **theirs)
         assert office.calls == []
 
     async def test_so_does_what_is_exposed_and_allowed(self, office: Office) -> None:
         await talk(office, ("call karen", EVERY))
         expose_only(office.hass, "sensor.reception_status")
-        await talk(office, ("sales", "I know no phone called Sales."))
+        await talk(office, ("sales", "I don't know a phone called Sales."))
         expose_only(office.hass, "sensor.reception_status", "sensor.sales_status")
         await talk(office, ("call karen from sales", WHICH_KAREN))
         office.permit(voice=["handset"])
-        reply = "I may not call contacts. An administrator can allow it in Jingl's options."
+        reply = (
+            "I'm not allowed to call contacts. An administrator can allow it in Jingl's options."
+        )
         await talk(office, ("jones", reply))
-        await talk(office, ("is workshup on the phone", "I know nobody called workshup."))
+        await talk(office, ("is workshup on the phone", "I don't know anyone called workshup."))
         assert office.calls == []
 
     async def test_also_for_what_is_only_told(self, office: Office) -> None:
@@ -380,7 +385,7 @@ class TestOthersWords:
 
     @pytest.fixture(autouse=True)
     async def question(self, office: Office) -> None:
-        question = "I know nobody called workshup. Did you mean Workshop?"
+        question = "I don't know anyone called workshup. Did you mean Workshop?"
         await talk(office, ("call workshup from sales", question))
 
     async def test_an_intent_is_handled(self, office: Office) -> None:

@@ -106,7 +106,7 @@ def rename_handset_device(
 def remove_handset_device(hass: HomeAssistant, entry: ConfigEntry, extension: str) -> None:
     """Remove the device of a handset that Jingl no longer has, and with it its entities."""
     if device := handset_device(hass, entry, extension):
-        LOGGER.info("Handset %s of %s no longer exists", extension, entry.title)
+        LOGGER.info("Handset %s in %s no longer exists", extension, entry.title)
         dr.async_get(hass).async_remove_device(device.id)
 
 

@@ -82,7 +82,7 @@ class Feed[T]:
         if extensions and not fetched.records:
             raise next(
                 iter(fetched.failed.values()),
-                JinglNotFoundError("Jingl knows none of the handsets asked for"),
+                JinglNotFoundError("Jingl doesn't know any of these handsets"),
             )
         return fetched
 

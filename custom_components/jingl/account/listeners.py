@@ -41,4 +41,4 @@ class Listeners[T: Hashable]:
                 try:
                     listener()
                 except Exception:
-                    LOGGER.exception("Unexpected error telling what changed of %s", subject)
+                    LOGGER.exception("Unexpected error while reporting changes to %s", subject)

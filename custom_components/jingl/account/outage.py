@@ -15,7 +15,7 @@ class Outage:
     def begin(self, why: object) -> None:
         """Say that it cannot be read, unless that was said already."""
         if not self._is_on:
-            LOGGER.warning("Cannot read the %s: %s", self._what, why)
+            LOGGER.warning("Can't read the %s: %s", self._what, why)
         self._is_on = True
 
     def end(self) -> None:
@@ -33,6 +33,8 @@ class Outage:
         other time would fill the log.
         """
         if silent:
-            self.begin(next(iter(failed.values()), f"Jingl knows no {', '.join(sorted(silent))}"))
+            self.begin(
+                next(iter(failed.values()), f"Jingl doesn't know {', '.join(sorted(silent))}")
+            )
         elif all_asked:
             self.end()

@@ -41,7 +41,7 @@ class Settings:
         self._roster = roster
         self._feed = Feed(client.list_handsets, client.get_handset)
         self._due = monotonic()
-        self._outage = Outage(f"handsets' settings of {entry.title}")
+        self._outage = Outage(f"handset settings of {entry.title}")
         self._is_reading = False
         # Those that could not be read the last time.
         self._failed: set[str] = set()

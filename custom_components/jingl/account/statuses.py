@@ -36,7 +36,7 @@ class Statuses:
         self._roster = roster
         self._handsets = handsets
         self._pace = pace
-        self._outage = Outage(f"handsets' statuses of {entry.title}")
+        self._outage = Outage(f"handset statuses of {entry.title}")
         self._unknown_words = UnknownWords()
         self.listed = False
         """Whether one request brought all statuses, when all were last asked."""

@@ -24,4 +24,4 @@ class UnknownWords:
         word = re.sub(r"\d", "#", status.reported_state[:40])
         if word not in self._told and len(self._told) < _MOST_WORDS:
             self._told.add(word)
-            LOGGER.warning("Jingl reports a handset state that is not documented: %r", word)
+            LOGGER.warning("Jingl reported an undocumented handset state: %r", word)

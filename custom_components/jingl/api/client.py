@@ -200,7 +200,7 @@ class JinglClient:
             after = max(zip(map(len, records), records, strict=True))[1]
             if recall.is_end(after):
                 return recall.whole(pages, records)
-        raise JinglListUnsupportedError(f"GET {resource}: the list does not end")
+        raise JinglListUnsupportedError(f"GET {resource}: the list never ends")
 
     async def _put(self, extension: str, parameters: dict[str, str]) -> None:
         await self._request("PUT", _path(_HANDSET, extension), parameters)
@@ -244,7 +244,7 @@ class JinglClient:
 def _path(resource: str, extension: str) -> str:
     """Return a handset's path, whatever its extension number may contain."""
     if not is_extension(extension):
-        raise JinglNotFoundError(f"{resource}: no extension number is written like this")
+        raise JinglNotFoundError(f"{resource}: not an extension number")
     return f"{resource}/{quote(extension, safe='')}"
 
 

@@ -107,7 +107,7 @@ async def _written(response: aiohttp.ClientResponse, endpoint: str) -> Body:
         if not is_web_page(body.content):
             return body
         doubt = f"{endpoint}: {_WEB_PAGE}"
-    unknown = JinglOutcomeUnknownError(f"{doubt}, which leaves open whether it was done")
+    unknown = JinglOutcomeUnknownError(f"{doubt}, so it may have been done")
     unknown.status, unknown.retry_after = error.status, error.retry_after
     raise unknown
 

@@ -167,9 +167,9 @@ def _fields(record: object) -> Mapping[str, object]:
 def _extension(fields: Mapping[str, object]) -> str:
     extension = _text(fields.get("extensionnumber"))
     if extension is None:
-        raise ValueError("no extensionnumber")
+        raise ValueError("missing extensionnumber")
     if not is_extension(extension):
-        raise ValueError("an extensionnumber that is none")
+        raise ValueError("invalid extensionnumber")
     return extension
 
 

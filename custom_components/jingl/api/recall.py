@@ -64,7 +64,7 @@ class Recall[T: Record]:
             return known[1]
         record = decode(body, endpoint, self._parse)
         if _plain(record.extension) != _plain(extension):
-            raise JinglUnexpectedResponseError(f"{endpoint}: the answer is another handset's")
+            raise JinglUnexpectedResponseError(f"{endpoint}: the answer is for another handset")
         if known and self._same(record, known[1]):
             record = known[1]
         self._singles[extension] = hash(body), record

@@ -64,7 +64,7 @@ def status_error(status: int, headers: Mapping[str, str], endpoint: str) -> Jing
     """Return the error that a status other than 200 stands for (result codes of every page)."""
     message = f"{endpoint}: {status} {_phrase(status)}".rstrip()
     if HTTPStatus.OK < status < HTTPStatus.MULTIPLE_CHOICES:
-        message += " in place of 200 OK"
+        message += " instead of 200 OK"
     wait = retry_after(headers.get("Retry-After"), _sent_at(headers))
     error = _status_error(status, wait, message)
     error.status, error.retry_after = status, wait

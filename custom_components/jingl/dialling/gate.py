@@ -351,7 +351,7 @@ def _note_refusal(
     if not refusals.pile_up(refused.rule):
         # Without the number, which does not belong in a log.
         LOGGER.warning(
-            "A call of %s was refused: rule %s, number of kind %s, wanted by %s",
+            "Refused a call from %s: rule %s, kind of number %s, requested by %s",
             entry.title,
             refused.rule,
             refused.kind,

@@ -144,7 +144,7 @@ test("a tap on what changed under the finger asks first", async () => {
   await settle();
   expect(call).not.toHaveBeenCalled();
   expect(words(tile("Sales"), ".ask")).toEqual([
-    "Something has changed: Sales is now “Ringing”. Go on?",
+    "Sales has just changed to “Ringing”. Continue?",
   ]);
   await press("Sales", ".offer .filled");
   expect(call).toHaveBeenCalledOnce();
@@ -239,7 +239,7 @@ describe("nothing fails in silence:", () => {
       translation_placeholders: { seconds: "130" },
     });
     await dial("0409123456");
-    expect(hint()).toBe("Limit reached, try again in 2:10.");
+    expect(hint()).toBe("Call limit reached. Try again in 2:10.");
   });
 
   test("a tile that was pressed tells it, too", async () => {
@@ -247,7 +247,7 @@ describe("nothing fails in silence:", () => {
     call.mockRejectedValue({ code: "unauthorized" });
     await press("Sales");
     await press("Sales", ".offer .filled");
-    expect(words(tile("Sales"), ".offer .bad")).toEqual(["You may not use this phone."]);
+    expect(words(tile("Sales"), ".offer .bad")).toEqual(["You're not allowed to use this phone."]);
   });
 });
 
@@ -261,7 +261,7 @@ test("whoever may call from no phone sees what is going on, and nothing to call 
 
 test("what there is to do is said where there is nothing to show", async () => {
   await show(account([]));
-  expect(words(card.shadowRoot, "p")).toEqual(["No handsets yet: choose some under Configure."]);
+  expect(words(card.shadowRoot, "p")).toEqual(["No handsets yet. Choose some under Configure."]);
   card.setConfig({ type: "custom:jingl-phones-card", account: "gone" });
   await settle();
   expect(words(card.shadowRoot, "p")[0]).toMatch(/^The account of this card is gone/);
