@@ -164,15 +164,19 @@ def _parser() -> argparse.ArgumentParser:
     """Return the description of the command line."""
     parser = argparse.ArgumentParser(
         prog="scripts/bench",
-        description="Measure what the integration costs Home Assistant, beside what else could be "
-        "done. Takes some ten minutes; docs/benchmarks.md explains the tables.",
-    )
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there, too")
-    parser.add_argument(
-        "--quick", action="store_true", help="small accounts and few rounds, in under a minute"
+        description="Measure the load that the integration puts on Home Assistant, compared with "
+        "alternatives. Takes about ten minutes; docs/benchmarks.md explains the tables.",
     )
     parser.add_argument(
-        "--handsets", type=int, metavar="N", help="only accounts of this size, not of several"
+        "--json", type=Path, metavar="FILE", help="also write all figures to this file"
+    )
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="small accounts and few rounds; takes less than a minute",
+    )
+    parser.add_argument(
+        "--handsets", type=int, metavar="N", help="only measure accounts of this size"
     )
     parser.add_argument(
         "--cards", action="store_true", help="the dashboard card instead, in a real browser"

@@ -51,7 +51,7 @@ def main() -> int:
     state = State(FOLDER / ("bare" if options.bare else "office"))
     try:
         if not is_free(options.port):
-            raise DemoError(f"Port {options.port} is taken: choose another with --port.")
+            raise DemoError(f"Port {options.port} is in use. Choose another with --port.")
         with state.locked():
             if options.fresh:
                 state.forget()
@@ -69,15 +69,15 @@ def _parser() -> argparse.ArgumentParser:
         description="Show the integration in a real Home Assistant with a simulated Jingl cloud.",
     )
     parser.add_argument(
-        "--port", type=port_number, default=8123, help="where Home Assistant answers (%(default)s)"
+        "--port", type=port_number, default=8123, help="port for Home Assistant (%(default)s)"
     )
     parser.add_argument(
-        "--fresh", action="store_true", help="forget the previous demo and begin anew"
+        "--fresh", action="store_true", help="delete the previous demo and start again"
     )
     parser.add_argument(
         "--bare",
         action="store_true",
-        help="add no account: add your own, or the simulated one, by hand",
+        help="add no account; add your own or the simulated one yourself",
     )
     return parser
 
@@ -85,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
 def port_number(text: str) -> int:
     """Return the port number that was typed; lower ones are not ours to use."""
     if not text.isdecimal() or not LOWEST_PORT <= int(text) <= HIGHEST_PORT:
-        raise argparse.ArgumentTypeError(f"not a number from {LOWEST_PORT} to {HIGHEST_PORT}")
+        raise argparse.ArgumentTypeError(f"must be a number from {LOWEST_PORT} to {HIGHEST_PORT}")
     return int(text)
 
 
@@ -114,7 +114,7 @@ async def _run(state: State, *, port: int, bare: bool) -> None:
     """Start everything, say where it is, and keep it running."""
     say("Starting the simulated Jingl cloud ...")
     async with SimulatedCloud(state.cloud, state.cloud_port()) as cloud:
-        say("Starting Home Assistant (a minute or so for the first time) ...")
+        say("Starting Home Assistant (the first time takes about a minute) ...")
         async with HomeAssistant(
             state.home,
             port=port,
@@ -167,8 +167,8 @@ def _introduction(home: HomeAssistant, cloud: SimulatedCloud, *, bare: bool) -> 
     if bare:
         lines += [
             f"Add an account:   {home.url}{ADD_PATH}",
-            f"                  The simulated one wants {cloud.host} as the server under Advanced;",
-            "                  for one of your own at the real Jingl leave what is there.",
+            f"                  For the simulated one, enter server {cloud.host} under Advanced;",
+            "                  for your own account at Jingl, leave the server as it is.",
             "",
         ]
     else:
@@ -182,7 +182,7 @@ def _introduction(home: HomeAssistant, cloud: SimulatedCloud, *, bare: bool) -> 
             "  3. Press the key a and type: call Anna from sales",
             "",
         ]
-    return "\n".join([*lines, "Ctrl-C ends everything."])
+    return "\n".join([*lines, "Press Ctrl-C to stop."])
 
 
 if __name__ == "__main__":

@@ -42,7 +42,10 @@ def _automations(handsets: list[Handset], phone: str) -> dict[str, tuple[str, In
                 "seconds": 10,
             },
         ),
-        "missed_call": ("Missed calls on the phone", {"handsets": everywhere, "phone": phone}),
+        "missed_call": (
+            "Notify the phone of missed calls",
+            {"handsets": everywhere, "phone": phone},
+        ),
         "on_air": (
             "On air in the boardroom",
             {
@@ -52,11 +55,11 @@ def _automations(handsets: list[Handset], phone: str) -> dict[str, tuple[str, In
             },
         ),
         "business_hours": (
-            "Record Reception in business hours",
+            "Record Reception during business hours",
             {"switches": [reception.entities["recording"]]},
         ),
         "handset_offline": (
-            "Tell when a handset is offline",
+            "Notify when a handset is offline",
             {"handsets": everywhere, "minutes": 1},
         ),
     }

@@ -90,7 +90,7 @@ class HomeAssistant:
                 await self._until(self._is_running)
         except TimeoutError as err:
             await self.stop()
-            raise DemoError(f"Home Assistant was not up within {START_SECONDS} seconds.") from err
+            raise DemoError(f"Home Assistant didn't start within {START_SECONDS} seconds.") from err
         except BaseException:
             await self.stop()
             raise
@@ -186,7 +186,7 @@ class HomeAssistant:
     def _http(self) -> aiohttp.ClientSession:
         """Return the session, which exists only while Home Assistant does."""
         if self._session is None:
-            raise DemoError("Home Assistant is not running.")
+            raise DemoError("Home Assistant isn't running.")
         return self._session
 
     async def _request(self, method: str, path: str, **options: Any) -> Any:

@@ -61,7 +61,9 @@ class Process:
         """Return the error which says that the command ended and what it said last."""
         code = self._process.returncode if self._process else None
         lines = self.log.read_text(errors="replace").splitlines()[-15:]
-        return DemoError("\n".join([f"{self.name} ended by itself (exit code {code}):", *lines]))
+        return DemoError(
+            "\n".join([f"{self.name} stopped unexpectedly (exit code {code}):", *lines])
+        )
 
     async def stop(self, patience: float = 3.5) -> None:
         """End the command and whatever it started: politely first, then by force."""

@@ -29,7 +29,7 @@ class State:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise DemoError("The demo is running already: end that one first.") from None
+                raise DemoError("The demo is already running. Stop it first.") from None
             yield
 
     def forget(self) -> None:
@@ -42,8 +42,8 @@ class State:
             port = int(self._cloud_port.read_text())
             if not is_free(port):
                 raise DemoError(
-                    f"Port {port} is taken: the simulated cloud was there last time; "
-                    "free it, or start anew with --fresh."
+                    f"Port {port} is in use, but the simulated cloud needs it as last time. "
+                    "Free it, or start again with --fresh."
                 )
             return port
         port = USUAL_CLOUD_PORT if is_free(USUAL_CLOUD_PORT) else free_port()

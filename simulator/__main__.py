@@ -45,21 +45,21 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
-    add("--host", default="127.0.0.1", help="where to listen (%(default)s)")
-    add("--port", type=int, default=8443, help="0 for any that is free (%(default)s)")
+    add("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
+    add("--port", type=int, default=8443, help="port, or 0 for any free one (%(default)s)")
     add("--scenario", choices=SCENARIOS, default="office", help="see below (%(default)s)")
-    add("--domain", default="mycompany", help="the account's short domain (%(default)s)")
+    add("--domain", default="mycompany", help="the account's domain (%(default)s)")
     add("--user", default="john", help="the login, without the domain (%(default)s)")
     add("--password", default="mypassword", help="its password (%(default)s)")
-    add("--handsets", type=int, default=1000, help="how many, if large (%(default)s)")
-    add("--seed", type=int, help="repeat the same chance every time")
+    add("--handsets", type=int, default=1000, help="how many, for the large scenario (%(default)s)")
+    add("--seed", type=int, help="make random events the same every time")
     add(
         "--ca-folder",
         type=Path,
         metavar="DIR",
-        help="keep the certificate authority there, for clients to trust for good",
+        help="keep the certificate authority here, so that clients can keep trusting it",
     )
-    add("--plain", action="store_true", help="no TLS, to see the cloud refuse it with 406")
+    add("--plain", action="store_true", help="no TLS; the cloud refuses every request with 406")
     return Options(**vars(parser.parse_args(arguments)))
 
 

@@ -77,8 +77,8 @@ SCENARIOS = {
         fill=_fill_office,
         moves=office_moves,
     ),
-    "quiet": Scenario(summary="the same six handsets; nothing moves", fill=_fill_office),
-    "large": Scenario(summary="as many handsets as --handsets says", fill=_fill_many),
+    "quiet": Scenario(summary="the same six handsets; nothing happens", fill=_fill_office),
+    "large": Scenario(summary="the number of handsets in --handsets", fill=_fill_many),
     "no_lists": Scenario(summary="quiet, without the two list endpoints", fill=_fill_without_lists),
     "no_status": Scenario(
         summary="quiet, with nothing but Handset Select and Update", fill=_fill_without_status
