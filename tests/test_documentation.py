@@ -105,19 +105,17 @@ def _entity_names(document: str) -> set[tuple[str, str]]:
 
 
 def _entity_problems(documents: Documents) -> list[str]:
-    """Compare the README and the entities' own page with the entities."""
+    """Compare the entities' own page, and what other pages name, with the entities."""
+    page, every = "docs/entities.md", {" ".join(entity) for entity in _entities()}
     problems = []
-    for name in ("README.md", "docs/entities.md"):
-        problems += _difference(
-            name,
-            (" ".join(entity) for entity in _entities()),
-            (" ".join(entity) for entity in _entity_names(documents[name])),
-        )
-    for row in _rows(documents["docs/entities.md"]):
+    for name, document in documents.items():
+        named = {" ".join(entity) for entity in _entity_names(document)}
+        problems += _difference(name, every if name == page else every & named, named)
+    for row in _rows(documents[page]):
         for entity in _entity_names(row[0]) & set(_entities()):
             text = _entities()[entity]
             states, attributes = _words(text)
-            where = f"docs/entities.md: {entity[1]}"
+            where = f"{page}: {entity[1]}"
             named = set(re.findall(r"`([a-z_]+)`", row[1]))
             problems += _difference(where, states or named & {"on", "off"}, named)
             problems += _difference(where, attributes, re.findall(r"`([a-z_]+)`", row[3]))
@@ -136,7 +134,7 @@ def _words(text: Mapping[str, Any]) -> tuple[set[str], set[str]]:
 
 
 def _error_problems(documents: Documents) -> list[str]:
-    """Compare the errors' page with the exceptions, and the README with the forms' errors."""
+    """Compare the errors' page with the exceptions, and the set-up's with the forms' errors."""
     rows = [row for row in _rows(documents["docs/errors.md"]) if row[0].startswith("`")]
     messages = {key: text["message"] for key, text in _TEXTS["exceptions"].items()}
     problems = _difference("docs/errors.md", messages, (row[0].strip("`") for row in rows))
@@ -146,11 +144,11 @@ def _error_problems(documents: Documents) -> list[str]:
         if not remedy:
             problems.append(f"docs/errors.md: nothing to do about {key}")
     errors = list(_TEXTS["config"]["error"].values())
-    for row in _rows(documents["README.md"]):
+    for row in _rows(documents["docs/setup.md"]):
         if row[0].startswith("*") and not any(
             error.startswith(row[0].strip("*")) for error in errors
         ):
-            problems.append(f"README.md: nothing says {row[0]}")
+            problems.append(f"docs/setup.md: nothing says {row[0]}")
     return problems
 
 
@@ -203,7 +201,7 @@ def test_the_documents_name_all_that_there_is_and_nothing_else(documents: Docume
         ("`jingl.barge_call`", "it", "names: barge_call is not documented"),
         ("`jingl.call_missed`", "it", "names: call_missed is not documented"),
         ("`jingl.is_idle`", "it", "names: is_idle is not documented"),
-        ("| sensor **Status**", "| sensor **State**", "README.md: there is no sensor State"),
+        ("| sensor **Status**", "| sensor **State**", "docs/entities.md: there is no sensor State"),
         ("**Active calls**", "Active calls", "sensor Active calls is not documented"),
         ("`on_hold`", "on hold", "Status: on_hold is not documented"),
         ("`ringing`", "`ringing`, `busy`", "Status: there is no busy"),
@@ -211,7 +209,7 @@ def test_the_documents_name_all_that_there_is_and_nothing_else(documents: Docume
         ("`old_ip`, ", "", "Registration: old_ip is not documented"),
         ("| `invalid_auth` |", "| `other` |", "docs/errors.md: there is no other"),
         ("| `invalid_auth` | ", "| `invalid_auth` | Not ", "`invalid_auth` says something else"),
-        ("\n| *", "\n| *Not ", "README.md: nothing says *Not"),
+        ("\n| *", "\n| *Not ", "docs/setup.md: nothing says *Not"),
     ],
 )
 def test_what_is_documented_otherwise_is_found(
