@@ -99,8 +99,8 @@ async def test_several_accounts_are_numbered_and_not_named(
     assert list(info) == [
         "Server reachable (1)",
         "Server reachable (2)",
-        "One request tells what all handsets do (2)",
-        "One request tells all handsets' settings (2)",
+        "All statuses in one request (2)",
+        "All settings in one request (2)",
         "Last successful poll (2)",
         "Requests in the last hour (2)",
     ]

@@ -73,7 +73,9 @@ class TestFailures:
         office.server.add_fault(StatusCode(404), method="PUT")
         english = await office.say("call anna from sales")
         german = await office.say("ruf Anna von Sales an", "de")
-        assert english.startswith("Jingl has no such handset in mycompany any more. (")
+        assert english.startswith(
+            "Jingl no longer has this handset in mycompany. Choose another one. ("
+        )
         assert german.startswith("Dieses Telefon gibt es bei Jingl in mycompany nicht mehr. (")
 
 
