@@ -585,8 +585,8 @@ class TestLimit:
         error = await refusal(office.act("0409 123 456"))
         assert error.translation_key == "too_many_calls"
         assert str(error).startswith(
-            "mycompany has made 10 calls within 5 min, so 0409123456 can't be called yet. Try again in"
-            " 4 min 50 s. "
+            "mycompany has made 10 calls within 5 min, so 0409123456 can't be called yet. Try"
+            " again in 4 min 50 s. "
         )
         assert "Dialling" in str(error)
         assert len(office.requests) == 10
