@@ -251,7 +251,7 @@ async def test_all_readings_of_a_sentence_share_one_phone_book(
     monkeypatch.setattr(assistant, "open_phone_book", note_opened)
     monkeypatch.setattr(PhoneBook, "similar", note_compared)
     reply = await office.say("call ana smyth from nowhere from nobody from sales")
-    assert reply.startswith("I know ")
+    assert reply.startswith("I don't know ")
     assert (len(opened), len(compared)) == (1, 1)
 
 

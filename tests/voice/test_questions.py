@@ -371,13 +371,13 @@ class TestWhoMayAnswer:
 
     async def test_also_for_what_is_only_told(self, office: Office) -> None:
         for question, suggestion, reply in (
-            ("is workshup on the phone", "nobody called workshup", "nobody called Workshop"),
-            ("who called workshup", "no phone called workshup", "no phone called Workshop"),
+            ("is workshup on the phone", "anyone called workshup", "anyone called Workshop"),
+            ("who called workshup", "a phone called workshup", "a phone called Workshop"),
         ):
             expose_only(office.hass, "sensor.workshop_status", "sensor.sales_status")
-            await talk(office, (question, f"I know {suggestion}. Did you mean Workshop?"))
+            await talk(office, (question, f"I don't know {suggestion}. Did you mean Workshop?"))
             expose_only(office.hass, "sensor.sales_status")
-            await talk(office, ("yes", f"I know {reply}."))
+            await talk(office, ("yes", f"I don't know {reply}."))
 
 
 class TestOthersWords:
