@@ -264,7 +264,7 @@ test("what there is to do is said where there is nothing to show", async () => {
   expect(words(card.shadowRoot, "p")).toEqual(["No handsets yet. Choose some under Configure."]);
   card.setConfig({ type: "custom:jingl-phones-card", account: "gone" });
   await settle();
-  expect(words(card.shadowRoot, "p")[0]).toMatch(/^The account of this card is gone/);
+  expect(words(card.shadowRoot, "p")[0]).toMatch(/^This card's account no longer exists/);
 });
 
 test("of a thousand handsets only the first are drawn", async () => {
