@@ -160,14 +160,14 @@ GERMAN: Final = Language(
     replies=Replies(
         calling="Ich rufe {callee} von {handset} aus an.",
         calling_number="Ich rufe {callee}, {number}, von {handset} aus an.",
-        transferring="Ich verbinde den Anruf von {handset} mit {callee}.",
-        transferring_number="Ich verbinde den Anruf von {handset} mit {callee}, {number}.",
+        transferring="Ich verbinde das Gespräch von {handset} mit {callee}.",
+        transferring_number="Ich verbinde das Gespräch von {handset} mit {callee}, {number}.",
         whom="Ich habe nicht verstanden, wen du anrufen möchtest. Sag den ganzen Satz noch einmal.",
         not_understood="Das habe ich nicht verstanden.",
         which_callee="Meinst du {choices}?",
         which_handset="Von welchem Telefon aus: {choices}?",
-        nobody="Ich kenne niemanden namens {name}.",
-        no_such_handset="Ich kenne kein Telefon namens {name}.",
+        nobody="Ich kenne niemanden, der {name} heißt.",
+        no_such_handset="Ich kenne kein Telefon, das {name} heißt.",
         did_you_mean="Meintest du {choices}?",
         dropped="Alles klar.",
         no_handsets="Für Sprachassistenten ist kein Telefon freigegeben.",
@@ -208,8 +208,8 @@ GERMAN: Final = Language(
                 "dial_mobile_refused": "Mobilnummern, die keine Kontakte sind,",
                 "dial_freephone_refused": "Servicenummern, die keine Kontakte sind,",
                 "dial_international_refused": "Nummern im Ausland, die keine Kontakte sind,",
-                "dial_premium_refused": "Nummern mit erhöhten Kosten",
-                "dial_short_code_refused": "Kurzwahlen und Nebenstellen, die keine Kontakte sind,",
+                "dial_premium_refused": "Premium-Nummern",
+                "dial_short_code_refused": "Servicecodes und Nebenstellen, die keine Kontakte sind,",
                 "dial_denied": "diese Nummer",
             }.items()
         },
@@ -217,20 +217,20 @@ GERMAN: Final = Language(
             "Ich darf keinen Notruf wählen. Wähle im Notfall 000 an einem Telefon."
         ),
         "too_many_calls": (
-            "Es waren zu viele Anrufe. Versuche es in {wait} noch einmal, oder nimm ein Telefon."
+            "Das waren zu viele Anrufe. Versuche es in {wait} noch einmal oder nimm ein Telefon."
         ),
         "handset_itself": "{handset} kann sich nicht selbst anrufen.",
         "invalid_number": "{number} ist keine vollständige Telefonnummer.",
         "handset_unavailable": "{handset} ist im Moment nicht verfügbar.",
         "handset_not_registered": "{handset} ist offline. Prüfe, ob das Telefon eingeschaltet ist.",
-        "no_connected_call": "Auf {handset} gibt es kein Gespräch.",
-        "number_refused": "Jingl hat es abgelehnt, diese Nummer von {handset} aus anzurufen.",
+        "no_connected_call": "{handset} ist gerade nicht im Gespräch.",
+        "number_refused": "Jingl lehnt es ab, diese Nummer von {handset} aus anzurufen.",
         "outcome_unknown": (
-            "Ich weiß nicht, ob {handset} es getan hat. Sieh am Telefon nach, bevor du es noch"
+            "Es ist unklar, ob {handset} reagiert hat. Sieh am Telefon nach, bevor du es noch"
             " einmal versuchst."
         ),
-        "cannot_connect": "Jingl ist nicht erreichbar. Es wurde nichts getan.",
-        "rate_limited": "Jingl ist überlastet. Versuche es später noch einmal.",
-        "login_not_allowed": "Jingl erlaubt dieser Anmeldung das nicht.",
+        "cannot_connect": "Jingl ist nicht erreichbar. Es ist nichts passiert.",
+        "rate_limited": "Zu viele Anfragen an Jingl. Versuche es später noch einmal.",
+        "login_not_allowed": "Die Anmeldedaten erlauben das bei Jingl nicht.",
     },
 )
