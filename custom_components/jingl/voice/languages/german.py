@@ -173,7 +173,7 @@ GERMAN: Final = Language(
         no_handsets="Für Sprachassistenten ist kein Telefon freigegeben.",
         not_permitted="Du darfst {handset} nicht benutzen.",
         withheld="Der letzte verpasste Anruf auf {handset} kam von einer unterdrückten Nummer.",
-        cannot_hang_up="Jingl kann von hier aus nicht auflegen.",
+        cannot_hang_up="Ich kann nicht auflegen. Leg am Telefon auf.",
         nobody_on_the_phone="Niemand telefoniert.",
         talking="{handset} spricht mit {party}.",
         holding="{handset} hält das Gespräch mit {party}.",
@@ -222,7 +222,7 @@ GERMAN: Final = Language(
         "handset_itself": "{handset} kann sich nicht selbst anrufen.",
         "invalid_number": "{number} ist keine vollständige Telefonnummer.",
         "handset_unavailable": "{handset} ist im Moment nicht verfügbar.",
-        "handset_not_registered": "{handset} ist offline. Prüfe, ob das Telefon eingeschaltet ist.",
+        "handset_not_registered": "{handset} ist offline. Prüfe, ob das Telefon an und verbunden ist.",
         "no_connected_call": "{handset} ist gerade nicht im Gespräch.",
         "number_refused": "Jingl lehnt es ab, diese Nummer von {handset} aus anzurufen.",
         "outcome_unknown": (
