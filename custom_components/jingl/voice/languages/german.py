@@ -173,7 +173,7 @@ GERMAN: Final = Language(
         no_handsets="Für Sprachassistenten ist kein Telefon freigegeben.",
         not_permitted="Du darfst {handset} nicht benutzen.",
         withheld="Der letzte verpasste Anruf auf {handset} kam von einer unterdrückten Nummer.",
-        cannot_hang_up="Ich kann nicht auflegen. Leg am Telefon auf.",
+        cannot_hang_up="Jingl kann von hier aus nicht auflegen. Leg am Telefon auf.",
         nobody_on_the_phone="Niemand telefoniert.",
         talking="{handset} spricht mit {party}.",
         holding="{handset} hält das Gespräch mit {party}.",
@@ -209,7 +209,9 @@ GERMAN: Final = Language(
                 "dial_freephone_refused": "Servicenummern, die keine Kontakte sind,",
                 "dial_international_refused": "Nummern im Ausland, die keine Kontakte sind,",
                 "dial_premium_refused": "Premium-Nummern",
-                "dial_short_code_refused": "Servicecodes und Nebenstellen, die keine Kontakte sind,",
+                "dial_short_code_refused": (
+                    "Servicecodes und Nebenstellen, die keine Kontakte sind,"
+                ),
                 "dial_denied": "diese Nummer",
             }.items()
         },
@@ -222,7 +224,9 @@ GERMAN: Final = Language(
         "handset_itself": "{handset} kann sich nicht selbst anrufen.",
         "invalid_number": "{number} ist keine vollständige Telefonnummer.",
         "handset_unavailable": "{handset} ist im Moment nicht verfügbar.",
-        "handset_not_registered": "{handset} ist offline. Prüfe, ob das Telefon an und verbunden ist.",
+        "handset_not_registered": (
+            "{handset} ist offline. Prüfe, ob das Telefon an und verbunden ist."
+        ),
         "no_connected_call": "{handset} ist gerade nicht im Gespräch.",
         "number_refused": "Jingl lehnt es ab, diese Nummer von {handset} aus anzurufen.",
         "outcome_unknown": (
