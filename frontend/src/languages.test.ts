@@ -25,6 +25,10 @@ test.each(LANGUAGES)("%s says all that English says, with the same placeholders"
   }
 });
 
+test.each(LANGUAGES)("in %s, too, who looks for Jingl in a list finds it", (language) => {
+  expect(texts(language).card_name).toMatch(/^Jingl/);
+});
+
 test("every text is used, and by its whole name", () => {
   const sources = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts"))
