@@ -37,11 +37,11 @@ TOO_LOW = f"""(card) => {{
 
 
 class PhonesCard:
-    """The card on a page."""
+    """The card on a page, or in a part of it."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.root = page.locator("jingl-phones-card")
+    def __init__(self, place: Page | Locator) -> None:
+        self.page = place if isinstance(place, Page) else place.page
+        self.root = place.locator("jingl-phones-card")
         self.tiles = self.root.get_by_role("listitem")
         self.my_phone = self.root.get_by_role("button", name=re.compile("^My phone:"))
         self.chooser = self.root.locator("jingl-phones-chooser")

@@ -35,10 +35,12 @@ class Visits:
         self._pages: list[Page] = []
         self.complaints: list[str] = []
 
-    async def open(self, username: str = USERNAME, **options: Any) -> PhonesCard:
+    async def open(
+        self, username: str = USERNAME, *, query: str = "", **options: Any
+    ) -> PhonesCard:
         """Open the dashboard as this user; the options are the browser session's."""
         page = await self.page(username, **options)
-        await page.goto(f"/{self._office.dashboard}")
+        await page.goto(f"/{self._office.dashboard}?{query}")
         card = PhonesCard(page)
         await card.tiles.first.wait_for()
         return card

@@ -97,6 +97,7 @@ export class DialField extends LitElement {
         color: inherit;
         font: inherit;
         font-size: 16px;
+        text-overflow: ellipsis;
       }
       /* The whole field has the outline. */
       input:focus-visible {
