@@ -17,7 +17,7 @@ from demo.home import PASSWORD, HomeAssistant
 from simulator.server import Server
 from simulator.state import Cloud
 from simulator.tls import Authority
-from tests.conftest import reserved_port
+from tests.ports import reserved_port
 
 from .office import Office
 from .visit import Visits

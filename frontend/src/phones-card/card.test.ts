@@ -143,9 +143,7 @@ test("a tap on what changed under the finger asks first", async () => {
   head?.click();
   await settle();
   expect(call).not.toHaveBeenCalled();
-  expect(words(tile("Sales"), ".ask")).toEqual([
-    "Sales has just changed to “Ringing”. Continue?",
-  ]);
+  expect(words(tile("Sales"), ".ask")).toEqual(["Sales has just changed to “Ringing”. Continue?"]);
   await press("Sales", ".offer .filled");
   expect(call).toHaveBeenCalledOnce();
 });
@@ -188,7 +186,7 @@ test("what was done is told with the name on the tile, whatever the number is ca
   await change(told("101", "on_call"));
   await press("Sales");
   await press("Sales", ".button", "Monitor");
-  expect(hint()).toBe("Your phone rings to join the call of Sales");
+  expect(hint()).toBe("Your phone rings to join Sales's call");
 });
 
 test("what was dialled is told as the answer has it", async () => {

@@ -1,175 +1,7 @@
-function e(e,n){return t(Math.max(0,Math.floor((n-e)/1e3)))}function t(e){let[t,n]=[Math.floor(e/3600),Math.floor(e/60)%60],r=e=>String(e).padStart(2,`0`),i=r(e%60);return t?`${t}:${r(n)}:${i}`:`${n}:${i}`}function n(e,{language:t,timeFormat:n,timeZone:r}){let i=n===`12`||n!==`24`&&void 0;return new Intl.DateTimeFormat(n===`system`?void 0:t,{hour:`numeric`,minute:`2-digit`,...i===void 0?{}:{hour12:i},...r===void 0?{}:{timeZone:r}}).format(e)}var r=36e5;function i(e,t){let n=new Intl.DateTimeFormat(`en`,{dateStyle:`short`,timeStyle:`medium`,hourCycle:`h23`,...t===void 0?{}:{timeZone:t}}),i=e=>new Map(n.formatToParts(e).map(({type:e,value:t})=>[e,Number(t)])),a=(e,t)=>i(e).get(t)??0,o=e-e%1e3-((a(e,`hour`)*60+a(e,`minute`))*60+a(e,`second`))*1e3;return[o-r,o,o+r].find(t=>a(t,`day`)===a(e,`day`))??o}var a=/* @__PURE__ */ new Set,o,s=class extends HTMLElement{constructor(...e){super(...e),this.start=null,this.shown=new Text}set since(e){this.start=e,this.tick()}connectedCallback(){this.setAttribute(`aria-hidden`,`true`),this.append(this.shown),this.tick(),a.add(this),o??=setInterval(()=>{for(let e of a)e.tick()},1e3)}disconnectedCallback(){a.delete(this),a.size||(clearInterval(o),o=void 0)}tick(){let t=this.start===null?``:e(this.start,Date.now());this.shown.data!==t&&(this.shown.data=t)}},c=globalThis,l=c.ShadowRoot&&(c.ShadyCSS===void 0||c.ShadyCSS.nativeShadow)&&`adoptedStyleSheets`in Document.prototype&&`replace`in CSSStyleSheet.prototype,u=Symbol(),d=/* @__PURE__ */ new WeakMap,f=class{constructor(e,t,n){if(this._$cssResult$=!0,n!==u)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=e,this.t=t}get styleSheet(){let e=this.o,t=this.t;if(l&&e===void 0){let n=t!==void 0&&t.length===1;n&&(e=d.get(t)),e===void 0&&((this.o=e=new CSSStyleSheet).replaceSync(this.cssText),n&&d.set(t,e))}return e}toString(){return this.cssText}},p=e=>new f(typeof e==`string`?e:e+``,void 0,u),m=(e,...t)=>new f(e.length===1?e[0]:t.reduce((t,n,r)=>t+(e=>{if(!0===e._$cssResult$)return e.cssText;if(typeof e==`number`)return e;throw Error(`Value passed to 'css' function must be a 'css' function result: `+e+`. Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.`)})(n)+e[r+1],e[0]),e,u),ee=(e,t)=>{if(l)e.adoptedStyleSheets=t.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let n of t){let t=document.createElement(`style`),r=c.litNonce;r!==void 0&&t.setAttribute(`nonce`,r),t.textContent=n.cssText,e.appendChild(t)}},te=l?e=>e:e=>e instanceof CSSStyleSheet?(e=>{let t=``;for(let n of e.cssRules)t+=n.cssText;return p(t)})(e):e,{is:ne,defineProperty:re,getOwnPropertyDescriptor:ie,getOwnPropertyNames:ae,getOwnPropertySymbols:oe,getPrototypeOf:se}=Object,h=globalThis,ce=h.trustedTypes,le=ce?ce.emptyScript:``,ue=h.reactiveElementPolyfillSupport,g=(e,t)=>e,de={toAttribute(e,t){switch(t){case Boolean:e=e?le:null;break;case Object:case Array:e=e==null?e:JSON.stringify(e)}return e},fromAttribute(e,t){let n=e;switch(t){case Boolean:n=e!==null;break;case Number:n=e===null?null:Number(e);break;case Object:case Array:try{n=JSON.parse(e)}catch{n=null}}return n}},fe=(e,t)=>!ne(e,t),pe={attribute:!0,type:String,converter:de,reflect:!1,useDefault:!1,hasChanged:fe};Symbol.metadata??=Symbol(`metadata`),h.litPropertyMetadata??=/* @__PURE__ */ new WeakMap;var _=class extends HTMLElement{static addInitializer(e){this._$Ei(),(this.l??=[]).push(e)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(e,t=pe){if(t.state&&(t.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(e)&&((t=Object.create(t)).wrapped=!0),this.elementProperties.set(e,t),!t.noAccessor){let n=Symbol(),r=this.getPropertyDescriptor(e,n,t);r!==void 0&&re(this.prototype,e,r)}}static getPropertyDescriptor(e,t,n){let{get:r,set:i}=ie(this.prototype,e)??{get(){return this[t]},set(e){this[t]=e}};return{get:r,set(t){let a=r?.call(this);i?.call(this,t),this.requestUpdate(e,a,n)},configurable:!0,enumerable:!0}}static getPropertyOptions(e){return this.elementProperties.get(e)??pe}static _$Ei(){if(this.hasOwnProperty(g(`elementProperties`)))return;let e=se(this);e.finalize(),e.l!==void 0&&(this.l=[...e.l]),this.elementProperties=new Map(e.elementProperties)}static finalize(){if(this.hasOwnProperty(g(`finalized`)))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(g(`properties`))){let e=this.properties,t=[...ae(e),...oe(e)];for(let n of t)this.createProperty(n,e[n])}let e=this[Symbol.metadata];if(e!==null){let t=litPropertyMetadata.get(e);if(t!==void 0)for(let[e,n]of t)this.elementProperties.set(e,n)}this._$Eh=/* @__PURE__ */ new Map;for(let[e,t]of this.elementProperties){let n=this._$Eu(e,t);n!==void 0&&this._$Eh.set(n,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(e){let t=[];if(Array.isArray(e)){let n=new Set(e.flat(1/0).reverse());for(let e of n)t.unshift(te(e))}else e!==void 0&&t.push(te(e));return t}static _$Eu(e,t){let n=t.attribute;return!1===n?void 0:typeof n==`string`?n:typeof e==`string`?e.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(e=>this.enableUpdating=e),this._$AL=/* @__PURE__ */ new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(e=>e(this))}addController(e){(this._$EO??=/* @__PURE__ */ new Set).add(e),this.renderRoot!==void 0&&this.isConnected&&e.hostConnected?.()}removeController(e){this._$EO?.delete(e)}_$E_(){let e=/* @__PURE__ */ new Map,t=this.constructor.elementProperties;for(let n of t.keys())this.hasOwnProperty(n)&&(e.set(n,this[n]),delete this[n]);e.size>0&&(this._$Ep=e)}createRenderRoot(){let e=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return ee(e,this.constructor.elementStyles),e}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(e=>e.hostConnected?.())}enableUpdating(e){}disconnectedCallback(){this._$EO?.forEach(e=>e.hostDisconnected?.())}attributeChangedCallback(e,t,n){this._$AK(e,n)}_$ET(e,t){let n=this.constructor.elementProperties.get(e),r=this.constructor._$Eu(e,n);if(r!==void 0&&!0===n.reflect){let i=(n.converter?.toAttribute===void 0?de:n.converter).toAttribute(t,n.type);this._$Em=e,i==null?this.removeAttribute(r):this.setAttribute(r,i),this._$Em=null}}_$AK(e,t){let n=this.constructor,r=n._$Eh.get(e);if(r!==void 0&&this._$Em!==r){let e=n.getPropertyOptions(r),i=typeof e.converter==`function`?{fromAttribute:e.converter}:e.converter?.fromAttribute===void 0?de:e.converter;this._$Em=r;let a=i.fromAttribute(t,e.type);this[r]=a??this._$Ej?.get(r)??a,this._$Em=null}}requestUpdate(e,t,n,r=!1,i){if(e!==void 0){let a=this.constructor;if(!1===r&&(i=this[e]),n??=a.getPropertyOptions(e),!((n.hasChanged??fe)(i,t)||n.useDefault&&n.reflect&&i===this._$Ej?.get(e)&&!this.hasAttribute(a._$Eu(e,n))))return;this.C(e,t,n)}!1===this.isUpdatePending&&(this._$ES=this._$EP())}C(e,t,{useDefault:n,reflect:r,wrapped:i},a){n&&!(this._$Ej??=/* @__PURE__ */ new Map).has(e)&&(this._$Ej.set(e,a??t??this[e]),!0!==i||a!==void 0)||(this._$AL.has(e)||(this.hasUpdated||n||(t=void 0),this._$AL.set(e,t)),!0===r&&this._$Em!==e&&(this._$Eq??=/* @__PURE__ */ new Set).add(e))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let e=this.scheduleUpdate();return e!=null&&await e,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[e,t]of this._$Ep)this[e]=t;this._$Ep=void 0}let e=this.constructor.elementProperties;if(e.size>0)for(let[t,n]of e){let{wrapped:e}=n,r=this[t];!0!==e||this._$AL.has(t)||r===void 0||this.C(t,void 0,n,r)}}let e=!1,t=this._$AL;try{e=this.shouldUpdate(t),e?(this.willUpdate(t),this._$EO?.forEach(e=>e.hostUpdate?.()),this.update(t)):this._$EM()}catch(t){throw e=!1,this._$EM(),t}e&&this._$AE(t)}willUpdate(e){}_$AE(e){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(e)),this.updated(e)}_$EM(){this._$AL=/* @__PURE__ */ new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(e){return!0}update(e){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(e){}firstUpdated(e){}};_.elementStyles=[],_.shadowRootOptions={mode:`open`},_[g(`elementProperties`)]=/* @__PURE__ */ new Map,_[g(`finalized`)]=/* @__PURE__ */ new Map,ue?.({ReactiveElement:_}),(h.reactiveElementVersions??=[]).push(`2.1.2`);var me=globalThis,he=e=>e,v=me.trustedTypes,ge=v?v.createPolicy(`lit-html`,{createHTML:e=>e}):void 0,_e=`$lit$`,y=`lit$${Math.random().toFixed(9).slice(2)}$`,ve=`?`+y,ye=`<${ve}>`,b=document,x=()=>b.createComment(``),S=e=>e===null||typeof e!=`object`&&typeof e!=`function`,be=Array.isArray,xe=e=>be(e)||typeof e?.[Symbol.iterator]==`function`,Se=`[ 	
-\f\r]`,C=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,Ce=/-->/g,we=/>/g,w=RegExp(`>|${Se}(?:([^\\s"'>=/]+)(${Se}*=${Se}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`,`g`),Te=/'/g,Ee=/"/g,De=/^(?:script|style|textarea|title)$/i,T=(e=>(t,...n)=>({_$litType$:e,strings:t,values:n}))(1),E=Symbol.for(`lit-noChange`),D=Symbol.for(`lit-nothing`),Oe=/* @__PURE__ */ new WeakMap,O=b.createTreeWalker(b,129);function ke(e,t){if(!be(e)||!e.hasOwnProperty(`raw`))throw Error(`invalid template strings array`);return ge===void 0?t:ge.createHTML(t)}var Ae=(e,t)=>{let n=e.length-1,r=[],i,a=t===2?`<svg>`:t===3?`<math>`:``,o=C;for(let t=0;t<n;t++){let n=e[t],s,c,l=-1,u=0;for(;u<n.length&&(o.lastIndex=u,c=o.exec(n),c!==null);)u=o.lastIndex,o===C?c[1]===`!--`?o=Ce:c[1]===void 0?c[2]===void 0?c[3]!==void 0&&(o=w):(De.test(c[2])&&(i=RegExp(`</`+c[2],`g`)),o=w):o=we:o===w?c[0]===`>`?(o=i??C,l=-1):c[1]===void 0?l=-2:(l=o.lastIndex-c[2].length,s=c[1],o=c[3]===void 0?w:c[3]===`"`?Ee:Te):o===Ee||o===Te?o=w:o===Ce||o===we?o=C:(o=w,i=void 0);let d=o===w&&e[t+1].startsWith(`/>`)?` `:``;a+=o===C?n+ye:l>=0?(r.push(s),n.slice(0,l)+_e+n.slice(l)+y+d):n+y+(l===-2?t:d)}return[ke(e,a+(e[n]||`<?>`)+(t===2?`</svg>`:t===3?`</math>`:``)),r]},je=class e{constructor({strings:t,_$litType$:n},r){let i;this.parts=[];let a=0,o=0,s=t.length-1,c=this.parts,[l,u]=Ae(t,n);if(this.el=e.createElement(l,r),O.currentNode=this.el.content,n===2||n===3){let e=this.el.content.firstChild;e.replaceWith(...e.childNodes)}for(;(i=O.nextNode())!==null&&c.length<s;){if(i.nodeType===1){if(i.hasAttributes())for(let e of i.getAttributeNames())if(e.endsWith(_e)){let t=u[o++],n=i.getAttribute(e).split(y),r=/([.?@])?(.*)/.exec(t);c.push({type:1,index:a,name:r[2],strings:n,ctor:r[1]===`.`?Ne:r[1]===`?`?Pe:r[1]===`@`?Fe:j}),i.removeAttribute(e)}else e.startsWith(y)&&(c.push({type:6,index:a}),i.removeAttribute(e));if(De.test(i.tagName)){let e=i.textContent.split(y),t=e.length-1;if(t>0){i.textContent=v?v.emptyScript:``;for(let n=0;n<t;n++)i.append(e[n],x()),O.nextNode(),c.push({type:2,index:++a});i.append(e[t],x())}}}else if(i.nodeType===8){if(i.data===ve)c.push({type:2,index:a});else{let e=-1;for(;(e=i.data.indexOf(y,e+1))!==-1;)c.push({type:7,index:a}),e+=y.length-1}}a++}}static createElement(e,t){let n=b.createElement(`template`);return n.innerHTML=e,n}};function k(e,t,n=e,r){if(t===E)return t;let i=r===void 0?n._$Cl:n._$Co?.[r],a=S(t)?void 0:t._$litDirective$;return i?.constructor!==a&&(i?._$AO?.(!1),a===void 0?i=void 0:(i=new a(e),i._$AT(e,n,r)),r===void 0?n._$Cl=i:(n._$Co??=[])[r]=i),i!==void 0&&(t=k(e,i._$AS(e,t.values),i,r)),t}var Me=class{constructor(e,t){this._$AV=[],this._$AN=void 0,this._$AD=e,this._$AM=t}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(e){let{el:{content:t},parts:n}=this._$AD,r=(e?.creationScope??b).importNode(t,!0);O.currentNode=r;let i=O.nextNode(),a=0,o=0,s=n[0];for(;s!==void 0;){if(a===s.index){let t;s.type===2?t=new A(i,i.nextSibling,this,e):s.type===1?t=new s.ctor(i,s.name,s.strings,this,e):s.type===6&&(t=new Ie(i,this,e)),this._$AV.push(t),s=n[++o]}a!==s?.index&&(i=O.nextNode(),a++)}return O.currentNode=b,r}p(e){let t=0;for(let n of this._$AV)n!==void 0&&(n.strings===void 0?n._$AI(e[t]):(n._$AI(e,n,t),t+=n.strings.length-2)),t++}},A=class e{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(e,t,n,r){this.type=2,this._$AH=D,this._$AN=void 0,this._$AA=e,this._$AB=t,this._$AM=n,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let e=this._$AA.parentNode,t=this._$AM;return t!==void 0&&e?.nodeType===11&&(e=t.parentNode),e}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(e,t=this){e=k(this,e,t),S(e)?e===D||e==null||e===``?(this._$AH!==D&&this._$AR(),this._$AH=D):e!==this._$AH&&e!==E&&this._(e):e._$litType$===void 0?e.nodeType===void 0?xe(e)?this.k(e):this._(e):this.T(e):this.$(e)}O(e){return this._$AA.parentNode.insertBefore(e,this._$AB)}T(e){this._$AH!==e&&(this._$AR(),this._$AH=this.O(e))}_(e){this._$AH!==D&&S(this._$AH)?this._$AA.nextSibling.data=e:this.T(b.createTextNode(e)),this._$AH=e}$(e){let{values:t,_$litType$:n}=e,r=typeof n==`number`?this._$AC(e):(n.el===void 0&&(n.el=je.createElement(ke(n.h,n.h[0]),this.options)),n);if(this._$AH?._$AD===r)this._$AH.p(t);else{let e=new Me(r,this),n=e.u(this.options);e.p(t),this.T(n),this._$AH=e}}_$AC(e){let t=Oe.get(e.strings);return t===void 0&&Oe.set(e.strings,t=new je(e)),t}k(t){be(this._$AH)||(this._$AH=[],this._$AR());let n=this._$AH,r,i=0;for(let a of t)i===n.length?n.push(r=new e(this.O(x()),this.O(x()),this,this.options)):r=n[i],r._$AI(a),i++;i<n.length&&(this._$AR(r&&r._$AB.nextSibling,i),n.length=i)}_$AR(e=this._$AA.nextSibling,t){for(this._$AP?.(!1,!0,t);e!==this._$AB;){let t=he(e).nextSibling;he(e).remove(),e=t}}setConnected(e){this._$AM===void 0&&(this._$Cv=e,this._$AP?.(e))}},j=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(e,t,n,r,i){this.type=1,this._$AH=D,this._$AN=void 0,this.element=e,this.name=t,this._$AM=r,this.options=i,n.length>2||n[0]!==``||n[1]!==``?(this._$AH=Array(n.length-1).fill(/* @__PURE__ */ new String),this.strings=n):this._$AH=D}_$AI(e,t=this,n,r){let i=this.strings,a=!1;if(i===void 0)e=k(this,e,t,0),a=!S(e)||e!==this._$AH&&e!==E,a&&(this._$AH=e);else{let r=e,o,s;for(e=i[0],o=0;o<i.length-1;o++)s=k(this,r[n+o],t,o),s===E&&(s=this._$AH[o]),a||=!S(s)||s!==this._$AH[o],s===D?e=D:e!==D&&(e+=(s??``)+i[o+1]),this._$AH[o]=s}a&&!r&&this.j(e)}j(e){e===D?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,e??``)}},Ne=class extends j{constructor(){super(...arguments),this.type=3}j(e){this.element[this.name]=e===D?void 0:e}},Pe=class extends j{constructor(){super(...arguments),this.type=4}j(e){this.element.toggleAttribute(this.name,!!e&&e!==D)}},Fe=class extends j{constructor(e,t,n,r,i){super(e,t,n,r,i),this.type=5}_$AI(e,t=this){if((e=k(this,e,t,0)??D)===E)return;let n=this._$AH,r=e===D&&n!==D||e.capture!==n.capture||e.once!==n.once||e.passive!==n.passive,i=e!==D&&(n===D||r);r&&this.element.removeEventListener(this.name,this,n),i&&this.element.addEventListener(this.name,this,e),this._$AH=e}handleEvent(e){typeof this._$AH==`function`?this._$AH.call(this.options?.host??this.element,e):this._$AH.handleEvent(e)}},Ie=class{constructor(e,t,n){this.element=e,this.type=6,this._$AN=void 0,this._$AM=t,this.options=n}get _$AU(){return this._$AM._$AU}_$AI(e){k(this,e)}},Le={M:_e,P:y,A:ve,C:1,L:Ae,R:Me,D:xe,V:k,I:A,H:j,N:Pe,U:Fe,B:Ne,F:Ie},Re=me.litHtmlPolyfillSupport;Re?.(je,A),(me.litHtmlVersions??=[]).push(`3.3.3`);var ze=(e,t,n)=>{let r=n?.renderBefore??t,i=r._$litPart$;if(i===void 0){let e=n?.renderBefore??null;r._$litPart$=i=new A(t.insertBefore(x(),e),e,void 0,n??{})}return i._$AI(e),i},Be=globalThis,M=class extends _{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let e=super.createRenderRoot();return this.renderOptions.renderBefore??=e.firstChild,e}update(e){let t=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(e),this._$Do=ze(t,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return E}};M._$litElement$=!0,M.finalized=!0,Be.litElementHydrateSupport?.({LitElement:M});var Ve=Be.litElementPolyfillSupport;Ve?.({LitElement:M}),(Be.litElementVersions??=[]).push(`4.2.2`);var He={attribute:!0,type:String,converter:de,reflect:!1,hasChanged:fe},Ue=(e=He,t,n)=>{let{kind:r,metadata:i}=n,a=globalThis.litPropertyMetadata.get(i);if(a===void 0&&globalThis.litPropertyMetadata.set(i,a=/* @__PURE__ */ new Map),r===`setter`&&((e=Object.create(e)).wrapped=!0),a.set(n.name,e),r===`accessor`){let{name:r}=n;return{set(n){let i=t.get.call(this);t.set.call(this,n),this.requestUpdate(r,i,e,!0,n)},init(t){return t!==void 0&&this.C(r,void 0,e,t),t}}}if(r===`setter`){let{name:r}=n;return function(n){let i=this[r];t.call(this,n),this.requestUpdate(r,i,e,!0,n)}}throw Error(`Unsupported decorator location: `+r)};function N(e){return(t,n)=>typeof n==`object`?Ue(e,t,n):((e,t,n)=>{let r=t.hasOwnProperty(n);return t.constructor.createProperty(n,e),r?Object.getOwnPropertyDescriptor(t,n):void 0})(e,t,n)}function P(e){return N({...e,state:!0,attribute:!1})}var We=(e,t,n)=>(n.configurable=!0,n.enumerable=!0,Reflect.decorate&&typeof t!=`object`&&Object.defineProperty(e,t,n),n);function F(e,t){return(n,r,i)=>{let a=t=>t.renderRoot?.querySelector(e)??null;if(t){let{get:e,set:t}=typeof r==`object`?n:i??(()=>{let e=Symbol();return{get(){return this[e]},set(t){this[e]=t}}})();return We(n,r,{get(){let n=e.call(this);return n===void 0&&(n=a(this),(n!==null||this.hasUpdated)&&t.call(this,n)),n}})}return We(n,r,{get(){return a(this)}})}}var Ge=`M12,4A4,4 0 0,1 16,8A4,4 0 0,1 12,12A4,4 0 0,1 8,8A4,4 0 0,1 12,4M12,14C16.42,14 20,15.79 20,18V20H4V18C4,15.79 7.58,14 12,14Z`,Ke=`M19 17V19H7V17S7 13 13 13 19 17 19 17M16 8A3 3 0 1 0 13 11A3 3 0 0 0 16 8M19.2 13.06A5.6 5.6 0 0 1 21 17V19H24V17S24 13.55 19.2 13.06M18 5A2.91 2.91 0 0 0 17.11 5.14A5 5 0 0 1 17.11 10.86A2.91 2.91 0 0 0 18 11A3 3 0 0 0 18 5M8 10H5V7H3V10H0V12H3V15H5V12H8Z`,qe=`M9,5A4,4 0 0,1 13,9A4,4 0 0,1 9,13A4,4 0 0,1 5,9A4,4 0 0,1 9,5M9,15C11.67,15 17,16.34 17,19V21H1V19C1,16.34 6.33,15 9,15M16.76,5.36C18.78,7.56 18.78,10.61 16.76,12.63L15.08,10.94C15.92,9.76 15.92,8.23 15.08,7.05L16.76,5.36M20.07,2C24,6.05 23.97,12.11 20.07,16L18.44,14.37C21.21,11.19 21.21,6.65 18.44,3.63L20.07,2Z`,Je=`M19,6.41L17.59,5L7,15.59V9H5V19H15V17H8.41L19,6.41Z`,Ye=`M5,17.59L15.59,7H9V5H19V15H17V8.41L6.41,19L5,17.59Z`,Xe=`M19,15.59L17.59,17L14,13.41L10.41,17L9,15.59L12.59,12L9,8.41L10.41,7L14,10.59L17.59,7L19,8.41L15.41,12L19,15.59M22,3A2,2 0 0,1 24,5V19A2,2 0 0,1 22,21H7C6.31,21 5.77,20.64 5.41,20.11L0,12L5.41,3.88C5.77,3.35 6.31,3 7,3H22M22,5H7L2.28,12L7,19H22V5Z`,Ze=`M7.41,8.58L12,13.17L16.59,8.58L18,10L12,16L6,10L7.41,8.58Z`,Qe=`M12,19A2,2 0 0,0 10,21A2,2 0 0,0 12,23A2,2 0 0,0 14,21A2,2 0 0,0 12,19M6,1A2,2 0 0,0 4,3A2,2 0 0,0 6,5A2,2 0 0,0 8,3A2,2 0 0,0 6,1M6,7A2,2 0 0,0 4,9A2,2 0 0,0 6,11A2,2 0 0,0 8,9A2,2 0 0,0 6,7M6,13A2,2 0 0,0 4,15A2,2 0 0,0 6,17A2,2 0 0,0 8,15A2,2 0 0,0 6,13M18,5A2,2 0 0,0 20,3A2,2 0 0,0 18,1A2,2 0 0,0 16,3A2,2 0 0,0 18,5M12,13A2,2 0 0,0 10,15A2,2 0 0,0 12,17A2,2 0 0,0 14,15A2,2 0 0,0 12,13M18,13A2,2 0 0,0 16,15A2,2 0 0,0 18,17A2,2 0 0,0 20,15A2,2 0 0,0 18,13M18,7A2,2 0 0,0 16,9A2,2 0 0,0 18,11A2,2 0 0,0 20,9A2,2 0 0,0 18,7M12,7A2,2 0 0,0 10,9A2,2 0 0,0 12,11A2,2 0 0,0 14,9A2,2 0 0,0 12,7M12,1A2,2 0 0,0 10,3A2,2 0 0,0 12,5A2,2 0 0,0 14,3A2,2 0 0,0 12,1Z`,$e=`M16,12A2,2 0 0,1 18,10A2,2 0 0,1 20,12A2,2 0 0,1 18,14A2,2 0 0,1 16,12M10,12A2,2 0 0,1 12,10A2,2 0 0,1 14,12A2,2 0 0,1 12,14A2,2 0 0,1 10,12M4,12A2,2 0 0,1 6,10A2,2 0 0,1 8,12A2,2 0 0,1 6,14A2,2 0 0,1 4,12Z`,et=`M17,20C16.71,20 16.44,19.94 16.24,19.85C15.53,19.5 15.03,18.97 14.53,17.47C14,15.91 13.06,15.18 12.14,14.47C11.35,13.86 10.53,13.23 9.82,11.94C9.29,11 9,9.93 9,9C9,6.2 11.2,4 14,4C16.8,4 19,6.2 19,9H21C21,5.07 17.93,2 14,2C10.07,2 7,5.07 7,9C7,10.26 7.38,11.65 8.07,12.9C9,14.55 10.05,15.38 10.92,16.05C11.73,16.67 12.31,17.12 12.63,18.1C13.23,19.92 14,20.94 15.36,21.65C15.87,21.88 16.43,22 17,22A4,4 0 0,0 21,18H19A2,2 0 0,1 17,20M7.64,2.64L6.22,1.22C4.23,3.21 3,5.96 3,9C3,12.04 4.23,14.79 6.22,16.78L7.63,15.37C6,13.74 5,11.5 5,9C5,6.5 6,4.26 7.64,2.64M11.5,9A2.5,2.5 0 0,0 14,11.5A2.5,2.5 0 0,0 16.5,9A2.5,2.5 0 0,0 14,6.5A2.5,2.5 0 0,0 11.5,9Z`,tt=`M13.5,8H12V13L16.28,15.54L17,14.33L13.5,12.25V8M13,3A9,9 0 0,0 4,12H1L4.96,16.03L9,12H6A7,7 0 0,1 13,5A7,7 0 0,1 20,12A7,7 0 0,1 13,19C11.07,19 9.32,18.21 8.06,16.94L6.64,18.36C8.27,20 10.5,21 13,21A9,9 0 0,0 22,12A9,9 0 0,0 13,3`,nt=`M9.5,3A6.5,6.5 0 0,1 16,9.5C16,11.11 15.41,12.59 14.44,13.73L14.71,14H15.5L20.5,19L19,20.5L14,15.5V14.71L13.73,14.44C12.59,15.41 11.11,16 9.5,16A6.5,6.5 0 0,1 3,9.5A6.5,6.5 0 0,1 9.5,3M9.5,5C7,5 5,7 5,9.5C5,12 7,14 9.5,14C12,14 14,12 14,9.5C14,7 12,5 9.5,5Z`,rt=`M6.62,10.79C8.06,13.62 10.38,15.94 13.21,17.38L15.41,15.18C15.69,14.9 16.08,14.82 16.43,14.93C17.55,15.3 18.75,15.5 20,15.5A1,1 0 0,1 21,16.5V20A1,1 0 0,1 20,21A17,17 0 0,1 3,4A1,1 0 0,1 4,3H7.5A1,1 0 0,1 8.5,4C8.5,5.25 8.7,6.45 9.07,7.57C9.18,7.92 9.1,8.31 8.82,8.59L6.62,10.79Z`,it=`M6.62,10.79C8.06,13.62 10.38,15.94 13.21,17.38L15.41,15.18C15.69,14.9 16.08,14.82 16.43,14.93C17.55,15.3 18.75,15.5 20,15.5A1,1 0 0,1 21,16.5V20A1,1 0 0,1 20,21A17,17 0 0,1 3,4C3,3.44 3.45,3 4,3H7.5A1,1 0 0,1 8.5,4C8.5,5.24 8.7,6.45 9.07,7.57C9.18,7.92 9.1,8.31 8.82,8.58L6.62,10.79M17,12V10H19V12H17M17,8V2H19V8H17Z`,at=`M20,15.5C18.75,15.5 17.55,15.3 16.43,14.93C16.08,14.82 15.69,14.9 15.41,15.18L13.21,17.38C10.38,15.94 8.06,13.62 6.62,10.79L8.82,8.59C9.1,8.31 9.18,7.92 9.07,7.57C8.7,6.45 8.5,5.25 8.5,4A1,1 0 0,0 7.5,3H4A1,1 0 0,0 3,4A17,17 0 0,0 20,21A1,1 0 0,0 21,20V16.5A1,1 0 0,0 20,15.5M18,11L23,6L18,1V4H14V8H18V11Z`,ot=`M15,12H17A5,5 0 0,0 12,7V9A3,3 0 0,1 15,12M19,12H21C21,7 16.97,3 12,3V5C15.86,5 19,8.13 19,12M20,15.5C18.75,15.5 17.55,15.3 16.43,14.93C16.08,14.82 15.69,14.9 15.41,15.18L13.21,17.38C10.38,15.94 8.06,13.62 6.62,10.79L8.82,8.59C9.1,8.31 9.18,7.92 9.07,7.57C8.7,6.45 8.5,5.25 8.5,4A1,1 0 0,0 7.5,3H4A1,1 0 0,0 3,4A17,17 0 0,0 20,21A1,1 0 0,0 21,20V16.5A1,1 0 0,0 20,15.5Z`,st=`M23.71,16.67C20.66,13.77 16.54,12 12,12C7.46,12 3.34,13.77 0.29,16.67C0.11,16.85 0,17.1 0,17.38C0,17.65 0.11,17.9 0.29,18.08L2.77,20.56C2.95,20.74 3.2,20.86 3.5,20.86C3.75,20.86 4,20.75 4.18,20.57C4.97,19.83 5.86,19.21 6.84,18.72C7.17,18.56 7.4,18.22 7.4,17.82V14.72C8.85,14.25 10.39,14 12,14C13.6,14 15.15,14.25 16.6,14.72V17.82C16.6,18.22 16.83,18.56 17.16,18.72C18.14,19.21 19.03,19.83 19.82,20.57C20,20.75 20.25,20.86 20.5,20.86C20.8,20.86 21.05,20.74 21.23,20.56L23.71,18.08C23.89,17.9 24,17.65 24,17.38C24,17.1 23.89,16.85 23.71,16.67M6.5,5.5L12,11L19,4L18,3L12,9L7.5,4.5H11V3H5V9H6.5V5.5Z`,ct=`M20.22,2.5L2.5,20.22L3.77,21.5L8.65,16.62C11.76,19.43 15.81,21 20,21A1,1 0 0,0 21,20V16.5A1,1 0 0,0 20,15.5C18.75,15.5 17.55,15.3 16.43,14.93C16.08,14.82 15.69,14.9 15.41,15.18L13.21,17.38C12.06,16.8 11,16.06 10.06,15.21L21.5,3.77L20.22,2.5M4,3A1,1 0 0,0 3,4C3,7.57 4.14,11.05 6.24,13.94L7.66,12.5C7.28,11.97 6.93,11.39 6.62,10.79L8.82,8.59C9.1,8.31 9.18,7.92 9.07,7.57C8.7,6.45 8.5,5.25 8.5,4A1,1 0 0,0 7.5,3H4Z`,lt=`M4,3A1,1 0 0,0 3,4A17,17 0 0,0 20,21A1,1 0 0,0 21,20V16.5A1,1 0 0,0 20,15.5C18.75,15.5 17.55,15.3 16.43,14.93C16.08,14.82 15.69,14.9 15.41,15.17L13.21,17.37C10.38,15.93 8.06,13.62 6.62,10.78L8.82,8.57C9.1,8.31 9.18,7.92 9.07,7.57C8.7,6.45 8.5,5.25 8.5,4A1,1 0 0,0 7.5,3H4M15,3V4.5H18.5L13,10L14,11L19.5,5.5V9H21V3H15Z`,ut=`M19,10H21V3H19M20,15.5C18.75,15.5 17.55,15.3 16.43,14.93C16.08,14.82 15.69,14.9 15.41,15.18L13.21,17.38C10.38,15.94 8.06,13.62 6.62,10.79L8.82,8.59C9.1,8.31 9.18,7.92 9.07,7.57C8.7,6.45 8.5,5.25 8.5,4A1,1 0 0,0 7.5,3H4A1,1 0 0,0 3,4A17,17 0 0,0 20,21A1,1 0 0,0 21,20V16.5A1,1 0 0,0 20,15.5M17,3H15V10H17V3Z`,dt=`M21,6V11H19.5V7.5H13.87L16.3,9.93L15.24,11L11,6.75L15.24,2.5L16.3,3.57L13.87,6H21M8.82,8.58C9.08,8.32 9.17,7.93 9.06,7.58C8.69,6.42 8.5,5.22 8.5,4A1,1 0 0,0 7.5,3H4A1,1 0 0,0 3,4A17,17 0 0,0 20,21A1,1 0 0,0 21,20V16.5A1,1 0 0,0 20,15.5C18.79,15.5 17.58,15.31 16.43,14.93C16.08,14.82 15.69,14.91 15.43,15.17L13.23,17.37C10.39,15.92 8.09,13.62 6.64,10.78L8.82,8.58Z`,ft=`M23.71 16.67C20.66 13.78 16.54 12 12 12S3.34 13.78.29 16.67c-.18.18-.29.43-.29.71 0 .28.11.53.29.71l2.48 2.48c.18.18.43.29.71.29.27 0 .52-.11.7-.28.79-.74 1.69-1.36 2.66-1.85.33-.16.56-.5.56-.9v-3.1c1.45-.48 3-.73 4.6-.73s3.15.25 4.6.72v3.1c0 .39.23.74.56.9.98.49 1.87 1.12 2.66 1.85.18.18.43.28.7.28.28 0 .53-.11.71-.29l2.48-2.48c.18-.18.29-.43.29-.71a.99.99 0 0 0-.29-.7zM21.16 6.26l-1.41-1.41-3.56 3.55 1.41 1.41s3.45-3.52 3.56-3.55zM13 2h-2v5h2V2zM6.4 9.81L7.81 8.4 4.26 4.84 2.84 6.26c.11.03 3.56 3.55 3.56 3.55z`,pt=`M12,17.27L18.18,21L16.54,13.97L22,9.24L14.81,8.62L12,2L9.19,8.62L2,9.24L7.45,13.97L5.82,21L12,17.27Z`,mt=`M21,9L17,5V8H10V10H17V13M7,11L3,15L7,19V16H14V14H7V11Z`;function I(e){return T`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${e}></path></svg>`}var ht={free:rt,ringing:ft,calling:lt,on_call:ot,on_hold:ut,busy:ot,offline:ct,unknown:it},L={call:rt,transfer:at,consult:qe,monitor:et,coach:qe,barge:Ke},gt=/* @__PURE__ */ new Map([[`idle`,`free`],[`ringing`,`ringing`],[`calling`,`calling`],[`on_call`,`on_call`],[`on_hold`,`on_hold`],[`offline`,`offline`]]),_t=[`inbound`,`outbound`,`internal`];function vt(e,t){let{entities:n}=e,r=n.status?t[n.status]:void 0,i=bt(r,n.busy?t[n.busy]:void 0),a=z(r?.attributes.other_party),o=z(r?.attributes.number),s=r?.attributes.direction;return{handset:e,state:i,party:a??o,number:Ct(a,o)?null:o,direction:_t.includes(s)?s:null,since:Tt(r?.attributes.started)??xt(i,r),missed:St(n.last_missed_call?t[n.last_missed_call]:void 0),isRecorded:n.recording?t[n.recording]?.state===`on`:!1}}var yt=class{constructor(){this.known=/* @__PURE__ */ new Map,this.handsets=[],this.phones=[]}read(e,t){let n=e=>e===void 0?void 0:t[e],r=e===this.handsets?this.known:/* @__PURE__ */ new Map,i=e===this.handsets;for(let a of e){let{entities:e,device_id:o}=a,s=this.known.get(o),c=n(e.status),l=n(e.busy),u=n(e.last_missed_call),d=n(e.recording);if(s?.handset===a&&s.status===c&&s.busy===l&&s.missed===u&&s.recording===d)r.set(o,s);else{i=!1;let e=vt(a,t);r.set(o,{handset:a,status:c,busy:l,missed:u,recording:d,phone:e})}}return i||(this.known=r,this.handsets=e,this.phones=[...r.values()].map(({phone:e})=>e)),this.phones}};function R(e){return![`free`,`offline`,`unknown`].includes(e.state)}function bt(e,t){return gt.get(e?.state)??(t?.state===`on`?`busy`:`unknown`)}function xt(e,t){return e===`ringing`||e===`calling`?Tt(t?.last_changed):null}function St(e){let t=Tt(e?.state);if(t===null)return null;let n=z(e?.attributes.number);return{at:t,number:n,caller:z(e?.attributes.name)??n}}function Ct(e,t){return e===null||t===null||wt(e)===wt(t)}function wt(e){return e.replace(/[\s().-]/g,``)}function z(e){return typeof e==`string`&&e!==``?e:null}function Tt(e){let t=typeof e==`string`?Date.parse(e):NaN;return Number.isNaN(t)?null:t}var B=m`
-  :host {
-    --text: var(--primary-text-color, #141414);
-    --quiet: color-mix(in srgb, var(--secondary-text-color, #5e5e5e) 85%, var(--text));
-    --line: var(--divider-color, rgba(0, 0, 0, 0.12));
-    --accent: var(--primary-color, #03a9f4);
-    /* Mixed with the text's colour, so that any theme's accent can be read on its background. */
-    --accent-text: color-mix(in srgb, var(--accent) 60%, var(--text));
-    --error: color-mix(in srgb, var(--error-color, #db4437) 70%, var(--text));
-    --surface: var(--ha-card-background, var(--card-background-color, #fff));
-  }
-  [hidden] {
-    display: none !important;
-  }
-  svg {
-    inline-size: 24px;
-    block-size: 24px;
-    fill: currentColor;
-    flex: none;
-    display: block;
-  }
-  bdi {
-    unicode-bidi: isolate;
-  }
-  button {
-    font: inherit;
-    color: inherit;
-    background: none;
-    border: 0;
-    margin: 0;
-    padding: 0;
-    cursor: pointer;
-    -webkit-tap-highlight-color: transparent;
-    touch-action: manipulation;
-  }
-  button:focus-visible,
-  input:focus-visible {
-    outline: 2px solid var(--accent-text);
-    outline-offset: 2px;
-  }
-  .button {
-    display: inline-flex;
-    align-items: center;
-    justify-content: center;
-    gap: 8px;
-    min-block-size: 44px;
-    padding-inline: 14px;
-    border-radius: 22px;
-    border: 1px solid var(--line);
-    font-weight: 500;
-    font-size: 14px;
-    white-space: nowrap;
-  }
-  .button svg {
-    inline-size: 18px;
-    block-size: 18px;
-  }
-  .button:hover {
-    background: color-mix(in srgb, var(--text) 6%, transparent);
-  }
-  .button.filled {
-    /* Dark enough for white, whatever the theme's colour is. */
-    background: oklch(from var(--accent) min(l, 0.52) c h);
-    border-color: transparent;
-    color: #fff;
-  }
-  .button.filled:hover {
-    background: oklch(from var(--accent) min(l, 0.46) c h);
-  }
-  .button.tinted {
-    background: color-mix(in srgb, var(--accent) 14%, transparent);
-    border-color: transparent;
-    color: var(--accent-text);
-  }
-  .button:disabled {
-    cursor: default;
-    opacity: 0.5;
-  }
-  .words {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
-`,Et=m`
-  [data-state] {
-    --state: var(--disabled-text-color, #9e9e9e);
-  }
-  [data-state="free"] {
-    --state: var(--green-color, #4caf50);
-  }
-  [data-state="ringing"],
-  [data-state="calling"] {
-    --state: var(--orange-color, #ff9800);
-  }
-  [data-state="on_call"],
-  [data-state="busy"] {
-    --state: var(--red-color, #e53935);
-  }
-  [data-state="on_hold"] {
-    --state: var(--purple-color, #9c27b0);
-  }
-`,V={free:`state_free`,ringing:`state_ringing`,calling:`state_calling`,on_call:`state_on_call`,on_hold:`state_on_hold`,busy:`state_busy`,offline:`state_offline`,unknown:`state_unknown`},Dt={inbound:`inbound`,outbound:`outbound`,internal:`internal`},Ot={call:`call`,transfer:`transfer`,consult:`consult`,monitor:`monitor`,coach:`coach`,barge:`barge`},kt={changed:`ask_changed`,ringing:`ask_ringing`,busy:`ask_busy`,offline:`ask_offline`,unknown:`ask_unknown`},At={call:`sending_call`,transfer:`sending_transfer`,consult:`sending_call`,monitor:`sending_join`,coach:`sending_join`,barge:`sending_join`},jt={call:`done_call`,transfer:`done_transfer`,consult:`done_consult`,monitor:`done_join`,coach:`done_join`,barge:`done_join`};async function Mt(e,n,r,i,a){switch(e.kind){case`done`:return{text:i(jt[n],{name:r}),tone:`good`};case`unknown`:return{text:i(`outcome_unknown`),tone:`bad`};case`limit`:return{text:i(`limit`,{time:t(e.seconds)}),tone:`bad`};case`not_permitted`:return{text:i(`not_permitted`),tone:`bad`};case`refused`:return{text:await Nt(e,a)||e.message,tone:`bad`}}}async function Nt({translation:e},t){if(!e)return``;let{domain:n,key:r,placeholders:i}=e;try{return(await t.loadBackendTranslation(`exceptions`,n))(`component.${n}.exceptions.${r}.message`,i)}catch{return``}}function H(e,t,n,r){var i=arguments.length,a=i<3?t:r===null?r=Object.getOwnPropertyDescriptor(t,n):r,o;if(typeof Reflect==`object`&&typeof Reflect.decorate==`function`)a=Reflect.decorate(e,t,n,r);else for(var s=e.length-1;s>=0;s--)(o=e[s])&&(a=(i<3?o(a):i>3?o(t,n,a):o(t,n))||a);return i>3&&a&&Object.defineProperty(t,n,a),a}var U=class extends M{constructor(...e){super(...e),this.phone=null}static{this.styles=[B,Et,m`
-      .space {
-        display: grid;
-        grid-template-rows: 0fr;
-        transition: grid-template-rows 0.2s ease;
-      }
-      .space.open {
-        grid-template-rows: 1fr;
-      }
-      .clip {
-        overflow: hidden;
-        min-block-size: 0;
-      }
-      .bar {
-        display: flex;
-        align-items: center;
-        gap: 12px;
-        min-block-size: 44px;
-        box-sizing: border-box;
-        padding: 8px 14px;
-        margin-block-end: 12px;
-        border-radius: 10px;
-        color: var(--text);
-        background: color-mix(in srgb, var(--state) 14%, transparent);
-      }
-      .who {
-        flex: 1;
-        min-inline-size: 0;
-        font-size: 14px;
-        line-height: 18px;
-        overflow-wrap: anywhere;
-      }
-      .who span {
-        color: var(--quiet);
-      }
-      strong {
-        font-weight: 500;
-      }
-      jingl-call-timer {
-        contain: strict;
-        inline-size: 4em;
-        block-size: 24px;
-        line-height: 24px;
-        text-align: end;
-        font-size: 18px;
-        font-variant-numeric: tabular-nums;
-      }
-      @media (prefers-reduced-motion: reduce) {
-        .space {
-          transition: none;
-        }
-      }
-    `]}render(){let e=this.phone&&R(this.phone)?this.phone:null;return T`<div class="space ${e?`open`:``}">
-      <div class="clip">${e?this.bar(e):D}</div>
-    </div>`}bar(e){let{t}=this,n=[e.party&&e.state!==`on_call`?t(V[e.state]):null,e.direction&&t(Dt[e.direction]),e.isRecorded&&e.state===`on_call`?t(`recording`):null].filter(Boolean);return T`<div class="bar" data-state=${e.state} role="group" aria-label=${t(`my_phone`)}>
-      ${I(ht[e.state])}
-      <div class="who">
-        <strong><bdi>${e.party??t(V[e.state])}</bdi></strong>
-        <span>
-          ${e.number?T`<bdi dir="ltr">${this.book.readable(e.number)}</bdi> · `:D}${n.join(` · `)}
-        </span>
-      </div>
-      <jingl-call-timer .since=${e.since}></jingl-call-timer>
-    </div>`}};H([N({attribute:!1})],U.prototype,`phone`,void 0),H([N({attribute:!1})],U.prototype,`t`,void 0),H([N({attribute:!1})],U.prototype,`book`,void 0);var Pt={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},Ft=e=>(...t)=>({_$litDirective$:e,values:t}),It=class{constructor(e){}get _$AU(){return this._$AM._$AU}_$AT(e,t,n){this._$Ct=e,this._$AM=t,this._$Ci=n}_$AS(e,t){return this.update(e,t)}update(e,t){return this.render(...t)}},{I:Lt}=Le,Rt=e=>e,zt=()=>document.createComment(``),W=(e,t,n)=>{let r=e._$AA.parentNode,i=t===void 0?e._$AB:t._$AA;if(n===void 0)n=new Lt(r.insertBefore(zt(),i),r.insertBefore(zt(),i),e,e.options);else{let t=n._$AB.nextSibling,a=n._$AM,o=a!==e;if(o){let t;n._$AQ?.(e),n._$AM=e,n._$AP!==void 0&&(t=e._$AU)!==a._$AU&&n._$AP(t)}if(t!==i||o){let e=n._$AA;for(;e!==t;){let t=Rt(e).nextSibling;Rt(r).insertBefore(e,i),e=t}}}return n},G=(e,t,n=e)=>(e._$AI(t,n),e),Bt={},Vt=(e,t=Bt)=>e._$AH=t,Ht=e=>e._$AH,Ut=e=>{e._$AR(),e._$AA.remove()},Wt=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},Gt=Ft(class extends It{constructor(e){if(super(e),e.type!==Pt.CHILD)throw Error(`repeat() can only be used in text expressions`)}dt(e,t,n){let r;n===void 0?n=t:t!==void 0&&(r=t);let i=[],a=[],o=0;for(let t of e)i[o]=r?r(t,o):o,a[o]=n(t,o),o++;return{values:a,keys:i}}render(e,t,n){return this.dt(e,t,n).values}update(e,[t,n,r]){let i=Ht(e),{values:a,keys:o}=this.dt(t,n,r);if(!Array.isArray(i))return this.ut=o,a;let s=this.ut??=[],c=[],l,u,d=0,f=i.length-1,p=0,m=a.length-1;for(;d<=f&&p<=m;)if(i[d]===null)d++;else if(i[f]===null)f--;else if(s[d]===o[p])c[p]=G(i[d],a[p]),d++,p++;else if(s[f]===o[m])c[m]=G(i[f],a[m]),f--,m--;else if(s[d]===o[m])c[m]=G(i[d],a[m]),W(e,c[m+1],i[d]),d++,m--;else if(s[f]===o[p])c[p]=G(i[f],a[p]),W(e,i[d],i[f]),f--,p++;else if(l===void 0&&(l=Wt(o,p,m),u=Wt(s,d,f)),l.has(s[d])){if(l.has(s[f])){let t=u.get(o[p]),n=t===void 0?null:i[t];if(n===null){let t=W(e,i[d]);G(t,a[p]),c[p]=t}else c[p]=G(n,a[p]),W(e,i[d],n),i[t]=null;p++}else Ut(i[f]),f--}else Ut(i[d]),d++;for(;p<=m;){let t=W(e,c[m+1]);G(t,a[p]),c[p++]=t}for(;d<=f;){let e=i[d++];e!==null&&Ut(e)}return this.ut=o,Vt(e,c),E}}),Kt=`jingl/accounts/subscribe`,qt=class{constructor(e){this.connection=e,this.current={kind:`loading`},this.listeners=/* @__PURE__ */ new Set,this.unsubscribe=null,this.attempt=null,this.subscribe=async()=>{let e={};this.attempt=e,this.unsubscribe=null;try{let t=await this.connection.subscribeMessage(({accounts:t})=>{this.attempt===e&&this.publish({kind:`known`,accounts:t})},{type:Kt},{resubscribe:!1});this.attempt===e?this.unsubscribe=t:await t().catch(()=>void 0)}catch{this.attempt===e&&(this.attempt=null,this.publish({kind:`absent`}))}}}add(e){this.listeners.size||(this.connection.addEventListener(`ready`,this.subscribe),this.subscribe()),this.listeners.add(e)}remove(e){this.listeners.delete(e),this.listeners.size||(this.connection.removeEventListener(`ready`,this.subscribe),this.attempt=null,this.unsubscribe?.().catch(()=>void 0),this.unsubscribe=null)}retry(){this.listeners.size&&this.current.kind===`absent`&&!this.attempt&&this.subscribe()}publish(e){this.current=e;for(let e of this.listeners)e()}},Jt=/* @__PURE__ */ new WeakMap;function Yt(e){let t=Jt.get(e);return t||(t=new qt(e),Jt.set(e,t)),t}var Xt=3,Zt=[`invalid_format`,`not_found`,`service_validation_error`,`home_assistant_error`];function Qt(e){let t=K(K(e).response),n=q(t.readable)??q(t.number);return n===null?{kind:`unknown`}:{kind:`done`,number:n,name:q(t.name)}}function $t(e){if(e===Xt)return{kind:`unknown`};let t=K(e).error,{code:n,message:r,translation_domain:i,translation_key:a,translation_placeholders:o}=K(typeof t==`object`&&t?t:e);if(n===`unauthorized`)return{kind:`not_permitted`};if(!Zt.includes(n)||a===`outcome_unknown`)return{kind:`unknown`};let s=nn(o),c=Number(s.seconds);if(a===`too_many_calls`&&c>0)return{kind:`limit`,seconds:c};let[l,u]=[q(i),q(a)];return{kind:`refused`,translation:l&&u?{domain:l,key:u,placeholders:s}:null,message:q(r)??String(n)}}function en(e){let t=K(K(e).response),n=t.allowed;return typeof n==`boolean`?{readable:q(t.readable),name:q(t.name),isAllowed:n,rule:q(t.rule),reason:q(t.reason)}:null}function tn(e){return/^[2-9]\d{7}$/.test(e.replace(/[\s().-]/g,``))}function K(e){return typeof e==`object`&&e?e:{}}function nn(e){return Object.fromEntries(Object.entries(K(e)).map(([e,t])=>[e,String(t)]))}function q(e){return typeof e==`string`&&e!==``?e:null}function rn(e,t,n){let r=t.device_id;return e===`call`?{service:`create_call`,data:{number:n},target:r,involved:[r]}:{service:`transfer_call`,data:{number:n,attended:e===`consult`},target:r,involved:[r]}}var an={monitor:`monitor_call`,coach:`coach_call`,barge:`barge_call`};function on(e,t,n){return e===`call`||e===`transfer`||e===`consult`?rn(e,t,n.extension):{service:an[e],data:{number:t.extension},target:n.device_id,involved:[t.device_id,n.device_id]}}var sn=1e3,cn=5e3,ln=class{constructor(){this.until=/* @__PURE__ */ new Map}begin(e,t){if([...e.involved,un(e)].some(e=>t<(this.until.get(e)??0)))return!1;for(let t of e.involved)this.until.set(t,1/0);return!0}end(e,t,n,r){for(let n of e.involved)this.until.set(n,t+sn);r&&this.until.set(un(e),n+cn)}};function un({service:e,data:t,target:n}){return JSON.stringify([e,t,n])}var dn=new ln;function fn(e,t){let n=performance.now();return dn.begin(t,n)?pn(e,t,n):null}async function pn(e,t,n){let{service:r,data:i,target:a}=t,o;try{o=Qt(await e.callService(`jingl`,r,i,{device_id:a},!1,!0))}catch(e){o=$t(e)}return dn.end(t,n,performance.now(),o.kind===`done`),o}async function mn(e,t,n){try{let r={device_id:t};return en(await e.callService(`jingl`,`check_number`,{number:n},r,!1,!0))}catch{return null}}function hn(e){return e.handsets.filter(e=>e.may_call)}function gn(e,{device:t,user:n,option:r}){let i=t??n??r;return hn(e).some(e=>e.device_id===i)?i:null}function _n(e,t){if(typeof e!=`object`||!e)return null;let n=Object.entries(e).find(([e])=>e===t)?.[1];return typeof n==`string`&&n!==``?n:null}function vn(e,t,n){let{[t]:r,...i}=typeof e==`object`&&e?{...e}:{};return n===null?i:{...i,[t]:n}}function yn(e,t){try{return JSON.parse(localStorage.getItem(xn(e,t))??`null`)}catch{return null}}function bn(e,t,n){try{localStorage.setItem(xn(e,t),JSON.stringify(n))}catch{}}function xn(e,{user:t}){return`${e}_${t?.id??``}`}var Sn=`jingl_my_phone`,Cn=class{constructor(e){this.hass=e,this.listeners=/* @__PURE__ */ new Set,this.user=null,this.isUserKnown=!1,this.ask=async()=>{try{this.user=await this.load(),this.isUserKnown=!0,this.publish()}catch{}},this.device=yn(Sn,e)}add(e){this.listeners.size||(this.hass.connection.addEventListener(`ready`,this.ask),this.ask()),this.listeners.add(e)}remove(e){this.listeners.delete(e),this.listeners.size||this.hass.connection.removeEventListener(`ready`,this.ask)}of({entry_id:e,my_phone:t}){return{device:_n(this.device,e),user:_n(this.user,e),option:this.isUserKnown?t:null}}async choose(e,t,n){if(this.keep(e,t),n){let n=vn(await this.load(),e,t);await this.hass.callWS({type:`frontend/set_user_data`,key:Sn,value:n}),this.user=n,this.keep(e,null)}}keep(e,t){this.device=vn(this.device,e,t),bn(Sn,this.hass,this.device),this.publish()}async load(){let e={type:`frontend/get_user_data`,key:Sn};return(await this.hass.callWS(e)).value}publish(){for(let e of this.listeners)e()}},wn=/* @__PURE__ */ new WeakMap;function Tn(e){let t=wn.get(e.connection);return t||(t=new Cn(e),wn.set(e.connection,t)),t}var En=6,Dn=class{constructor(e,t){this.handsets=e,this.contacts=t,this.index=null}readable(e){return this.indexed().byDigits.get(J(e))?.readable??e}suggest(e,t){let{listed:n,byDigits:r}=this.indexed(),i=t.map(({number:e,name:t})=>{let n=r.get(J(e));return jn({kind:`recent`,name:t??n?.name??null,number:e,readable:this.readable(e)},3)}),a=Nn(e);if(!a.length)return Mn([...i,...n.filter(({rank:e})=>e===0)]);let o=J(e),s=[...n,...i].flatMap(e=>{let t=An(e,a,o);return t===null?[]:[{each:e,quality:t}]});return s.sort((e,t)=>e.quality-t.quality||e.each.rank-t.each.rank),Mn(s.map(({each:e})=>e))}indexed(){if(!this.index){let e=[...this.handsets.map(({name:e,extension:t})=>jn({kind:`handset`,name:e,number:t,readable:t},1)),...this.contacts.flatMap(({name:e,numbers:t,favourite:n})=>t.map(t=>jn({kind:n?`favourite`:`contact`,name:e,...t},n?0:2)))],t=e.map(({digits:e,suggestion:t})=>[e,t]);this.index={listed:e,byDigits:new Map(t.reverse())}}return this.index}};function On(e,t){return[t,...e.filter(({number:e})=>J(e)!==J(t.number))].slice(0,En)}function kn(e){return Array.isArray(e)?e.flatMap(e=>{let{number:t,name:n}=Object(e);return typeof t==`string`?[{number:t,name:typeof n==`string`?n:null}]:[]}):[]}function An({words:e,digits:t},n,r){return r&&t===r?0:n.every(t=>e.some(e=>e.startsWith(t)))?1:r&&t.startsWith(r)?2:r.length>2&&t.includes(r)?3:null}function jn(e,t){return{suggestion:e,words:Nn(e.name??``),digits:J(e.number),rank:t}}function Mn(e){let t=/* @__PURE__ */ new Set,n=[];for(let{suggestion:r,digits:i}of e)if(t.has(i)||(t.add(i),n.push(r)),n.length===En)break;return n}function Nn(e){return e.normalize(`NFKD`).replace(/\p{Mark}/gu,``).toLocaleLowerCase().split(/[^\p{Letter}\p{Number}]+/u).filter(Boolean)}function J(e){return/\p{Letter}/u.test(e)&&!/^[a-z]?[\d-]+$/i.test(e.trim())?``:e.replace(/^\+61\s?(?:\(0\))?/,`0`).replace(/[\s().-]/g,``).toLowerCase()}function Pn(e,t,n){let{platform:r,device_id:i}=e[t]??{};if(r!==`jingl`)return null;let a=Object.entries(e).some(([e,t])=>e.startsWith(`event.`)&&t?.device_id===i);return i&&a?[{type:n,handsets:[i]},{type:n}]:[{type:n}]}var Fn=[`monitor`,`coach`,`barge`];function In(e,t,n,r){return t.mine?!r||Hn(t)||t.mine.state!==`free`?{kind:`open`}:Rn(`call`,e,t,n,!1):{kind:n.mayChoose?`choose`:`open`}}function Ln(e,t){let{phone:n,mine:r}=e;return!r||Hn(e)||!Un(r)?[]:r.state===`on_call`?[`transfer`,`consult`,`call`]:n?.state===`on_call`&&n.handset.may_call&&t.maySupervise?[`call`,...Fn]:[`call`]}function Rn(e,t,n,r,i){if(!Ln(n,r).includes(e))return{kind:`open`};let a=zn(t,n)?!i&&Vn(e,n):`changed`;return a?{kind:`ask`,deed:e,doubt:a}:{kind:`do`,deed:e}}function zn(e,t){return Bn(e.phone)===Bn(t.phone)&&Bn(e.mine)===Bn(t.mine)}function Bn(e){return JSON.stringify(e&&[e.handset.device_id,e.state,e.party,e.number,e.since])}function Vn(e,{phone:t}){return!t||Fn.includes(e)?null:t.state===`ringing`?`ringing`:R(t)?`busy`:t.state===`free`?null:t.state===`offline`?`offline`:`unknown`}function Hn({phone:e,mine:t}){return e!==null&&e.handset.device_id===t?.handset.device_id}function Un(e){return e.state!==`offline`&&e.state!==`unknown`}var Wn=[`name`,`extension`,`area`,`busy`];function Gn(e,t){let{handsets:n=[],areas:r=[],labels:i=[]}=t,a=n.length+r.length+i.length===0;return e.filter(({handset:e,state:o})=>t.hide_offline&&o===`offline`?!1:a||n.includes(e.device_id)||e.area_id!==null&&r.includes(e.area_id)||i.some(t=>e.labels.includes(t)))}function Kn(e,t,n,r=e=>e){let{compare:i}=new Intl.Collator(n,{numeric:!0}),a=(e,t)=>i(e.extension,t.extension),o=(e,t)=>i(e.name,t.name)||a(e,t),s=({area_id:e})=>e===null?null:r(e),c={name:o,extension:a,area:(e,t)=>{let[n,r]=[s(e),s(t)];return n===null||r===null?Number(n===null)-Number(r===null)||o(e,t):i(n,r)||o(e,t)},busy:o};return[...e].sort(c[t])}function qn(e){return[...e.filter(R),...e.filter(e=>!R(e))]}function Jn(e,t){let n=new Map(t.map((e,t)=>[e,t])),r=({handset:e})=>n.get(e.device_id)??t.length;return[...e].sort((e,t)=>r(e)-r(t))}var Yn=class{constructor(){this.reader=new yt,this.handsets=[],this.arranged=[],this.book=new Dn([],[]),this.last=null}read({accounts:e,options:t,home:n,chosen:r,kept:i}){let a=t.account?e.find(({entry_id:e})=>e===t.account):e[0];if(!a)return null;this.prepare(a,t.order??`name`,n);let o=this.reader.read(this.handsets,n.states),s=gn(a,r(a)),c=[o,a,t,s,i];return(!this.last||c.some((e,t)=>e!==this.last?.from[t]))&&(this.last={from:c,view:this.build(a,t,o,s,i)}),this.last.view}prepare(e,t,{areas:n,language:r}){this.arranged[0]!==e&&(this.book=new Dn(e.handsets,e.contacts));let i=[e,t,r,t===`area`?n:null];if(i.some((e,t)=>e!==this.arranged[t])){this.arranged=i;let a=e=>n?.[e]?.name??e;this.handsets=Kn(e.handsets,t,r,a)}}build(e,t,n,r,i){let a=new Map(n.map(e=>[e.handset.device_id,e])),o=Gn(n,t),s=t.order===`busy`?qn(o):o;return{account:e,book:this.book,phones:a,shown:i?Jn(s,i):s,mine:r!==null&&a.get(r)||null,rights:{mayChoose:hn(e).length>0,maySupervise:e.may_supervise}}}};function Xn({phones:e,mine:t},n){return{phone:n===null?null:e.get(n)??null,mine:t}}var Zn={card_name:`Jingl phones`,card_description:`Who is free, who is on a call, and calls and transfers by a tap.`,suggest_one:`This phone`,suggest_all:`All phones`,title:`Phones`,count_free:`{count} free`,count_busy:`{count} busy`,count_missed:`{count} with missed calls`,state_free:`Free`,state_ringing:`Ringing`,state_calling:`Calling`,state_on_call:`On a call`,state_on_hold:`On hold`,state_busy:`Busy`,state_offline:`Offline`,state_unknown:`Unavailable`,inbound:`inbound`,outbound:`outbound`,internal:`internal`,recording:`recording`,extension:`extension {extension}`,missed:`Missed call at {time}`,missed_from:`Missed call at {time} from {caller}`,my_phone:`My phone`,my_phone_tag:`my phone`,choose:`Choose`,choose_title:`Which phone is yours?`,choose_why:`Calls are placed from it.`,choose_everywhere:`Use it on all my devices`,choose_none:`None`,choose_failed:`Your choice couldn't be saved for your other devices.`,cancel:`Cancel`,call:`Call`,call_back:`Call back`,transfer:`Transfer now`,consult:`Speak first`,monitor:`Monitor`,coach:`Coach`,barge:`Barge in`,duty:`The law may require you to tell everyone on the call first.`,more_info:`More info`,is_my_phone:`This is your phone.`,mine_offline:`Your phone is offline, so it can't call.`,ask_changed:`Something has changed: {name} is now “{state}”. Go on?`,ask_ringing:`{name} is ringing. Go on?`,ask_busy:`{name} is busy. Go on?`,ask_offline:`{name} is offline. Go on?`,ask_unknown:`It's unclear what {name} is doing. Go on?`,call_changed:`The call on your phone has changed. Press again if you still mean it.`,dial_label:`Name or number`,dial_hint:`Tap a colleague to call or, during a call, to transfer.`,no_phone_hint:`Choose your phone to place calls.`,suggestions:`Suggestions`,keypad:`Keypad`,delete_digit:`Delete`,would_call:`Calls {name} on {number}`,would_call_number:`Calls {number}`,needs_area_code:`{number} needs an area code.`,incomplete:`{number} isn't a complete number yet.`,sending_call:`Calling {name} …`,sending_transfer:`Transferring to {name} …`,sending_join:`Joining the call of {name} …`,done_call:`Calling {name}`,done_transfer:`Transferred to {name}`,done_consult:`Calling {name}. Transfer on your phone once you've spoken.`,done_join:`Your phone rings to join the call of {name}`,limit:`Limit reached, try again in {time}.`,outcome_unknown:`Outcome unknown, look at the phone before you try again.`,not_permitted:`You may not use this phone.`,not_sent:`No connection to Home Assistant, so nothing was sent.`,in_flight:`Wait for the last request to finish.`,disconnected:`Connection to Home Assistant lost. What you see may be out of date.`,absent:`Jingl isn't ready. Set it up under Settings > Devices & services.`,no_handsets:`No handsets yet: choose some under Configure.`,none_match:`No handset matches this card's options.`,account_gone:`The account of this card is gone. Choose another one in its options.`,option_account:`Account`,option_handsets:`Handsets`,option_areas:`Areas`,option_labels:`Labels`,option_order:`Order`,order_name:`Name`,order_extension:`Extension`,order_area:`Area`,order_busy:`Busy first`,option_compact:`Compact`,option_hide_offline:`Hide offline handsets`,option_one_tap:`A tap on a free colleague calls`,option_dial:`Dial field`,option_which_helper:`Without any, all handsets are shown.`};function Qn(e,t){return e.replace(/\{(\w+)\}/g,(e,n)=>Object.hasOwn(t,n)?t[n]??e:e)}var $n=[`ar`,`de`,`el`,`en`,`es`,`fr`,`it`,`ja`,`nl`,`vi`,`zh-Hans`];function er(e){let t=$n;return[e,e.split(`-`)[0]??e].find(e=>t.includes(e))??`en`}var tr=/* @__PURE__ */ new Map,nr=/* @__PURE__ */ new Map([[`en`,Zn]]);function Y(e){let t=nr.get(er(e))??Zn;return(e,n={})=>Qn(t[e]??Zn[e],n)}async function rr(e){let t=er(e);if(nr.has(t))return!1;let n=tr.get(t);n||(n=ir(t),tr.set(t,n));try{return nr.set(t,await n),!0}catch{return tr.delete(t),!1}}async function ir(e){let t=new URL(import.meta.url),n=new URL(`languages/${e}.json${t.search}`,t),r=await fetch(n);if(!r.ok)throw Error(`${r.status}`);return await r.json()}function ar(){return document.documentElement.lang||`en`}var or=15e3,sr=3e4,cr=class{constructor(){this.hint=null,this.wanted=``,this.readers=/* @__PURE__ */ new Set}say(e,t=0){clearTimeout(this.timer),this.hint=e,t&&(this.timer=setTimeout(()=>this.say(null),t));for(let e of this.readers)e()}add(e){this.readers.add(e),this.hint&&this.say(this.hint,this.hint.tone===`good`?or:0)}remove(e){this.readers.delete(e),this.hint&&!this.readers.size&&this.say(this.hint,sr)}},lr=/* @__PURE__ */ new Map,ur=class{constructor(e){this.host=e,this.board=new cr,this.forget=()=>{this.board.say(null)},this.draw=()=>{this.host.requestUpdate()},e.addController(this)}get hint(){return this.board.hint}use(e){let t=lr.get(e)??new cr;lr.set(e,t),this.host.isConnected&&(this.board.remove(this.draw),t.add(this.draw)),this.board=t}hostConnected(){this.board.add(this.draw)}hostDisconnected(){this.board.remove(this.draw)}async send(e,t,n,r,i){let{board:a}=this;if(!i.connected)return this.say({text:r(`not_sent`),tone:`bad`}),null;let o=JSON.stringify(e),s=fn(i,e);s?(a.wanted=o,this.say({text:r(At[t],{name:n}),tone:`quiet`})):o!==a.wanted&&this.say({text:r(`in_flight`),tone:`bad`});let c=await s;if(c){let e=c.kind===`done`?c.name??n:n;this.say(await Mt(c,t,e,r,i))}return c}say(e){this.board.say(e,e.tone===`good`?or:0)}},dr=m`
+var e=`M12,4A4,4 0 0,1 16,8A4,4 0 0,1 12,12A4,4 0 0,1 8,8A4,4 0 0,1 12,4M12,14C16.42,14 20,15.79 20,18V20H4V18C4,15.79 7.58,14 12,14Z`,t=`M19 17V19H7V17S7 13 13 13 19 17 19 17M16 8A3 3 0 1 0 13 11A3 3 0 0 0 16 8M19.2 13.06A5.6 5.6 0 0 1 21 17V19H24V17S24 13.55 19.2 13.06M18 5A2.91 2.91 0 0 0 17.11 5.14A5 5 0 0 1 17.11 10.86A2.91 2.91 0 0 0 18 11A3 3 0 0 0 18 5M8 10H5V7H3V10H0V12H3V15H5V12H8Z`,n=`M9,5A4,4 0 0,1 13,9A4,4 0 0,1 9,13A4,4 0 0,1 5,9A4,4 0 0,1 9,5M9,15C11.67,15 17,16.34 17,19V21H1V19C1,16.34 6.33,15 9,15M16.76,5.36C18.78,7.56 18.78,10.61 16.76,12.63L15.08,10.94C15.92,9.76 15.92,8.23 15.08,7.05L16.76,5.36M20.07,2C24,6.05 23.97,12.11 20.07,16L18.44,14.37C21.21,11.19 21.21,6.65 18.44,3.63L20.07,2Z`,r=`M19,6.41L17.59,5L7,15.59V9H5V19H15V17H8.41L19,6.41Z`,i=`M5,17.59L15.59,7H9V5H19V15H17V8.41L6.41,19L5,17.59Z`,a=`M17,20C16.71,20 16.44,19.94 16.24,19.85C15.53,19.5 15.03,18.97 14.53,17.47C14,15.91 13.06,15.18 12.14,14.47C11.35,13.86 10.53,13.23 9.82,11.94C9.29,11 9,9.93 9,9C9,6.2 11.2,4 14,4C16.8,4 19,6.2 19,9H21C21,5.07 17.93,2 14,2C10.07,2 7,5.07 7,9C7,10.26 7.38,11.65 8.07,12.9C9,14.55 10.05,15.38 10.92,16.05C11.73,16.67 12.31,17.12 12.63,18.1C13.23,19.92 14,20.94 15.36,21.65C15.87,21.88 16.43,22 17,22A4,4 0 0,0 21,18H19A2,2 0 0,1 17,20M7.64,2.64L6.22,1.22C4.23,3.21 3,5.96 3,9C3,12.04 4.23,14.79 6.22,16.78L7.63,15.37C6,13.74 5,11.5 5,9C5,6.5 6,4.26 7.64,2.64M11.5,9A2.5,2.5 0 0,0 14,11.5A2.5,2.5 0 0,0 16.5,9A2.5,2.5 0 0,0 14,6.5A2.5,2.5 0 0,0 11.5,9Z`,o=`M13.5,8H12V13L16.28,15.54L17,14.33L13.5,12.25V8M13,3A9,9 0 0,0 4,12H1L4.96,16.03L9,12H6A7,7 0 0,1 13,5A7,7 0 0,1 20,12A7,7 0 0,1 13,19C11.07,19 9.32,18.21 8.06,16.94L6.64,18.36C8.27,20 10.5,21 13,21A9,9 0 0,0 22,12A9,9 0 0,0 13,3`,s=`M6.62,10.79C8.06,13.62 10.38,15.94 13.21,17.38L15.41,15.18C15.69,14.9 16.08,14.82 16.43,14.93C17.55,15.3 18.75,15.5 20,15.5A1,1 0 0,1 21,16.5V20A1,1 0 0,1 20,21A17,17 0 0,1 3,4A1,1 0 0,1 4,3H7.5A1,1 0 0,1 8.5,4C8.5,5.25 8.7,6.45 9.07,7.57C9.18,7.92 9.1,8.31 8.82,8.59L6.62,10.79Z`,c=`M6.62,10.79C8.06,13.62 10.38,15.94 13.21,17.38L15.41,15.18C15.69,14.9 16.08,14.82 16.43,14.93C17.55,15.3 18.75,15.5 20,15.5A1,1 0 0,1 21,16.5V20A1,1 0 0,1 20,21A17,17 0 0,1 3,4C3,3.44 3.45,3 4,3H7.5A1,1 0 0,1 8.5,4C8.5,5.24 8.7,6.45 9.07,7.57C9.18,7.92 9.1,8.31 8.82,8.58L6.62,10.79M17,12V10H19V12H17M17,8V2H19V8H17Z`,l=`M20,15.5C18.75,15.5 17.55,15.3 16.43,14.93C16.08,14.82 15.69,14.9 15.41,15.18L13.21,17.38C10.38,15.94 8.06,13.62 6.62,10.79L8.82,8.59C9.1,8.31 9.18,7.92 9.07,7.57C8.7,6.45 8.5,5.25 8.5,4A1,1 0 0,0 7.5,3H4A1,1 0 0,0 3,4A17,17 0 0,0 20,21A1,1 0 0,0 21,20V16.5A1,1 0 0,0 20,15.5M18,11L23,6L18,1V4H14V8H18V11Z`,u=`M15,12H17A5,5 0 0,0 12,7V9A3,3 0 0,1 15,12M19,12H21C21,7 16.97,3 12,3V5C15.86,5 19,8.13 19,12M20,15.5C18.75,15.5 17.55,15.3 16.43,14.93C16.08,14.82 15.69,14.9 15.41,15.18L13.21,17.38C10.38,15.94 8.06,13.62 6.62,10.79L8.82,8.59C9.1,8.31 9.18,7.92 9.07,7.57C8.7,6.45 8.5,5.25 8.5,4A1,1 0 0,0 7.5,3H4A1,1 0 0,0 3,4A17,17 0 0,0 20,21A1,1 0 0,0 21,20V16.5A1,1 0 0,0 20,15.5Z`,d=`M23.71,16.67C20.66,13.77 16.54,12 12,12C7.46,12 3.34,13.77 0.29,16.67C0.11,16.85 0,17.1 0,17.38C0,17.65 0.11,17.9 0.29,18.08L2.77,20.56C2.95,20.74 3.2,20.86 3.5,20.86C3.75,20.86 4,20.75 4.18,20.57C4.97,19.83 5.86,19.21 6.84,18.72C7.17,18.56 7.4,18.22 7.4,17.82V14.72C8.85,14.25 10.39,14 12,14C13.6,14 15.15,14.25 16.6,14.72V17.82C16.6,18.22 16.83,18.56 17.16,18.72C18.14,19.21 19.03,19.83 19.82,20.57C20,20.75 20.25,20.86 20.5,20.86C20.8,20.86 21.05,20.74 21.23,20.56L23.71,18.08C23.89,17.9 24,17.65 24,17.38C24,17.1 23.89,16.85 23.71,16.67M6.5,5.5L12,11L19,4L18,3L12,9L7.5,4.5H11V3H5V9H6.5V5.5Z`,f=`M20.22,2.5L2.5,20.22L3.77,21.5L8.65,16.62C11.76,19.43 15.81,21 20,21A1,1 0 0,0 21,20V16.5A1,1 0 0,0 20,15.5C18.75,15.5 17.55,15.3 16.43,14.93C16.08,14.82 15.69,14.9 15.41,15.18L13.21,17.38C12.06,16.8 11,16.06 10.06,15.21L21.5,3.77L20.22,2.5M4,3A1,1 0 0,0 3,4C3,7.57 4.14,11.05 6.24,13.94L7.66,12.5C7.28,11.97 6.93,11.39 6.62,10.79L8.82,8.59C9.1,8.31 9.18,7.92 9.07,7.57C8.7,6.45 8.5,5.25 8.5,4A1,1 0 0,0 7.5,3H4Z`,p=`M4,3A1,1 0 0,0 3,4A17,17 0 0,0 20,21A1,1 0 0,0 21,20V16.5A1,1 0 0,0 20,15.5C18.75,15.5 17.55,15.3 16.43,14.93C16.08,14.82 15.69,14.9 15.41,15.17L13.21,17.37C10.38,15.93 8.06,13.62 6.62,10.78L8.82,8.57C9.1,8.31 9.18,7.92 9.07,7.57C8.7,6.45 8.5,5.25 8.5,4A1,1 0 0,0 7.5,3H4M15,3V4.5H18.5L13,10L14,11L19.5,5.5V9H21V3H15Z`,m=`M19,10H21V3H19M20,15.5C18.75,15.5 17.55,15.3 16.43,14.93C16.08,14.82 15.69,14.9 15.41,15.18L13.21,17.38C10.38,15.94 8.06,13.62 6.62,10.79L8.82,8.59C9.1,8.31 9.18,7.92 9.07,7.57C8.7,6.45 8.5,5.25 8.5,4A1,1 0 0,0 7.5,3H4A1,1 0 0,0 3,4A17,17 0 0,0 20,21A1,1 0 0,0 21,20V16.5A1,1 0 0,0 20,15.5M17,3H15V10H17V3Z`,ee=`M21,6V11H19.5V7.5H13.87L16.3,9.93L15.24,11L11,6.75L15.24,2.5L16.3,3.57L13.87,6H21M8.82,8.58C9.08,8.32 9.17,7.93 9.06,7.58C8.69,6.42 8.5,5.22 8.5,4A1,1 0 0,0 7.5,3H4A1,1 0 0,0 3,4A17,17 0 0,0 20,21A1,1 0 0,0 21,20V16.5A1,1 0 0,0 20,15.5C18.79,15.5 17.58,15.31 16.43,14.93C16.08,14.82 15.69,14.91 15.43,15.17L13.23,17.37C10.39,15.92 8.09,13.62 6.64,10.78L8.82,8.58Z`,te=`M23.71 16.67C20.66 13.78 16.54 12 12 12S3.34 13.78.29 16.67c-.18.18-.29.43-.29.71 0 .28.11.53.29.71l2.48 2.48c.18.18.43.29.71.29.27 0 .52-.11.7-.28.79-.74 1.69-1.36 2.66-1.85.33-.16.56-.5.56-.9v-3.1c1.45-.48 3-.73 4.6-.73s3.15.25 4.6.72v3.1c0 .39.23.74.56.9.98.49 1.87 1.12 2.66 1.85.18.18.43.28.7.28.28 0 .53-.11.71-.29l2.48-2.48c.18-.18.29-.43.29-.71a.99.99 0 0 0-.29-.7zM21.16 6.26l-1.41-1.41-3.56 3.55 1.41 1.41s3.45-3.52 3.56-3.55zM13 2h-2v5h2V2zM6.4 9.81L7.81 8.4 4.26 4.84 2.84 6.26c.11.03 3.56 3.55 3.56 3.55z`,ne=`M12,17.27L18.18,21L16.54,13.97L22,9.24L14.81,8.62L12,2L9.19,8.62L2,9.24L7.45,13.97L5.82,21L12,17.27Z`,re=`M21,9L17,5V8H10V10H17V13M7,11L3,15L7,19V16H14V14H7V11Z`,ie=globalThis,ae=ie.ShadowRoot&&(ie.ShadyCSS===void 0||ie.ShadyCSS.nativeShadow)&&`adoptedStyleSheets`in Document.prototype&&`replace`in CSSStyleSheet.prototype,oe=Symbol(),se=/* @__PURE__ */ new WeakMap,ce=class{constructor(e,t,n){if(this._$cssResult$=!0,n!==oe)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=e,this.t=t}get styleSheet(){let e=this.o,t=this.t;if(ae&&e===void 0){let n=t!==void 0&&t.length===1;n&&(e=se.get(t)),e===void 0&&((this.o=e=new CSSStyleSheet).replaceSync(this.cssText),n&&se.set(t,e))}return e}toString(){return this.cssText}},le=e=>new ce(typeof e==`string`?e:e+``,void 0,oe),h=(e,...t)=>new ce(e.length===1?e[0]:t.reduce((t,n,r)=>t+(e=>{if(!0===e._$cssResult$)return e.cssText;if(typeof e==`number`)return e;throw Error(`Value passed to 'css' function must be a 'css' function result: `+e+`. Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.`)})(n)+e[r+1],e[0]),e,oe),ue=(e,t)=>{if(ae)e.adoptedStyleSheets=t.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let n of t){let t=document.createElement(`style`),r=ie.litNonce;r!==void 0&&t.setAttribute(`nonce`,r),t.textContent=n.cssText,e.appendChild(t)}},de=ae?e=>e:e=>e instanceof CSSStyleSheet?(e=>{let t=``;for(let n of e.cssRules)t+=n.cssText;return le(t)})(e):e,{is:fe,defineProperty:pe,getOwnPropertyDescriptor:me,getOwnPropertyNames:he,getOwnPropertySymbols:ge,getPrototypeOf:_e}=Object,ve=globalThis,ye=ve.trustedTypes,be=ye?ye.emptyScript:``,xe=ve.reactiveElementPolyfillSupport,g=(e,t)=>e,Se={toAttribute(e,t){switch(t){case Boolean:e=e?be:null;break;case Object:case Array:e=e==null?e:JSON.stringify(e)}return e},fromAttribute(e,t){let n=e;switch(t){case Boolean:n=e!==null;break;case Number:n=e===null?null:Number(e);break;case Object:case Array:try{n=JSON.parse(e)}catch{n=null}}return n}},Ce=(e,t)=>!fe(e,t),we={attribute:!0,type:String,converter:Se,reflect:!1,useDefault:!1,hasChanged:Ce};Symbol.metadata??=Symbol(`metadata`),ve.litPropertyMetadata??=/* @__PURE__ */ new WeakMap;var _=class extends HTMLElement{static addInitializer(e){this._$Ei(),(this.l??=[]).push(e)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(e,t=we){if(t.state&&(t.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(e)&&((t=Object.create(t)).wrapped=!0),this.elementProperties.set(e,t),!t.noAccessor){let n=Symbol(),r=this.getPropertyDescriptor(e,n,t);r!==void 0&&pe(this.prototype,e,r)}}static getPropertyDescriptor(e,t,n){let{get:r,set:i}=me(this.prototype,e)??{get(){return this[t]},set(e){this[t]=e}};return{get:r,set(t){let a=r?.call(this);i?.call(this,t),this.requestUpdate(e,a,n)},configurable:!0,enumerable:!0}}static getPropertyOptions(e){return this.elementProperties.get(e)??we}static _$Ei(){if(this.hasOwnProperty(g(`elementProperties`)))return;let e=_e(this);e.finalize(),e.l!==void 0&&(this.l=[...e.l]),this.elementProperties=new Map(e.elementProperties)}static finalize(){if(this.hasOwnProperty(g(`finalized`)))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(g(`properties`))){let e=this.properties,t=[...he(e),...ge(e)];for(let n of t)this.createProperty(n,e[n])}let e=this[Symbol.metadata];if(e!==null){let t=litPropertyMetadata.get(e);if(t!==void 0)for(let[e,n]of t)this.elementProperties.set(e,n)}this._$Eh=/* @__PURE__ */ new Map;for(let[e,t]of this.elementProperties){let n=this._$Eu(e,t);n!==void 0&&this._$Eh.set(n,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(e){let t=[];if(Array.isArray(e)){let n=new Set(e.flat(1/0).reverse());for(let e of n)t.unshift(de(e))}else e!==void 0&&t.push(de(e));return t}static _$Eu(e,t){let n=t.attribute;return!1===n?void 0:typeof n==`string`?n:typeof e==`string`?e.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(e=>this.enableUpdating=e),this._$AL=/* @__PURE__ */ new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(e=>e(this))}addController(e){(this._$EO??=/* @__PURE__ */ new Set).add(e),this.renderRoot!==void 0&&this.isConnected&&e.hostConnected?.()}removeController(e){this._$EO?.delete(e)}_$E_(){let e=/* @__PURE__ */ new Map,t=this.constructor.elementProperties;for(let n of t.keys())this.hasOwnProperty(n)&&(e.set(n,this[n]),delete this[n]);e.size>0&&(this._$Ep=e)}createRenderRoot(){let e=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return ue(e,this.constructor.elementStyles),e}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(e=>e.hostConnected?.())}enableUpdating(e){}disconnectedCallback(){this._$EO?.forEach(e=>e.hostDisconnected?.())}attributeChangedCallback(e,t,n){this._$AK(e,n)}_$ET(e,t){let n=this.constructor.elementProperties.get(e),r=this.constructor._$Eu(e,n);if(r!==void 0&&!0===n.reflect){let i=(n.converter?.toAttribute===void 0?Se:n.converter).toAttribute(t,n.type);this._$Em=e,i==null?this.removeAttribute(r):this.setAttribute(r,i),this._$Em=null}}_$AK(e,t){let n=this.constructor,r=n._$Eh.get(e);if(r!==void 0&&this._$Em!==r){let e=n.getPropertyOptions(r),i=typeof e.converter==`function`?{fromAttribute:e.converter}:e.converter?.fromAttribute===void 0?Se:e.converter;this._$Em=r;let a=i.fromAttribute(t,e.type);this[r]=a??this._$Ej?.get(r)??a,this._$Em=null}}requestUpdate(e,t,n,r=!1,i){if(e!==void 0){let a=this.constructor;if(!1===r&&(i=this[e]),n??=a.getPropertyOptions(e),!((n.hasChanged??Ce)(i,t)||n.useDefault&&n.reflect&&i===this._$Ej?.get(e)&&!this.hasAttribute(a._$Eu(e,n))))return;this.C(e,t,n)}!1===this.isUpdatePending&&(this._$ES=this._$EP())}C(e,t,{useDefault:n,reflect:r,wrapped:i},a){n&&!(this._$Ej??=/* @__PURE__ */ new Map).has(e)&&(this._$Ej.set(e,a??t??this[e]),!0!==i||a!==void 0)||(this._$AL.has(e)||(this.hasUpdated||n||(t=void 0),this._$AL.set(e,t)),!0===r&&this._$Em!==e&&(this._$Eq??=/* @__PURE__ */ new Set).add(e))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let e=this.scheduleUpdate();return e!=null&&await e,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[e,t]of this._$Ep)this[e]=t;this._$Ep=void 0}let e=this.constructor.elementProperties;if(e.size>0)for(let[t,n]of e){let{wrapped:e}=n,r=this[t];!0!==e||this._$AL.has(t)||r===void 0||this.C(t,void 0,n,r)}}let e=!1,t=this._$AL;try{e=this.shouldUpdate(t),e?(this.willUpdate(t),this._$EO?.forEach(e=>e.hostUpdate?.()),this.update(t)):this._$EM()}catch(t){throw e=!1,this._$EM(),t}e&&this._$AE(t)}willUpdate(e){}_$AE(e){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(e)),this.updated(e)}_$EM(){this._$AL=/* @__PURE__ */ new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(e){return!0}update(e){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(e){}firstUpdated(e){}};_.elementStyles=[],_.shadowRootOptions={mode:`open`},_[g(`elementProperties`)]=/* @__PURE__ */ new Map,_[g(`finalized`)]=/* @__PURE__ */ new Map,xe?.({ReactiveElement:_}),(ve.reactiveElementVersions??=[]).push(`2.1.2`);var Te=globalThis,Ee=e=>e,De=Te.trustedTypes,Oe=De?De.createPolicy(`lit-html`,{createHTML:e=>e}):void 0,ke=`$lit$`,v=`lit$${Math.random().toFixed(9).slice(2)}$`,Ae=`?`+v,je=`<${Ae}>`,y=document,b=()=>y.createComment(``),x=e=>e===null||typeof e!=`object`&&typeof e!=`function`,Me=Array.isArray,Ne=e=>Me(e)||typeof e?.[Symbol.iterator]==`function`,Pe=`[ 	
+\f\r]`,S=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,Fe=/-->/g,Ie=/>/g,C=RegExp(`>|${Pe}(?:([^\\s"'>=/]+)(${Pe}*=${Pe}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`,`g`),Le=/'/g,Re=/"/g,ze=/^(?:script|style|textarea|title)$/i,w=(e=>(t,...n)=>({_$litType$:e,strings:t,values:n}))(1),T=Symbol.for(`lit-noChange`),E=Symbol.for(`lit-nothing`),Be=/* @__PURE__ */ new WeakMap,D=y.createTreeWalker(y,129);function Ve(e,t){if(!Me(e)||!e.hasOwnProperty(`raw`))throw Error(`invalid template strings array`);return Oe===void 0?t:Oe.createHTML(t)}var He=(e,t)=>{let n=e.length-1,r=[],i,a=t===2?`<svg>`:t===3?`<math>`:``,o=S;for(let t=0;t<n;t++){let n=e[t],s,c,l=-1,u=0;for(;u<n.length&&(o.lastIndex=u,c=o.exec(n),c!==null);)u=o.lastIndex,o===S?c[1]===`!--`?o=Fe:c[1]===void 0?c[2]===void 0?c[3]!==void 0&&(o=C):(ze.test(c[2])&&(i=RegExp(`</`+c[2],`g`)),o=C):o=Ie:o===C?c[0]===`>`?(o=i??S,l=-1):c[1]===void 0?l=-2:(l=o.lastIndex-c[2].length,s=c[1],o=c[3]===void 0?C:c[3]===`"`?Re:Le):o===Re||o===Le?o=C:o===Fe||o===Ie?o=S:(o=C,i=void 0);let d=o===C&&e[t+1].startsWith(`/>`)?` `:``;a+=o===S?n+je:l>=0?(r.push(s),n.slice(0,l)+ke+n.slice(l)+v+d):n+v+(l===-2?t:d)}return[Ve(e,a+(e[n]||`<?>`)+(t===2?`</svg>`:t===3?`</math>`:``)),r]},Ue=class e{constructor({strings:t,_$litType$:n},r){let i;this.parts=[];let a=0,o=0,s=t.length-1,c=this.parts,[l,u]=He(t,n);if(this.el=e.createElement(l,r),D.currentNode=this.el.content,n===2||n===3){let e=this.el.content.firstChild;e.replaceWith(...e.childNodes)}for(;(i=D.nextNode())!==null&&c.length<s;){if(i.nodeType===1){if(i.hasAttributes())for(let e of i.getAttributeNames())if(e.endsWith(ke)){let t=u[o++],n=i.getAttribute(e).split(v),r=/([.?@])?(.*)/.exec(t);c.push({type:1,index:a,name:r[2],strings:n,ctor:r[1]===`.`?Ge:r[1]===`?`?Ke:r[1]===`@`?qe:A}),i.removeAttribute(e)}else e.startsWith(v)&&(c.push({type:6,index:a}),i.removeAttribute(e));if(ze.test(i.tagName)){let e=i.textContent.split(v),t=e.length-1;if(t>0){i.textContent=De?De.emptyScript:``;for(let n=0;n<t;n++)i.append(e[n],b()),D.nextNode(),c.push({type:2,index:++a});i.append(e[t],b())}}}else if(i.nodeType===8){if(i.data===Ae)c.push({type:2,index:a});else{let e=-1;for(;(e=i.data.indexOf(v,e+1))!==-1;)c.push({type:7,index:a}),e+=v.length-1}}a++}}static createElement(e,t){let n=y.createElement(`template`);return n.innerHTML=e,n}};function O(e,t,n=e,r){if(t===T)return t;let i=r===void 0?n._$Cl:n._$Co?.[r],a=x(t)?void 0:t._$litDirective$;return i?.constructor!==a&&(i?._$AO?.(!1),a===void 0?i=void 0:(i=new a(e),i._$AT(e,n,r)),r===void 0?n._$Cl=i:(n._$Co??=[])[r]=i),i!==void 0&&(t=O(e,i._$AS(e,t.values),i,r)),t}var We=class{constructor(e,t){this._$AV=[],this._$AN=void 0,this._$AD=e,this._$AM=t}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(e){let{el:{content:t},parts:n}=this._$AD,r=(e?.creationScope??y).importNode(t,!0);D.currentNode=r;let i=D.nextNode(),a=0,o=0,s=n[0];for(;s!==void 0;){if(a===s.index){let t;s.type===2?t=new k(i,i.nextSibling,this,e):s.type===1?t=new s.ctor(i,s.name,s.strings,this,e):s.type===6&&(t=new Je(i,this,e)),this._$AV.push(t),s=n[++o]}a!==s?.index&&(i=D.nextNode(),a++)}return D.currentNode=y,r}p(e){let t=0;for(let n of this._$AV)n!==void 0&&(n.strings===void 0?n._$AI(e[t]):(n._$AI(e,n,t),t+=n.strings.length-2)),t++}},k=class e{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(e,t,n,r){this.type=2,this._$AH=E,this._$AN=void 0,this._$AA=e,this._$AB=t,this._$AM=n,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let e=this._$AA.parentNode,t=this._$AM;return t!==void 0&&e?.nodeType===11&&(e=t.parentNode),e}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(e,t=this){e=O(this,e,t),x(e)?e===E||e==null||e===``?(this._$AH!==E&&this._$AR(),this._$AH=E):e!==this._$AH&&e!==T&&this._(e):e._$litType$===void 0?e.nodeType===void 0?Ne(e)?this.k(e):this._(e):this.T(e):this.$(e)}O(e){return this._$AA.parentNode.insertBefore(e,this._$AB)}T(e){this._$AH!==e&&(this._$AR(),this._$AH=this.O(e))}_(e){this._$AH!==E&&x(this._$AH)?this._$AA.nextSibling.data=e:this.T(y.createTextNode(e)),this._$AH=e}$(e){let{values:t,_$litType$:n}=e,r=typeof n==`number`?this._$AC(e):(n.el===void 0&&(n.el=Ue.createElement(Ve(n.h,n.h[0]),this.options)),n);if(this._$AH?._$AD===r)this._$AH.p(t);else{let e=new We(r,this),n=e.u(this.options);e.p(t),this.T(n),this._$AH=e}}_$AC(e){let t=Be.get(e.strings);return t===void 0&&Be.set(e.strings,t=new Ue(e)),t}k(t){Me(this._$AH)||(this._$AH=[],this._$AR());let n=this._$AH,r,i=0;for(let a of t)i===n.length?n.push(r=new e(this.O(b()),this.O(b()),this,this.options)):r=n[i],r._$AI(a),i++;i<n.length&&(this._$AR(r&&r._$AB.nextSibling,i),n.length=i)}_$AR(e=this._$AA.nextSibling,t){for(this._$AP?.(!1,!0,t);e!==this._$AB;){let t=Ee(e).nextSibling;Ee(e).remove(),e=t}}setConnected(e){this._$AM===void 0&&(this._$Cv=e,this._$AP?.(e))}},A=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(e,t,n,r,i){this.type=1,this._$AH=E,this._$AN=void 0,this.element=e,this.name=t,this._$AM=r,this.options=i,n.length>2||n[0]!==``||n[1]!==``?(this._$AH=Array(n.length-1).fill(/* @__PURE__ */ new String),this.strings=n):this._$AH=E}_$AI(e,t=this,n,r){let i=this.strings,a=!1;if(i===void 0)e=O(this,e,t,0),a=!x(e)||e!==this._$AH&&e!==T,a&&(this._$AH=e);else{let r=e,o,s;for(e=i[0],o=0;o<i.length-1;o++)s=O(this,r[n+o],t,o),s===T&&(s=this._$AH[o]),a||=!x(s)||s!==this._$AH[o],s===E?e=E:e!==E&&(e+=(s??``)+i[o+1]),this._$AH[o]=s}a&&!r&&this.j(e)}j(e){e===E?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,e??``)}},Ge=class extends A{constructor(){super(...arguments),this.type=3}j(e){this.element[this.name]=e===E?void 0:e}},Ke=class extends A{constructor(){super(...arguments),this.type=4}j(e){this.element.toggleAttribute(this.name,!!e&&e!==E)}},qe=class extends A{constructor(e,t,n,r,i){super(e,t,n,r,i),this.type=5}_$AI(e,t=this){if((e=O(this,e,t,0)??E)===T)return;let n=this._$AH,r=e===E&&n!==E||e.capture!==n.capture||e.once!==n.once||e.passive!==n.passive,i=e!==E&&(n===E||r);r&&this.element.removeEventListener(this.name,this,n),i&&this.element.addEventListener(this.name,this,e),this._$AH=e}handleEvent(e){typeof this._$AH==`function`?this._$AH.call(this.options?.host??this.element,e):this._$AH.handleEvent(e)}},Je=class{constructor(e,t,n){this.element=e,this.type=6,this._$AN=void 0,this._$AM=t,this.options=n}get _$AU(){return this._$AM._$AU}_$AI(e){O(this,e)}},Ye={M:ke,P:v,A:Ae,C:1,L:He,R:We,D:Ne,V:O,I:k,H:A,N:Ke,U:qe,B:Ge,F:Je},Xe=Te.litHtmlPolyfillSupport;Xe?.(Ue,k),(Te.litHtmlVersions??=[]).push(`3.3.3`);var Ze=(e,t,n)=>{let r=n?.renderBefore??t,i=r._$litPart$;if(i===void 0){let e=n?.renderBefore??null;r._$litPart$=i=new k(t.insertBefore(b(),e),e,void 0,n??{})}return i._$AI(e),i},Qe=globalThis,j=class extends _{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let e=super.createRenderRoot();return this.renderOptions.renderBefore??=e.firstChild,e}update(e){let t=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(e),this._$Do=Ze(t,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return T}};j._$litElement$=!0,j.finalized=!0,Qe.litElementHydrateSupport?.({LitElement:j});var $e=Qe.litElementPolyfillSupport;$e?.({LitElement:j}),(Qe.litElementVersions??=[]).push(`4.2.2`);var et={attribute:!0,type:String,converter:Se,reflect:!1,hasChanged:Ce},tt=(e=et,t,n)=>{let{kind:r,metadata:i}=n,a=globalThis.litPropertyMetadata.get(i);if(a===void 0&&globalThis.litPropertyMetadata.set(i,a=/* @__PURE__ */ new Map),r===`setter`&&((e=Object.create(e)).wrapped=!0),a.set(n.name,e),r===`accessor`){let{name:r}=n;return{set(n){let i=t.get.call(this);t.set.call(this,n),this.requestUpdate(r,i,e,!0,n)},init(t){return t!==void 0&&this.C(r,void 0,e,t),t}}}if(r===`setter`){let{name:r}=n;return function(n){let i=this[r];t.call(this,n),this.requestUpdate(r,i,e,!0,n)}}throw Error(`Unsupported decorator location: `+r)};function M(e){return(t,n)=>typeof n==`object`?tt(e,t,n):((e,t,n)=>{let r=t.hasOwnProperty(n);return t.constructor.createProperty(n,e),r?Object.getOwnPropertyDescriptor(t,n):void 0})(e,t,n)}function N(e){return M({...e,state:!0,attribute:!1})}var nt=(e,t,n)=>(n.configurable=!0,n.enumerable=!0,Reflect.decorate&&typeof t!=`object`&&Object.defineProperty(e,t,n),n);function rt(e,t){return(n,r,i)=>{let a=t=>t.renderRoot?.querySelector(e)??null;if(t){let{get:e,set:t}=typeof r==`object`?n:i??(()=>{let e=Symbol();return{get(){return this[e]},set(t){this[e]=t}}})();return nt(n,r,{get(){let n=e.call(this);return n===void 0&&(n=a(this),(n!==null||this.hasUpdated)&&t.call(this,n)),n}})}return nt(n,r,{get(){return a(this)}})}}var it={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},at=e=>(...t)=>({_$litDirective$:e,values:t}),ot=class{constructor(e){}get _$AU(){return this._$AM._$AU}_$AT(e,t,n){this._$Ct=e,this._$AM=t,this._$Ci=n}_$AS(e,t){return this.update(e,t)}update(e,t){return this.render(...t)}},{I:st}=Ye,ct=e=>e,lt=()=>document.createComment(``),P=(e,t,n)=>{let r=e._$AA.parentNode,i=t===void 0?e._$AB:t._$AA;if(n===void 0)n=new st(r.insertBefore(lt(),i),r.insertBefore(lt(),i),e,e.options);else{let t=n._$AB.nextSibling,a=n._$AM,o=a!==e;if(o){let t;n._$AQ?.(e),n._$AM=e,n._$AP!==void 0&&(t=e._$AU)!==a._$AU&&n._$AP(t)}if(t!==i||o){let e=n._$AA;for(;e!==t;){let t=ct(e).nextSibling;ct(r).insertBefore(e,i),e=t}}}return n},F=(e,t,n=e)=>(e._$AI(t,n),e),ut={},dt=(e,t=ut)=>e._$AH=t,ft=e=>e._$AH,pt=e=>{e._$AR(),e._$AA.remove()},mt=(e,t,n)=>{let r=/* @__PURE__ */ new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},ht=at(class extends ot{constructor(e){if(super(e),e.type!==it.CHILD)throw Error(`repeat() can only be used in text expressions`)}dt(e,t,n){let r;n===void 0?n=t:t!==void 0&&(r=t);let i=[],a=[],o=0;for(let t of e)i[o]=r?r(t,o):o,a[o]=n(t,o),o++;return{values:a,keys:i}}render(e,t,n){return this.dt(e,t,n).values}update(e,[t,n,r]){let i=ft(e),{values:a,keys:o}=this.dt(t,n,r);if(!Array.isArray(i))return this.ut=o,a;let s=this.ut??=[],c=[],l,u,d=0,f=i.length-1,p=0,m=a.length-1;for(;d<=f&&p<=m;)if(i[d]===null)d++;else if(i[f]===null)f--;else if(s[d]===o[p])c[p]=F(i[d],a[p]),d++,p++;else if(s[f]===o[m])c[m]=F(i[f],a[m]),f--,m--;else if(s[d]===o[m])c[m]=F(i[d],a[m]),P(e,c[m+1],i[d]),d++,m--;else if(s[f]===o[p])c[p]=F(i[f],a[p]),P(e,i[d],i[f]),f--,p++;else if(l===void 0&&(l=mt(o,p,m),u=mt(s,d,f)),l.has(s[d])){if(l.has(s[f])){let t=u.get(o[p]),n=t===void 0?null:i[t];if(n===null){let t=P(e,i[d]);F(t,a[p]),c[p]=t}else c[p]=F(n,a[p]),P(e,i[d],n),i[t]=null;p++}else pt(i[f]),f--}else pt(i[d]),d++;for(;p<=m;){let t=P(e,c[m+1]);F(t,a[p]),c[p++]=t}for(;d<=f;){let e=i[d++];e!==null&&pt(e)}return this.ut=o,dt(e,c),T}});function gt(e){for(let t of[`handsets`,`areas`,`labels`]){let n=e[t];if(n!==void 0&&!(Array.isArray(n)&&n.every(e=>typeof e==`string`)))throw Error(`${t}: a list of ids`)}}var _t={card_name:`Jingl phones`,card_description:`See who is free or on a call, and call or transfer with a tap.`,dashboard_description:`A whole dashboard: all phones, their missed calls and a view for each area.`,view_description:`A view with the phones and their missed calls.`,suggest_one:`This phone`,suggest_all:`All phones`,title:`Phones`,count_free:`{count} free`,count_busy:`{count} busy`,count_missed:`{count} with missed calls`,state_free:`Free`,state_ringing:`Ringing`,state_calling:`Calling`,state_on_call:`On a call`,state_on_hold:`On hold`,state_busy:`Busy`,state_offline:`Offline`,state_unknown:`Unavailable`,inbound:`inbound`,outbound:`outbound`,internal:`internal`,recording:`recording`,extension:`extension {extension}`,missed:`Missed call at {time}`,missed_from:`Missed call at {time} from {caller}`,missed_calls:`Missed calls`,no_missed_calls:`No missed calls today`,withheld:`Withheld number`,my_phone:`My phone`,my_phone_tag:`my phone`,choose:`Choose`,choose_title:`Which phone is yours?`,choose_why:`You'll call from it.`,choose_everywhere:`Use it on all my devices`,choose_none:`None`,choose_failed:`Couldn't save your choice for your other devices.`,cancel:`Cancel`,call:`Call`,call_back:`Call back`,transfer:`Transfer now`,consult:`Speak first`,monitor:`Monitor`,coach:`Coach`,barge:`Barge in`,duty:`The law may require you to tell everyone on the call first.`,more_info:`More info`,is_my_phone:`This is your phone.`,mine_offline:`Your phone is offline, so it can't call.`,ask_changed:`{name} has just changed to “{state}”. Continue?`,ask_ringing:`{name} is ringing. Continue?`,ask_busy:`{name} is busy. Continue?`,ask_offline:`{name} is offline. Continue?`,ask_unknown:`It's unclear what {name} is doing. Continue?`,call_changed:`The call on your phone has changed. Press again to continue.`,dial_label:`Name or number`,dial_hint:`Tap a colleague to call them or, during a call, to transfer.`,no_phone_hint:`Choose your phone to place calls.`,suggestions:`Suggestions`,keypad:`Keypad`,delete_digit:`Delete`,would_call:`Calls {name} on {number}`,would_call_number:`Calls {number}`,needs_area_code:`{number} needs an area code.`,incomplete:`{number} isn't a complete number yet.`,sending_call:`Calling {name} …`,sending_transfer:`Transferring to {name} …`,sending_join:`Joining {name}'s call …`,done_call:`Calling {name}`,done_transfer:`Transferred to {name}`,done_consult:`Calling {name}. Transfer on your phone once you've spoken.`,done_join:`Your phone rings to join {name}'s call`,limit:`Call limit reached. Try again in {time}.`,outcome_unknown:`Outcome unknown. Look at the phone before you try again.`,not_permitted:`You're not allowed to use this phone.`,not_sent:`No connection to Home Assistant, so nothing was sent.`,in_flight:`Wait for the last request to finish.`,disconnected:`Connection to Home Assistant lost. What you see may be out of date.`,absent:`Jingl isn't ready. Set it up under Settings > Devices & services.`,no_handsets:`No handsets yet. Choose some under Configure.`,none_match:`No handset matches this card's options.`,account_gone:`This card's account no longer exists. Choose another one in its options.`,option_account:`Account`,all_accounts:`All accounts`,option_handsets:`Handsets`,option_areas:`Areas`,option_labels:`Labels`,option_order:`Order`,order_name:`Name`,order_extension:`Extension`,order_area:`Area`,order_busy:`Busy first`,option_compact:`Compact`,option_hide_offline:`Hide offline handsets`,option_one_tap:`Call free colleagues with one tap`,option_dial:`Dial field`,option_which_helper:`Leave empty to show all handsets.`};function vt(e,t){return e.replace(/\{(\w+)\}/g,(e,n)=>Object.hasOwn(t,n)?t[n]??e:e)}var yt=[`ar`,`de`,`el`,`en`,`es`,`fr`,`it`,`ja`,`nl`,`vi`,`zh-Hans`];function bt(e){let t=yt;return[e,e.split(`-`)[0]??e].find(e=>t.includes(e))??`en`}var xt=/* @__PURE__ */ new Map,St=/* @__PURE__ */ new Map([[`en`,_t]]);function I(e){let t=St.get(bt(e))??_t;return(e,n={})=>vt(t[e]??_t[e],n)}async function L(e){let t=bt(e);if(St.has(t))return!1;let n=xt.get(t);n||(n=Ct(t),xt.set(t,n));try{return St.set(t,await n),!0}catch{return xt.delete(t),!1}}async function Ct(e){let t=new URL(import.meta.url),n=new URL(`languages/${e}.json${t.search}`,t),r=await fetch(n);if(!r.ok)throw Error(`${r.status}`);return await r.json()}function R(){return document.documentElement.lang||`en`}var wt={integration:`jingl`,domain:`event`},Tt=[{name:`account`,selector:{config_entry:{integration:`jingl`}}},{name:`handsets`,selector:{device:{multiple:!0,entity:wt}}},{name:`areas`,selector:{area:{multiple:!0,entity:wt}}},{name:`labels`,selector:{label:{multiple:!0}}}],Et={name:`order_name`,extension:`order_extension`,area:`order_area`,busy:`order_busy`},Dt={account:`option_account`,handsets:`option_handsets`,areas:`option_areas`,labels:`option_labels`,order:`option_order`,compact:`option_compact`,hide_offline:`option_hide_offline`,one_tap:`option_one_tap`,dial:`option_dial`};function Ot(e){let t=I(R());return{schema:e,computeLabel:({name:e})=>{let n=Dt[e];return n&&t(n)},computeHelper:({name:e})=>e===`handsets`?t(`option_which_helper`):void 0}}var kt=h`
 :host {
   display: block;
-  container: phones / inline-size;
 }
 .card {
   padding: 16px;
@@ -246,69 +78,15 @@ p.lost {
 .hint.good {
   color: var(--text);
 }
-.tiles {
-  display: grid;
-  grid-template-columns: repeat(auto-fill, minmax(min(100%, 260px), 1fr));
-  align-items: start;
-  gap: 4px;
-  margin: -3px;
-}
-.compact .tiles {
-  grid-template-columns: repeat(auto-fill, minmax(min(100%, 240px), 1fr));
-  gap: 0;
-}
-`;function fr(e){let t=e.order;if(t!==void 0&&!Wn.some(e=>e===t))throw Error(`order: one of ${Wn.join(`, `)}`);for(let t of[`handsets`,`areas`,`labels`]){let n=e[t];if(n!==void 0&&!(Array.isArray(n)&&n.every(e=>typeof e==`string`)))throw Error(`${t}: a list of ids`)}}var pr=`jingl-phones-card`,mr=`jingl-phones-tile`,hr=`jingl-phones-dial`,gr=`jingl-phones-call`,_r=`jingl-phones-chooser`,vr=`jingl-call-timer`,yr={integration:`jingl`,domain:`event`},br={name:`order_name`,extension:`order_extension`,area:`order_area`,busy:`order_busy`},xr={account:`option_account`,handsets:`option_handsets`,areas:`option_areas`,labels:`option_labels`,order:`option_order`,compact:`option_compact`,hide_offline:`option_hide_offline`,one_tap:`option_one_tap`,dial:`option_dial`};function Sr(){let e=Y(ar()),t=Wn.map(t=>({value:t,label:e(br[t])}));return{schema:[{name:`account`,selector:{config_entry:{integration:`jingl`}}},{name:`handsets`,selector:{device:{multiple:!0,entity:yr}}},{name:`areas`,selector:{area:{multiple:!0,entity:yr}}},{name:`labels`,selector:{label:{multiple:!0}}},{name:`order`,default:`name`,selector:{select:{mode:`dropdown`,options:t}}},{type:`grid`,name:``,schema:[{name:`dial`,default:!0,selector:{boolean:{}}},{name:`one_tap`,default:!1,selector:{boolean:{}}},{name:`hide_offline`,default:!1,selector:{boolean:{}}},{name:`compact`,default:!1,selector:{boolean:{}}}]}],computeLabel:({name:t})=>{let n=xr[t];return n&&e(n)},computeHelper:({name:t})=>t===`handsets`?e(`option_which_helper`):void 0}}var Cr=60,wr=`jingl_recent`,X=class extends M{constructor(...e){super(...e),this.view=null,this.opened=null,this.isChoosing=!1,this.t=Y(`en`),this.drawn=Cr,this.recents=[],this.caller=new ur(this),this.reader=new Yn,this.seen=null,this.tapped=null,this.kept=null,this.acted=null,this.today=0,this.focused=null,this.refresh=()=>{this.view=this.read(),this.view||this.requestUpdate()},this.time=e=>n(e,{language:this.home?.language??`en`,timeFormat:this.home?.locale.time_format,timeZone:this.timeZone}),this.check=async e=>{let t=this.view?.mine?.handset.device_id;return this.home?.connected&&t?mn(this.home,t,e):null}}static{this.styles=[B,Et,dr]}static getConfigForm(){return Sr()}static getStubConfig(){return{}}static getEntitySuggestion(e,t){let n=Y(e.language);return Pn(e.entities,t,`custom:jingl-phones-card`)?.map(e=>({label:e.handsets?n(`suggest_one`):n(`suggest_all`),config:e}))??null}setConfig(e){fr(e),this.config=e,this.caller.use(JSON.stringify(e)),this.opened=null,this.refresh()}getCardSize(){return 4+Math.ceil((this.view?.shown.length??4)/2)}getGridOptions(){return{columns:`full`,min_columns:3,rows:`auto`}}get hass(){return this.home}set hass(e){let t=this.home;this.home=e,t?.language!==e.language&&this.speak(e.language),t?.connection!==e.connection&&this.isConnected&&this.listen(e),(t?.connected!==e.connected||t.locale!==e.locale)&&this.requestUpdate(),t?.config.components!==e.config.components&&this.accounts?.retry(),(t?.states!==e.states||t.areas!==e.areas)&&this.refresh()}connectedCallback(){super.connectedCallback(),this.home&&this.listen(this.home)}disconnectedCallback(){super.disconnectedCallback(),this.accounts?.remove(this.refresh),this.myPhone?.remove(this.refresh),this.watcher?.disconnect()}listen(e){this.accounts?.remove(this.refresh),this.myPhone?.remove(this.refresh),this.accounts=Yt(e.connection),this.myPhone=Tn(e),this.accounts.add(this.refresh),this.myPhone.add(this.refresh),this.recents=kn(yn(wr,e)),this.refresh()}speak(e){this.t=Y(e),rr(e).then(e=>{e&&this.home&&(this.t=Y(this.home.language))})}read(){let{home:e,config:t,accounts:n,myPhone:r,kept:i}=this;if(!e||!t||!r||n?.current.kind!==`known`)return null;let a=r.of.bind(r);return this.reader.read({accounts:n.current.accounts,options:t,home:e,chosen:a,kept:i})}willUpdate(e){this.opened&&!this.view?.phones.has(this.opened.device)&&(this.opened=null),e.has(`opened`)&&!!e.get(`opened`)!=!!this.opened&&(this.kept=this.opened&&(this.view?.shown.map(({handset:e})=>e.device_id)??null),this.view=this.read()),this.today=i(Date.now(),this.timeZone),this.focused=this.shadowRoot?.activeElement??null}updated(e){let{focused:t}=this;t?.isConnected&&t!==this.shadowRoot?.activeElement&&t.focus(),this.isChoosing&&e.has(`isChoosing`)?this.chooser?.updateComplete.then(()=>this.chooser?.focus()):t?.matches(`jingl-phones-chooser`)&&!t.isConnected&&this.renderRoot.querySelector(`.mine`)?.focus(),this.watcher?.disconnect(),this.more&&(this.watcher??=new IntersectionObserver(e=>{e.some(({isIntersecting:e})=>e)&&(this.drawn+=Cr)},{rootMargin:`800px`}),this.watcher.observe(this.more))}render(){let{t:e,view:t}=this;return T`<div
-      class="card ${this.config?.compact?`compact`:``}"
-      @pointerdown=${this.look}
-      @keydown=${this.look}
-    >
-      <div class="title">
-        <h2>${e(`title`)}</h2>
-        ${t?this.summary(t):D}
-        ${t?.rights.mayChoose?this.myPhoneButton(t):D}
-      </div>
-      ${t?this.body(t):T`<p role="status">${this.nothingToDraw()}</p>`}
-    </div>`}body(e){let{t,config:n}=this,{shown:r,mine:i,account:a,book:o}=e,s=r.slice(0,this.drawn);return T`
-      ${this.home?.connected?D:T`<p class="lost" role="alert">${t(`disconnected`)}</p>`}
-      ${this.isChoosing?T`<jingl-phones-chooser
-              .t=${t}
-              .handsets=${hn(a)}
-              .chosen=${i?.handset.device_id??null}
+`;function z(e){return w`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${e}></path></svg>`}var At={free:s,ringing:te,calling:p,on_call:u,on_hold:m,busy:u,offline:f,unknown:c},jt={call:s,transfer:l,consult:n,monitor:a,coach:n,barge:t},Mt=`jingl/accounts/subscribe`,Nt=1e4,Pt=class{constructor(e){this.connection=e,this.current={kind:`loading`},this.listeners=/* @__PURE__ */ new Set,this.unsubscribe=null,this.attempt=null,this.subscribe=async()=>{let e={};this.attempt=e,this.unsubscribe=null;try{let t=await this.connection.subscribeMessage(({accounts:t})=>{this.attempt===e&&this.publish({kind:`known`,accounts:t})},{type:Mt},{resubscribe:!1});this.attempt===e?this.unsubscribe=t:await t().catch(()=>void 0)}catch{this.attempt===e&&(this.attempt=null,this.publish({kind:`absent`}))}}}add(e){this.listeners.size||(this.connection.addEventListener(`ready`,this.subscribe),this.subscribe()),this.listeners.add(e)}remove(e){this.listeners.delete(e),this.listeners.size||(this.connection.removeEventListener(`ready`,this.subscribe),this.attempt=null,this.unsubscribe?.().catch(()=>void 0),this.unsubscribe=null)}told(e){let t=this.listeners.size>0&&this.current.kind!==`loading`;return new Promise(n=>{let r=()=>n();this.add(r),setTimeout(()=>this.remove(r),Nt),t?n():setTimeout(n,e)})}retry(){this.listeners.size&&this.current.kind===`absent`&&!this.attempt&&this.subscribe()}publish(e){this.current=e;for(let e of this.listeners)e()}},Ft=/* @__PURE__ */ new WeakMap;function B(e){let t=Ft.get(e);return t||(t=new Pt(e),Ft.set(e,t)),t}function It(e){return e.handsets.filter(e=>e.may_call)}function Lt(e,{device:t,user:n,option:r}){let i=t??n??r;return It(e).some(e=>e.device_id===i)?i:null}function Rt(e,t){if(typeof e!=`object`||!e)return null;let n=Object.entries(e).find(([e])=>e===t)?.[1];return typeof n==`string`&&n!==``?n:null}function zt(e,t,n){let{[t]:r,...i}=typeof e==`object`&&e?{...e}:{};return n===null?i:{...i,[t]:n}}function Bt(e,t){try{return JSON.parse(localStorage.getItem(Ht(e,t))??`null`)}catch{return null}}function Vt(e,t,n){try{localStorage.setItem(Ht(e,t),JSON.stringify(n))}catch{}}function Ht(e,{user:t}){return`${e}_${t?.id??``}`}var Ut=`jingl_my_phone`,Wt=class{constructor(e){this.hass=e,this.listeners=/* @__PURE__ */ new Set,this.user=null,this.isUserKnown=!1,this.ask=async()=>{try{this.user=await this.load(),this.isUserKnown=!0,this.publish()}catch{}},this.device=Bt(Ut,e)}add(e){this.listeners.size||(this.hass.connection.addEventListener(`ready`,this.ask),this.ask()),this.listeners.add(e)}remove(e){this.listeners.delete(e),this.listeners.size||this.hass.connection.removeEventListener(`ready`,this.ask)}of({entry_id:e,my_phone:t}){return{device:Rt(this.device,e),user:Rt(this.user,e),option:this.isUserKnown?t:null}}async choose(e,t,n){if(this.keep(e,t),n){let n=zt(await this.load(),e,t);await this.hass.callWS({type:`frontend/set_user_data`,key:Ut,value:n}),this.user=n,this.keep(e,null)}}keep(e,t){this.device=zt(this.device,e,t),Vt(Ut,this.hass,this.device),this.publish()}async load(){let e={type:`frontend/get_user_data`,key:Ut};return(await this.hass.callWS(e)).value}publish(){for(let e of this.listeners)e()}},Gt=/* @__PURE__ */ new WeakMap;function Kt(e){let t=Gt.get(e.connection);return t||(t=new Wt(e),Gt.set(e.connection,t)),t}var qt=6,Jt=class{constructor(e,t){this.handsets=e,this.contacts=t,this.index=null}readable(e){return this.indexed().byDigits.get(V(e))?.readable??e}suggest(e,t){let{listed:n,byDigits:r}=this.indexed(),i=t.map(({number:e,name:t})=>{let n=r.get(V(e));return Qt({kind:`recent`,name:t??n?.name??null,number:e,readable:this.readable(e)},3)}),a=en(e);if(!a.length)return $t([...i,...n.filter(({rank:e})=>e===0)]);let o=V(e),s=[...n,...i].flatMap(e=>{let t=Zt(e,a,o);return t===null?[]:[{each:e,quality:t}]});return s.sort((e,t)=>e.quality-t.quality||e.each.rank-t.each.rank),$t(s.map(({each:e})=>e))}indexed(){if(!this.index){let e=[...this.handsets.map(({name:e,extension:t})=>Qt({kind:`handset`,name:e,number:t,readable:t},1)),...this.contacts.flatMap(({name:e,numbers:t,favourite:n})=>t.map(t=>Qt({kind:n?`favourite`:`contact`,name:e,...t},n?0:2)))],t=e.map(({digits:e,suggestion:t})=>[e,t]);this.index={listed:e,byDigits:new Map(t.reverse())}}return this.index}};function Yt(e,t){return[t,...e.filter(({number:e})=>V(e)!==V(t.number))].slice(0,qt)}function Xt(e){return Array.isArray(e)?e.flatMap(e=>{let{number:t,name:n}=Object(e);return typeof t==`string`?[{number:t,name:typeof n==`string`?n:null}]:[]}):[]}function Zt({words:e,digits:t},n,r){return r&&t===r?0:n.every(t=>e.some(e=>e.startsWith(t)))?1:r&&t.startsWith(r)?2:r.length>2&&t.includes(r)?3:null}function Qt(e,t){return{suggestion:e,words:en(e.name??``),digits:V(e.number),rank:t}}function $t(e){let t=/* @__PURE__ */ new Set,n=[];for(let{suggestion:r,digits:i}of e)if(t.has(i)||(t.add(i),n.push(r)),n.length===qt)break;return n}function en(e){return e.normalize(`NFKD`).replace(/\p{Mark}/gu,``).toLocaleLowerCase().split(/[^\p{Letter}\p{Number}]+/u).filter(Boolean)}function V(e){return/\p{Letter}/u.test(e)&&!/^[a-z]?[\d-]+$/i.test(e.trim())?``:e.replace(/^\+61\s?(?:\(0\))?/,`0`).replace(/[\s().-]/g,``).toLowerCase()}var tn=`jingl_recent`,nn=/* @__PURE__ */ new WeakMap;function rn(e){let t=nn.get(e.connection)??Xt(Bt(tn,e));return nn.set(e.connection,t),t}function an(e,t){let n=Yt(rn(e),t);nn.set(e.connection,n),Vt(tn,e,n)}function on(e,t){return sn(Math.max(0,Math.floor((t-e)/1e3)))}function sn(e){let[t,n]=[Math.floor(e/3600),Math.floor(e/60)%60],r=e=>String(e).padStart(2,`0`),i=r(e%60);return t?`${t}:${r(n)}:${i}`:`${n}:${i}`}function cn(e,{language:t,timeFormat:n,timeZone:r}){let i=n===`12`||n!==`24`&&void 0;return hn(n===`system`?void 0:t,{hour:`numeric`,minute:`2-digit`,...i===void 0?{}:{hour12:i},...r===void 0?{}:{timeZone:r}}).format(e)}var ln=6e4,un=60*ln,dn={minute:NaN,timeZone:``,start:0};function fn(e,t){let n=Math.floor(e/ln);return(dn.minute!==n||dn.timeZone!==t)&&(dn={minute:n,timeZone:t,start:pn(e,t)}),dn.start}function pn(e,t){let n=hn(`en`,{dateStyle:`short`,timeStyle:`medium`,hourCycle:`h23`,...t===void 0?{}:{timeZone:t}}),r=e=>new Map(n.formatToParts(e).map(({type:e,value:t})=>[e,Number(t)])),i=(e,t)=>r(e).get(t)??0,a=e-e%1e3-((i(e,`hour`)*60+i(e,`minute`))*60+i(e,`second`))*1e3;return[a-un,a,a+un].find(t=>i(t,`day`)===i(e,`day`))??a}var mn=/* @__PURE__ */ new Map;function hn(e,t){let n=JSON.stringify([e,t]),r=mn.get(n);return r||(r=new Intl.DateTimeFormat(e,t),mn.set(n,r)),r}function gn(e,t,n){let r=t.device_id;return e===`call`?{service:`create_call`,data:{number:n},target:r,involved:[r]}:{service:`transfer_call`,data:{number:n,attended:e===`consult`},target:r,involved:[r]}}var _n={monitor:`monitor_call`,coach:`coach_call`,barge:`barge_call`};function vn(e,t,n){return e===`call`||e===`transfer`||e===`consult`?gn(e,t,n.extension):{service:_n[e],data:{number:t.extension},target:n.device_id,involved:[t.device_id,n.device_id]}}var yn=1e3,bn=5e3,xn=class{constructor(){this.until=/* @__PURE__ */ new Map}begin(e,t){if([...e.involved,Sn(e)].some(e=>t<(this.until.get(e)??0)))return!1;for(let t of e.involved)this.until.set(t,1/0);return!0}end(e,t,n,r){for(let n of e.involved)this.until.set(n,t+yn);r&&this.until.set(Sn(e),n+bn)}};function Sn({service:e,data:t,target:n}){return JSON.stringify([e,t,n])}var Cn=/* @__PURE__ */ new Map([[`idle`,`free`],[`ringing`,`ringing`],[`calling`,`calling`],[`on_call`,`on_call`],[`on_hold`,`on_hold`],[`offline`,`offline`]]),wn=[`inbound`,`outbound`,`internal`];function Tn(e,t){let{entities:n}=e,r=n.status?t[n.status]:void 0,i=Dn(r,n.busy?t[n.busy]:void 0),a=U(r?.attributes.other_party),o=U(r?.attributes.number),s=r?.attributes.direction;return{handset:e,state:i,party:a??o,number:An(a,o)?null:o,direction:wn.includes(s)?s:null,since:Mn(r?.attributes.started)??On(i,r),missed:kn(n.last_missed_call?t[n.last_missed_call]:void 0),isRecorded:n.recording?t[n.recording]?.state===`on`:!1}}var En=class{constructor(){this.known=/* @__PURE__ */ new Map,this.handsets=[],this.phones=[]}read(e,t){let n=e=>e===void 0?void 0:t[e],r=e===this.handsets?this.known:/* @__PURE__ */ new Map,i=e===this.handsets;for(let a of e){let{entities:e,device_id:o}=a,s=this.known.get(o),c=n(e.status),l=n(e.busy),u=n(e.last_missed_call),d=n(e.recording);if(s?.handset===a&&s.status===c&&s.busy===l&&s.missed===u&&s.recording===d)r.set(o,s);else{i=!1;let e=Tn(a,t);r.set(o,{handset:a,status:c,busy:l,missed:u,recording:d,phone:e})}}return i||(this.known=r,this.handsets=e,this.phones=[...r.values()].map(({phone:e})=>e)),this.phones}};function H(e){return![`free`,`offline`,`unknown`].includes(e.state)}function Dn(e,t){return Cn.get(e?.state)??(t?.state===`on`?`busy`:`unknown`)}function On(e,t){return e===`ringing`||e===`calling`?Mn(t?.last_changed):null}function kn(e){let t=Mn(e?.state);if(t===null)return null;let n=U(e?.attributes.number),r=n!==null&&/\d/.test(n)?n:null,i=U(e?.attributes.name);return{at:t,number:r,caller:i??(r&&(U(e?.attributes.other_party)??r)),isNamed:i!==null}}function An(e,t){return e===null||t===null||jn(e)===jn(t)}function jn(e){return e.replace(/[\s().-]/g,``)}function U(e){return typeof e==`string`&&e!==``?e:null}function Mn(e){let t=typeof e==`string`?Date.parse(e):NaN;return Number.isNaN(t)?null:t}var Nn=[`monitor`,`coach`,`barge`];function Pn(e,t,n,r){return t.mine?!r||Bn(t)||t.mine.state!==`free`?{kind:`open`}:In(`call`,e,t,n,!1):{kind:n.mayChoose?`choose`:`open`}}function Fn(e,t){let{phone:n,mine:r}=e;return!r||Bn(e)||!Vn(r)?[]:r.state===`on_call`?[`transfer`,`consult`,`call`]:n?.state===`on_call`&&n.handset.may_call&&t.maySupervise?[`call`,...Nn]:[`call`]}function In(e,t,n,r,i){if(!Fn(n,r).includes(e))return{kind:`open`};let a=Ln(t,n)?!i&&zn(e,n):`changed`;return a?{kind:`ask`,deed:e,doubt:a}:{kind:`do`,deed:e}}function Ln(e,t){return Rn(e.phone)===Rn(t.phone)&&Rn(e.mine)===Rn(t.mine)}function Rn(e){return JSON.stringify(e&&[e.handset.device_id,e.state,e.party,e.number,e.since])}function zn(e,{phone:t}){return!t||Nn.includes(e)?null:t.state===`ringing`?`ringing`:H(t)?`busy`:t.state===`free`?null:t.state===`offline`?`offline`:`unknown`}function Bn({phone:e,mine:t}){return e!==null&&e.handset.device_id===t?.handset.device_id}function Vn(e){return e.state!==`offline`&&e.state!==`unknown`}var Hn=[`name`,`extension`,`area`,`busy`];function Un(e,t){let{handsets:n=[],areas:r=[],labels:i=[]}=t,a=n.length+r.length+i.length===0;return e.filter(({handset:e,state:o})=>t.hide_offline&&o===`offline`?!1:a||n.includes(e.device_id)||e.area_id!==null&&r.includes(e.area_id)||i.some(t=>e.labels.includes(t)))}function Wn(e,t,n,r=e=>e){let{compare:i}=new Intl.Collator(n,{numeric:!0}),a=(e,t)=>i(e.extension,t.extension),o=(e,t)=>i(e.name,t.name)||a(e,t),s=({area_id:e})=>e===null?null:r(e),c={name:o,extension:a,area:(e,t)=>{let[n,r]=[s(e),s(t)];return n===null||r===null?Number(n===null)-Number(r===null)||o(e,t):i(n,r)||o(e,t)},busy:o};return[...e].sort(c[t])}function Gn(e){return[...e.filter(H),...e.filter(e=>!H(e))]}function Kn(e,t){let n=new Map(t.map((e,t)=>[e,t])),r=({handset:e})=>n.get(e.device_id)??t.length;return[...e].sort((e,t)=>r(e)-r(t))}var qn=class{constructor(){this.reader=new En,this.handsets=[],this.arranged=[],this.book=new Jt([],[]),this.last=null}read({accounts:e,options:t,home:n,chosen:r,kept:i}){let a=t.account?e.find(({entry_id:e})=>e===t.account):e[0];if(!a)return null;this.prepare(a,t.order??`name`,n);let o=this.reader.read(this.handsets,n.states),s=Lt(a,r(a)),c=[o,a,t,s,i];return(!this.last||c.some((e,t)=>e!==this.last?.from[t]))&&(this.last={from:c,view:this.build(a,t,o,s,i)}),this.last.view}prepare(e,t,{areas:n,language:r}){this.arranged[0]!==e&&(this.book=new Jt(e.handsets,e.contacts));let i=[e,t,r,t===`area`?n:null];if(i.some((e,t)=>e!==this.arranged[t])){this.arranged=i;let a=e=>n?.[e]?.name??e;this.handsets=Wn(e.handsets,t,r,a)}}build(e,t,n,r,i){let a=new Map(n.map(e=>[e.handset.device_id,e])),o=Un(n,t),s=t.order===`busy`?Gn(o):o;return{account:e,book:this.book,phones:a,shown:i?Kn(s,i):s,mine:r!==null&&a.get(r)||null,rights:{mayChoose:It(e).length>0,maySupervise:e.may_supervise}}}};function Jn({phones:e,mine:t},n){return{phone:n===null?null:e.get(n)??null,mine:t}}var W={free:`state_free`,ringing:`state_ringing`,calling:`state_calling`,on_call:`state_on_call`,on_hold:`state_on_hold`,busy:`state_busy`,offline:`state_offline`,unknown:`state_unknown`},Yn={inbound:`inbound`,outbound:`outbound`,internal:`internal`},Xn={call:`call`,transfer:`transfer`,consult:`consult`,monitor:`monitor`,coach:`coach`,barge:`barge`},Zn={changed:`ask_changed`,ringing:`ask_ringing`,busy:`ask_busy`,offline:`ask_offline`,unknown:`ask_unknown`},Qn={call:`sending_call`,transfer:`sending_transfer`,consult:`sending_call`,monitor:`sending_join`,coach:`sending_join`,barge:`sending_join`},$n={call:`done_call`,transfer:`done_transfer`,consult:`done_consult`,monitor:`done_join`,coach:`done_join`,barge:`done_join`};async function er(e,t,n,r,i){switch(e.kind){case`done`:return{text:r($n[t],{name:n}),tone:`good`};case`unknown`:return{text:r(`outcome_unknown`),tone:`bad`};case`limit`:return{text:r(`limit`,{time:sn(e.seconds)}),tone:`bad`};case`not_permitted`:return{text:r(`not_permitted`),tone:`bad`};case`refused`:return{text:await tr(e,i)||e.message,tone:`bad`}}}async function tr({translation:e},t){if(!e)return``;let{domain:n,key:r,placeholders:i}=e;try{return(await t.loadBackendTranslation(`exceptions`,n))(`component.${n}.exceptions.${r}.message`,i)}catch{return``}}var nr=3,rr=[`invalid_format`,`not_found`,`service_validation_error`,`home_assistant_error`];function ir(e){let t=G(G(e).response),n=K(t.readable)??K(t.number);return n===null?{kind:`unknown`}:{kind:`done`,number:n,name:K(t.name)}}function ar(e){if(e===nr)return{kind:`unknown`};let t=G(e).error,{code:n,message:r,translation_domain:i,translation_key:a,translation_placeholders:o}=G(typeof t==`object`&&t?t:e);if(n===`unauthorized`)return{kind:`not_permitted`};if(!rr.includes(n)||a===`outcome_unknown`)return{kind:`unknown`};let s=cr(o),c=Number(s.seconds);if(a===`too_many_calls`&&c>0)return{kind:`limit`,seconds:c};let[l,u]=[K(i),K(a)];return{kind:`refused`,translation:l&&u?{domain:l,key:u,placeholders:s}:null,message:K(r)??String(n)}}function or(e){let t=G(G(e).response),n=t.allowed;return typeof n==`boolean`?{readable:K(t.readable),name:K(t.name),isAllowed:n,rule:K(t.rule),reason:K(t.reason)}:null}function sr(e){return/^[2-9]\d{7}$/.test(e.replace(/[\s().-]/g,``))}function G(e){return typeof e==`object`&&e?e:{}}function cr(e){return Object.fromEntries(Object.entries(G(e)).map(([e,t])=>[e,String(t)]))}function K(e){return typeof e==`string`&&e!==``?e:null}var lr=new xn;function ur(e,t){let n=performance.now();return lr.begin(t,n)?dr(e,t,n):null}async function dr(e,t,n){let{service:r,data:i,target:a}=t,o;try{o=ir(await e.callService(`jingl`,r,i,{device_id:a},!1,!0))}catch(e){o=ar(e)}return lr.end(t,n,performance.now(),o.kind===`done`),o}async function fr(e,t,n){try{let r={device_id:t};return or(await e.callService(`jingl`,`check_number`,{number:n},r,!1,!0))}catch{return null}}var pr=15e3,mr=3e4,hr=class{constructor(){this.hint=null,this.wanted=``,this.readers=/* @__PURE__ */ new Set}say(e,t=0){clearTimeout(this.timer),this.hint=e,t&&(this.timer=setTimeout(()=>this.say(null),t));for(let e of this.readers)e()}add(e){this.readers.add(e),this.hint&&this.say(this.hint,this.hint.tone===`good`?pr:0)}remove(e){this.readers.delete(e),this.hint&&!this.readers.size&&this.say(this.hint,mr)}},gr=/* @__PURE__ */ new Map,_r=class{constructor(e){this.host=e,this.board=new hr,this.forget=()=>{this.board.say(null)},this.draw=()=>{this.host.requestUpdate()},e.addController(this)}get hint(){return this.board.hint}use(e){let t=gr.get(e)??new hr;gr.set(e,t),this.host.isConnected&&(this.board.remove(this.draw),t.add(this.draw)),this.board=t}hostConnected(){this.board.add(this.draw)}hostDisconnected(){this.board.remove(this.draw)}async send(e,t,n,r,i,a=!1){let{board:o}=this;if(!i.connected)return this.say({text:r(`not_sent`),tone:`bad`}),null;let s=JSON.stringify(e),c=ur(i,e);c?(o.wanted=s,this.say({text:r(Qn[t],{name:n}),tone:`quiet`})):s!==o.wanted&&this.say({text:r(`in_flight`),tone:`bad`});let l=await c;if(l){let e=a&&l.kind===`done`?l.name??l.number:null;this.say(await er(l,t,e??n,r,i))}return l}say(e){this.board.say(e,e.tone===`good`?pr:0)}},vr=`jingl-phones-chooser`;function q(e,t,n,r){var i=arguments.length,a=i<3?t:r===null?r=Object.getOwnPropertyDescriptor(t,n):r,o;if(typeof Reflect==`object`&&typeof Reflect.decorate==`function`)a=Reflect.decorate(e,t,n,r);else for(var s=e.length-1;s>=0;s--)(o=e[s])&&(a=(i<3?o(a):i>3?o(t,n,a):o(t,n))||a);return i>3&&a&&Object.defineProperty(t,n,a),a}var J=class extends j{constructor(...e){super(...e),this.view=null,this.isChoosing=!1,this.t=I(`en`),this.caller=new _r(this),this.seen=null,this.kept=null,this.today=0,this.reader=new qn,this.focused=null,this.refresh=()=>{this.view=this.read(),this.view||this.requestUpdate()},this.time=e=>cn(e,{language:this.home?.language??`en`,timeFormat:this.home?.locale.time_format,timeZone:this.timeZone})}setConfig(e){this.config=e,this.caller.use(JSON.stringify(e)),this.refresh()}getGridOptions(){return{columns:`full`,min_columns:3,rows:`auto`}}get hass(){return this.home}set hass(e){let t=this.home;this.home=e,t?.language!==e.language&&this.speak(e.language),t?.connection!==e.connection&&this.isConnected&&this.listen(e),(t?.connected!==e.connected||t.locale!==e.locale)&&this.requestUpdate(),t?.config.components!==e.config.components&&this.accounts?.retry(),(t?.states!==e.states||t.areas!==e.areas)&&this.refresh()}connectedCallback(){super.connectedCallback(),this.home&&this.listen(this.home)}disconnectedCallback(){super.disconnectedCallback(),this.accounts?.remove(this.refresh),this.myPhone?.remove(this.refresh)}listen(e){this.accounts?.remove(this.refresh),this.myPhone?.remove(this.refresh),this.accounts=B(e.connection),this.myPhone=Kt(e),this.accounts.add(this.refresh),this.myPhone.add(this.refresh),this.refresh()}speak(e){this.t=I(e),L(e).then(e=>{e&&this.home&&(this.t=I(this.home.language))})}read(){let{home:e,config:t,accounts:n,myPhone:r,kept:i}=this;if(!e||!t||!r||n?.current.kind!==`known`)return null;let a=r.of.bind(r);return this.reader.read({accounts:n.current.accounts,options:t,home:e,chosen:a,kept:i})}willUpdate(e){this.today=fn(Date.now(),this.timeZone),this.focused=this.shadowRoot?.activeElement??null}updated(e){let{focused:t}=this;t?.isConnected&&t!==this.shadowRoot?.activeElement&&t.focus(),this.isChoosing&&e.has(`isChoosing`)?this.chooser?.updateComplete.then(()=>this.chooser?.focus()):t?.matches(`jingl-phones-chooser`)&&!t.isConnected&&this.renderRoot.querySelector(`.mine`)?.focus()}notices({account:e,mine:t}){let{t:n}=this;return w`
+      ${this.home?.connected?E:w`<p class="lost" role="alert">${n(`disconnected`)}</p>`}
+      ${this.isChoosing?w`<jingl-phones-chooser
+              .t=${n}
+              .handsets=${It(e)}
+              .chosen=${t?.handset.device_id??null}
               @jingl-choose=${this.choose}
-            ></jingl-phones-chooser>`:D}
-      <jingl-phones-call .t=${t} .phone=${i} .book=${o}></jingl-phones-call>
-      ${this.dialField(e)}
-      <div class="tiles" role="list" @jingl-tile=${this.tile}>
-        ${Gt(s,({handset:e})=>e.device_id,r=>T`<jingl-phones-tile
-            role="listitem"
-            .phone=${r}
-            .t=${t}
-            .time=${this.time}
-            .offer=${this.opened?.device===r.handset.device_id?this.offer(r,e):null}
-            .mine=${r===i}
-            .missed=${this.isMissed(r)}
-            ?compact=${n?.compact}
-          ></jingl-phones-tile>`)}
-      </div>
-      ${r.length>s.length?T`<div class="more" style="block-size:${(r.length-s.length)*24}px"></div>`:D}
-      ${r.length?D:T`<p>${a.handsets.length?t(`none_match`):t(`no_handsets`)}</p>`}
-    `}dialField({mine:e,book:t,rights:n}){let{t:r}=this,{hint:i}=this.caller;if(!n.mayChoose||this.config?.dial===!1)return T`<div
-        class="hint ${i?.tone??``}"
-        role="status"
-        ?data-reserved=${n.mayChoose}
-      >
-        ${i?.text??``}
-      </div>`;let a={text:r(e?`dial_hint`:`no_phone_hint`),tone:`quiet`};return T`<jingl-phones-dial
-      .t=${r}
-      .mine=${e}
-      .book=${t}
-      .recents=${this.recents}
-      .hint=${i??a}
-      .isAnswer=${i!==null}
-      .check=${this.check}
-      @jingl-dial=${this.dialled}
-      @jingl-typed=${this.caller.forget}
-    ></jingl-phones-dial>`}summary({shown:e}){let{t}=this,n=new Intl.NumberFormat(this.home?.language),r=e=>({count:n.format(e.length)}),i=e.filter(e=>this.isMissed(e));return T`<span class="summary">${[t(`count_free`,r(e.filter(({state:e})=>e===`free`))),t(`count_busy`,r(e.filter(R))),...i.length?[t(`count_missed`,r(i))]:[]].join(` · `)}</span>`}myPhoneButton({mine:e}){let{t}=this;return T`<button
+            ></jingl-phones-chooser>`:E}
+    `}myPhoneButton({mine:e}){let{t}=this;return w`<button
       class="button mine"
       data-state=${e?.state??`unknown`}
       aria-expanded=${this.isChoosing?`true`:`false`}
@@ -317,9 +95,208 @@ p.lost {
       <span class="dot"></span>
       <span class="quiet">${t(`my_phone`)}:</span>
       <bdi>${e?.handset.name??t(`choose`)}</bdi>
-      ${e?T`<span class="words">${t(V[e.state])}</span>`:D}
-      ${I(Ze)}
-    </button>`}nothingToDraw(){let e=this.accounts?.current;return e?.kind===`known`&&this.config?.account&&e.accounts.length?this.t(`account_gone`):!e||e.kind===`loading`?``:this.t(`absent`)}offer(e,{mine:t,rights:n}){let r=t!==null&&t.state!==`offline`&&t.state!==`unknown`;return{deeds:Ln({phone:e,mine:t},n),ask:this.opened?.ask??null,note:this.note(e,t,r),mayCallBack:r&&this.isMissed(e)&&e.missed?.number!==null}}note(e,t,n){let{t:r}=this,{hint:i}=this.caller;return i&&this.acted===e.handset.device_id?i:e===t?{text:r(`is_my_phone`),tone:`quiet`}:t&&!n?{text:r(`mine_offline`),tone:`bad`}:null}isMissed({missed:e}){return e!==null&&e.at>=this.today}get timeZone(){let{locale:e,config:t}=this.home??{};return e?.time_zone===`server`?t?.time_zone:void 0}look(e){this.seen=this.view,e instanceof KeyboardEvent&&e.repeat&&e.key===`Enter`&&!(e.composedPath()[0]instanceof HTMLInputElement)&&e.preventDefault()}tile(e){let{detail:t}=e,{phone:n}=e.target,r=n.handset.device_id,i=this.read(),a=this.seen??i;if(!i||!a)return;let o=[Xn(a,r),Xn(i,r),i.rights];switch(t.kind){case`tap`:this.opened?.device===r?this.opened=null:(this.acted=null,this.follow(In(...o,this.config?.one_tap??!1),r,i));break;case`deed`:this.acted=r,this.follow(Rn(t.deed,...o,t.isConfirmed),r,i);break;case`call_back`:{let e=o[0].phone?.missed;if(this.acted=r,e?.number){let{number:t,caller:n}=e;this.dialNumber({deed:`call`,number:t,name:n??t},a,i)}break}case`cancel`:this.opened=this.opened?.ask?{device:r,ask:null}:null;break;case`more_info`:this.moreInfo(n)}}follow(e,t,n){switch(e.kind){case`open`:this.acted&&this.caller.say({text:this.t(`call_changed`),tone:`bad`}),this.opened={device:t,ask:null};break;case`choose`:this.tapped=t,this.isChoosing=!0;break;case`ask`:this.opened={device:t,ask:{deed:e.deed,doubt:e.doubt}};break;case`do`:this.perform(e.deed,t,n)}}async perform(e,t,{phones:n,mine:r}){let{home:i,t:a}=this,o=n.get(t)?.handset;if(i&&r&&o){let n=on(e,r.handset,o);this.acted=t;let s=await this.caller.send(n,e,o.name,a,i);s&&s.kind!==`done`?this.opened={device:t,ask:null}:s&&this.opened?.device===t&&(this.opened=null)}}dialled(e){let t=this.read();t?.mine?this.dialNumber(e.detail,this.seen??t,t):this.isChoosing=!0}async dialNumber({deed:e,number:t,name:n},r,i){let{home:a,t:o}=this,{mine:s,rights:c}=i,l=Rn(e,Xn(r,null),Xn(i,null),c,!1);if(!a||!s||l.kind===`open`)this.caller.say({text:o(e===`call`?`mine_offline`:`call_changed`),tone:`bad`});else if(l.kind===`ask`)this.caller.say({text:o(`call_changed`),tone:`bad`});else{let r=rn(e,s.handset,t),i=await this.caller.send(r,e,n,o,a);i?.kind===`done`&&(this.recents=On(this.recents,{number:t,name:i.name}),bn(wr,a,this.recents),this.dial?.clear())}}toggleChooser(){this.tapped=null,this.isChoosing=!this.isChoosing}choose({detail:e}){let{view:t,tapped:n,myPhone:r}=this;if(this.isChoosing=!1,this.tapped=null,!e||!t||!r)return;let{device:i,isEverywhere:a}=e;r.choose(t.account.entry_id,i,a).catch(()=>{this.caller.say({text:this.t(`choose_failed`),tone:`bad`})}),i&&n&&(this.opened={device:n,ask:null})}moreInfo({handset:e}){let{status:t,busy:n,call:r,last_missed_call:i}=e.entities,a=t??n??r??i;a&&this.dispatchEvent(new CustomEvent(`hass-more-info`,{detail:{entityId:a},bubbles:!0,composed:!0}))}};H([P()],X.prototype,`config`,void 0),H([P()],X.prototype,`view`,void 0),H([P()],X.prototype,`opened`,void 0),H([P()],X.prototype,`isChoosing`,void 0),H([P()],X.prototype,`t`,void 0),H([P()],X.prototype,`drawn`,void 0),H([P()],X.prototype,`recents`,void 0),H([F(`.more`)],X.prototype,`more`,void 0),H([F(`jingl-phones-dial`)],X.prototype,`dial`,void 0),H([F(`jingl-phones-chooser`)],X.prototype,`chooser`,void 0);var Z=class extends M{constructor(...e){super(...e),this.handsets=[],this.chosen=null,this.isEverywhere=!1}static{this.styles=[B,m`
+      ${e?w`<span class="words">${t(W[e.state])}</span>`:E}
+      ${z(`M7.41,8.58L12,13.17L16.59,8.58L18,10L12,16L6,10L7.41,8.58Z`)}
+    </button>`}nothingToDraw(){let e=this.accounts?.current;return e?.kind===`known`&&this.config?.account&&e.accounts.length?this.t(`account_gone`):!e||e.kind===`loading`?``:this.t(`absent`)}isMissed({missed:e}){return e!==null&&e.at>=this.today}get timeZone(){let{locale:e,config:t}=this.home??{};return e?.time_zone===`server`?t?.time_zone:void 0}look(e){this.seen=this.view,e instanceof KeyboardEvent&&e.repeat&&e.key===`Enter`&&!(e.composedPath()[0]instanceof HTMLInputElement)&&e.preventDefault()}async dialNumber(e,t,n){let{home:r,t:i}=this,{deed:a,number:o,name:s}=e,{mine:c,rights:l}=n,u=In(a,Jn(t,null),Jn(n,null),l,!1);if(!r||!c||u.kind===`open`)this.caller.say({text:i(a===`call`?`mine_offline`:`call_changed`),tone:`bad`});else if(u.kind===`ask`)this.caller.say({text:i(`call_changed`),tone:`bad`});else{let e=gn(a,c.handset,o),t=await this.caller.send(e,a,s,i,r,!0);if(t?.kind===`done`)return an(r,{number:o,name:t.name}),this.requestUpdate(),!0}return!1}toggleChooser(){this.isChoosing=!this.isChoosing}choose({detail:e}){let{view:t,myPhone:n}=this;if(this.isChoosing=!1,!e||!t||!n)return;let{device:r,isEverywhere:i}=e;n.choose(t.account.entry_id,r,i).catch(()=>{this.caller.say({text:this.t(`choose_failed`),tone:`bad`})})}};q([N()],J.prototype,`config`,void 0),q([N()],J.prototype,`view`,void 0),q([N()],J.prototype,`isChoosing`,void 0),q([N()],J.prototype,`t`,void 0),q([rt(vr)],J.prototype,`chooser`,void 0);function yr(e,t){let n=e.flatMap(({handset:e,missed:n})=>n&&n.at>=t?[{handset:e,call:n}]:[]).sort((e,t)=>t.call.at-e.call.at),r=/* @__PURE__ */ new Map;for(let{handset:e,call:t}of n){let{device_id:n,name:i}=e,{caller:a,isNamed:o,number:s,at:c}=t,l=a===null?`withheld ${n}`:`party ${o?a:br(a)}`,u=r.get(l);u?u.calls.push({device:n,name:i,at:c}):r.set(l,{key:l,caller:a,isNamed:o,number:s,calls:[{device:n,name:i,at:c}]})}return[...r.values()]}function br(e){return e.replace(/[^\d+]/g,``)}var Y=h`
+  :host {
+    --text: var(--primary-text-color, #141414);
+    --quiet: color-mix(in srgb, var(--secondary-text-color, #5e5e5e) 85%, var(--text));
+    --line: var(--divider-color, rgba(0, 0, 0, 0.12));
+    --accent: var(--primary-color, #03a9f4);
+    /* Mixed with the text's colour, so that any theme's accent can be read on its background. */
+    --accent-text: color-mix(in srgb, var(--accent) 60%, var(--text));
+    --error: color-mix(in srgb, var(--error-color, #db4437) 70%, var(--text));
+    --surface: var(--ha-card-background, var(--card-background-color, #fff));
+  }
+  [hidden] {
+    display: none !important;
+  }
+  svg {
+    inline-size: 24px;
+    block-size: 24px;
+    fill: currentColor;
+    flex: none;
+    display: block;
+    /* Nothing juts out; a clip would only be one more thing to keep for each. */
+    overflow: visible;
+  }
+  bdi {
+    unicode-bidi: isolate;
+  }
+  button {
+    font: inherit;
+    color: inherit;
+    background: none;
+    border: 0;
+    margin: 0;
+    padding: 0;
+    cursor: pointer;
+    -webkit-tap-highlight-color: transparent;
+    touch-action: manipulation;
+  }
+  button:focus-visible,
+  input:focus-visible {
+    outline: 2px solid var(--accent-text);
+    outline-offset: 2px;
+  }
+  .button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 8px;
+    min-block-size: 44px;
+    padding-inline: 14px;
+    border-radius: 22px;
+    border: 1px solid var(--line);
+    font-weight: 500;
+    font-size: 14px;
+    white-space: nowrap;
+  }
+  .button svg {
+    inline-size: 18px;
+    block-size: 18px;
+  }
+  .button:hover {
+    background: color-mix(in srgb, var(--text) 6%, transparent);
+  }
+  .button.filled {
+    /* Dark enough for white, whatever the theme's colour is. */
+    background: oklch(from var(--accent) min(l, 0.52) c h);
+    border-color: transparent;
+    color: #fff;
+  }
+  .button.filled:hover {
+    background: oklch(from var(--accent) min(l, 0.46) c h);
+  }
+  .button.tinted {
+    background: color-mix(in srgb, var(--accent) 14%, transparent);
+    border-color: transparent;
+    color: var(--accent-text);
+  }
+  .button:disabled {
+    cursor: default;
+    opacity: 0.5;
+  }
+  .words {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+`,xr=h`
+  [data-state] {
+    --state: var(--disabled-text-color, #9e9e9e);
+  }
+  [data-state="free"] {
+    --state: var(--green-color, #4caf50);
+  }
+  [data-state="ringing"],
+  [data-state="calling"] {
+    --state: var(--orange-color, #ff9800);
+  }
+  [data-state="on_call"],
+  [data-state="busy"] {
+    --state: var(--red-color, #e53935);
+  }
+  [data-state="on_hold"] {
+    --state: var(--purple-color, #9c27b0);
+  }
+`,Sr=1296e5,Cr=class extends J{constructor(...e){super(...e),this.acted=null,this.tomorrow=0}static{this.styles=[Y,xr,kt,h`
+      p {
+        margin: 0;
+      }
+      .calls {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 340px), 1fr));
+        align-items: start;
+        gap: 0 16px;
+        margin: 0 -5px;
+        padding: 0;
+        list-style: none;
+      }
+      li {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0 10px;
+        min-block-size: 44px;
+        padding-block: 6px;
+        /* Room for the outlines, which would be cut off otherwise. */
+        padding-inline: 5px;
+        content-visibility: auto;
+        contain-intrinsic-block-size: auto 44px;
+      }
+      .icon {
+        inline-size: 40px;
+        block-size: 40px;
+        border-radius: 50%;
+        display: grid;
+        place-items: center;
+        color: var(--error);
+        background: color-mix(in srgb, var(--error-color, #db4437) 14%, transparent);
+      }
+      .icon svg {
+        inline-size: 22px;
+        block-size: 22px;
+      }
+      .who {
+        flex: 1 1 120px;
+        min-inline-size: 0;
+        overflow-wrap: anywhere;
+      }
+      .name {
+        font-size: 14px;
+        line-height: 20px;
+        font-weight: 500;
+      }
+      .facts {
+        font-size: 12px;
+        line-height: 16px;
+        color: var(--quiet);
+        font-variant-numeric: tabular-nums;
+      }
+      .fact {
+        display: inline-block;
+      }
+      li .button {
+        margin-inline-start: auto;
+      }
+      li .hint {
+        flex-basis: 100%;
+        padding-block: 4px;
+        padding-inline-start: 50px;
+      }
+    `]}static getConfigForm(){return Ot(Tt)}setConfig(e){gt(e),super.setConfig(e)}getCardSize(){return 1+(this.view?this.parties(this.view).length:2)}get hass(){return super.hass}set hass(e){super.hass=e,Date.now()>=this.tomorrow&&this.requestUpdate()}render(){let{t:e,view:t}=this;return this.tomorrow=fn(this.today+Sr,this.timeZone),w`<div class="card" @pointerdown=${this.look} @keydown=${this.look}>
+      <div class="title"><h2>${e(`missed_calls`)}</h2></div>
+      ${t?this.body(t):w`<p role="status">${this.nothingToDraw()}</p>`}
+    </div>`}body(e){let t=this.parties(e),{hint:n}=this.caller,r=t.some(({key:e})=>e===this.acted);return w`
+      ${this.notices(e)}
+      <div class="hint ${r?`words`:n?.tone??``}" role="status">${n?.text??``}</div>
+      ${t.length?w`<ul class="calls" role="list">
+              ${ht(t,({key:e})=>e,(t,n)=>this.row(t,n,e))}
+            </ul>`:w`<p>${this.t(`no_missed_calls`)}</p>`}
+    `}row(e,t,{book:n,rights:r}){let{t:i}=this,{key:a,caller:o,isNamed:s,number:c,calls:l}=e,u=this.acted===a?this.caller.hint:null;return w`<li>
+      <span class="icon">${z(d)}</span>
+      <div class="who">
+        <div class="name" id="name-${t}"><bdi>${o??i(`withheld`)}</bdi></div>
+        <div class="facts">
+          ${c!==null&&s?w`<span class="fact"><bdi dir="ltr">${n.readable(c)}</bdi> ·</span> `:E}
+          ${l.map(({name:e,at:t},n)=>w`${n?w`<span aria-hidden="true"> · </span>`:E}<span class="fact"
+                  ><bdi>${e}</bdi> ${this.time(t)}</span
+                >`)}
+        </div>
+      </div>
+      ${c!==null&&r.mayChoose?w`<button
+              class="button"
+              aria-describedby="name-${t}"
+              @click=${t=>this.callBack(t,e)}
+            >
+              ${z(ee)}${i(`call_back`)}
+            </button>`:E}
+      ${u?w`<div class="hint ${u.tone}" aria-hidden="true">${u.text}</div>`:E}
+    </li>`}parties({shown:e}){return yr(e,this.today)}callBack(e,t){let n=this.read();if(!(e.detail>1||!n||t.number===null)){if(this.acted=t.key,n.mine){let{number:e,caller:r}=t,i={deed:`call`,number:e,name:r??e};this.dialNumber(i,this.seen??n,n)}else this.isChoosing=!0}}choose(e){super.choose(e);let t=this.view?this.parties(this.view).findIndex(({key:e})=>e===this.acted):-1;this.renderRoot.querySelector(`[aria-describedby="name-${t}"]`)?.focus()}};q([N()],Cr.prototype,`acted`,void 0);var wr=`jingl-calls-card`,X=class extends j{constructor(...e){super(...e),this.handsets=[],this.chosen=null,this.isEverywhere=!1}static{this.styles=[Y,h`
       section {
         border: 1px solid var(--line);
         border-radius: 12px;
@@ -381,11 +358,11 @@ p.lost {
         display: flex;
         gap: 6px;
       }
-    `]}render(){let{t:e,chosen:t}=this;return T`<section aria-labelledby="title" @keydown=${this.escape}>
+    `]}render(){let{t:e,chosen:t}=this;return w`<section aria-labelledby="title" @keydown=${this.escape}>
       <h3 id="title">${e(`choose_title`)}</h3>
       <p>${e(`choose_why`)}</p>
       <div class="phones">
-        ${this.handsets.map(({device_id:e,name:n,extension:r})=>T`<button
+        ${this.handsets.map(({device_id:e,name:n,extension:r})=>w`<button
             class="button ${e===t?`filled`:``}"
             aria-pressed=${e===t?`true`:`false`}
             @click=${()=>this.choose(e)}
@@ -399,13 +376,137 @@ p.lost {
           ${e(`choose_everywhere`)}
         </label>
         <div class="buttons">
-          ${t===null?``:T`<button class="button" @click=${()=>this.choose(null)}>
+          ${t===null?``:w`<button class="button" @click=${()=>this.choose(null)}>
                   ${e(`choose_none`)}
                 </button>`}
           <button class="button" @click=${this.cancel}>${e(`cancel`)}</button>
         </div>
       </div>
-    </section>`}focus(){this.renderRoot.querySelector(`.filled, .button`)?.focus()}toggle(e){this.isEverywhere=e.target.checked}choose(e){let t={device:e,isEverywhere:this.isEverywhere};this.dispatchEvent(new CustomEvent(`jingl-choose`,{detail:t}))}cancel(){this.dispatchEvent(new CustomEvent(`jingl-choose`,{detail:null}))}escape(e){e.key===`Escape`&&(e.stopPropagation(),this.cancel())}};H([N({attribute:!1})],Z.prototype,`handsets`,void 0),H([N({attribute:!1})],Z.prototype,`chosen`,void 0),H([N({attribute:!1})],Z.prototype,`t`,void 0),H([P()],Z.prototype,`isEverywhere`,void 0);var Tr=300,Er={handset:rt,favourite:pt,contact:Ge,recent:tt},Dr=[`1`,`2`,`3`,`4`,`5`,`6`,`7`,`8`,`9`,`*`,`0`,`#`,`+`],Q=class extends M{constructor(...e){super(...e),this.mine=null,this.recents=[],this.isAnswer=!1,this.typed=``,this.picked=null,this.suggestions=[],this.active=-1,this.isListOpen=!1,this.isKeypadOpen=!1,this.checked=null}static{this.styles=[B,m`
+    </section>`}focus(){this.renderRoot.querySelector(`.filled, .button`)?.focus()}toggle(e){this.isEverywhere=e.target.checked}choose(e){let t={device:e,isEverywhere:this.isEverywhere};this.dispatchEvent(new CustomEvent(`jingl-choose`,{detail:t}))}cancel(){this.dispatchEvent(new CustomEvent(`jingl-choose`,{detail:null}))}escape(e){e.key===`Escape`&&(e.stopPropagation(),this.cancel())}};q([M({attribute:!1})],X.prototype,`handsets`,void 0),q([M({attribute:!1})],X.prototype,`chosen`,void 0),q([M({attribute:!1})],X.prototype,`t`,void 0),q([N()],X.prototype,`isEverywhere`,void 0);var Tr=/* @__PURE__ */ new Set,Er,Dr=class extends HTMLElement{constructor(...e){super(...e),this.start=null,this.shown=new Text}set since(e){this.start=e,this.tick(Date.now())}connectedCallback(){this.setAttribute(`aria-hidden`,`true`),this.append(this.shown),this.tick(Date.now()),Tr.add(this),Er??=setInterval(()=>{let e=Date.now();for(let t of Tr)t.tick(e)},1e3)}disconnectedCallback(){Tr.delete(this),Tr.size||(clearInterval(Er),Er=void 0)}tick(e){let t=this.start===null?``:on(this.start,e);this.shown.data!==t&&(this.shown.data=t)}},Or=class extends j{constructor(...e){super(...e),this.phone=null}static{this.styles=[Y,xr,h`
+      .space {
+        display: grid;
+        grid-template-rows: 0fr;
+        transition: grid-template-rows 0.2s ease;
+      }
+      .space.open {
+        grid-template-rows: 1fr;
+      }
+      .clip {
+        overflow: hidden;
+        min-block-size: 0;
+      }
+      .bar {
+        display: flex;
+        align-items: center;
+        gap: 12px;
+        min-block-size: 44px;
+        box-sizing: border-box;
+        padding: 8px 14px;
+        margin-block-end: 12px;
+        border-radius: 10px;
+        color: var(--text);
+        background: color-mix(in srgb, var(--state) 14%, transparent);
+      }
+      .who {
+        flex: 1;
+        min-inline-size: 0;
+        font-size: 14px;
+        line-height: 18px;
+        overflow-wrap: anywhere;
+      }
+      .who span {
+        color: var(--quiet);
+      }
+      strong {
+        font-weight: 500;
+      }
+      jingl-call-timer {
+        display: block;
+        contain: size layout style;
+        inline-size: 4em;
+        block-size: 24px;
+        line-height: 24px;
+        text-align: end;
+        font-size: 18px;
+        font-variant-numeric: tabular-nums;
+      }
+      @media (prefers-reduced-motion: reduce) {
+        .space {
+          transition: none;
+        }
+      }
+    `]}render(){let e=this.phone&&H(this.phone)?this.phone:null;return w`<div class="space ${e?`open`:``}">
+      <div class="clip">${e?this.bar(e):E}</div>
+    </div>`}bar(e){let{t}=this,n=[e.party&&e.state!==`on_call`?t(W[e.state]):null,e.direction&&t(Yn[e.direction]),e.isRecorded&&e.state===`on_call`?t(`recording`):null].filter(Boolean);return w`<div class="bar" data-state=${e.state} role="group" aria-label=${t(`my_phone`)}>
+      ${z(At[e.state])}
+      <div class="who">
+        <strong><bdi>${e.party??t(W[e.state])}</bdi></strong>
+        <span>
+          ${e.number?w`<bdi dir="ltr">${this.book.readable(e.number)}</bdi> · `:E}${n.join(` · `)}
+        </span>
+      </div>
+      <div><jingl-call-timer .since=${e.since}></jingl-call-timer></div>
+    </div>`}};q([M({attribute:!1})],Or.prototype,`phone`,void 0),q([M({attribute:!1})],Or.prototype,`t`,void 0),q([M({attribute:!1})],Or.prototype,`book`,void 0);function kr(e,t,n){let{platform:r,device_id:i}=e[t]??{};if(r!==`jingl`)return null;let a=Object.entries(e).some(([e,t])=>e.startsWith(`event.`)&&t?.device_id===i);return i&&a?[{type:n,handsets:[i]},{type:n}]:[{type:n}]}var Ar=h`
+:host {
+  container: phones / inline-size;
+}
+.tiles {
+  display: grid;
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, 260px), 1fr));
+  align-items: start;
+  gap: 4px;
+  margin: -3px;
+}
+.compact .tiles {
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, 240px), 1fr));
+  gap: 0;
+}
+`;function jr(e){let t=e.order;if(t!==void 0&&!Hn.some(e=>e===t))throw Error(`order: one of ${Hn.join(`, `)}`);gt(e)}var Mr=`jingl-phones-card`,Nr=`jingl-phones-tile`,Pr=`jingl-phones-dial`,Fr=`jingl-phones-call`,Ir=`jingl-call-timer`;function Lr(){let e=I(R()),t=Hn.map(t=>({value:t,label:e(Et[t])}));return Ot([...Tt,{name:`order`,default:`name`,selector:{select:{mode:`dropdown`,options:t}}},{type:`grid`,name:``,schema:[{name:`dial`,default:!0,selector:{boolean:{}}},{name:`one_tap`,default:!1,selector:{boolean:{}}},{name:`hide_offline`,default:!1,selector:{boolean:{}}},{name:`compact`,default:!1,selector:{boolean:{}}}]}])}var Rr=60,Z=class extends J{constructor(...e){super(...e),this.opened=null,this.drawn=Rr,this.tapped=null,this.kept=null,this.acted=null,this.check=async e=>{let t=this.view?.mine?.handset.device_id;return this.home?.connected&&t?fr(this.home,t,e):null}}static{this.styles=[Y,xr,kt,Ar]}static getConfigForm(){return Lr()}static getStubConfig(){return{}}static getEntitySuggestion(e,t){let n=I(e.language);return kr(e.entities,t,`custom:jingl-phones-card`)?.map(e=>({label:e.handsets?n(`suggest_one`):n(`suggest_all`),config:e}))??null}setConfig(e){jr(e),this.opened=null,super.setConfig(e)}getCardSize(){return 4+Math.ceil((this.view?.shown.length??4)/2)}disconnectedCallback(){super.disconnectedCallback(),this.watcher?.disconnect()}willUpdate(e){this.opened&&!this.view?.phones.has(this.opened.device)&&(this.opened=null),e.has(`opened`)&&!!e.get(`opened`)!=!!this.opened&&(this.kept=this.opened&&(this.view?.shown.map(({handset:e})=>e.device_id)??null),this.view=this.read()),super.willUpdate(e)}updated(e){super.updated(e),this.watcher?.disconnect(),this.more&&(this.watcher??=new IntersectionObserver(e=>{e.some(({isIntersecting:e})=>e)&&(this.drawn+=Rr)},{rootMargin:`800px`}),this.watcher.observe(this.more))}render(){let{t:e,view:t}=this;return w`<div
+      class="card ${this.config?.compact?`compact`:``}"
+      @pointerdown=${this.look}
+      @keydown=${this.look}
+    >
+      <div class="title">
+        <h2>${e(`title`)}</h2>
+        ${t?this.summary(t):E}
+        ${t?.rights.mayChoose?this.myPhoneButton(t):E}
+      </div>
+      ${t?this.body(t):w`<p role="status">${this.nothingToDraw()}</p>`}
+    </div>`}body(e){let{t,config:n}=this,{shown:r,mine:i,account:a,book:o}=e,s=r.slice(0,this.drawn);return w`
+      ${this.notices(e)}
+      <jingl-phones-call .t=${t} .phone=${i} .book=${o}></jingl-phones-call>
+      ${this.dialField(e)}
+      <div class="tiles" role="list" @jingl-tile=${this.tile}>
+        ${ht(s,({handset:e})=>e.device_id,r=>w`<jingl-phones-tile
+            role="listitem"
+            .phone=${r}
+            .t=${t}
+            .time=${this.time}
+            .offer=${this.opened?.device===r.handset.device_id?this.offer(r,e):null}
+            .mine=${r===i}
+            .missed=${this.isMissed(r)}
+            ?compact=${n?.compact}
+          ></jingl-phones-tile>`)}
+      </div>
+      ${r.length>s.length?w`<div class="more" style="block-size:${(r.length-s.length)*24}px"></div>`:E}
+      ${r.length?E:w`<p>${a.handsets.length?t(`none_match`):t(`no_handsets`)}</p>`}
+    `}dialField({mine:e,book:t,rights:n}){let{t:r}=this,{hint:i}=this.caller;if(!n.mayChoose||this.config?.dial===!1)return w`<div
+        class="hint ${i?.tone??``}"
+        role="status"
+        ?data-reserved=${n.mayChoose}
+      >
+        ${i?.text??``}
+      </div>`;let a={text:r(e?`dial_hint`:`no_phone_hint`),tone:`quiet`};return w`<jingl-phones-dial
+      .t=${r}
+      .mine=${e}
+      .book=${t}
+      .recents=${this.home?rn(this.home):[]}
+      .hint=${i??a}
+      .isAnswer=${i!==null}
+      .check=${this.check}
+      @jingl-dial=${this.dialled}
+      @jingl-typed=${this.caller.forget}
+    ></jingl-phones-dial>`}summary({shown:e}){let{t}=this,n=({length:e})=>({count:e.toLocaleString(this.home?.language)}),r=e.filter(e=>this.isMissed(e));return w`<span class="summary">${[t(`count_free`,n(e.filter(({state:e})=>e===`free`))),t(`count_busy`,n(e.filter(H))),...r.length?[t(`count_missed`,n(r))]:[]].join(` · `)}</span>`}offer(e,{mine:t,rights:n}){let r=t!==null&&t.state!==`offline`&&t.state!==`unknown`;return{deeds:Fn({phone:e,mine:t},n),ask:this.opened?.ask??null,note:this.note(e,t,r),mayCallBack:r&&this.isMissed(e)&&e.missed?.number!==null}}note(e,t,n){let{t:r}=this,{hint:i}=this.caller;return i&&this.acted===e.handset.device_id?i:e===t?{text:r(`is_my_phone`),tone:`quiet`}:t&&!n?{text:r(`mine_offline`),tone:`bad`}:null}tile(e){let{detail:t}=e,{phone:n}=e.target,r=n.handset.device_id,i=this.read(),a=this.seen??i;if(!i||!a)return;let o=[Jn(a,r),Jn(i,r),i.rights];switch(t.kind){case`tap`:this.opened?.device===r?this.opened=null:(this.acted=null,this.follow(Pn(...o,this.config?.one_tap??!1),r,i));break;case`deed`:this.acted=r,this.follow(In(t.deed,...o,t.isConfirmed),r,i);break;case`call_back`:{let e=o[0].phone?.missed;if(this.acted=r,e?.number){let{number:t,caller:n}=e;this.dialNumber({deed:`call`,number:t,name:n??t},a,i)}break}case`cancel`:this.opened=this.opened?.ask?{device:r,ask:null}:null;break;case`more_info`:this.moreInfo(n)}}follow(e,t,n){switch(e.kind){case`open`:this.acted&&this.caller.say({text:this.t(`call_changed`),tone:`bad`}),this.opened={device:t,ask:null};break;case`choose`:this.tapped=t,this.isChoosing=!0;break;case`ask`:this.opened={device:t,ask:{deed:e.deed,doubt:e.doubt}};break;case`do`:this.perform(e.deed,t,n)}}async perform(e,t,{phones:n,mine:r}){let{home:i,t:a}=this,o=n.get(t)?.handset;if(i&&r&&o){let n=vn(e,r.handset,o);this.acted=t;let s=await this.caller.send(n,e,o.name,a,i);s&&s.kind!==`done`?this.opened={device:t,ask:null}:s&&this.opened?.device===t&&(this.opened=null)}}dialled(e){let t=this.read();t?.mine?this.dialNumber(e.detail,this.seen??t,t):this.isChoosing=!0}async dialNumber(e,t,n){let r=await super.dialNumber(e,t,n);return r&&this.dial?.clear(),r}toggleChooser(){this.tapped=null,super.toggleChooser()}choose(e){let{tapped:t}=this;this.tapped=null,super.choose(e),e.detail?.device&&t&&(this.opened={device:t,ask:null})}moreInfo({handset:e}){let{status:t,busy:n,call:r,last_missed_call:i}=e.entities,a=t??n??r??i;a&&this.dispatchEvent(new CustomEvent(`hass-more-info`,{detail:{entityId:a},bubbles:!0,composed:!0}))}};q([N()],Z.prototype,`opened`,void 0),q([N()],Z.prototype,`drawn`,void 0),q([rt(`.more`)],Z.prototype,`more`,void 0),q([rt(`jingl-phones-dial`)],Z.prototype,`dial`,void 0);var zr=300,Br={handset:s,favourite:ne,contact:e,recent:o},Vr=[`1`,`2`,`3`,`4`,`5`,`6`,`7`,`8`,`9`,`*`,`0`,`#`,`+`],Q=class extends j{constructor(...e){super(...e),this.mine=null,this.recents=[],this.isAnswer=!1,this.typed=``,this.picked=null,this.suggestions=[],this.active=-1,this.isListOpen=!1,this.isKeypadOpen=!1,this.checked=null}static{this.styles=[Y,h`
       :host {
         display: block;
         position: relative;
@@ -440,6 +541,7 @@ p.lost {
         color: inherit;
         font: inherit;
         font-size: 16px;
+        text-overflow: ellipsis;
       }
       /* The whole field has the outline. */
       input:focus-visible {
@@ -537,6 +639,10 @@ p.lost {
         min-block-size: 48px;
         font-size: 18px;
       }
+      /* As on a phone, with the other two keys beside. */
+      .keypad :nth-child(3n + 1) {
+        grid-column: 1;
+      }
       .keypad .delete {
         grid-area: 1 / 4;
       }
@@ -551,9 +657,9 @@ p.lost {
           display: none;
         }
       }
-    `]}disconnectedCallback(){super.disconnectedCallback(),clearTimeout(this.timer)}willUpdate(e){e.has(`book`)&&this.isListOpen&&this.open();let t=e.get(`mine`);e.has(`mine`)&&t?.handset.device_id!==this.mine?.handset.device_id&&this.checkSoon()}render(){let{t:e,isListOpen:t,suggestions:n,active:r}=this,i=t&&n.length>0;return T`
+    `]}disconnectedCallback(){super.disconnectedCallback(),clearTimeout(this.timer)}willUpdate(e){e.has(`book`)&&this.isListOpen&&this.open();let t=e.get(`mine`);e.has(`mine`)&&t?.handset.device_id!==this.mine?.handset.device_id&&this.checkSoon()}render(){let{t:e,isListOpen:t,suggestions:n,active:r}=this,i=t&&n.length>0;return w`
       <div class="field">
-        ${I(nt)}
+        ${z(`M9.5,3A6.5,6.5 0 0,1 16,9.5C16,11.11 15.41,12.59 14.44,13.73L14.71,14H15.5L20.5,19L19,20.5L14,15.5V14.71L13.73,14.44C12.59,15.41 11.11,16 9.5,16A6.5,6.5 0 0,1 3,9.5A6.5,6.5 0 0,1 9.5,3M9.5,5C7,5 5,7 5,9.5C5,12 7,14 9.5,14C12,14 14,12 14,9.5C14,7 12,5 9.5,5Z`)}
         <input
           role="combobox"
           autocomplete="off"
@@ -562,7 +668,7 @@ p.lost {
           aria-autocomplete="list"
           aria-expanded=${i?`true`:`false`}
           aria-controls="list"
-          aria-activedescendant=${i&&r>=0?`option-${r}`:D}
+          aria-activedescendant=${i&&r>=0?`option-${r}`:E}
           aria-label=${e(`dial_label`)}
           aria-describedby="hint"
           placeholder=${e(`dial_label`)}
@@ -579,13 +685,13 @@ p.lost {
           aria-pressed=${this.isKeypadOpen?`true`:`false`}
           @click=${this.toggleKeypad}
         >
-          ${I(Qe)}
+          ${z(`M12,19A2,2 0 0,0 10,21A2,2 0 0,0 12,23A2,2 0 0,0 14,21A2,2 0 0,0 12,19M6,1A2,2 0 0,0 4,3A2,2 0 0,0 6,5A2,2 0 0,0 8,3A2,2 0 0,0 6,1M6,7A2,2 0 0,0 4,9A2,2 0 0,0 6,11A2,2 0 0,0 8,9A2,2 0 0,0 6,7M6,13A2,2 0 0,0 4,15A2,2 0 0,0 6,17A2,2 0 0,0 8,15A2,2 0 0,0 6,13M18,5A2,2 0 0,0 20,3A2,2 0 0,0 18,1A2,2 0 0,0 16,3A2,2 0 0,0 18,5M12,13A2,2 0 0,0 10,15A2,2 0 0,0 12,17A2,2 0 0,0 14,15A2,2 0 0,0 12,13M18,13A2,2 0 0,0 16,15A2,2 0 0,0 18,17A2,2 0 0,0 20,15A2,2 0 0,0 18,13M18,7A2,2 0 0,0 16,9A2,2 0 0,0 18,11A2,2 0 0,0 20,9A2,2 0 0,0 18,7M12,7A2,2 0 0,0 10,9A2,2 0 0,0 12,11A2,2 0 0,0 14,9A2,2 0 0,0 12,7M12,1A2,2 0 0,0 10,3A2,2 0 0,0 12,5A2,2 0 0,0 14,3A2,2 0 0,0 12,1Z`)}
         </button>
         <button class="button filled" @click=${()=>this.send(`call`)}>
-          ${I(L.call)}${e(`call`)}
+          ${z(jt.call)}${e(`call`)}
         </button>
       </div>
-      ${this.mine?.state===`on_call`&&this.typed.trim()?this.transfers():D}
+      ${this.mine?.state===`on_call`&&this.typed.trim()?this.transfers():E}
       ${this.hintLine()}
       <ul
         class="list"
@@ -597,18 +703,18 @@ p.lost {
       >
         ${n.map((e,t)=>this.option(e,t))}
       </ul>
-      ${this.isKeypadOpen?this.keypad():D}
-    `}clear(){this.set(``,null)}hintLine(){let{text:e,tone:t}=this.checked&&!this.isAnswer?this.checked:this.hint;return T`<div id="hint" class="hint ${t}" role="status">${e}</div>`}option({kind:e,name:t,readable:n},r){return T`<li
+      ${this.isKeypadOpen?this.keypad():E}
+    `}clear(){this.set(``,null)}hintLine(){let{text:e,tone:t}=this.checked&&!this.isAnswer?this.checked:this.hint;return w`<div id="hint" class="hint ${t}" role="status">${e}</div>`}option({kind:e,name:t,readable:n},r){return w`<li
       role="option"
       id="option-${r}"
       aria-selected=${r===this.active?`true`:`false`}
       @click=${()=>this.pick(r)}
     >
-      ${I(Er[e])}
+      ${z(Br[e])}
       <span class="who"><bdi>${t??n}</bdi></span>
-      <span class="number">${t===null?D:T`<bdi dir="ltr">${n}</bdi>`}</span>
-    </li>`}keypad(){return T`<div class="keypad" role="group" aria-label=${this.t(`keypad`)} dir="ltr">
-      ${Dr.map(e=>T`<button
+      <span class="number">${t===null?E:w`<bdi dir="ltr">${n}</bdi>`}</span>
+    </li>`}keypad(){return w`<div class="keypad" role="group" aria-label=${this.t(`keypad`)} dir="ltr">
+      ${Vr.map(e=>w`<button
           class="button ${e===`+`?`plus`:``}"
           @click=${()=>this.press(e)}
         >
@@ -620,13 +726,13 @@ p.lost {
         title=${this.t(`delete_digit`)}
         @click=${()=>this.edit(this.typed.slice(0,-1))}
       >
-        ${I(Xe)}
+        ${z(`M19,15.59L17.59,17L14,13.41L10.41,17L9,15.59L12.59,12L9,8.41L10.41,7L14,10.59L17.59,7L19,8.41L15.41,12L19,15.59M22,3A2,2 0 0,1 24,5V19A2,2 0 0,1 22,21H7C6.31,21 5.77,20.64 5.41,20.11L0,12L5.41,3.88C5.77,3.35 6.31,3 7,3H22M22,5H7L2.28,12L7,19H22V5Z`)}
       </button>
-    </div>`}transfers(){return T`<div class="transfers">
-      ${[`transfer`,`consult`].map(e=>T`<button class="button tinted" @click=${()=>this.send(e)}>
-          ${I(L[e])}${this.t(Ot[e])}
+    </div>`}transfers(){return w`<div class="transfers">
+      ${[`transfer`,`consult`].map(e=>w`<button class="button tinted" @click=${()=>this.send(e)}>
+          ${z(jt[e])}${this.t(Xn[e])}
         </button>`)}
-    </div>`}typing(){this.edit(this.input.value),this.isListOpen=!0}press(e){this.edit(this.typed+e)}edit(e){this.dispatchEvent(new CustomEvent(`jingl-typed`)),this.set(e,null)}set(e,t){this.typed=e,this.picked=t,this.active=-1,this.suggestions=t?[]:this.book.suggest(e,this.recents),this.checkSoon()}open(){this.suggestions=this.picked?[]:this.book.suggest(this.typed,this.recents),this.isListOpen=!0}close(){this.isListOpen=!1,this.active=-1}keepFocus(e){e.preventDefault()}toggleKeypad(){this.isKeypadOpen=!this.isKeypadOpen}key(e){let{suggestions:t,active:n}=this;if(!e.isComposing){if(e.key===`ArrowDown`||e.key===`ArrowUp`){e.preventDefault(),this.isListOpen=!0;let r=e.key===`ArrowDown`?1:-1,i=t.length+1;this.active=(n+1+r+i)%i-1}else e.key===`Enter`&&!e.repeat?(e.preventDefault(),this.isListOpen&&n>=0?this.pick(n):this.send(`call`)):e.key===`Escape`&&(this.isListOpen&&t.length?this.close():this.clear())}}pick(e){let t=this.suggestions[e];t&&(this.set(t.name??t.readable,t),this.isListOpen=!1)}send(e){let t=this.typed.trim();if(!t){this.input.focus();return}this.isListOpen=!1;let n={deed:e,number:this.picked?.number??t,name:t};this.dispatchEvent(new CustomEvent(`jingl-dial`,{detail:n}))}checkSoon(){clearTimeout(this.timer),this.checked=null;let e=this.typed.trim();e&&this.mine&&(this.timer=setTimeout(()=>void this.checkNow(e),Tr))}async checkNow(e){let{picked:t}=this,n=await this.check(t?.number??e);n&&e===this.typed.trim()&&t===this.picked&&(this.checked=this.hintOf(n,e))}hintOf({isAllowed:e,readable:t,name:n,rule:r,reason:i},a){let{t:o}=this;if(e){let e=t??a;return{text:n?o(`would_call`,{name:n,number:e}):o(`would_call_number`,{number:e}),tone:`good`}}return r===`invalid_number`?{text:tn(a)?o(`needs_area_code`,{number:a}):o(`incomplete`,{number:a}),tone:`quiet`}:r?.startsWith(`name_`)&&this.suggestions.length?null:{text:i??``,tone:`bad`}}};H([N({attribute:!1})],Q.prototype,`t`,void 0),H([N({attribute:!1})],Q.prototype,`mine`,void 0),H([N({attribute:!1})],Q.prototype,`book`,void 0),H([N({attribute:!1})],Q.prototype,`recents`,void 0),H([N({attribute:!1})],Q.prototype,`hint`,void 0),H([N({attribute:!1})],Q.prototype,`isAnswer`,void 0),H([N({attribute:!1})],Q.prototype,`check`,void 0),H([P()],Q.prototype,`typed`,void 0),H([P()],Q.prototype,`picked`,void 0),H([P()],Q.prototype,`suggestions`,void 0),H([P()],Q.prototype,`active`,void 0),H([P()],Q.prototype,`isListOpen`,void 0),H([P()],Q.prototype,`isKeypadOpen`,void 0),H([P()],Q.prototype,`checked`,void 0),H([F(`input`)],Q.prototype,`input`,void 0);var Or={inbound:Je,outbound:Ye,internal:mt},$=class extends M{constructor(...e){super(...e),this.offer=null,this.mine=!1,this.missed=!1,this.compact=!1,this.focused=null}static{this.styles=[B,Et,m`
+    </div>`}typing(){this.edit(this.input.value),this.isListOpen=!0}press(e){this.edit(this.typed+e)}edit(e){this.dispatchEvent(new CustomEvent(`jingl-typed`)),this.set(e,null)}set(e,t){this.typed=e,this.picked=t,this.active=-1,this.suggestions=t?[]:this.book.suggest(e,this.recents),this.checkSoon()}open(){this.suggestions=this.picked?[]:this.book.suggest(this.typed,this.recents),this.isListOpen=!0}close(){this.isListOpen=!1,this.active=-1}keepFocus(e){e.preventDefault()}toggleKeypad(){this.isKeypadOpen=!this.isKeypadOpen}key(e){let{suggestions:t,active:n}=this;if(!e.isComposing){if(e.key===`ArrowDown`||e.key===`ArrowUp`){e.preventDefault(),this.isListOpen=!0;let r=e.key===`ArrowDown`?1:-1,i=t.length+1;this.active=(n+1+r+i)%i-1}else e.key===`Enter`&&!e.repeat?(e.preventDefault(),this.isListOpen&&n>=0?this.pick(n):this.send(`call`)):e.key===`Escape`&&(this.isListOpen&&t.length?this.close():this.clear())}}pick(e){let t=this.suggestions[e];t&&(this.set(t.name??t.readable,t),this.isListOpen=!1)}send(e){let t=this.typed.trim();if(!t){this.input.focus();return}this.isListOpen=!1;let n={deed:e,number:this.picked?.number??t,name:t};this.dispatchEvent(new CustomEvent(`jingl-dial`,{detail:n}))}checkSoon(){clearTimeout(this.timer),this.checked=null;let e=this.typed.trim();e&&this.mine&&(this.timer=setTimeout(()=>void this.checkNow(e),zr))}async checkNow(e){let{picked:t}=this,n=await this.check(t?.number??e);n&&e===this.typed.trim()&&t===this.picked&&(this.checked=this.hintOf(n,e))}hintOf({isAllowed:e,readable:t,name:n,rule:r,reason:i},a){let{t:o}=this;if(e){let e=t??a;return{text:n?o(`would_call`,{name:n,number:e}):o(`would_call_number`,{number:e}),tone:`good`}}return r===`invalid_number`?{text:sr(a)?o(`needs_area_code`,{number:a}):o(`incomplete`,{number:a}),tone:`quiet`}:r?.startsWith(`name_`)&&this.suggestions.length?null:{text:i??``,tone:`bad`}}};q([M({attribute:!1})],Q.prototype,`t`,void 0),q([M({attribute:!1})],Q.prototype,`mine`,void 0),q([M({attribute:!1})],Q.prototype,`book`,void 0),q([M({attribute:!1})],Q.prototype,`recents`,void 0),q([M({attribute:!1})],Q.prototype,`hint`,void 0),q([M({attribute:!1})],Q.prototype,`isAnswer`,void 0),q([M({attribute:!1})],Q.prototype,`check`,void 0),q([N()],Q.prototype,`typed`,void 0),q([N()],Q.prototype,`picked`,void 0),q([N()],Q.prototype,`suggestions`,void 0),q([N()],Q.prototype,`active`,void 0),q([N()],Q.prototype,`isListOpen`,void 0),q([N()],Q.prototype,`isKeypadOpen`,void 0),q([N()],Q.prototype,`checked`,void 0),q([rt(`input`)],Q.prototype,`input`,void 0);var Hr={inbound:r,outbound:i,internal:re},$=class extends j{constructor(...e){super(...e),this.offer=null,this.mine=!1,this.missed=!1,this.compact=!1,this.focused=null}static{this.styles=[Y,xr,h`
       :host {
         display: block;
         content-visibility: auto;
@@ -719,8 +825,8 @@ p.lost {
         gap: 4px;
       }
       /* Rather the tag is cut off than the name. */
-      .name bdi {
-        flex-shrink: 0.2;
+      .tag {
+        flex-shrink: 5;
       }
       .name bdi,
       .tag,
@@ -770,7 +876,7 @@ p.lost {
       jingl-call-timer {
         display: block;
         /* Of a size of its own, so that a tick moves nothing else. */
-        contain: strict;
+        contain: size layout style;
         inline-size: 4em;
         block-size: 20px;
         font-size: 14px;
@@ -816,7 +922,7 @@ p.lost {
           animation: none !important;
         }
       }
-    `]}render(){let{phone:e,t,offer:n}=this,{handset:r,state:i}=e;return T`
+    `]}render(){let{phone:e,t,offer:n}=this,{handset:r,state:i}=e;return w`
       <div class=${`tile ${n?`open`:``} ${i===`offline`||i===`unknown`?`offline`:``}`} data-state=${i}>
         <button
           class="head"
@@ -824,64 +930,126 @@ p.lost {
           aria-controls="offer"
           @click=${this.tap}
         >
-          <span class="icon">${I(ht[i])}</span>
+          <span class="icon">${z(At[i])}</span>
           <span>
             <span class="name">
               <bdi>${r.name}</bdi>
-              ${this.mine?T`<span class="tag">${t(`my_phone_tag`)}</span>`:D}
-              ${this.missed?this.missedPill():D}
+              ${this.mine?w`<span class="tag">${t(`my_phone_tag`)}</span>`:E}
+              ${this.missed?this.missedPill():E}
             </span>
-            <span class="state"><span>${t(V[i])}</span>${this.party()}</span>
+            <span class="state"><span>${t(W[i])}</span>${this.party()}</span>
           </span>
           <span class="end">
-            ${e.since!==null&&i!==`free`?T`<jingl-call-timer .since=${e.since}></jingl-call-timer>`:D}
+            ${e.since!==null&&i!==`free`?w`<jingl-call-timer .since=${e.since}></jingl-call-timer>`:E}
             <span class="words">${t(`extension`,{extension:r.extension})}</span>
             <span class="extension" aria-hidden="true"><bdi>${r.extension}</bdi></span>
           </span>
         </button>
         <div id="offer" class="offer" ?hidden=${!n} @keydown=${this.escape}>
-          ${n?this.offered(n):D}
+          ${n?this.offered(n):E}
         </div>
       </div>
-    `}willUpdate(){this.focused=this.renderRoot.querySelector(`:focus`)}updated(){this.focused&&!this.focused.isConnected&&this.focus()}focus(){this.renderRoot.querySelector(`.head`)?.focus()}party(){let{phone:e,t}=this;return!e.party&&!e.direction?D:T`
+    `}willUpdate(){this.focused=this.renderRoot.querySelector(`:focus`)}updated(){this.focused&&!this.focused.isConnected&&this.focus()}focus(){this.renderRoot.querySelector(`.head`)?.focus()}party(){let{phone:e,t}=this;return!e.party&&!e.direction?E:w`
       <span aria-hidden="true">·</span>
-      ${e.direction?T`${I(Or[e.direction])}<span class="words"
-                >${t(Dt[e.direction])}</span
-              >`:D}
+      ${e.direction?w`${z(Hr[e.direction])}<span class="words"
+                >${t(Yn[e.direction])}</span
+              >`:E}
       <bdi>${e.party}</bdi>
-    `}missedWords(){let{missed:e}=this.phone;if(!e)return``;let t=this.time(e.at);return e.caller?this.t(`missed_from`,{time:t,caller:e.caller}):this.t(`missed`,{time:t})}missedPill(){let{missed:e}=this.phone;return T`<span class="pill" title=${this.missedWords()}>
-      ${I(st)}
-      ${e&&this.phone.since===null?T`<span class="time" aria-hidden="true">${this.time(e.at)}</span>`:D}
+    `}missedWords(){let{missed:e}=this.phone;if(!e)return``;let t=this.time(e.at);return e.caller?this.t(`missed_from`,{time:t,caller:e.caller}):this.t(`missed`,{time:t})}missedPill(){let{missed:e}=this.phone;return w`<span class="pill" title=${this.missedWords()}>
+      ${z(d)}
+      ${e&&this.phone.since===null?w`<span class="time" aria-hidden="true">${this.time(e.at)}</span>`:E}
       <span class="words">${this.missedWords()}</span>
-    </span>`}offered({deeds:e,ask:t,note:n,mayCallBack:r}){let{t:i,phone:a}=this;if(t){let e={name:a.handset.name,state:i(V[a.state])};return T`
-        <p class="ask" role="alert">${i(kt[t.doubt],e)}</p>
+    </span>`}offered({deeds:e,ask:t,note:n,mayCallBack:r}){let{t:i,phone:a}=this;if(t){let e={name:a.handset.name,state:i(W[a.state])};return w`
+        <p class="ask" role="alert">${i(Zn[t.doubt],e)}</p>
         <div class="buttons">
           <button class="button filled" @click=${()=>this.deed(t.deed,!0)}>
-            ${I(L[t.deed])}${i(Ot[t.deed])}
+            ${z(jt[t.deed])}${i(Xn[t.deed])}
           </button>
           <button class="button" @click=${()=>this.send({kind:`cancel`})}>${i(`cancel`)}</button>
         </div>
-      `}return T`
-      ${n?T`<p class=${n.tone}>${n.text}</p>`:D}
-      ${this.missed?T`<p>${this.missedWords()}</p>`:D}
+      `}return w`
+      ${n?w`<p class=${n.tone}>${n.text}</p>`:E}
+      ${this.missed?w`<p>${this.missedWords()}</p>`:E}
       <div class="buttons">
-        ${e.map((e,t)=>T`<button
+        ${e.map((e,t)=>w`<button
             class="button ${t===0?`filled`:e===`consult`?`tinted`:``}"
             @click=${()=>this.deed(e,!1)}
           >
-            ${I(L[e])}${i(Ot[e])}
+            ${z(jt[e])}${i(Xn[e])}
           </button>`)}
-        ${r?T`<button class="button" @click=${()=>this.send({kind:`call_back`})}>
-                ${I(dt)}${i(`call_back`)}
-              </button>`:D}
+        ${r?w`<button class="button" @click=${()=>this.send({kind:`call_back`})}>
+                ${z(ee)}${i(`call_back`)}
+              </button>`:E}
         <button
           class="button"
           title=${i(`more_info`)}
           aria-label=${i(`more_info`)}
           @click=${()=>this.send({kind:`more_info`})}
         >
-          ${I($e)}${e.length?D:i(`more_info`)}
+          ${z(`M16,12A2,2 0 0,1 18,10A2,2 0 0,1 20,12A2,2 0 0,1 18,14A2,2 0 0,1 16,12M10,12A2,2 0 0,1 12,10A2,2 0 0,1 14,12A2,2 0 0,1 12,14A2,2 0 0,1 10,12M4,12A2,2 0 0,1 6,10A2,2 0 0,1 8,12A2,2 0 0,1 6,14A2,2 0 0,1 4,12Z`)}${e.length?E:i(`more_info`)}
         </button>
       </div>
-      ${e.includes(`monitor`)?T`<p>${i(`duty`)}</p>`:D}
-    `}tap(e){e.detail<2&&this.send({kind:`tap`})}deed(e,t){this.send({kind:`deed`,deed:e,isConfirmed:t})}escape(e){e.key===`Escape`&&(e.stopPropagation(),this.send({kind:`cancel`}),this.focus())}send(e){this.dispatchEvent(new CustomEvent(`jingl-tile`,{detail:e,bubbles:!0}))}};H([N({attribute:!1})],$.prototype,`phone`,void 0),H([N({attribute:!1})],$.prototype,`t`,void 0),H([N({attribute:!1})],$.prototype,`time`,void 0),H([N({attribute:!1})],$.prototype,`offer`,void 0),H([N({type:Boolean})],$.prototype,`mine`,void 0),H([N({type:Boolean})],$.prototype,`missed`,void 0),H([N({type:Boolean,reflect:!0})],$.prototype,`compact`,void 0);var kr=[[vr,s],[gr,U],[_r,Z],[hr,Q],[mr,$],[pr,X]];if(!customElements.get(`jingl-phones-card`)){for(let[e,t]of kr)customElements.define(e,t);let e={type:pr,name:``,description:``,preview:!0,documentationURL:`https://github.com/hass-jingl/hass-jingl/blob/main/docs/dashboard.md`,getEntitySuggestion:X.getEntitySuggestion},t=()=>{let t=Y(ar());e.name=t(`card_name`),e.description=t(`card_description`)};t(),window.customCards??=[],window.customCards.push(e),rr(ar()).then(t)}
+      ${e.includes(`monitor`)?w`<p>${i(`duty`)}</p>`:E}
+    `}tap(e){e.detail<2&&this.send({kind:`tap`})}deed(e,t){this.send({kind:`deed`,deed:e,isConfirmed:t})}escape(e){e.key===`Escape`&&(e.stopPropagation(),this.send({kind:`cancel`}),this.focus())}send(e){this.dispatchEvent(new CustomEvent(`jingl-tile`,{detail:e,bubbles:!0}))}};q([M({attribute:!1})],$.prototype,`phone`,void 0),q([M({attribute:!1})],$.prototype,`t`,void 0),q([M({attribute:!1})],$.prototype,`time`,void 0),q([M({attribute:!1})],$.prototype,`offer`,void 0),q([M({type:Boolean})],$.prototype,`mine`,void 0),q([M({type:Boolean})],$.prototype,`missed`,void 0),q([M({type:Boolean,reflect:!0})],$.prototype,`compact`,void 0);var Ur=`jingl-phones`,Wr=`jingl-phones-strategy-editor`,Gr={dial:{label:`option_dial`,byDefault:!0},one_tap:{label:`option_one_tap`,byDefault:!1},hide_offline:{label:`option_hide_offline`,byDefault:!1},compact:{label:`option_compact`,byDefault:!1}},Kr=class extends j{constructor(...e){super(...e),this.t=I(R()),this.draw=()=>{this.requestUpdate()}}static{this.styles=[Y,h`
+      :host {
+        display: grid;
+        gap: 4px;
+        color: var(--text);
+        font-size: 14px;
+      }
+      label {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: 4px 16px;
+        min-block-size: 44px;
+      }
+      select {
+        font: inherit;
+        color: inherit;
+        min-block-size: 44px;
+        min-inline-size: 160px;
+        max-inline-size: 100%;
+        padding-inline: 12px;
+        border: 1px solid var(--line);
+        border-radius: 8px;
+        background: var(--surface);
+      }
+      select:focus-visible {
+        outline: 2px solid var(--accent-text);
+        outline-offset: 2px;
+      }
+      input {
+        inline-size: 20px;
+        block-size: 20px;
+        accent-color: var(--accent);
+      }
+    `]}setConfig(e){this.config=e}set hass(e){this.home||L(e.language).then(()=>{this.t=I(e.language)}),this.home=e,this.isConnected&&this.listen()}connectedCallback(){super.connectedCallback(),this.listen()}disconnectedCallback(){super.disconnectedCallback(),this.accounts?.remove(this.draw)}listen(){this.home&&(this.accounts=B(this.home.connection),this.accounts.add(this.draw))}render(){let{t:e,config:t,accounts:n}=this;if(!t)return E;let r=n?.current.kind===`known`?n.current.accounts:[];return w`
+      ${r.length>1||t.account?this.accountField(r,t):E}
+      <label>
+        ${e(`option_order`)}
+        <select @change=${e=>this.set(`order`,qr(e))}>
+          ${Hn.map(n=>w`<option value=${n} ?selected=${n===(t.order??`name`)}>
+              ${e(Et[n])}
+            </option>`)}
+        </select>
+      </label>
+      ${Object.keys(Gr).map(e=>this.switchField(e,t))}
+    `}accountField(e,{account:t}){let{t:n}=this,r=t!==void 0&&!e.some(({entry_id:e})=>e===t);return w`<label>
+      ${n(`option_account`)}
+      <select @change=${e=>this.set(`account`,qr(e)||void 0)}>
+        <option value="" ?selected=${!t}>${n(`all_accounts`)}</option>
+        ${e.map(({entry_id:e,title:n})=>w`<option value=${e} ?selected=${e===t}>
+            ${n}
+          </option>`)}
+        ${r?w`<option value=${t} selected>${t}</option>`:E}
+      </select>
+    </label>`}switchField(e,t){let{label:n,byDefault:r}=Gr[e];return w`<label>
+      ${this.t(n)}
+      <input
+        type="checkbox"
+        .checked=${t[e]??r}
+        @change=${t=>{let{checked:n}=t.target;this.set(e,n===r?void 0:n)}}
+      />
+    </label>`}set(e,t){let{[e]:n,...r}=this.config??{type:``},i=t===void 0?r:{...r,[e]:t};this.dispatchEvent(new CustomEvent(`config-changed`,{detail:{config:i},bubbles:!0,composed:!0}))}};q([N()],Kr.prototype,`config`,void 0),q([N()],Kr.prototype,`t`,void 0);function qr(e){return e.target.value}var Jr=`custom:jingl-phones-card`,Yr=`custom:jingl-calls-card`,Xr=4;function Zr(e,t,n={},r){let i=new Set(ei(e,t).flatMap(({handsets:e})=>ti(e))),a=Object.entries(n).flatMap(([t,n])=>n&&i.has(t)&&ni(t,e)?[{id:t,...n}]:[]);return{views:[{title:r,path:`phones`,strategy:e},...(a.length>1?a:[]).map(({id:t,name:n,icon:r})=>({title:n??t,path:`area-${t}`,...r?{icon:r,show_icon_and_title:!0}:{},strategy:{...e,areas:[t]}}))]}}function Qr(e,t){let{type:n,account:r,areas:i,...a}=e,o=ei(e,t),s=o.map(({entry_id:e,title:n})=>{let r={...t.length>1&&{account:e},...i&&{areas:i}};return $r([...o.length>1?[{type:`heading`,heading:n}]:[],{type:Jr,...r,...a},{type:Yr,...r}])}),c=$r([{type:Jr,...r&&{account:r}}]);return{type:`sections`,max_columns:Xr,sections:s.length?s:[c]}}function $r(e){return{type:`grid`,column_span:Xr,cards:e}}function ei({account:e,areas:t},n){let r=n.filter(({entry_id:t})=>!e||t===e),i=r.filter(({handsets:e})=>ti(e).some(e=>t?.includes(e)));return t?.length&&i.length?i:r}function ti(e){return e.flatMap(({area_id:e})=>e??[])}function ni(e,{areas:t}){return!t?.length||t.includes(e)}var ri=3e3,ii=class{constructor(e){this.make=e,this.known=/* @__PURE__ */ new WeakMap}async generate(e,t){let n=B(t.connection);await Promise.all([n.told(ri),L(t.language)]);let{current:r}=n,i=r.kind===`known`?r.accounts:[],a=this.make(e,i,t);return this.known.set(e,{from:ai(t),made:JSON.stringify(a)}),a}isOutdated(e,t){let n=this.known.get(e),{current:r}=B(t.connection),i=ai(t);if(!n||i.every((e,t)=>e===n.from[t])||r.kind!==`known`||!r.accounts.length)return!1;let a=JSON.stringify(this.make(e,r.accounts,t));return this.known.set(e,{from:i,made:a}),a!==n.made}};function ai({connection:e,areas:t,language:n}){return[B(e).current,t,n]}var oi=new ii((e,t,{areas:n,language:r})=>Zr(e,t,n,I(r)(`title`))),si=new ii(Qr),ci=class extends HTMLElement{static async getCreateSuggestions({language:e}){return await L(e),{title:I(e)(`title`),icon:`mdi:deskphone`}}static getConfigElement(){return document.createElement(Wr)}static generate(e,t){return oi.generate(e,t)}static shouldRegenerate(e,t,n){return oi.isOutdated(e,n)}},li=class extends HTMLElement{static generate(e,t){return si.generate(e,t)}static shouldRegenerate(e,t,n){return si.isOutdated(e,n)}},ui=[[Ir,Dr],[Fr,Or],[vr,X],[Pr,Q],[Nr,$],[Mr,Z],[wr,Cr],[Wr,Kr],[`ll-strategy-dashboard-${Ur}`,ci],[`ll-strategy-view-${Ur}`,li]],di=`https://github.com/hass-jingl/hass-jingl/blob/main/docs/dashboard.md`;if(!customElements.get(`jingl-phones-card`)){for(let[e,t]of ui)customElements.define(e,t);let e={type:Mr,name:``,description:``,preview:!0,documentationURL:di,getEntitySuggestion:Z.getEntitySuggestion},t=[`dashboard`,`view`].map(e=>({type:Ur,strategyType:e,name:``,description:``,documentationURL:di})),n=()=>{let n=I(R());e.name=n(`card_name`),e.description=n(`card_description`);for(let e of t){let t=e.strategyType===`dashboard`;e.name=n(`card_name`),e.description=n(t?`dashboard_description`:`view_description`)}};n(),window.customCards??=[],window.customCards.push(e),window.customStrategies??=[],window.customStrategies.push(...t),L(R()).then(n)}
