@@ -74,7 +74,7 @@ def _past_cards(handsets: list[Handset]) -> list[Card]:
     statuses = [handset.entities["status"] for handset in handsets]
     names = [handset.name for handset in handsets]
     return [
-        _heading("The last quarter of an hour", "mdi:history"),
+        _heading("Last 15 minutes", "mdi:history"),
         {
             "type": "history-graph",
             "hours_to_show": 0.25,
