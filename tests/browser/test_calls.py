@@ -73,9 +73,7 @@ async def test_a_tap_on_what_has_changed_meanwhile_asks(office: Office, visits: 
     await office.receives("0398765432", "102")
     await workshop.shows("Ringing")
     await card.page.mouse.up()
-    await expect(workshop.note).to_have_text(
-        "Something has changed: Workshop is now “Ringing”. Go on?"
-    )
+    await expect(workshop.note).to_have_text("Workshop has just changed to “Ringing”. Continue?")
     assert office.acts == []
     await workshop.button("Call").click()
     await expect(card.hint).to_have_text("Calling Workshop")
@@ -90,7 +88,7 @@ async def test_a_busy_colleague_is_called_only_after_a_question(
     await card.choose("Reception")
     workshop = card.tile("Workshop")
     await workshop.press("Call")
-    await expect(workshop.note).to_have_text("Workshop is busy. Go on?")
+    await expect(workshop.note).to_have_text("Workshop is busy. Continue?")
     await workshop.button("Cancel").click()
     await expect(workshop.button("Monitor")).to_be_visible()
     assert office.acts == []
@@ -151,7 +149,9 @@ async def test_who_has_called_too_often_is_told_when_to_try_again(
     await office.calls("101", "102")
     await card.choose("Reception")
     await card.tile("Boardroom").press("Call")
-    await expect(card.hint).to_have_text(re.compile(r"^Limit reached, try again in \d:\d\d\.$"))
+    await expect(card.hint).to_have_text(
+        re.compile(r"^Call limit reached\. Try again in \d:\d\d\.$")
+    )
     assert office.acts == [{"callcreate": "102"}]
 
 
@@ -162,6 +162,6 @@ async def test_a_call_of_unknown_outcome_is_told_and_not_repeated(
     card = await visits.open()
     await card.choose("Reception")
     await card.tile("Workshop").press("Call")
-    await expect(card.hint).to_have_text("Outcome unknown, look at the phone before you try again.")
+    await expect(card.hint).to_have_text("Outcome unknown. Look at the phone before you try again.")
     await card.tile("Workshop").shows("Ringing")
     assert office.acts == [{"callcreate": "102"}]

@@ -16,7 +16,7 @@ async def test_an_administrator_monitors_a_call(office: Office, visits: Visits) 
         "The law may require you to tell everyone on the call first."
     )
     await workshop.button("Monitor").click()
-    await expect(card.hint).to_have_text("Your phone rings to join the call of Workshop")
+    await expect(card.hint).to_have_text("Your phone rings to join Workshop's call")
     await card.tile("Reception").shows("Ringing")
     assert office.acts == [{"callmonitor": "100"}]
 
