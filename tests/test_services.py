@@ -279,7 +279,7 @@ class TestCheckingANumber:
         self, hass: HomeAssistant, check: Check
     ) -> None:
         hass.config.language = "de"
-        assert "extra kostet" in (await check("1900 654 321"))["reason"]
+        assert "Premium-Nummer" in (await check("1900 654 321"))["reason"]
 
     async def test_a_phone_that_is_off_is_told(
         self, check: Check, account: Account, advance: Advance

@@ -76,7 +76,9 @@ class TestFailures:
         assert english.startswith(
             "Jingl no longer has this handset in mycompany. Choose another one. ("
         )
-        assert german.startswith("Dieses Telefon gibt es bei Jingl in mycompany nicht mehr. (")
+        assert german.startswith(
+            "Dieses Telefon gibt es bei Jingl in mycompany nicht mehr. Wähle ein anderes. ("
+        )
 
 
 class TestPhoneBooks:
