@@ -6,16 +6,18 @@ XML, which the vendor offers "on request" without saying how, is not simulated.
 import base64
 import binascii
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 import hmac
 from http import HTTPStatus
-import json
 from urllib.parse import unquote
 
 from .calls import SupervisionMode
 from .errors import BadParameterError, NoConnectedCallError
 from .handsets import Handset, Status
+from .messages import Request, Response, json_response, method_not_allowed, plain_response
+from .record_api import answer_list, answer_single
 from .state import Account, Cloud
+
+__all__ = ["Request", "Response", "account_of", "respond"]
 
 DOMAIN_SUFFIX = ".jingl.com.au"
 DEFAULT_RESULTS = 100
@@ -34,42 +36,16 @@ CALL_PARAMETERS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """A request as it came: the path still percent-encoded, the query decoded."""
-
-    method: str
-    path: str
-    query: tuple[tuple[str, str], ...] = ()
-    headers: Mapping[str, str] = field(default_factory=dict)
-    secure: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """An answer."""
-
-    status: int
-    body: bytes = b""
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-
 def respond(cloud: Cloud, request: Request) -> Response:
     """Answer a request, checking in this order: TLS, login, address, method, parameters."""
     if not request.secure:
-        return _plain(HTTPStatus.NOT_ACCEPTABLE, "SSL must be used")
+        return plain_response(HTTPStatus.NOT_ACCEPTABLE, "SSL must be used")
     account = account_of(cloud, request)
     if account is None:
-        return _plain(
+        return plain_response(
             HTTPStatus.UNAUTHORIZED, "Unauthorized", {"WWW-Authenticate": 'Basic realm="Jingl"'}
         )
-    # Split before decoding: an encoded slash belongs to the extension, it separates nothing.
-    match [unquote(part) for part in request.path.strip("/").split("/")]:
-        case ["api", "handset" | "handsetstatus" as resource]:
-            return _list(account, resource, request)
-        case ["api", "handset" | "handsetstatus" as resource, extension]:
-            return _single(account, resource, extension, request)
-    return _plain(HTTPStatus.NOT_FOUND, "Not found")
+    return _answer(account, request)
 
 
 def account_of(cloud: Cloud, request: Request) -> Account | None:
@@ -91,32 +67,46 @@ def account_of(cloud: Cloud, request: Request) -> Account | None:
     return account if right else None
 
 
+def _answer(account: Account, request: Request) -> Response:
+    # Split before decoding: an encoded slash belongs to the extension, it separates nothing.
+    match [unquote(part) for part in request.path.strip("/").split("/")]:
+        case ["api", "handset" | "handsetstatus" as resource]:
+            return _list(account, resource, request)
+        case ["api", "handset" | "handsetstatus" as resource, extension]:
+            return _single(account, resource, extension, request)
+        case ["api", "call"]:
+            return answer_list(account, request)
+        case ["api", "call", call]:
+            return answer_single(account, call, request)
+    return plain_response(HTTPStatus.NOT_FOUND, "Not found")
+
+
 def _list(account: Account, resource: str, request: Request) -> Response:
     endpoints = account.endpoints
     available = endpoints.handset_list if resource == "handset" else endpoints.status_list
     if not available:
-        return _plain(endpoints.off_status, "Not available")
+        return plain_response(endpoints.off_status, "Not available")
     if request.method != "GET":
-        return _method_not_allowed("GET")
+        return method_not_allowed("GET")
     show = _handset if resource == "handset" else _status
-    return _json([show(handset) for handset in _page(account, dict(request.query))])
+    return json_response([show(handset) for handset in _page(account, dict(request.query))])
 
 
 def _single(account: Account, resource: str, extension: str, request: Request) -> Response:
     endpoints = account.endpoints
     if not (endpoints.handset if resource == "handset" else endpoints.status):
-        return _plain(endpoints.off_status, "Not available")
+        return plain_response(endpoints.off_status, "Not available")
     handset = account.find(extension)
     if handset is None:
-        return _plain(HTTPStatus.NOT_FOUND, "Handset not found")
+        return plain_response(HTTPStatus.NOT_FOUND, "Handset not found")
     match resource, request.method:
         case "handset", "GET":
-            return _json(_handset(handset))
+            return json_response(_handset(handset))
         case "handsetstatus", "GET":
-            return _json(_status(handset))
+            return json_response(_status(handset))
         case "handset", "PUT":
             return _update(account, handset, dict(request.query))
-    return _method_not_allowed("GET, PUT" if resource == "handset" else "GET")
+    return method_not_allowed("GET, PUT" if resource == "handset" else "GET")
 
 
 def _page(account: Account, query: Mapping[str, str]) -> list[Handset]:
@@ -151,12 +141,12 @@ def _update(account: Account, handset: Handset, query: Mapping[str, str]) -> Res
     recording = query.get("recording", str(handset.recording)).lower()
     calls = [name for name in CALL_PARAMETERS if name in query]
     if recording not in {"true", "false"} or len(calls) > 1:
-        return _plain(HTTPStatus.BAD_REQUEST, "Bad parameter(s)")
+        return plain_response(HTTPStatus.BAD_REQUEST, "Bad parameter(s)")
     try:
         for name in calls:
             _act(account, handset.extension, name, query[name])
     except BadParameterError, NoConnectedCallError:
-        return _plain(HTTPStatus.BAD_REQUEST, "Bad parameter(s)")
+        return plain_response(HTTPStatus.BAD_REQUEST, "Bad parameter(s)")
     # Nothing below can fail, and everything that could has come before.
     handset.recording = recording == "true"
     handset.name = query.get("name", handset.name)
@@ -223,17 +213,3 @@ def _status(handset: Handset) -> dict[str, object]:
 
 def _header(request: Request, name: str) -> str:
     return next((value for key, value in request.headers.items() if key.lower() == name), "")
-
-
-def _json(value: object) -> Response:
-    return Response(HTTPStatus.OK, json.dumps(value).encode(), {"Content-Type": "application/json"})
-
-
-def _plain(status: int, text: str, headers: Mapping[str, str] | None = None) -> Response:
-    return Response(
-        status, text.encode(), {"Content-Type": "text/plain; charset=utf-8", **(headers or {})}
-    )
-
-
-def _method_not_allowed(allowed: str) -> Response:
-    return _plain(HTTPStatus.METHOD_NOT_ALLOWED, "Method not allowed", {"Allow": allowed})

@@ -99,6 +99,8 @@ class Call:
     ended: bool = False
     holders: list[Party] = field(default_factory=list)
     supervisors: list[Supervision] = field(default_factory=list)
+    # Who takes down the call when it ends, if anybody does.
+    on_end: Callable[[Call], None] | None = None
     # The held call whose other party is to be handed to this call's callee.
     consults_for: Call | None = None
 
@@ -156,6 +158,8 @@ class Call:
 
     def end(self) -> None:
         """End the call for both parties and for everybody who supervises it."""
+        if self.on_end and not self.ended:
+            self.on_end(self)
         self.ended = True
         for party in self.parties:
             if self in party.calls:
@@ -182,7 +186,9 @@ class Supervision(Call):
             self.supervised.supervisors.remove(self)
 
 
-def ring(caller: Party, callee: Party, clock: Clock) -> Call:
+def ring(
+    caller: Party, callee: Party, clock: Clock, on_end: Callable[[Call], None] | None = None
+) -> Call:
     """Let the callee ring and return the call.
 
     Whoever cannot ring (busy, not registered, calling himself) has the voice mail answer, which
@@ -190,7 +196,7 @@ def ring(caller: Party, callee: Party, clock: Clock) -> Call:
     """
     if callee is caller or not callee.reachable:
         callee = voice_mail(callee.number)
-    call = Call(caller=caller, callee=callee, clock=clock, started_at=clock())
+    call = Call(caller=caller, callee=callee, clock=clock, started_at=clock(), on_end=on_end)
     for party in call.parties:
         party.calls.append(call)
     if callee.kind is PartyKind.APPLICATION:
@@ -222,6 +228,7 @@ def join(first: Call, stays: Party, second: Call, joins: Party) -> Call:
             *(party for party in first.holders if party is stays),
             *(party for party in second.holders if party is joins),
         ],
+        on_end=first.on_end,
     )
     places = stays.calls.index(first), joins.calls.index(second)
     first.end()

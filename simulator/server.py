@@ -81,6 +81,8 @@ class Server:
         self.tls = tls
         self.requests: list[Received] = []
         self.rules: list[Rule] = []
+        # How many requests were to upload a call's record, whatever came of them: none ever should.
+        self.call_uploads = 0
         # How many requests wait for nothing but the passing of time.
         self.holding = 0
         self._arrived = asyncio.Event()
@@ -173,7 +175,7 @@ class Server:
             await self._held.wait()
 
     async def _handle(self, web_request: web.BaseRequest) -> web.StreamResponse:
-        request = _parse(web_request)
+        request = _parse(web_request, await web_request.read())
         # The first rule that is met wins; those after it do not count the request.
         fault = next((rule.fault for rule in self.rules if rule.meets(request)), None)
         # Acting and logging happen without a pause between them, whatever the answer's fate.
@@ -231,6 +233,7 @@ class Server:
                 authorized=account_of(self.cloud, request) is not None,
             )
         )
+        self.call_uploads += (request.method, request.path.strip("/")) == ("POST", "api/call")
         # An office may run for days.
         del self.requests[:-MOST_REQUESTS]
         self._arrived.set()
@@ -244,7 +247,7 @@ class Server:
         return self._ordinals[connection]
 
 
-def _parse(request: web.BaseRequest) -> Request:
+def _parse(request: web.BaseRequest, body: bytes) -> Request:
     """Return the request with its path as it came: aiohttp would tidy it up."""
     path, _, query = request.raw_path.partition("?")
     return Request(
@@ -252,6 +255,7 @@ def _parse(request: web.BaseRequest) -> Request:
         path=path,
         query=tuple(parse_qsl(query, keep_blank_values=True)),
         headers=request.headers,
+        body=body,
         secure=request.secure,
     )
 

@@ -21,6 +21,7 @@ from .calls import (
 )
 from .errors import BadParameterError, NoCallError, NoConnectedCallError, UnknownHandsetError
 from .handsets import Direction, Handset, State, Status
+from .records import Records
 
 __all__ = [
     "VOICE_MAIL_NUMBER",
@@ -51,6 +52,10 @@ class Endpoints:
     status_list: bool = True
     handset: bool = True
     status: bool = True
+    call_list: bool = False
+    call: bool = False
+    call_update: bool = False
+    call_upload: bool = False
     off_status: int = 404
 
 
@@ -61,6 +66,7 @@ class Account:
     domain: str
     clock: Clock
     users: dict[str, str]
+    records: Records
     handsets: dict[str, Handset] = field(default_factory=dict)
     endpoints: Endpoints = field(default_factory=Endpoints)
 
@@ -69,6 +75,13 @@ class Account:
         """Return every call that a handset is in, each once."""
         calls = (call for handset in self.handsets.values() for call in handset.calls)
         return list(dict.fromkeys(calls))
+
+    def show_records(self, version: int = 1) -> None:
+        """Have all endpoints of call records, in a version of their shape."""
+        endpoints = self.endpoints
+        endpoints.call_list = endpoints.call = True
+        endpoints.call_update = endpoints.call_upload = True
+        self.records.style.version = version
 
     def add_handset(
         self,
@@ -125,7 +138,7 @@ class Account:
         A handset that is busy or not registered does not ring: its voice mail answers, so the
         call that is returned has already ended as far as the account's handsets are concerned.
         """
-        return ring(Party(number=caller), self.handset(to), self.clock)
+        return ring(Party(number=caller), self.handset(to), self.clock, self.records.file)
 
     def place_call(self, extension: str, number: str) -> Call:
         """Call a number from a handset, as `callcreate` does.
@@ -144,7 +157,7 @@ class Account:
             previous.hold(handset)
         elif previous is not None:
             previous.end()
-        return ring(handset, callee, self.clock)
+        return ring(handset, callee, self.clock, self.records.file)
 
     def answer(self, extension: str) -> Call:
         """Pick up a ringing handset."""
@@ -203,10 +216,14 @@ class Account:
         target = self._party(number)
         call = self.connected_call(extension)
         call.hold(handset)
-        consultation = ring(handset, target, self.clock)
+        consultation = ring(handset, target, self.clock, self.records.file)
         consultation.consults_for = call
-        # A blind transfer is an attended one whose handset hangs up before anybody answers.
-        return consultation if attended else handset.leave(consultation)
+        if attended:
+            return consultation
+        # A blind transfer is an attended one whose handset hangs up before anybody answers, and
+        # without having called anybody.
+        consultation.on_end = None
+        return handset.leave(consultation)
 
     def supervise(self, extension: str, number: str, mode: SupervisionMode) -> Supervision:
         """Call a number to let it listen in on, coach or join the handset's connected call.
@@ -289,17 +306,27 @@ def _bare(extension: str) -> str:
     return extension.lstrip("0").lower()
 
 
+def _wall_clock() -> float:
+    return time.time()  # the name as it is by then: freezing the time replaces it
+
+
 @dataclass(eq=False, slots=True)
 class Cloud:
-    """Every account by its short domain, and the clock that times their calls."""
+    """Every account by its short domain, the clock that times their calls, and the date."""
 
     clock: Clock = time.monotonic
     accounts: dict[str, Account] = field(default_factory=dict)
+    wall_clock: Clock = _wall_clock
 
     def add_account(
         self, domain: str = "mycompany", users: Mapping[str, str] = DEFAULT_USERS
     ) -> Account:
         """Add an account without handsets and return it."""
-        account = Account(domain=domain, clock=self.clock, users=dict(users))
+        account = Account(
+            domain=domain,
+            clock=self.clock,
+            users=dict(users),
+            records=Records(clock=self.clock, wall_clock=self.wall_clock),
+        )
         self.accounts[domain] = account
         return account

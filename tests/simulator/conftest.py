@@ -3,6 +3,7 @@
 from base64 import b64encode
 from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 import json
 import ssl
 from typing import Any
@@ -19,15 +20,24 @@ from tests.ports import reserved_port
 LOGIN = {"Authorization": aiohttp.encode_basic_auth("john@mycompany", "mypassword")}
 
 
+# The date of the sister product's example, and what the clock shows then.
+BEGINNING = datetime(2009, 4, 27, 8, 8, 56, tzinfo=UTC)
+BEGINNING_ON_THE_CLOCK = 1000.0
+
+
 @dataclass
 class Clock:
     """Seconds that pass only when a test says so."""
 
-    now: float = 1000.0
+    now: float = BEGINNING_ON_THE_CLOCK
 
     def __call__(self) -> float:
         """Return the time."""
         return self.now
+
+    def unix_time(self) -> float:
+        """Return the time as the wall clock has it."""
+        return BEGINNING.timestamp() + self.now - BEGINNING_ON_THE_CLOCK
 
 
 @pytest.fixture
@@ -37,7 +47,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def cloud(clock: Clock) -> Cloud:
-    return Cloud(clock)
+    return Cloud(clock, wall_clock=clock.unix_time)
 
 
 @pytest.fixture
@@ -107,9 +117,10 @@ class Caller:
         query: Mapping[str, str] | None = None,
         *,
         headers: Mapping[str, str],
+        body: bytes = b"",
         secure: bool = True,
     ) -> Response:
-        """Ask with any headers, or without TLS."""
+        """Ask with any headers, with a body, or without TLS."""
         return respond(
             self.cloud,
             Request(
@@ -117,6 +128,7 @@ class Caller:
                 path=path,
                 query=tuple((query or {}).items()),
                 headers=headers,
+                body=body,
                 secure=secure,
             ),
         )

@@ -157,6 +157,26 @@ async def test_wrong_types_leave_errors_and_empty_answers_alone(
         assert await response.read() == b""
 
 
+@pytest.mark.parametrize("version", [1, 2])
+async def test_faults_meet_call_records_as_they_meet_all_else(
+    client: aiohttp.ClientSession, server: Server, account: Account, version: int
+) -> None:
+    account.show_records(version)
+    account.records.style.delay = 0
+    account.incoming_call("0409123456", "100").end()
+    server.add_fault(faults.StatusCode(503), path="/api/call", times=1)
+    server.add_fault(faults.StatusCode(500, acted=True), method="PUT", path="/api/call/.*")
+    server.add_fault(faults.WrongTypes(), path="/api/call/.*")
+    assert (await client.get("/api/call")).status == 503
+    assert (await client.get("/api/call")).status == 200
+    assert (await client.put("/api/call/4277", params={"notes": "x"})).status == 500
+    assert account.records.kept[0].notes == "x"
+    async with client.get("/api/call/4277") as response:
+        wrong = await response.json()
+    assert wrong["id"] == [None]
+    assert wrong["startdatetime"] == {"unexpected": "2009-04-27 18:08:56"}
+
+
 def test_wrong_types_replace_numbers_too() -> None:
     right = Response(200, b'{"calldurationseconds": 3, "state": "Idle"}')
     wrong = json.loads(spoil(faults.WrongTypes(), right).body)

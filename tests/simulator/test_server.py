@@ -73,6 +73,23 @@ async def test_the_log_tells_what_was_asked_and_done(
     assert server.requests == []
 
 
+async def test_every_upload_of_a_call_is_counted_whatever_comes_of_it(
+    client: aiohttp.ClientSession, server: Server, account: Account
+) -> None:
+    await client.get("/api/call")
+    await client.put("/api/call/1", params={"notes": "x"})
+    await client.post("/api/handset/100")
+    assert server.call_uploads == 0
+    assert (await client.post("/api/call")).status == 404
+    account.show_records()
+    time = {"startdatetimeutc": "2013-10-09 15:23:54"}
+    assert (await client.post("/api/call", json=time)).status == 200
+    server.add_fault(faults.StatusCode(500))
+    await client.post("/api/call", json=time)
+    server.clear_requests()
+    assert server.call_uploads == 3
+
+
 async def test_the_path_is_kept_as_it_came(
     client: aiohttp.ClientSession, server: Server, account: Account
 ) -> None:

@@ -1,0 +1,180 @@
+"""What the cloud remembers of calls that have ended.
+
+A record is of a call between two parties: after a transfer there is one of each call that this
+takes. There is none of supervisions, which are a part of the call that they supervise.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from .calls import Application, Call, Clock, Party, PartyKind
+from .handsets import Handset
+
+# The sister product's examples are of this size (24 kbit/s).
+AUDIO_BYTES_PER_SECOND = 3000
+
+# The one of the sister product's example.
+FIRST_NUMBER = 4277
+
+# How many records are kept.
+MOST_RECORDS = 10_000
+
+
+class RecordDirection(StrEnum):
+    """The directions of a call in its record."""
+
+    INCOMING = "incoming"
+    OUTGOING = "outgoing"
+    INTERNAL = "internal"
+    UNKNOWN = "unknown"
+
+
+class RecordType(StrEnum):
+    """What became of a call and its recording."""
+
+    RECORDED = "recorded"
+    DISCARDED = "discarded"
+    UNANSWERED = "unanswered"
+    UPLOADING = "uploading"
+
+
+@dataclass(slots=True, kw_only=True)
+class RecordStyle:
+    """How an account's server shows its records, all of which is guessed.
+
+    A record appears `delay` seconds after the end of the call, and for `final_after` seconds more
+    it has neither names nor audio: what these two are when the call ends counts for it. With
+    `recorded_only` there is none without audio. A page that follows another one repeats the last
+    `overlap` records before it; very many, and the server knows no `afterid`.
+    """
+
+    version: int = 1
+    delay: float = 5
+    final_after: float = 0
+    recorded_only: bool = False
+    numbers_as_text: bool = False
+    ids_as_text: bool = False
+    direction_name: str = "direction"
+    notes_names: tuple[str, ...] = ("subject",)
+    overlap: int = 0
+    zone: str = "Australia/Melbourne"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordParty:
+    """Who called or was called."""
+
+    number: str
+    name: str
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class Record:
+    """A call that has ended; it was answered if a handset and somebody else were connected.
+
+    The wall clock has told `started`, `answered` and `ended`; `appears_at` and `final_at` are of
+    the cloud's clock.
+    """
+
+    number: int
+    started: datetime
+    answered: datetime | None
+    ended: datetime
+    direction: RecordDirection
+    caller: RecordParty
+    destination: RecordParty
+    recorded: bool
+    appears_at: float
+    final_at: float
+    notes: str = ""
+    rating: int = 0
+    tags: list[str] = field(default_factory=list)
+
+    @property
+    def duration(self) -> int:
+        """Return the whole seconds for which the call was connected."""
+        return 0 if self.answered is None else int((self.ended - self.answered).total_seconds())
+
+    @property
+    def audio_bytes(self) -> int:
+        """Return the length of the recording, which a call too short has none of."""
+        return self.duration * AUDIO_BYTES_PER_SECOND if self.recorded else 0
+
+    def type_at(self, now: float) -> RecordType:
+        """Return the record's type, as the cloud's clock has it."""
+        if self.answered is None:
+            return RecordType.UNANSWERED
+        if not self.audio_bytes:
+            return RecordType.DISCARDED
+        return RecordType.RECORDED if self.is_final(now) else RecordType.UPLOADING
+
+    def is_final(self, now: float) -> bool:
+        """Return whether the cloud itself changes nothing any more."""
+        return now >= self.final_at
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class Records:
+    """An account's records in the order in which the calls ended; `kept` has them all."""
+
+    clock: Clock
+    wall_clock: Clock
+    style: RecordStyle = field(default_factory=RecordStyle)
+    kept: list[Record] = field(default_factory=list)
+    _next_number: int = FIRST_NUMBER
+
+    @property
+    def shown(self) -> list[Record]:
+        """Return the records that the account's users are shown now."""
+        now = self.clock()
+        return [
+            record
+            for record in self.kept
+            if now >= record.appears_at
+            and (not self.style.recorded_only or record.type_at(now) is RecordType.RECORDED)
+        ]
+
+    def file(self, call: Call) -> None:
+        """Take down a call that ends now; one that has left the account is nobody's."""
+        if all(party.kind is PartyKind.OUTSIDE for party in call.parties):
+            return
+        now = self.clock()
+        ended = datetime.fromtimestamp(self.wall_clock(), UTC)
+        answered_at = call.connected_at if call.in_account else None
+        appears_at = now + self.style.delay
+        self.kept.append(
+            Record(
+                number=self._next_number,
+                started=ended - timedelta(seconds=call.age),
+                answered=(
+                    None if answered_at is None else ended - timedelta(seconds=now - answered_at)
+                ),
+                ended=ended,
+                direction=_direction(call),
+                caller=_party(call.caller),
+                destination=_party(call.callee),
+                recorded=any(
+                    isinstance(party, Handset) and party.recording for party in call.parties
+                ),
+                appears_at=appears_at,
+                final_at=appears_at + self.style.final_after,
+            )
+        )
+        self._next_number += 1
+        # An office may run for days.
+        del self.kept[:-MOST_RECORDS]
+
+
+def _direction(call: Call) -> RecordDirection:
+    if call.caller.kind is PartyKind.OUTSIDE:
+        return RecordDirection.INCOMING
+    if call.callee.kind is PartyKind.OUTSIDE:
+        return RecordDirection.OUTGOING
+    return RecordDirection.INTERNAL
+
+
+def _party(party: Party) -> RecordParty:
+    """Return a party as it is known now: of those outside, only the number is."""
+    name = party.name if isinstance(party, Handset | Application) else ""
+    return RecordParty(party.number, name)
