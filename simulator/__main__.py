@@ -13,10 +13,13 @@ import tempfile
 
 from .scenarios import SCENARIOS, run
 from .server import Server
-from .state import Cloud
+from .state import Account, Cloud
 from .tls import CERTIFICATE, Authority
 
 TEMPORARY_PREFIX = "jingl-simulator-"
+
+# Which version of their shape call records have; None: the account has none.
+CALL_APIS = {"v1": 1, "v2": 2, "none": None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,7 @@ class Options:
     user: str
     password: str
     handsets: int
+    calls: str
     seed: int | None
     ca_folder: Path | None
     plain: bool
@@ -52,6 +56,12 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
     add("--user", default="john", help="the login, without the domain (%(default)s)")
     add("--password", default="mypassword", help="its password (%(default)s)")
     add("--handsets", type=int, default=1000, help="how many, for the large scenario (%(default)s)")
+    add(
+        "--calls",
+        choices=CALL_APIS,
+        default="v1",
+        help="shape of the call records, or none (%(default)s)",
+    )
     add("--seed", type=int, help="make random events the same every time")
     add(
         "--ca-folder",
@@ -61,6 +71,15 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
     )
     add("--plain", action="store_true", help="no TLS; the cloud refuses every request with 406")
     return Options(**vars(parser.parse_args(arguments)))
+
+
+def fill(cloud: Cloud, options: Options) -> Account:
+    """Add the account that is asked for."""
+    account = cloud.add_account(options.domain, {options.user: options.password})
+    SCENARIOS[options.scenario].fill(account, options.handsets)
+    if version := CALL_APIS[options.calls]:
+        account.show_records(version)
+    return account
 
 
 async def serve(options: Options, announce: Callable[[str], None]) -> int:
@@ -74,9 +93,7 @@ async def serve(options: Options, announce: Callable[[str], None]) -> int:
             "127.0.0.1", "localhost", options.host
         )
         cloud = Cloud()
-        account = cloud.add_account(options.domain, {options.user: options.password})
-        scenario = SCENARIOS[options.scenario]
-        scenario.fill(account, options.handsets)
+        account = fill(cloud, options)
         server = Server(cloud, options.host, options.port, tls=None if options.plain else tls)
         try:
             await server.start()
@@ -87,7 +104,9 @@ async def serve(options: Options, announce: Callable[[str], None]) -> int:
             announce(line)
         try:
             async with asyncio.TaskGroup() as tasks:
-                moves = tasks.create_task(run(scenario, account, Random(options.seed)))
+                moves = tasks.create_task(
+                    run(SCENARIOS[options.scenario], account, Random(options.seed))
+                )
                 await stop.wait()
                 moves.cancel()
         finally:

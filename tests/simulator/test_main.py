@@ -1,6 +1,7 @@
 """The simulator as a program."""
 
 import asyncio
+import json
 import os
 from pathlib import Path
 import signal
@@ -9,11 +10,11 @@ import sys
 import aiohttp
 import pytest
 
-from simulator.__main__ import main, parse, serve
+from simulator.__main__ import fill, main, parse, serve
 from simulator.server import Server
 from simulator.state import Cloud
 
-from .conftest import LOGIN
+from .conftest import LOGIN, Caller, Clock
 
 
 class Program:
@@ -74,6 +75,29 @@ async def test_without_tls_the_cloud_refuses_everything() -> None:
     assert "--cacert" not in "\n".join(program.lines)
     os.kill(os.getpid(), signal.SIGTERM)
     assert await running == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "names"),
+    [
+        ([], 200, {"callerphonenumber", "destinationphonenumber"}),
+        (["--calls", "v1"], 200, {"callerphonenumber", "destinationphonenumber"}),
+        (["--calls", "v2"], 200, {"caller", "destination"}),
+        (["--calls", "none"], 404, set()),
+    ],
+    ids=str,
+)
+def test_the_account_has_the_call_records_that_are_wanted(
+    arguments: list[str], status: int, names: set[str], clock: Clock
+) -> None:
+    cloud = Cloud(clock)
+    account = fill(cloud, parse(["--scenario", "quiet", *arguments]))
+    account.incoming_call("0409123456", "100").end()
+    clock.now += account.records.style.delay
+    response = Caller(cloud)("GET", "/api/call")
+    assert response.status == status
+    shown: dict[str, object] = json.loads(response.body)[0] if status == 200 else {}
+    assert names <= shown.keys()
 
 
 async def test_a_taken_port_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
