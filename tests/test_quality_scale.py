@@ -73,7 +73,7 @@ _CHECKS: Final[dict[str, bool]] = {
     "docs-actions": _describes("services.yaml"),
     "docs-conditions": _describes("conditions.yaml"),
     "docs-configuration-parameters": _documents("Options"),
-    "docs-data-update": "How often Jingl is asked" in _DOCUMENTATION,
+    "docs-data-update": _documents("How often Jingl is polled"),
     "docs-examples": _DOCUMENTATION.count("triggers:\n") >= 3,
     "docs-installation-instructions": _documents("Install"),
     "docs-installation-parameters": _documents("Set up"),
@@ -82,7 +82,7 @@ _CHECKS: Final[dict[str, bool]] = {
     "docs-supported-devices": _documents("Supported"),
     "docs-supported-functions": _documents("Entities"),
     "docs-triggers": _describes("triggers.yaml"),
-    "docs-troubleshooting": _documents("Problems", "Troubleshooting"),
+    "docs-troubleshooting": _documents("If it doesn't work"),
     "has-entity-name": all(
         each._attr_has_entity_name
         for each in (entity.JinglHandsetEntity, entity.JinglAccountEntity)

@@ -849,7 +849,7 @@ class TestRefusals:
         for _ in range(12):
             await refusal(office.act("000"))
         warnings = [
-            record.getMessage().removeprefix("A call of mycompany was refused: ")
+            record.getMessage().removeprefix("Refused a call from mycompany: ")
             for record in caplog.records
             if record.name == "custom_components.jingl" and record.levelno == logging.WARNING
         ]
@@ -935,7 +935,7 @@ class TestErrors:
         for way in WAYS[1:]:
             error = await refusal(office.act("101", way))
             assert error.translation_key == "no_connected_call"
-            assert str(error).startswith("Reception has no connected call")
+            assert str(error).startswith("Reception isn't on a call. ")
 
     @pytest.mark.parametrize(
         ("fault", "wanted"),

@@ -132,7 +132,7 @@ async def test_an_account_from_the_first_form_to_the_end(
     await home.stop()
     errors = [line for line in log.splitlines() if " ERROR " in line]
     assert len(errors) == 1, errors
-    assert "Error fetching Jingl mycompany data: Jingl cannot be reached" in errors[0]
+    assert "Error fetching Jingl mycompany data: Can't reach Jingl" in errors[0]
     assert log.count("Fetching Jingl mycompany data recovered") == 1
     assert_no_file_leaks(tmp_path / "config")
 
