@@ -1,7 +1,7 @@
 /** Which text says what. The keys are written out, so that they can be searched for. */
 import type { HomeAssistant } from "./home-assistant";
 import { clock } from "./model/duration";
-import type { Outcome } from "./model/outcome";
+import { needsAreaCode, type Outcome } from "./model/outcome";
 import type { Direction, PhoneState } from "./model/phone";
 import type { Deed, Doubt } from "./model/tap";
 import type { Key, Translate } from "./texts";
@@ -82,8 +82,17 @@ export async function hintOf(
     case "not_permitted":
       return { text: t("not_permitted"), tone: "bad" };
     case "refused":
+      if (outcome.translation?.key === "invalid_number") {
+        // Home Assistant's words are for those who write automations, too.
+        return { text: incomplete(name, t), tone: "bad" };
+      }
       return { text: (await translated(outcome, hass)) || outcome.message, tone: "bad" };
   }
+}
+
+/** Say what a typed number lacks. */
+export function incomplete(number: string, t: Translate): string {
+  return needsAreaCode(number) ? t("needs_area_code", { number }) : t("incomplete", { number });
 }
 
 /** Return an error as Home Assistant translates it; nothing if it can't. */

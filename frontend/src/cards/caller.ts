@@ -11,11 +11,13 @@ import { type Hint, hintOf, SENDING_WORDS } from "../words";
 /** How long a success is worth reading. */
 const GOOD_NEWS = 15_000;
 
-/** Home Assistant makes its cards anew when the connection is back; what was said must outlast it. */
+/** Home Assistant makes its cards anew when the connection is back; what was said or typed must outlast it. */
 const LEFT_ALONE = 30_000;
 
 class Board {
   hint: Hint | null = null;
+  /** What is being typed. */
+  draft = "";
   /** What was sent last, to know the same again for a double tap. */
   wanted = "";
   private readonly readers = new Set<() => void>();
@@ -61,7 +63,15 @@ export class Caller implements ReactiveController {
     return this.board.hint;
   }
 
-  /** Share what is said with the cards that are set up alike, such as this one made anew. */
+  get draft(): string {
+    return this.board.draft;
+  }
+
+  set draft(draft: string) {
+    this.board.draft = draft;
+  }
+
+  /** Share what is said and typed with the cards that are set up alike, such as this one made anew. */
   use(name: string): void {
     const board = boards.get(name) ?? new Board();
     boards.set(name, board);
@@ -80,14 +90,14 @@ export class Caller implements ReactiveController {
     this.board.remove(this.draw);
   }
 
-  /** The name is how the card calls them, unless it was typed: then the answer knows better. */
+  /** A name that was typed may be half of one: then the answer knows better. */
   async send(
     call: ActionCall,
     deed: Deed,
     name: string,
     t: Translate,
     hass: HomeAssistant,
-    isTyped = false,
+    isWhole = false,
   ): Promise<Outcome | null> {
     const { board } = this;
     if (!hass.connected) {
@@ -106,8 +116,8 @@ export class Caller implements ReactiveController {
     }
     const outcome = await answer;
     if (outcome) {
-      const known = isTyped && outcome.kind === "done" ? (outcome.name ?? outcome.number) : null;
-      this.say(await hintOf(outcome, deed, known ?? name, t, hass));
+      const told = outcome.kind === "done" && !isWhole ? (outcome.name ?? outcome.number) : null;
+      this.say(await hintOf(outcome, deed, told ?? name, t, hass));
     }
     return outcome;
   }

@@ -238,7 +238,7 @@ export abstract class JinglCard<Config extends ViewOptions> extends LitElement {
       this.caller.say({ text: t("call_changed"), tone: "bad" });
     } else {
       const call = dialRequest(deed, mine.handset, number);
-      const outcome = await this.caller.send(call, deed, name, t, home, true);
+      const outcome = await this.caller.send(call, deed, name, t, home);
       if (outcome?.kind === "done") {
         addRecent(home, { number, name: outcome.name });
         this.requestUpdate();

@@ -240,6 +240,20 @@ describe("nothing fails in silence:", () => {
     expect(hint()).toBe("Call limit reached. Try again in 2:10.");
   });
 
+  test("an incomplete number says what it lacks, and nothing of automations", async () => {
+    await show(mine);
+    call.mockRejectedValue({
+      code: "service_validation_error",
+      translation_domain: "jingl",
+      translation_key: "invalid_number",
+    });
+    await dial("91234567");
+    expect(hint()).toBe("91234567 needs an area code.");
+    clock += 2000;
+    await dial("0391");
+    expect(hint()).toBe("0391 isn't a complete number yet.");
+  });
+
   test("a tile that was pressed tells it, too", async () => {
     await show(mine);
     call.mockRejectedValue({ code: "unauthorized" });
@@ -247,6 +261,40 @@ describe("nothing fails in silence:", () => {
     await press("Sales", ".offer .filled");
     expect(words(tile("Sales"), ".offer .bad")).toEqual(["You're not allowed to use this phone."]);
   });
+});
+
+test("what is being typed outlasts a card that is made anew", async () => {
+  await show(mine);
+  const input = () =>
+    card.shadowRoot?.querySelector("jingl-phones-dial")?.shadowRoot?.querySelector("input");
+  const typed = (text: string) => {
+    Object.assign(input() ?? {}, { value: text });
+    input()?.dispatchEvent(new Event("input"));
+  };
+  typed("0409");
+  card.remove();
+  await show(mine);
+  expect(input()?.value).toBe("0409");
+  typed("");
+});
+
+test("the hint says what a tap does now", async () => {
+  await show(mine);
+  expect(hint()).toBe("Tap a colleague to call.");
+  await change(told("100", "on_call"));
+  expect(hint()).toBe("Tap a colleague to transfer your call.");
+});
+
+test("a missed call is told during the next one, too", async () => {
+  const missed = handset("101", { name: "Sales" });
+  const last = states({
+    "sensor.h101_missed": [new Date().toISOString(), { number: "0409123456" }],
+  });
+  const entities = { ...missed.entities, last_missed_call: "sensor.h101_missed" };
+  await show(account([{ ...missed, entities }]));
+  await change({ ...told("101", "on_call", { started: new Date().toISOString() }), ...last });
+  expect(words(tile("Sales"), ".name .words")).toEqual([expect.stringContaining("0409123456")]);
+  expect(all(tile("Sales"), ".corner")).toHaveLength(1);
 });
 
 test("whoever may call from no phone sees what is going on, and nothing to call with", async () => {

@@ -174,7 +174,8 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
         ${hint?.text ?? ""}
       </div>`;
     }
-    const quiet: Hint = { text: mine ? t("dial_hint") : t("no_phone_hint"), tone: "quiet" };
+    const next = mine?.state === "on_call" ? t("transfer_hint") : t("dial_hint");
+    const quiet: Hint = { text: mine ? next : t("no_phone_hint"), tone: "quiet" };
     return html`<jingl-phones-dial
       .t=${t}
       .mine=${mine}
@@ -183,8 +184,9 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
       .hint=${hint ?? quiet}
       .isAnswer=${hint !== null}
       .check=${this.check}
+      .draft=${this.caller.draft}
       @jingl-dial=${this.dialled}
-      @jingl-typed=${this.caller.forget}
+      @jingl-typed=${this.typed}
     ></jingl-phones-dial>`;
   }
 
@@ -296,7 +298,7 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
     if (home && mine && colleague) {
       const call = colleagueRequest(deed, mine.handset, colleague);
       this.acted = device;
-      const outcome = await this.caller.send(call, deed, colleague.name, t, home);
+      const outcome = await this.caller.send(call, deed, colleague.name, t, home, true);
       if (outcome && outcome.kind !== "done") {
         // The hint line may be out of sight.
         this.opened = { device, ask: null };
@@ -304,6 +306,12 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
         this.opened = null;
       }
     }
+  }
+
+  private typed({ detail }: CustomEvent<string>): void {
+    this.caller.draft = detail;
+    // What came of the last number is old news.
+    this.caller.forget();
   }
 
   private dialled(event: CustomEvent<Dialled>): void {
@@ -319,6 +327,7 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
     const isDone = await super.dialNumber(wanted, drawn, now);
     if (isDone) {
       this.dial?.clear();
+      this.caller.draft = "";
     }
     return isDone;
   }

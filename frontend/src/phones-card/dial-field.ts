@@ -11,12 +11,12 @@ import {
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { DEED_ICONS, icon } from "../icons";
-import { type Check, needsAreaCode } from "../model/outcome";
+import type { Check } from "../model/outcome";
 import type { Phone } from "../model/phone";
 import type { PhoneBook, Recent, Suggestion } from "../model/suggest";
 import { shared } from "../styles";
 import type { Translate } from "../texts";
-import { DEED_WORDS, type Hint } from "../words";
+import { DEED_WORDS, type Hint, incomplete } from "../words";
 
 export interface Dialled {
   readonly deed: "call" | "transfer" | "consult";
@@ -48,6 +48,8 @@ export class DialField extends LitElement {
   /** Whether that comes before what is said of the typed. */
   @property({ attribute: false }) isAnswer = false;
   @property({ attribute: false }) check!: (number: string) => Promise<Check | null>;
+  /** What was typed before Home Assistant made the card anew. */
+  @property({ attribute: false }) draft = "";
 
   @state() private typed = "";
   @state() private picked: Suggestion | null = null;
@@ -222,6 +224,9 @@ export class DialField extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
+    if (!this.hasUpdated && this.draft) {
+      this.set(this.draft, null);
+    }
     // The contacts may come later than the handsets.
     if (changed.has("book") && this.isListOpen) {
       this.open();
@@ -349,9 +354,8 @@ export class DialField extends LitElement {
     this.edit(this.typed + digit);
   }
 
-  /** Take what somebody types: what came of the last number is old news then. */
   private edit(typed: string): void {
-    this.dispatchEvent(new CustomEvent("jingl-typed"));
+    this.dispatchEvent(new CustomEvent<string>("jingl-typed", { detail: typed }));
     this.set(typed, null);
   }
 
@@ -405,7 +409,7 @@ export class DialField extends LitElement {
       if (this.isListOpen && suggestions.length) {
         this.close();
       } else {
-        this.clear();
+        this.edit("");
       }
     }
   }
@@ -454,10 +458,7 @@ export class DialField extends LitElement {
       return { text, tone: "good" };
     }
     if (rule === "invalid_number") {
-      const text = needsAreaCode(typed)
-        ? t("needs_area_code", { number: typed })
-        : t("incomplete", { number: typed });
-      return { text, tone: "quiet" };
+      return { text: incomplete(typed, t), tone: "quiet" };
     }
     // Half a name is nobody's; the suggestions say whose it may be.
     const isName = rule?.startsWith("name_");

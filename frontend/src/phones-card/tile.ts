@@ -191,6 +191,27 @@ export class PhonesTile extends LitElement {
         inline-size: 13px;
         block-size: 13px;
       }
+      .icon {
+        position: relative;
+      }
+      .corner {
+        position: absolute;
+        inset-block-start: -3px;
+        inset-inline-end: -3px;
+        display: grid;
+        place-items: center;
+        inline-size: 18px;
+        block-size: 18px;
+        border-radius: 50%;
+        color: var(--error);
+        background: color-mix(in srgb, var(--error-color, #db4437) 14%, var(--surface));
+        border: 1px solid var(--surface);
+        box-sizing: border-box;
+      }
+      .icon .corner svg {
+        inline-size: 12px;
+        block-size: 12px;
+      }
       .end {
         text-align: end;
         min-inline-size: 36px;
@@ -260,7 +281,7 @@ export class PhonesTile extends LitElement {
           aria-controls="offer"
           @click=${this.tap}
         >
-          <span class="icon">${icon(STATE_ICONS[state])}</span>
+          <span class="icon">${icon(STATE_ICONS[state])}${this.missedCorner()}</span>
           <span>
             <span class="name">
               <bdi>${handset.name}</bdi>
@@ -331,16 +352,21 @@ export class PhonesTile extends LitElement {
   }
 
   private missedPill() {
-    const { missed } = this.phone;
-    return html`<span class="pill" title=${this.missedWords()}>
-      ${icon(mdiPhoneMissed)}
-      ${
-        missed && this.phone.since === null
-          ? html`<span class="time" aria-hidden="true">${this.time(missed.at)}</span>`
-          : nothing
-      }
-      <span class="words">${this.missedWords()}</span>
-    </span>`;
+    const { missed, since } = this.phone;
+    const words = html`<span class="words">${this.missedWords()}</span>`;
+    return missed && since === null
+      ? html`<span class="pill" title=${this.missedWords()}>
+          ${icon(mdiPhoneMissed)}<span class="time" aria-hidden="true">${this.time(missed.at)}</span>
+          ${words}
+        </span>`
+      : words;
+  }
+
+  /** During a call, the name and the timer need the room that the pill takes. */
+  private missedCorner() {
+    return this.missed && this.phone.since !== null
+      ? html`<span class="corner" title=${this.missedWords()}>${icon(mdiPhoneMissed)}</span>`
+      : nothing;
   }
 
   private offered({ deeds, ask, note, mayCallBack }: Offer) {
