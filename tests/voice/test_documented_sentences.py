@@ -49,7 +49,7 @@ REPLIES: Final = {
     "End a call": (
         Request.HANG_UP,
         r"I can't hang up\. Use the phone instead\.",
-        r"Jingl kann von hier aus nicht auflegen\.",
+        r"Ich kann nicht auflegen\. Leg am Telefon auf\.",
     ),
 }
 

@@ -128,7 +128,7 @@ class TestAnswers:
         )
 
     async def test_in_german(self, office: Office) -> None:
-        question = EVERY.replace("Which phone should I use", "Von welchem Telefon aus")
+        question = EVERY.replace("Which phone should I use", "Welches Telefon soll ich nehmen")
         question = question.replace(" or ", " oder ")
         await talk(
             office,

@@ -165,7 +165,7 @@ GERMAN: Final = Language(
         whom="Ich habe nicht verstanden, wen du anrufen möchtest. Sag den ganzen Satz noch einmal.",
         not_understood="Das habe ich nicht verstanden.",
         which_callee="Meinst du {choices}?",
-        which_handset="Von welchem Telefon aus: {choices}?",
+        which_handset="Welches Telefon soll ich nehmen: {choices}?",
         nobody="Ich kenne niemanden, der {name} heißt.",
         no_such_handset="Ich kenne kein Telefon, das {name} heißt.",
         did_you_mean="Meintest du {choices}?",
@@ -173,7 +173,7 @@ GERMAN: Final = Language(
         no_handsets="Für Sprachassistenten ist kein Telefon freigegeben.",
         not_permitted="Du darfst {handset} nicht benutzen.",
         withheld="Der letzte verpasste Anruf auf {handset} kam von einer unterdrückten Nummer.",
-        cannot_hang_up="Jingl kann von hier aus nicht auflegen. Leg am Telefon auf.",
+        cannot_hang_up="Ich kann nicht auflegen. Leg am Telefon auf.",
         nobody_on_the_phone="Niemand telefoniert.",
         talking="{handset} spricht mit {party}.",
         holding="{handset} hält das Gespräch mit {party}.",
@@ -233,7 +233,7 @@ GERMAN: Final = Language(
             "Es ist unklar, ob {handset} reagiert hat. Sieh am Telefon nach, bevor du es noch"
             " einmal versuchst."
         ),
-        "cannot_connect": "Jingl ist nicht erreichbar. Es ist nichts passiert.",
+        "cannot_connect": "Ich kann Jingl nicht erreichen, daher ist nichts passiert.",
         "rate_limited": "Zu viele Anfragen an Jingl. Versuche es später noch einmal.",
         "login_not_allowed": "Die Anmeldedaten erlauben das bei Jingl nicht.",
     },
