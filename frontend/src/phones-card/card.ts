@@ -107,7 +107,7 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
             this.drawn += CHUNK;
           }
         },
-        { rootMargin: "800px" },
+        { rootMargin: "300px" },
       );
       this.watcher.observe(this.more);
     }
