@@ -64,6 +64,8 @@ export const shared = css`
     background: color-mix(in srgb, var(--text) 6%, transparent);
   }
   .button.filled {
+    /* For wall tablets whose browser knows no relative colours. */
+    background: #00709a;
     /* Dark enough for white, whatever the theme's colour is. */
     background: oklch(from var(--accent) min(l, 0.52) c h);
     border-color: transparent;

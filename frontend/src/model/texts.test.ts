@@ -8,6 +8,13 @@ test("placeholders are filled once, with whatever is put in", () => {
   expect(fill("{unknown} {constructor}", {})).toBe("{unknown} {constructor}");
 });
 
+test("numbers and names keep their direction among words from right to left", () => {
+  const number = { number: "(03) 9876 5432" };
+  expect(fill("يتصل بالرقم {number}", number)).toBe("يتصل بالرقم \u2066(03) 9876 5432\u2069");
+  expect(fill("Calling {name}", { name: "أحمد" })).toBe("Calling \u2068أحمد\u2069");
+  expect(fill("Calls {number}", number)).toBe("Calls (03) 9876 5432");
+});
+
 test("a language is taken as it is, then in general, else English", () => {
   expect(["de", "de-CH", "zh-Hans", "zh-Hant", "es-419", "pt-BR"].map(languageFile)).toEqual([
     "de",
