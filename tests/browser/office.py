@@ -89,6 +89,18 @@ class Office:
             name_by_user=name,
         )
 
+    async def place(self, extension: str, area: str) -> None:
+        """Put a handset into an area."""
+        await self.home.websocket(
+            "config/device_registry/update",
+            device_id=await self._device(extension),
+            area_id=area,
+        )
+
+    async def call_area(self, area: str, name: str) -> None:
+        """Call an area something else."""
+        await self.home.websocket("config/area_registry/update", area_id=area, name=name)
+
     async def follow(self, *extensions: str) -> None:
         """Choose which handsets Home Assistant follows."""
         choice = {"handsets": extensions, "track_new": True}
