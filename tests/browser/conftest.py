@@ -1,7 +1,7 @@
 """One Home Assistant and one browser for all tests, and an office of its own for each."""
 
 from collections.abc import AsyncGenerator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from itertools import count
 from pathlib import Path
 import re
@@ -110,29 +110,24 @@ async def visits(
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def colleague(home: HomeAssistant) -> AsyncGenerator[str]:
+async def colleague(home: HomeAssistant, office: Office) -> str:
     """Return the name of a user who is no administrator."""
-    async with added_user(home, "colleague", "system-users") as name:
-        yield name
+    return await add_user(home, f"colleague-{office.dashboard}", "system-users")
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def reader(home: HomeAssistant) -> AsyncGenerator[str]:
+async def reader(home: HomeAssistant, office: Office) -> str:
     """Return the name of a user who may only look."""
-    async with added_user(home, "reader", "system-read-only") as name:
-        yield name
+    return await add_user(home, f"reader-{office.dashboard}", "system-read-only")
 
 
-@asynccontextmanager
-async def added_user(home: HomeAssistant, name: str, group: str) -> AsyncGenerator[str]:
-    """Have a user for as long as the block lasts."""
+async def add_user(home: HomeAssistant, name: str, group: str) -> str:
+    """Add a user, who stays: the pages of one who is deleted would go to the login at once."""
     created = await home.websocket("config/auth/create", name=name, group_ids=[group])
-    user_id = created["user"]["id"]
     await home.websocket(
         "config/auth_provider/homeassistant/create",
-        user_id=user_id,
+        user_id=created["user"]["id"],
         username=name,
         password=PASSWORD,
     )
-    yield name
-    await home.websocket("config/auth/delete", user_id=user_id)
+    return name
