@@ -69,7 +69,7 @@ QUICK: Final = Plan(
     voices=(10,),
     day=Day().shorter(12),
     seeds=(1,),
-    policies=("adaptive", "fixed_2"),
+    policies=("adaptive", "fixed_2", "each/10"),
 )
 
 

@@ -6,6 +6,7 @@ time.
 """
 
 import asyncio
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, field
@@ -36,8 +37,6 @@ from .rest import WORDS
 from .results import Figures
 from .virtual_time import VirtualTime, virtual_loop
 
-_HANDSETS: Final = 10
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
@@ -45,6 +44,7 @@ class Policy:
 
     interval: float | None = None
     """Every how many seconds; None is the integration's own choice."""
+    handsets: int = 10
     lists: bool = True
     """Whether the account has lists; else each handset is a request."""
 
@@ -55,8 +55,13 @@ POLICIES: Final[Mapping[str, Policy]] = {
     "fixed_5": Policy(interval=5),
     "fixed_10": Policy(interval=10),
     "fixed_30": Policy(interval=30),
-    "adaptive_each": Policy(lists=False),
+    "each/10": Policy(lists=False),
+    "each/30": Policy(handsets=30, lists=False),
+    "each/100": Policy(handsets=100, lists=False),
 }
+
+# After the last call of a day, an account is lively for so many seconds.
+_STILL_LIVELY: Final = 3600.0
 
 # There and back, over a connection that is open.
 _REQUEST_SECONDS: Final = 0.05
@@ -69,6 +74,8 @@ class Log:
     """What happened, and when which of it was shown."""
 
     requests: int = 0
+    polls: list[float] = field(default_factory=list)
+    """When each request for statuses was sent, in seconds since the day began."""
     rings: int = 0
     rings_shown: int = 0
     delays: list[float] = field(default_factory=list)
@@ -110,8 +117,21 @@ def _figures(logs: Sequence[Log], day: Day) -> Figures:
         "changes_shown": len(shown) / len(delays),
         "rings_shown": sum(log.rings_shown for log in logs) / sum(log.rings for log in logs),
         "requests_per_hour": sum(log.requests for log in logs) / len(logs) / (day.length / HOUR),
+        "polls_in_office": _polls_per_second(logs, day.opens, day.closes),
+        "polls_quiet": _polls_per_second(logs, day.closes + _STILL_LIVELY, day.length),
+        "polls_most": max(_most_in_a_second(log.polls) for log in logs),
         "changes": len(delays),
     }
+
+
+def _polls_per_second(logs: Sequence[Log], begins: float, ends: float) -> float:
+    polls = sum(begins <= at < ends for log in logs for at in log.polls)
+    return polls / len(logs) / max(1.0, ends - begins)
+
+
+def _most_in_a_second(polls: Sequence[float]) -> int:
+    """Return how many came within any second."""
+    return max((i + 1 - bisect_right(polls, at - 1) for i, at in enumerate(polls)), default=0)
 
 
 def _pass(policy: Policy, day: Day, random: Random) -> Log:
@@ -125,11 +145,11 @@ async def _live(time: VirtualTime, policy: Policy, day: Day, random: Random) -> 
     log = Log()
     cloud = Cloud(time.time)
     account = cloud.add_account()
-    fill(account, extensions(_HANDSETS))
+    fill(account, extensions(policy.handsets))
     account.endpoints.handset_list = account.endpoints.status_list = policy.lists
     began = time.time()
     with ExitStack() as patches:
-        patches.enter_context(_without_sockets(cloud, log))
+        patches.enter_context(_without_sockets(cloud, log, time))
         patches.enter_context(_every(policy.interval))
         for module in [*sys.modules]:
             # Whoever reads it, by the name that is imported.
@@ -150,6 +170,7 @@ async def _live(time: VirtualTime, policy: Policy, day: Day, random: Random) -> 
             with time.jumping():
                 midnight = time.time()
                 log.requests = 0
+                log.polls.clear()
                 for moment in moments(day, list(account.handsets), random):
                     await asyncio.sleep(midnight + moment.at - time.time())
                     _happen(account, moment)
@@ -157,6 +178,7 @@ async def _live(time: VirtualTime, policy: Policy, day: Day, random: Random) -> 
                     log.happened(moment.extension, status, time.time())
                 await asyncio.sleep(midnight + day.length - time.time())
     log.end()
+    log.polls = [at - midnight for at in log.polls]
     return log
 
 
@@ -196,13 +218,15 @@ def _every(interval: float | None) -> AbstractContextManager[object]:
     return patch("custom_components.jingl.account.statuses.status_interval", lambda _: interval)
 
 
-def _without_sockets(cloud: Cloud, log: Log) -> AbstractContextManager[object]:
+def _without_sockets(cloud: Cloud, log: Log, time: VirtualTime) -> AbstractContextManager[object]:
     """Have the cloud answer all requests of aiohttp's, and count them."""
 
     async def request(
         session: aiohttp.ClientSession, method: str, url: URL, *, headers: Any = None, **_: object
     ) -> _Answer:
         log.requests += 1
+        if "/handsetstatus" in url.path:
+            log.polls.append(time.time())
         await asyncio.sleep(_REQUEST_SECONDS / 2)
         answer = respond(
             cloud,

@@ -16,9 +16,9 @@ class Ours:
         self._entry = entry
 
     async def refresh(self) -> None:
-        """Poll as the timer does; where each handset is a request, poll all of them."""
+        """Poll as the timer does; where each handset is a request, ask all of them at once."""
         coordinator = self._entry.runtime_data.coordinator
-        coordinator.pace._swept_at = float("-inf")  # noqa: SLF001
+        coordinator.statuses._all_asked_at = None  # noqa: SLF001 - as at the start
         await coordinator.async_refresh()
 
     def statuses(self) -> dict[str, str]:

@@ -117,8 +117,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
         """Ask once, and return whether that brought anything new."""
         try:
             self.pace.check_may_ask()
-            sweep = self.data is None or not self.last_update_success
-            fetched = await self.statuses.fetch(sweep=sweep)
+            fetched = await self.statuses.fetch(everybody=not self.last_update_success)
         except JinglError as err:
             self._note_failure(err)
             self.update_interval = timedelta(seconds=retry_interval(self.pace.since_rate_limit))
@@ -142,7 +141,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
         seen = await self.handsets.take_in(fetched, fetched_at)
         if is_news:
             self._report_handsets()
-            self.statuses.report(fetched, seen)
+        self.statuses.report(fetched, seen)
         self.update_interval = timedelta(seconds=self.statuses.interval)
         if self.settings.is_due:
             # Apart from this, so that slow settings do not hold up the status.

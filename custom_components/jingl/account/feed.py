@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Final
@@ -39,6 +39,8 @@ class Fetched[T]:
     """Handsets that could not be asked for, and why."""
     listed: bool
     """Whether the list was complete, so that what is missing is gone."""
+    asked: AbstractSet[str] | None = None
+    """Who was asked, where that was not everybody: of others, this is what they last told."""
 
 
 class Feed[T]:
@@ -60,9 +62,15 @@ class Feed[T]:
         return monotonic() >= self._no_list_until
 
     async def fetch(
-        self, extensions: Collection[str], unknown: Collection[str] = frozenset()
+        self,
+        extensions: Collection[str],
+        unknown: Collection[str] = frozenset(),
+        turns: Collection[str] | None = None,
     ) -> Fetched[T]:
         """Fetch the records of these handsets; JinglError if Jingl answers for none of them.
+
+        Without a list only of those whose turn it is, where there are `turns`; then it is no error
+        that none of them answers.
 
         A handset that is not on the list is asked for singly, since an empty or short list alone
         proves nothing; but not one that is `unknown`. A list that has answered lately is not
@@ -78,6 +86,8 @@ class Feed[T]:
             else:
                 self._listed_at = monotonic()
                 return await self._complete(records, extensions, unknown)
+        if turns is not None:
+            return await self.fetch_each(turns)
         fetched = await self.fetch_each(extensions)
         if extensions and not fetched.records:
             raise next(
@@ -170,19 +180,22 @@ class StatusFeed:
         self._probe: str | None = None
 
     async def fetch(
-        self, extensions: Collection[str], unknown: Collection[str] = frozenset()
+        self,
+        extensions: Collection[str],
+        unknown: Collection[str] = frozenset(),
+        turns: Collection[str] | None = None,
     ) -> Fetched[HandsetStatus]:
-        """Fetch what these handsets are doing; JinglError if Jingl answers for none of them.
+        """Fetch what these handsets are doing, as a feed does.
 
         The words serve only where Handset Status has never answered, or not for long: they know
         no ringing, so that a moment's failure must not bring them in.
         """
         if self._next is self._words:
-            return await self._words.fetch(extensions, unknown)
+            return await self._words.fetch(extensions, unknown, turns)
         try:
             if self._probe and self._probe in extensions and not self._statuses.lists:
                 await self._get_status(self._probe)
-            fetched = await self._statuses.fetch(extensions, unknown)
+            fetched = await self._statuses.fetch(extensions, unknown, turns)
         except JinglNotFoundError, JinglBadParameterError, JinglUnexpectedResponseError:
             if _is_recent(self._answered_at):
                 raise
@@ -191,10 +204,11 @@ class StatusFeed:
                 self._answered_at = monotonic()
                 self._pause = _FIRST_PAUSE
                 self._probe = None
-            if fetched.records or not extensions or _is_recent(self._answered_at):
+            asked = extensions if turns is None else turns
+            if fetched.records or not asked or _is_recent(self._answered_at):
                 self._feed = self._statuses
                 return fetched
-        words = await self._words.fetch(extensions, unknown)
+        words = await self._words.fetch(extensions, unknown, turns)
         if existing := words.records.keys() & set(extensions):
             self._feed = self._words
             # Jingl knows these handsets, so it is the endpoint that is missing. Unless it only

@@ -15,6 +15,7 @@ from ..history.calls import Moment, is_in_call
 from ..history.registration import is_registered
 from ..history.tracker import HandsetEvent, Tracked
 from .feed import Fetched
+from .habit import Habit
 
 
 class Answer(Enum):
@@ -38,6 +39,9 @@ class HandsetRecord(Tracked):
     acted_at: float | None = None
     """When somebody last acted on its calls, on the monotonic clock."""
     answer: Answer = Answer.UNASKED
+    asked_at: float | None = None
+    """When it was last asked by itself what it does, on the monotonic clock."""
+    habit: Habit = field(default_factory=Habit)
 
     @property
     def is_known(self) -> bool:
@@ -125,6 +129,9 @@ class Handsets:
         Where this breaks off, `start_anew` has everybody looked at once more.
         """
         concerned = {*self._in_call, *fetched.missing, *fetched.failed}
+        if fetched.asked is not None:
+            # What the others told is old: their calls may have gone on, or not.
+            concerned &= fetched.asked
         if self.is_news(fetched.records):
             # Settings that come meanwhile may bring handsets that are not looked at here.
             again, self._is_taken_in = not self._is_taken_in, True
@@ -190,7 +197,10 @@ class Handsets:
             events = record.follow(status, at)
             self._changes.events += [(extension, event) for event in events]
             # One that does not answer is likely to be in its call still.
-            _put(self._in_call, extension, is_busy := is_in_call(status))
+            is_busy = is_in_call(status)
+            if is_busy and extension not in self._in_call:
+                record.habit.note_call(at.monotonic)
+            _put(self._in_call, extension, is_busy)
             if is_busy:
                 self.last_busy_at = at.monotonic
         elif extension in fetched.failed or (extension in fetched.missing and record.call):

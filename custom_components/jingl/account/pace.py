@@ -10,6 +10,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..api import JinglAuthenticationError, JinglRateLimitError
 from ..const import DOMAIN
+from .rota import Budget
 
 # Jingl is not left alone for longer, whatever it wants.
 LONGEST_WAIT: Final = 15 * 60.0
@@ -26,7 +27,7 @@ TRY_LOGIN_EVERY: Final = 30 * 60.0
 
 
 class Pace:
-    """Notes when somebody acted, when all were asked, and when Jingl wanted to be left alone.
+    """Notes when somebody acted, what was sent, and when Jingl wanted to be left alone.
 
     It outlives reloads and attempts to set up, or these would be a way around it; another login is
     another story.
@@ -35,17 +36,13 @@ class Pace:
     def __init__(self, login: Mapping[str, Any]) -> None:
         self.login = login
         self.acted_at: float | None = None
-        self._swept_at: float | None = None
+        self.budget = Budget()
+        """What may be sent where each handset is a request."""
         self._rate_limited_at: float | None = None
         self._not_before = 0.0
         self._sent_action_at: float | None = None
         self._refused_at: float | None = None
         self._try_login_at: float | None = None
-
-    @property
-    def since_sweep(self) -> float:
-        """Return how many seconds ago all handsets were asked for, 0 if they never were."""
-        return since(self._swept_at) or 0.0
 
     @property
     def since_rate_limit(self) -> float | None:
@@ -70,10 +67,6 @@ class Pace:
     def note_action(self) -> None:
         """Note that somebody acts on a call."""
         self.acted_at = monotonic()
-
-    def note_sweep(self) -> None:
-        """Note that all handsets are being asked for."""
-        self._swept_at = monotonic()
 
     def note_rate_limit(self, retry_after: float | None) -> None:
         """Note that Jingl wants fewer requests, and none for so many seconds."""

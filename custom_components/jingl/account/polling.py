@@ -8,9 +8,9 @@ _LIVE: Final = 2.0
 _RECENT: Final = 5.0
 _QUIET: Final = 15.0
 
-# Handset by handset.
-_LIVE_EACH: Final = 3.0
-_SWEEP_PER_HANDSET: Final = 0.5
+# Where each handset is a request, so many a second are sent on average, and when it is quiet.
+_RATE: Final = 2.0
+_QUIET_RATE: Final = 0.7
 
 _DETAILS: Final = 5 * 60.0
 _DETAILS_AFTER_FAILURE: Final = 30.0
@@ -28,34 +28,27 @@ PROBE_INTERVAL: Final = 10 * 60.0
 class Situation:
     """What the cadence depends on; `since_…` is None for never."""
 
-    listed: bool
-    """Whether one request brings the whole account."""
-    handsets: int
     in_call: bool
     """Whether any handset is in a call."""
     since_action: float | None = None
     since_activity: float | None = None
     """Since a handset was last seen in a call, or an action was for one."""
-    since_sweep: float = 0.0
-    """Since all handsets were last asked for."""
     since_rate_limit: float | None = None
 
 
 def status_interval(situation: Situation) -> float:
     """Return after how many seconds to ask again what handsets are doing."""
-    slow_down = _slow_down(situation.since_rate_limit)
-    live = situation.in_call or is_fresh(situation.since_action)
-    if situation.listed:
-        recent = _within(situation.since_activity, _ACTIVITY_SPAN)
-        return (_LIVE if live else _RECENT if recent else _QUIET) * slow_down
-    until_sweep = max(1.0, sweep_interval(situation) - situation.since_sweep)
-    return min(_LIVE_EACH * slow_down, until_sweep) if live else until_sweep
+    return _interval(situation) * _slow_down(situation.since_rate_limit)
 
 
-def sweep_interval(situation: Situation) -> float:
-    """Return after how many seconds to ask for all handsets again, where each is a request."""
-    every = max(_QUIET, _SWEEP_PER_HANDSET * situation.handsets)
-    return every * _slow_down(situation.since_rate_limit)
+def request_rate(situation: Situation, handsets: int) -> float:
+    """Return how many requests a second to send on average, where each handset is one.
+
+    As many as have each asked as often as with the list, if that is not too many.
+    """
+    every = _interval(situation)
+    most = _QUIET_RATE if every == _QUIET else _RATE
+    return min(most, max(1, handsets) / every) / _slow_down(situation.since_rate_limit)
 
 
 def details_interval(since_rate_limit: float | None) -> float:
@@ -73,8 +66,19 @@ def is_fresh(since: float | None) -> bool:
     return _within(since, _ACTION_SPAN)
 
 
+def _interval(situation: Situation) -> float:
+    if situation.in_call or is_fresh(situation.since_action):
+        return _LIVE
+    return _RECENT if _within(situation.since_activity, _ACTIVITY_SPAN) else _QUIET
+
+
+def is_slowed_down(since_rate_limit: float | None) -> bool:
+    """Return whether a refusal for too many requests still has its effect."""
+    return _within(since_rate_limit, _RATE_LIMIT_SPAN)
+
+
 def _slow_down(since_rate_limit: float | None) -> float:
-    return 2.0 if _within(since_rate_limit, _RATE_LIMIT_SPAN) else 1.0
+    return 2.0 if is_slowed_down(since_rate_limit) else 1.0
 
 
 def _within(since: float | None, span: float) -> bool:
