@@ -98,6 +98,9 @@ _TABLES: Final[Mapping[str, tuple[str, str, Mapping[str, str]]]] = {
             "changes_shown": "changes shown",
             "requests_per_hour": "requests/h",
             "times_fewer_requests": "times fewer",
+            "polls_in_office": "polls/s, office open",
+            "polls_quiet": "quiet",
+            "polls_most": "most in 1 s",
         },
     ),
     "action": (

@@ -264,7 +264,7 @@ class TestWhoDoesNotTell:
     async def test_whoever_cannot_be_asked_is_silent_until_it_answers(self, office: Office) -> None:
         await self.answer(office, "100", "101", failed="102")
         assert office.handsets.answering(Answer.SILENT) == {"102"}
-        # Others that are asked between two sweeps do not answer for it.
+        # Others whose turn it is do not answer for it.
         await self.answer(office, "100")
         assert office.handsets.answering(Answer.SILENT) == {"102"}
         await self.answer(office, *FOLLOWED)

@@ -13,16 +13,14 @@ def pace(freezer: FrozenDateTimeFactory) -> Pace:
 
 
 def test_in_the_beginning_nothing_has_happened(pace: Pace) -> None:
-    assert (pace.acted_at, pace.since_sweep, pace.since_rate_limit) == (None, 0, None)
+    assert (pace.acted_at, pace.since_rate_limit) == (None, None)
     pace.check_may_ask()
 
 
-def test_an_action_and_a_sweep_are_remembered(pace: Pace, freezer: FrozenDateTimeFactory) -> None:
+def test_an_action_is_remembered(pace: Pace, freezer: FrozenDateTimeFactory) -> None:
     pace.note_action()
-    freezer.tick(2)
-    pace.note_sweep()
-    freezer.tick(7)
-    assert (since(pace.acted_at), pace.since_sweep) == (9, 7)
+    freezer.tick(9)
+    assert since(pace.acted_at) == 9
 
 
 @pytest.mark.parametrize(

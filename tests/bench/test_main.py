@@ -33,6 +33,7 @@ async def test_a_quick_run_measures_everything(tmp_path: Path) -> None:
         *(f"outage/{HANDSETS}/{poll}" for poll in ("begins", "ends")),
         "latency/adaptive",
         "latency/fixed_2",
+        "latency/each/10",
         "action",
     }
     for key, figures in results.items():
@@ -48,4 +49,8 @@ async def test_a_quick_run_measures_everything(tmp_path: Path) -> None:
     assert 1799 <= results["latency/fixed_2"]["requests_per_hour"] <= 1830
     assert 0 < results["latency/fixed_2"]["median_s"] < 2.1
     assert results["latency/adaptive"]["times_fewer_requests"] > 1
+    assert 0 < results["latency/each/10"]["polls_quiet"] <= 0.7
+    assert results["latency/each/10"]["polls_quiet"] < results["latency/each/10"]["polls_in_office"]
+    assert results["latency/each/10"]["polls_in_office"] <= 2.01
+    assert results["latency/each/10"]["polls_most"] <= 3
     assert all(f"| {key.partition('/')[2]} " in output.decode() for key in results)

@@ -84,19 +84,23 @@ class Statuses:
 
     async def _fetch_all(self) -> Fetched[HandsetStatus]:
         """Fetch all statuses at once, however many requests that is."""
-        self._note_asked(self._handsets.records)
         try:
             fetched = await self._feed.fetch(self._roster.followed, self._unknown)
         finally:
-            self._all_asked_at = None if self._feed.lists else monotonic()
-            self._pace.budget = self._pace.budget.used_up(monotonic())
+            if not self._feed.lists:
+                self._all_asked_at = monotonic()
+                self._note_asked(self._handsets.records)
+                self._pace.budget = self._pace.budget.used_up(self._all_asked_at)
         self.listed = fetched.listed
         return fetched
 
     async def _fetch_some(self) -> Fetched[HandsetStatus]:
         """Fetch all statuses by the list, or else of those whose turn it is."""
-        asked = [] if self._feed.lists else self._take_turns()
-        if not asked and not self._feed.lists:
+        asked: list[str] = []
+        if self._feed.lists:
+            # Looked for once more, which takes somebody's turn.
+            self._owe_one()
+        elif not (asked := self._take_turns()):
             return self._with_others(_answers())
         self._note_asked(asked)
         try:
@@ -121,7 +125,7 @@ class Statuses:
         answer = _answers()
         if other is not None:
             self._note_asked([other])
-            self._pace.budget = self._pace.budget.less(1, monotonic(), self._rate)
+            self._owe_one()
             answer = await self._feed.fetch_each([other])
         if not answer.records and not answer.missing:
             raise next(iter(fetched.failed.values()))
@@ -175,6 +179,10 @@ class Statuses:
         }
         asked, self._pace.budget = turns(now, waiting, self._pace.budget, self._rate)
         return asked
+
+    def _owe_one(self) -> None:
+        """Count a request that is nobody's turn."""
+        self._pace.budget = self._pace.budget.less(1, monotonic(), self._rate)
 
     def _note_asked(self, extensions: Iterable[str]) -> None:
         for extension in extensions:
