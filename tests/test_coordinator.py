@@ -204,7 +204,7 @@ class TestWithoutList:
 
     async def test_many_handsets_are_asked_for_evenly_and_within_bounds(self, many: Office) -> None:
         many.server.clear_requests()
-        each_second = []
+        each_second: list[int] = []
         for _ in range(300):
             await many.advance(1)
             each_second.append(len(many.server.requests) - sum(each_second))

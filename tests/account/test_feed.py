@@ -295,6 +295,30 @@ async def test_without_a_list_handsets_are_asked_one_by_one_and_the_list_is_prob
     assert source.asked == ["list"]
 
 
+async def test_without_a_list_only_those_are_asked_whose_turn_it_is() -> None:
+    source = Source(JinglListUnsupportedError())
+    feed = source.feed()
+    fetched = await feed.fetch(ALL, turns=["102"])
+    assert (set(fetched.records), source.asked) == ({"102"}, ["list", "102"])
+
+
+async def test_a_list_brings_all_whosever_turn_it_is() -> None:
+    fetched = await Source().feed().fetch(ALL, turns=["102"])
+    assert (set(fetched.records), fetched.listed) == (set(ALL), True)
+
+
+@pytest.mark.parametrize("error", [JinglServerError(), JinglNotFoundError()], ids=type)
+async def test_that_nobody_answers_whose_turn_it_is_is_no_failure_of_the_account(
+    error: JinglError,
+) -> None:
+    fetched = (
+        await Source(JinglListUnsupportedError(), lambda _: error)
+        .feed()
+        .fetch(ALL, turns=["101", "102"])
+    )
+    assert {*fetched.missing, *fetched.failed} == {"101", "102"}
+
+
 @pytest.mark.parametrize(
     "error",
     [JinglServerError(), JinglConnectionError(), JinglUnexpectedResponseError()],

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -290,6 +291,27 @@ class TestWhoDoesNotTell:
         assert office.handsets.answering(Answer.UNASKED) == {"103"}
         await self.answer(office, *FOLLOWED, "103")
         assert office.handsets.answering(Answer.UNASKED) == set()
+
+
+async def test_a_call_is_not_looked_at_again_before_its_handsets_next_turn(
+    office: Office,
+) -> None:
+    office.now(status("100", HandsetState.ON_CALL), status("101", HandsetState.ON_CALL))
+    await office.poll()
+    office.fetched = replace(office.fetched, listed=False, asked={"101", "102"})
+    await office.poll()
+    assert office.looked_at == ["101"]
+    busy_at = [office.records[extension].busy_at for extension in ("100", "101")]
+    assert busy_at == [office.seconds - 1, office.seconds]
+
+
+async def test_a_call_makes_a_habit_once(office: Office) -> None:
+    office.now(status("100", HandsetState.RINGING))
+    await office.poll()
+    office.now(status("100", HandsetState.ON_CALL))
+    await office.poll()
+    assert office.records["100"].habit.calls(office.seconds) == pytest.approx(1, abs=0.001)
+    assert office.records["101"].habit.calls(office.seconds) == 0
 
 
 async def test_who_is_online_is_counted(office: Office) -> None:

@@ -2,7 +2,10 @@
 
 from math import inf
 
-from bench.latency import Log
+import pytest
+
+from bench.day import Day
+from bench.latency import Log, _figures
 
 
 def test_a_delay_is_from_the_change_to_its_being_shown() -> None:
@@ -52,3 +55,15 @@ def test_what_did_not_happen_is_not_counted() -> None:
     log.shown("101", "ringing", 4.0)
     assert log.delays == [2.0]
     assert log.rings_shown == 1
+
+
+def test_polls_are_counted_while_the_office_is_open_when_it_is_quiet_and_by_the_second() -> None:
+    log = Log(polls=[1.0, 10.0, 10.0, 11.0, 11.5, 3700.0, 5000.0])
+    log.happened("100", "ringing", 10.0)
+    log.shown("100", "ringing", 11.0)
+    log.happened("100", "idle", 12.0)
+    log.shown("100", "idle", 13.0)
+    figures = _figures([log], Day(length=5640, opens=10, closes=20))
+    assert figures["polls_in_office"] == pytest.approx(4 / 10)
+    assert figures["polls_quiet"] == pytest.approx(2 / 2020)
+    assert figures["polls_most"] == 2

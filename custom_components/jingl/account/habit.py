@@ -27,7 +27,8 @@ class Habit:
     def calls(self, at: float) -> float:
         """Return how much the calls count that there were at this time of day."""
         count, last = self._calls.get(_hour(at), (0.0, at))
-        return count * 0.5 ** ((at - last) / _HALF_LIFE)
+        weight: float = 0.5 ** ((at - last) / _HALF_LIFE)
+        return count * weight
 
 
 def _hour(at: float) -> int:
