@@ -51,7 +51,7 @@ FULL: Final = Plan(
     actions=31,
     voices=(1000,),
     day=Day(),
-    seeds=(1, 2, 3),
+    seeds=(1, 2, 3, 4, 5),
     policies=tuple(latency.POLICIES),
 )
 QUICK: Final = Plan(
@@ -165,7 +165,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="scripts/bench",
         description="Measure the load that the integration puts on Home Assistant, compared with "
-        "alternatives. Takes about ten minutes; docs/benchmarks.md explains the tables.",
+        "alternatives. Takes about half an hour; docs/benchmarks.md explains the tables.",
     )
     parser.add_argument(
         "--json", type=Path, metavar="FILE", help="also write all figures to this file"
