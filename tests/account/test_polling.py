@@ -65,8 +65,8 @@ def test_with_the_list_the_interval_follows_the_activity(
         (replace(AT_REST, since_action=29.9), 3, 3 / 2),
         (replace(AT_REST, in_call=True), 1, 1 / 2),
         # ... if that is not too many.
-        (AT_REST, 11, 0.7),
-        (AT_REST, 1000, 0.7),
+        (AT_REST, 11, 2 / 3),
+        (AT_REST, 1000, 2 / 3),
         (replace(AT_REST, since_activity=0), 10, 2),
         (replace(AT_REST, since_activity=0), 1000, 2),
         (replace(AT_REST, in_call=True), 4, 2),

@@ -10,7 +10,7 @@ _QUIET: Final = 15.0
 
 # Where each handset is a request, so many a second are sent on average, and when it is quiet.
 _RATE: Final = 2.0
-_QUIET_RATE: Final = 0.7
+_QUIET_RATE: Final = 2 / 3
 
 _DETAILS: Final = 5 * 60.0
 _DETAILS_AFTER_FAILURE: Final = 30.0
