@@ -96,8 +96,9 @@ class TestWithoutList:
     ) -> None:
         await office.talk(STRANGER)
         office.server.add_fault(StatusCode(500), path="/api/handsetstatus/102")
-        await advance(60)
-        await office.poll()
+        # Until it was everybody's turn.
+        for _ in range(5):
+            await advance(5)
         unknown = "I can't tell what Workshop is doing right now."
         await office.hears(
             {
