@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { phone } from "../testing/office";
 import type { Phone } from "./phone";
-import { deeds, press, type Rights, type Sight, tapTile } from "./tap";
+import { deeds, press, type Question, type Rights, type Sight, stillAsked, tapTile } from "./tap";
 
 const rights: Rights = { mayChoose: true, maySupervise: true };
 const mine = phone("100", "idle");
@@ -136,5 +136,34 @@ describe("a button", () => {
   test("beside the dial field calls whatever is typed", () => {
     expect(push("call", sight(null))).toEqual({ kind: "do", deed: "call" });
     expect(push("call", sight(null), sight(null, inCall))).toMatchObject({ doubt: "changed" });
+  });
+});
+
+describe("a question", () => {
+  const asked: Question = { deed: "transfer", doubt: "busy", sight: sight(busy, inCall) };
+
+  test("stays as long as nothing changes", () => {
+    expect(stillAsked(asked, sight(busy, inCall), rights)).toBe(asked);
+  });
+
+  test("asks what there is to ask by now", () => {
+    const now = sight(ringing, inCall);
+    expect(stillAsked(asked, now, rights)).toEqual({
+      deed: "transfer",
+      doubt: "ringing",
+      sight: now,
+    });
+  });
+
+  test("is withdrawn once the colleague is free, or my call is another one or over", () => {
+    const other = phone("100", "on_call", { other_party: "Dora", started: "2026-11-27T08:05:00Z" });
+    expect(stillAsked(asked, sight(free, inCall), rights)).toBeNull();
+    expect(stillAsked(asked, sight(busy, other), rights)).toBeNull();
+    expect(stillAsked(asked, sight(busy), rights)).toBeNull();
+  });
+
+  test("is withdrawn once there is no call to join any more", () => {
+    const joining: Question = { deed: "monitor", doubt: "changed", sight: sight(busy) };
+    expect(stillAsked(joining, sight(free), rights)).toBeNull();
   });
 });

@@ -18,6 +18,13 @@ export type Tap =
   | { readonly kind: "do"; readonly deed: Deed }
   | { readonly kind: "ask"; readonly deed: Deed; readonly doubt: Doubt };
 
+/** What somebody is asked, and what there was to see when they were. */
+export interface Question {
+  readonly deed: Deed;
+  readonly doubt: Doubt;
+  readonly sight: Sight;
+}
+
 export interface Rights {
   /** Whether there is a handset that this user may call from. */
   readonly mayChoose: boolean;
@@ -64,6 +71,19 @@ export function press(
   }
   const doubt = isSame(drawn, now) ? !isConfirmed && doubtOf(deed, now) : "changed";
   return doubt ? { kind: "ask", deed, doubt } : { kind: "do", deed };
+}
+
+/** Return what is still to be asked: nothing once the reason is gone, or my phone is in another call. */
+export function stillAsked(asked: Question, now: Sight, rights: Rights): Question | null {
+  const { deed, sight } = asked;
+  if (isSame(sight, now)) {
+    return asked;
+  }
+  if (situation(sight.mine) !== situation(now.mine) || !deeds(now, rights).includes(deed)) {
+    return null;
+  }
+  const doubt = doubtOf(deed, now);
+  return doubt && { deed, doubt, sight: now };
 }
 
 /** Return whether nothing happened in between that a tap could have meant otherwise. */

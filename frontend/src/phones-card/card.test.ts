@@ -148,6 +148,20 @@ test("a tap on what changed under the finger asks first", async () => {
   expect(call).toHaveBeenCalledOnce();
 });
 
+test("a question goes once its reason is gone", async () => {
+  await show(mine);
+  await change(told("101", "ringing"));
+  await press("Sales");
+  await press("Sales", ".offer .button", "Call");
+  expect(words(tile("Sales"), ".ask")).toEqual(["Sales is ringing. Continue?"]);
+  await change(told("101", "on_call"));
+  expect(words(tile("Sales"), ".ask")).toEqual(["Sales is busy. Continue?"]);
+  await change(told("101", "idle"));
+  expect(words(tile("Sales"), ".ask")).toEqual([]);
+  expect(words(tile("Sales"), ".offer .button")[0]).toBe("Call");
+  expect(call).not.toHaveBeenCalled();
+});
+
 test("during my call a colleague gets it, at once or after a word", async () => {
   await show(mine);
   await change(told("100", "on_call", { other_party: "Anna" }));

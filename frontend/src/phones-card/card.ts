@@ -12,7 +12,15 @@ import type { Check } from "../model/outcome";
 import { isBusy, type Phone } from "../model/phone";
 import { colleagueRequest } from "../model/request";
 import { configsFor } from "../model/suggestion-for";
-import { type Deed, deeds, press, type Tap, tapTile } from "../model/tap";
+import {
+  type Deed,
+  deeds,
+  press,
+  type Question,
+  stillAsked,
+  type Tap,
+  tapTile,
+} from "../model/tap";
 import { sightOf, type View } from "../model/view";
 import { shared, stateColours } from "../styles";
 import { textsOf } from "../texts";
@@ -29,7 +37,7 @@ const CHUNK = 60;
 
 interface Opened {
   readonly device: string;
-  readonly ask: Offer["ask"];
+  readonly ask: Question | null;
 }
 
 export class PhonesCard extends JinglCard<PhonesCardConfig> {
@@ -89,6 +97,13 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
   protected override willUpdate(changed: PropertyValues): void {
     if (this.opened && !this.view?.phones.has(this.opened.device)) {
       this.opened = null;
+    }
+    if (this.opened?.ask && this.view) {
+      const { device, ask } = this.opened;
+      const still = stillAsked(ask, sightOf(this.view, device), this.view.rights);
+      if (still !== ask) {
+        this.opened = { device, ask: still };
+      }
     }
     if (changed.has("opened") && Boolean(changed.get("opened")) !== Boolean(this.opened)) {
       this.kept = this.opened && (this.view?.shown.map(({ handset }) => handset.device_id) ?? null);
@@ -284,7 +299,10 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
         this.isChoosing = true;
         break;
       case "ask":
-        this.opened = { device, ask: { deed: tap.deed, doubt: tap.doubt } };
+        this.opened = {
+          device,
+          ask: { deed: tap.deed, doubt: tap.doubt, sight: sightOf(now, device) },
+        };
         break;
       case "do":
         void this.perform(tap.deed, device, now);
