@@ -62,6 +62,8 @@ export const DONE_WORDS: Readonly<Record<Deed, Key>> = {
 export interface Hint {
   readonly text: string;
   readonly tone: "quiet" | "good" | "bad";
+  /** Whether it only tells of a call that nobody has answered yet. */
+  readonly isCalling?: boolean;
 }
 
 /** Return what came of an action, in words. */
@@ -74,7 +76,7 @@ export async function hintOf(
 ): Promise<Hint> {
   switch (outcome.kind) {
     case "done":
-      return { text: t(DONE_WORDS[deed], { name }), tone: "good" };
+      return { text: t(DONE_WORDS[deed], { name }), tone: "good", isCalling: deed === "call" };
     case "unknown":
       return { text: t("outcome_unknown"), tone: "bad" };
     case "limit":

@@ -43,6 +43,7 @@ export abstract class JinglCard<Config extends ViewOptions> extends LitElement {
   /** The order of handsets that must not change now. */
   protected kept: readonly string[] | null = null;
   protected today = 0;
+  private isTalking = false;
   private readonly reader = new ViewReader();
   private myPhone: MyPhone | undefined;
   private focused: Element | null = null;
@@ -136,6 +137,12 @@ export abstract class JinglCard<Config extends ViewOptions> extends LitElement {
 
   protected override willUpdate(_changed: PropertyValues): void {
     this.today = startOfDay(Date.now(), this.timeZone);
+    const isTalking = this.view?.mine?.state === "on_call";
+    if (isTalking && !this.isTalking && this.caller.hint?.isCalling) {
+      // It was answered.
+      this.caller.forget();
+    }
+    this.isTalking = isTalking;
     // Whoever is moved in the document loses the focus.
     this.focused = this.shadowRoot?.activeElement ?? null;
   }

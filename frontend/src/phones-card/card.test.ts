@@ -162,6 +162,16 @@ test("a question goes once its reason is gone", async () => {
   expect(call).not.toHaveBeenCalled();
 });
 
+test("that a colleague is called is told until they answer", async () => {
+  await show(mine);
+  await press("Sales");
+  await press("Sales", ".offer .button", "Call");
+  await change(told("100", "calling"));
+  expect(hint()).toBe("Calling Sales");
+  await change(told("100", "on_call"));
+  expect(hint()).toBe("Tap a colleague to transfer your call.");
+});
+
 test("during my call a colleague gets it, at once or after a word", async () => {
   await show(mine);
   await change(told("100", "on_call", { other_party: "Anna" }));
