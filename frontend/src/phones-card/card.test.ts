@@ -172,6 +172,15 @@ test("that a colleague is called is told until they answer", async () => {
   expect(hint()).toBe("Tap a colleague to transfer your call.");
 });
 
+test("the Escape key closes a tile that the keyboard has just opened", async () => {
+  await show(mine);
+  await press("Sales");
+  const init = { key: "Escape", bubbles: true, composed: true };
+  tile("Sales")?.querySelector(".head")?.dispatchEvent(new KeyboardEvent("keydown", init));
+  await settle();
+  expect(words(tile("Sales"), ".offer .button")).toEqual([]);
+});
+
 test("during my call a colleague gets it, at once or after a word", async () => {
   await show(mine);
   await change(told("100", "on_call", { other_party: "Anna" }));

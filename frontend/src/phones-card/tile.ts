@@ -101,6 +101,10 @@ export class PhonesTile extends LitElement {
         text-align: start;
         border-radius: inherit;
       }
+      /* Around the head alone, the ring would strike out what is below it. */
+      .tile.open .head:focus-visible {
+        outline-offset: -5px;
+      }
       :host([compact]) .head {
         min-block-size: 48px;
         padding-block: 3px;
@@ -274,7 +278,7 @@ export class PhonesTile extends LitElement {
     const { handset, state } = phone;
     const classes = `tile ${offer ? "open" : ""} ${state === "offline" || state === "unknown" ? "offline" : ""}`;
     return html`
-      <div class=${classes} data-state=${state}>
+      <div class=${classes} data-state=${state} @keydown=${this.escape}>
         <button
           class="head"
           aria-expanded=${offer ? "true" : "false"}
@@ -300,7 +304,7 @@ export class PhonesTile extends LitElement {
             <span class="extension" aria-hidden="true"><bdi>${handset.extension}</bdi></span>
           </span>
         </button>
-        <div id="offer" class="offer" ?hidden=${!offer} @keydown=${this.escape}>
+        <div id="offer" class="offer" ?hidden=${!offer}>
           ${offer ? this.offered(offer) : nothing}
         </div>
       </div>
@@ -427,7 +431,7 @@ export class PhonesTile extends LitElement {
   }
 
   private escape(event: KeyboardEvent): void {
-    if (event.key === "Escape") {
+    if (event.key === "Escape" && this.offer) {
       event.stopPropagation();
       this.send({ kind: "cancel" });
       this.focus();
