@@ -326,7 +326,7 @@ test("a missed call is told during the next one, too", async () => {
   const entities = { ...missed.entities, last_missed_call: "sensor.h101_missed" };
   await show(account([{ ...missed, entities }]));
   await change({ ...told("101", "on_call", { started: new Date().toISOString() }), ...last });
-  expect(words(tile("Sales"), ".name .words")).toEqual([expect.stringContaining("0409123456")]);
+  expect(words(tile("Sales"), ".state > .words")).toEqual([expect.stringContaining("0409123456")]);
   expect(all(tile("Sales"), ".corner")).toHaveLength(1);
 });
 

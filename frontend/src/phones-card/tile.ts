@@ -179,13 +179,14 @@ export class PhonesTile extends LitElement {
         font-weight: 400;
       }
       .pill {
-        margin-inline-start: auto;
+        margin-inline-start: 4px;
         flex: none;
         display: inline-flex;
         align-items: center;
         gap: 4px;
-        font-size: 12px;
         line-height: 18px;
+        /* Rather than make its line higher, it reaches into the gaps around it. */
+        margin-block: -1px;
         padding-inline: 7px;
         border-radius: 9px;
         color: var(--error);
@@ -290,9 +291,11 @@ export class PhonesTile extends LitElement {
             <span class="name">
               <bdi>${handset.name}</bdi>
               ${this.mine ? html`<span class="tag">${t("my_phone_tag")}</span>` : nothing}
-              ${this.missed ? this.missedPill() : nothing}
             </span>
-            <span class="state"><span>${t(STATE_WORDS[state])}</span>${this.party()}</span>
+            <span class="state"
+              ><span>${t(STATE_WORDS[state])}</span>${this.party()}
+              ${this.missed ? this.missedPill() : nothing}</span
+            >
           </span>
           <span class="end">
             ${
