@@ -98,6 +98,14 @@ test("a call of yesterday is not shown, nor one of another phone", async () => {
   expect(words("p")).toEqual(["No missed calls today"]);
 });
 
+test("nobody claims that no call was missed while Jingl can't be reached", async () => {
+  await show({});
+  const gone = ["100", "101", "102"].map((each) => [`sensor.h${each}_status`, ["unavailable"]]);
+  card.hass = { ...(card.hass as HomeAssistant), states: states(Object.fromEntries(gone)) };
+  await settle();
+  expect(words("p")).toEqual(["Unavailable"]);
+});
+
 test("what was missed goes at midnight", async () => {
   await show({ 100: [60, "1"] });
   expect(words("li")).toHaveLength(1);

@@ -132,6 +132,8 @@ export class CallsCard extends JinglCard<CardConfig> {
   private body(view: View) {
     const parties = this.parties(view);
     const { hint } = this.caller;
+    // While Jingl can't be reached, nobody knows whether there are any.
+    const isKnown = !view.shown.length || view.shown.some(({ state }) => state !== "unknown");
     // Who reads the screen hears it from here, even where it is shown beside the button.
     const isShown = parties.some(({ key }) => key === this.acted);
     return html`
@@ -146,7 +148,7 @@ export class CallsCard extends JinglCard<CardConfig> {
                 (party, index) => this.row(party, index, view),
               )}
             </ul>`
-          : html`<p>${this.t("no_missed_calls")}</p>`
+          : html`<p>${this.t(isKnown ? "no_missed_calls" : "state_unknown")}</p>`
       }
     `;
   }
