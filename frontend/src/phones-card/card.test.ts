@@ -181,6 +181,12 @@ test("the Escape key closes a tile that the keyboard has just opened", async () 
   expect(words(tile("Sales"), ".offer .button")).toEqual([]);
 });
 
+test("nobody is told to tap a colleague while their own phone can't call", async () => {
+  await show(mine);
+  await change(told("100", "unavailable"));
+  expect(hint()).toBe("Your phone is offline, so it can't call.");
+});
+
 test("during my call a colleague gets it, at once or after a word", async () => {
   await show(mine);
   await change(told("100", "on_call", { other_party: "Anna" }));

@@ -40,6 +40,10 @@ interface Opened {
   readonly ask: Question | null;
 }
 
+function isReachable(phone: Phone | null): boolean {
+  return phone !== null && phone.state !== "offline" && phone.state !== "unknown";
+}
+
 export class PhonesCard extends JinglCard<PhonesCardConfig> {
   @state() private opened: Opened | null = null;
   @state() private drawn = CHUNK;
@@ -190,7 +194,8 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
       </div>`;
     }
     const next = mine?.state === "on_call" ? t("transfer_hint") : t("dial_hint");
-    const quiet: Hint = { text: mine ? next : t("no_phone_hint"), tone: "quiet" };
+    const able = isReachable(mine) ? next : t("mine_offline");
+    const quiet: Hint = { text: mine ? able : t("no_phone_hint"), tone: "quiet" };
     return html`<jingl-phones-dial
       .t=${t}
       .mine=${mine}
@@ -221,16 +226,15 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
   }
 
   private offer(phone: Phone, { mine, rights }: View): Offer {
-    const isReachable = mine !== null && mine.state !== "offline" && mine.state !== "unknown";
     return {
       deeds: deeds({ phone, mine }, rights),
       ask: this.opened?.ask ?? null,
-      note: this.note(phone, mine, isReachable),
-      mayCallBack: isReachable && this.isMissed(phone) && phone.missed?.number !== null,
+      note: this.note(phone, mine),
+      mayCallBack: isReachable(mine) && this.isMissed(phone) && phone.missed?.number !== null,
     };
   }
 
-  private note(phone: Phone, mine: Phone | null, isReachable: boolean): Hint | null {
+  private note(phone: Phone, mine: Phone | null): Hint | null {
     const { t } = this;
     const { hint } = this.caller;
     if (hint && this.acted === phone.handset.device_id) {
@@ -239,7 +243,7 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
     if (phone === mine) {
       return { text: t("is_my_phone"), tone: "quiet" };
     }
-    return mine && !isReachable ? { text: t("mine_offline"), tone: "bad" } : null;
+    return mine && !isReachable(mine) ? { text: t("mine_offline"), tone: "bad" } : null;
   }
 
   // --- What somebody does
