@@ -55,6 +55,13 @@ async function show(
   await settle();
 }
 
+async function change(told: Parameters<typeof missed>[0]): Promise<void> {
+  card.hass = { ...(card.hass as HomeAssistant), states: missed(told) };
+  await settle();
+}
+
+const buttons = () => [...(card.shadowRoot?.querySelectorAll<HTMLElement>("li .button") ?? [])];
+
 const words = (selector: string) =>
   [...(card.shadowRoot?.querySelectorAll(selector) ?? [])].map((each) =>
     each.textContent?.trim().replace(/\s+/g, " "),
@@ -62,7 +69,7 @@ const words = (selector: string) =>
 const status = () => words("[role=status]")[0];
 
 async function press(index = 0): Promise<void> {
-  card.shadowRoot?.querySelectorAll<HTMLElement>("li .button")[index]?.click();
+  buttons()[index]?.click();
   await settle();
 }
 
@@ -150,4 +157,25 @@ test("whoever may call from no phone sees who called, and nothing to call with",
   await show({ 101: [30, "0391234567"] }, { ...office, handsets });
   expect(words(".name")).toEqual(["0391234567"]);
   expect(words("li .button")).toEqual([]);
+});
+
+test("a touch calls nobody who slid under the finger", async () => {
+  await show({ 100: [60, "0391234567", "Anna Smith"] });
+  buttons()[0]?.dispatchEvent(new Event("pointerdown", { bubbles: true, composed: true }));
+  await change({ 100: [60, "0391234567", "Anna Smith"], 101: [0, "0398765432", "Ben Jones"] });
+  expect(words(".name")).toEqual(["Ben Jones", "Anna Smith"]);
+  // A touch's click goes to what is under the finger when it goes up.
+  await press(0);
+  expect(call).not.toHaveBeenCalled();
+  expect(words("li:first-child .hint")[0]).toMatch(/^The card changed just as you pressed/);
+  await press(0);
+  expect(call).toHaveBeenCalledOnce();
+});
+
+test("whoever rings again from another number meanwhile is called on the one that was shown", async () => {
+  await show({ 100: [60, "0391234567", "Anna Smith"] });
+  buttons()[0]?.dispatchEvent(new Event("pointerdown", { bubbles: true, composed: true }));
+  await change({ 100: [0, "0409123456", "Anna Smith"] });
+  await press(0);
+  expect(call.mock.lastCall?.[2]).toEqual({ number: "0391234567" });
 });

@@ -1,13 +1,12 @@
 /** Who called in vain today, and calling them back by a tap. */
 import { mdiPhoneMissed, mdiPhoneReturn } from "@mdi/js";
 import { css, html, nothing } from "lit";
-import { state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Chosen } from "../cards/chooser";
 import { type CardConfig, checkLists } from "../cards/config";
 import { formOf, WHICH_HANDSETS } from "../cards/form";
 import { frame } from "../cards/frame";
-import { JinglCard, type Wanted } from "../cards/jingl-card";
+import { JinglCard } from "../cards/jingl-card";
 import type { HomeAssistant } from "../home-assistant";
 import { icon } from "../icons";
 import { startOfDay } from "../model/duration";
@@ -19,8 +18,6 @@ import { shared, stateColours } from "../styles";
 const DAY_AND_A_HALF = 36 * 3_600_000;
 
 export class CallsCard extends JinglCard<CardConfig> {
-  /** Whose button was pressed last, where the answer is shown. */
-  @state() private acted: string | null = null;
   private tomorrow = 0;
 
   static override styles = [
@@ -123,7 +120,7 @@ export class CallsCard extends JinglCard<CardConfig> {
   protected override render() {
     const { t, view } = this;
     this.tomorrow = startOfDay(this.today + DAY_AND_A_HALF, this.timeZone);
-    return html`<div class="card" @pointerdown=${this.look} @keydown=${this.look}>
+    return html`<div class="card">
       <div class="title"><h2>${t("missed_calls")}</h2></div>
       ${view ? this.body(view) : html`<p role="status">${this.nothingToDraw()}</p>`}
     </div>`;
@@ -157,7 +154,7 @@ export class CallsCard extends JinglCard<CardConfig> {
     const { t } = this;
     const { key, caller, isNamed, number, calls } = party;
     const hint = this.acted === key ? this.caller.hint : null;
-    return html`<li>
+    return html`<li data-key=${key}>
       <span class="icon">${icon(mdiPhoneMissed)}</span>
       <div class="who">
         <div class="name" id="name-${index}"><bdi>${caller ?? t("withheld")}</bdi></div>
@@ -180,7 +177,7 @@ export class CallsCard extends JinglCard<CardConfig> {
           ? html`<button
               class="button"
               aria-describedby="name-${index}"
-              @click=${(event: MouseEvent) => this.callBack(event, party)}
+              @click=${(event: MouseEvent) => this.callBack(event, key)}
             >
               ${icon(mdiPhoneReturn)}${t("call_back")}
             </button>`
@@ -194,17 +191,18 @@ export class CallsCard extends JinglCard<CardConfig> {
     return missedParties(shown, this.today);
   }
 
-  private callBack(event: MouseEvent, party: MissedParty): void {
+  private callBack(event: MouseEvent, key: string): void {
     const now = this.read();
+    const drawn = this.press.drawn ?? now;
+    const party = drawn && this.parties(drawn).find((each) => each.key === key);
     // The second click of a double click means nothing of its own.
-    if (event.detail > 1 || !now || party.number === null) {
+    if (event.detail > 1 || !now || !drawn || !party || party.number === null) {
       return;
     }
-    this.acted = party.key;
+    this.acted = key;
     if (now.mine) {
       const { number, caller } = party;
-      const wanted: Wanted = { deed: "call", number, name: caller ?? number };
-      void this.dialNumber(wanted, this.seen ?? now, now);
+      void this.dialNumber({ deed: "call", number, name: caller ?? number }, drawn, now);
     } else {
       this.isChoosing = true;
     }

@@ -1,6 +1,7 @@
 /** Asks which phone is mine. */
 import { css, html, LitElement } from "lit";
 import { property, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
 import type { Handset } from "../contract";
 import { shared } from "../styles";
 import type { Translate } from "../texts";
@@ -90,7 +91,9 @@ export class PhoneChooser extends LitElement {
       <h3 id="title">${t("choose_title")}</h3>
       <p>${t("choose_why")}</p>
       <div class="phones">
-        ${this.handsets.map(
+        ${repeat(
+          this.handsets,
+          ({ device_id }) => device_id,
           ({ device_id, name, extension }) => html`<button
             class="button ${device_id === chosen ? "filled" : ""}"
             aria-pressed=${device_id === chosen ? "true" : "false"}

@@ -18,6 +18,7 @@ import { STATE_WORDS } from "../words";
 import { Caller } from "./caller";
 import type { Chosen, PhoneChooser } from "./chooser";
 import { CHOOSER_TYPE } from "./const";
+import { Press } from "./press";
 
 /** A number that somebody wants to reach. */
 export interface Wanted {
@@ -33,13 +34,18 @@ export abstract class JinglCard<Config extends ViewOptions> extends LitElement {
   @state() protected view: View | null = null;
   @state() protected isChoosing = false;
   @state() protected t: Translate = textsOf("en");
+  /** Whose button was pressed last, where the answer is shown, too. */
+  @state() protected acted: string | null = null;
   @query(CHOOSER_TYPE) private chooser!: PhoneChooser | null;
 
   protected readonly caller = new Caller(this);
   protected home: HomeAssistant | undefined;
   protected accounts: AccountsStore | undefined;
-  /** What was drawn when the finger, or the key, went down. */
-  protected seen: View | null = null;
+  protected readonly press = new Press<View | null>(
+    this,
+    () => this.view,
+    (event) => this.missed(event),
+  );
   /** The order of handsets that must not change now. */
   protected kept: readonly string[] | null = null;
   protected today = 0;
@@ -219,14 +225,11 @@ export abstract class JinglCard<Config extends ViewOptions> extends LitElement {
 
   // --- What somebody does
 
-  /** Keep what is drawn now: it is what the finger, or the key, is about to mean. */
-  protected look(event: Event): void {
-    this.seen = this.view;
-    const isHeld = event instanceof KeyboardEvent && event.repeat && event.key === "Enter";
-    // A key that is held down is one press.
-    if (isHeld && !(event.composedPath()[0] instanceof HTMLInputElement)) {
-      event.preventDefault();
-    }
+  /** Say that a press did nothing, beside what it went to. */
+  private missed(event: Event): void {
+    const path = event.composedPath().filter((each) => each instanceof HTMLElement);
+    this.acted = path.find(({ dataset }) => dataset.key !== undefined)?.dataset.key ?? null;
+    this.caller.say({ text: this.t("moved"), tone: "bad" });
   }
 
   /** Call a number from my phone, or transfer my call to it; return whether that was done. */

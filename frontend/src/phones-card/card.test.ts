@@ -187,6 +187,109 @@ test("nobody is told to tap a colleague while their own phone can't call", async
   expect(hint()).toBe("Your phone is offline, so it can't call.");
 });
 
+describe("a touch's click goes to what is under the finger when it goes up:", () => {
+  const MOVED = "The card changed just as you pressed, so nothing was done. Press again.";
+  const head = (name: string) => tile(name)?.querySelector<HTMLElement>(".head");
+
+  test("who slid there is not called", async () => {
+    await show(mine, { one_tap: true, hide_offline: true });
+    down(head("Reception"));
+    await change(told("100", "offline"));
+    head("Sales")?.click();
+    await settle();
+    expect(call).not.toHaveBeenCalled();
+    expect(hint()).toBe(MOVED);
+  });
+
+  test("nor who slid where the finger went down on nothing, or beside the card", async () => {
+    await show(mine, { one_tap: true });
+    for (const target of [card.shadowRoot?.querySelector("h2"), document.body]) {
+      down(target);
+      head("Sales")?.click();
+      await settle();
+    }
+    expect(call).not.toHaveBeenCalled();
+    expect(hint()).toBe(MOVED);
+  });
+
+  test("another button of a tile does nothing, and the tile says so", async () => {
+    await show({ ...mine, may_supervise: true });
+    await change(told("101", "on_call"));
+    await press("Sales");
+    const buttons = all(tile("Sales"), ".offer .button");
+    down(buttons.find((each) => each.textContent?.includes("Monitor")));
+    buttons.find((each) => each.textContent?.includes("Barge in"))?.click();
+    await settle();
+    expect(call).not.toHaveBeenCalled();
+    expect(words(tile("Sales"), ".offer .bad")).toEqual([MOVED]);
+  });
+
+  test("a finger that scrolled has pressed nothing", async () => {
+    await show(mine, { one_tap: true });
+    down(head("Reception"));
+    window.dispatchEvent(new Event("pointercancel"));
+    head("Sales")?.click();
+    await settle();
+    expect(call).toHaveBeenCalledOnce();
+  });
+});
+
+test("a click without a finger or a key means what is drawn now", async () => {
+  await show(mine, { one_tap: true });
+  await press("Sales");
+  clock += 60_000;
+  await change(told("101", "idle", { number: "1" }));
+  tile("Sales")?.querySelector<HTMLElement>(".head")?.click();
+  await settle();
+  expect(call).toHaveBeenCalledTimes(2);
+});
+
+test("a key that was let go means nothing any more", async () => {
+  await show(mine, { one_tap: true });
+  const head = tile("Sales")?.querySelector<HTMLElement>(".head");
+  for (const kind of ["keydown", "keyup"]) {
+    head?.dispatchEvent(new KeyboardEvent(kind, { key: " ", bubbles: true, composed: true }));
+  }
+  await change(told("101", "idle", { number: "1" }));
+  head?.click();
+  await settle();
+  expect(call).toHaveBeenCalledOnce();
+});
+
+test("a space that is held down means what was drawn when it went down", async () => {
+  await show(mine, { one_tap: true });
+  const head = tile("Sales")?.querySelector<HTMLElement>(".head");
+  const key = (repeat: boolean) =>
+    head?.dispatchEvent(
+      new KeyboardEvent("keydown", { key: " ", repeat, bubbles: true, composed: true }),
+    );
+  key(false);
+  await change(told("101", "ringing"));
+  key(true);
+  head?.click();
+  await settle();
+  expect(words(tile("Sales"), ".ask")).toHaveLength(1);
+});
+
+test("Enter in the dial field means what is drawn then, not at the key before", async () => {
+  await show(mine);
+  const input = card.shadowRoot
+    ?.querySelector("jingl-phones-dial")
+    ?.shadowRoot?.querySelector("input");
+  const key = (name: string) =>
+    input?.dispatchEvent(
+      new KeyboardEvent("keydown", { key: name, bubbles: true, composed: true }),
+    );
+  down(input);
+  key("1");
+  Object.assign(input ?? {}, { value: "0409123456" });
+  input?.dispatchEvent(new Event("input"));
+  await change(told("100", "on_call", { other_party: "Anna" }));
+  key("Enter");
+  await settle();
+  expect(call.mock.calls.map(([, service]) => service)).toContain("create_call");
+});
+
 test("during my call a colleague gets it, at once or after a word", async () => {
   await show(mine);
   await change(told("100", "on_call", { other_party: "Anna" }));

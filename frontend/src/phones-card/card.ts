@@ -54,8 +54,6 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
   private tapped: string | null = null;
   /** The order that an opened tile must not run away from. */
   protected override kept: readonly string[] | null = null;
-  /** The tile whose button was pressed last, where the answer is shown, too. */
-  private acted: string | null = null;
   private watcher: IntersectionObserver | undefined;
 
   static override styles = [shared, stateColours, frame, cardStyles];
@@ -134,11 +132,7 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
 
   protected override render() {
     const { t, view } = this;
-    return html`<div
-      class="card ${this.config?.compact ? "compact" : ""}"
-      @pointerdown=${this.look}
-      @keydown=${this.look}
-    >
+    return html`<div class="card ${this.config?.compact ? "compact" : ""}">
       <div class="title">
         <h2>${t("title")}</h2>
         ${view ? this.summary(view) : nothing}
@@ -162,6 +156,7 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
           ({ handset }) => handset.device_id,
           (phone) => html`<jingl-phones-tile
             role="listitem"
+            data-key=${phone.handset.device_id}
             .phone=${phone}
             .t=${t}
             .time=${this.time}
@@ -253,7 +248,7 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
     const { phone } = event.target as PhonesTile;
     const device = phone.handset.device_id;
     const now = this.read();
-    const drawn = this.seen ?? now;
+    const drawn = this.press.drawn ?? now;
     if (!now || !drawn) {
       return;
     }
@@ -339,7 +334,7 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
   private dialled(event: CustomEvent<Dialled>): void {
     const now = this.read();
     if (now?.mine) {
-      void this.dialNumber(event.detail, this.seen ?? now, now);
+      void this.dialNumber(event.detail, this.press.drawn ?? now, now);
     } else {
       this.isChoosing = true;
     }
