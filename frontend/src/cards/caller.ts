@@ -107,18 +107,22 @@ export class Caller implements ReactiveController {
     }
     const wanted = JSON.stringify(call);
     const answer = act(hass, call);
-    if (answer) {
-      board.wanted = wanted;
-      this.say({ text: t(SENDING_WORDS[deed], { name }), tone: "quiet" });
-    } else if (wanted !== board.wanted) {
+    if (answer === "busy") {
       // The same again is a double tap.
-      this.say({ text: t("in_flight"), tone: "bad" });
+      if (wanted !== board.wanted) {
+        this.say({ text: t("in_flight"), tone: "bad" });
+      }
+      return null;
     }
+    board.wanted = wanted;
+    if (answer === "doubtful") {
+      this.say({ text: t("may_have_worked"), tone: "bad" });
+      return null;
+    }
+    this.say({ text: t(SENDING_WORDS[deed], { name }), tone: "quiet" });
     const outcome = await answer;
-    if (outcome) {
-      const told = outcome.kind === "done" && !isWhole ? (outcome.name ?? outcome.number) : null;
-      this.say(await hintOf(outcome, deed, told ?? name, t, hass));
-    }
+    const told = outcome.kind === "done" && !isWhole ? (outcome.name ?? outcome.number) : null;
+    this.say(await hintOf(outcome, deed, told ?? name, t, hass));
     return outcome;
   }
 

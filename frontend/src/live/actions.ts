@@ -1,15 +1,15 @@
 /** Making phones ring, through Home Assistant's ordinary actions. Nothing is sent twice. */
 import type { HomeAssistant } from "../home-assistant";
 import { type Check, type Outcome, outcomeOf, outcomeOfError, readCheck } from "../model/outcome";
-import { type ActionCall, Flights } from "../model/request";
+import { type ActionCall, Flights, type Refusal } from "../model/request";
 
 /** Of all cards of a page. */
 const flights = new Flights();
 
-/** Do it; null if one of these handsets is still busy with what was wanted before. */
-export function act(hass: HomeAssistant, call: ActionCall): Promise<Outcome> | null {
+/** Do it, or say why not. */
+export function act(hass: HomeAssistant, call: ActionCall): Promise<Outcome> | Refusal {
   const began = performance.now();
-  return flights.begin(call, began) ? send(hass, call, began) : null;
+  return flights.begin(call, began) ?? send(hass, call, began);
 }
 
 async function send(hass: HomeAssistant, call: ActionCall, began: number): Promise<Outcome> {
@@ -22,7 +22,7 @@ async function send(hass: HomeAssistant, call: ActionCall, began: number): Promi
   } catch (error) {
     outcome = outcomeOfError(error);
   }
-  flights.end(call, began, performance.now(), outcome.kind === "done");
+  flights.end(call, began, performance.now(), outcome.kind);
   return outcome;
 }
 

@@ -48,30 +48,47 @@ describe("a handset", () => {
 
   test("does one thing at a time", () => {
     const flights = new Flights();
-    expect(flights.begin(call("a", "b"), 0)).toBe(true);
-    expect(flights.begin(call("b"), 60_000)).toBe(false);
-    expect(flights.begin(call("c"), 60_000)).toBe(true);
-    flights.end(call("a", "b"), 0, 60_000, true);
-    expect(flights.begin(call("b"), 60_000)).toBe(true);
+    expect(flights.begin(call("a", "b"), 0)).toBeNull();
+    expect(flights.begin(call("b"), 60_000)).toBe("busy");
+    expect(flights.begin(call("c"), 60_000)).toBeNull();
+    flights.end(call("a", "b"), 0, 60_000, "done");
+    expect(flights.begin(call("b"), 60_000)).toBeNull();
   });
 
   test("takes a double tap for one, even if the answer was quicker", () => {
     const flights = new Flights();
     flights.begin(call("a"), 0);
-    flights.end(call("a"), 0, 30, false);
-    expect(flights.begin(call("a", "b"), 300)).toBe(false);
-    expect(flights.begin(call("a", "b"), 1000)).toBe(true);
+    flights.end(call("a"), 0, 30, "refused");
+    expect(flights.begin(call("a", "b"), 300)).toBe("busy");
+    expect(flights.begin(call("a", "b"), 1000)).toBeNull();
   });
 
   test("does not do again what was just done, but what failed", () => {
     const flights = new Flights();
-    flights.end(call("a"), 0, 100, true);
-    expect(flights.begin(call("a"), 3000)).toBe(false);
-    expect(flights.begin(call("a", "b"), 3000)).toBe(true);
-    flights.end(call("c"), 0, 100, false);
-    expect(flights.begin(call("c"), 3000)).toBe(true);
-    expect(flights.begin(call("a"), 5100)).toBe(false);
-    flights.end(call("a", "b"), 3000, 5000, true);
-    expect(flights.begin(call("a"), 5100)).toBe(true);
+    flights.end(call("a"), 0, 100, "done");
+    expect(flights.begin(call("a"), 3000)).toBe("busy");
+    expect(flights.begin(call("a", "b"), 3000)).toBeNull();
+    flights.end(call("c"), 0, 100, "refused");
+    expect(flights.begin(call("c"), 3000)).toBeNull();
+    expect(flights.begin(call("a"), 5100)).toBe("busy");
+    flights.end(call("a", "b"), 3000, 5000, "done");
+    expect(flights.begin(call("a"), 5100)).toBeNull();
+  });
+
+  test("does again what may have been done only at the second press, and no double tap is two", () => {
+    const flights = new Flights();
+    flights.begin(call("a"), 0);
+    flights.end(call("a"), 0, 10_000, "unknown");
+    expect(flights.begin(call("a"), 10_001)).toBe("doubtful");
+    expect(flights.begin(call("a"), 10_301)).toBe("busy");
+    expect(flights.begin(call("a"), 11_001)).toBeNull();
+  });
+
+  test("does something else after that, and the same once a call would be over", () => {
+    const flights = new Flights();
+    flights.end(call("a"), 0, 10_000, "unknown");
+    expect(flights.begin(call("a", "b"), 10_001)).toBeNull();
+    flights.end(call("a", "b"), 10_001, 10_100, "done");
+    expect(flights.begin(call("a"), 310_000)).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 /** Which action of Home Assistant does what somebody wants. */
 import type { Handset } from "../contract";
+import type { Outcome } from "./outcome";
 import type { Deed } from "./tap";
 
 export interface ActionCall {
@@ -49,28 +50,44 @@ const DOUBLE_TAP = 1000;
 /** Until it is seen to ring, somebody may press again what was done already. */
 const IMPATIENCE = 5000;
 
+/** So long a call of which nobody knows may ring, or go on. */
+const DOUBT = 300_000;
+
+/** Why nothing is sent: one of the devices is busy, or the same may have been done already. */
+export type Refusal = "busy" | "doubtful";
+
 /** Which devices are busy with a request, so that each does one thing at a time. */
 export class Flights {
   private readonly until = new Map<string, number>();
+  private readonly doubtfulUntil = new Map<string, number>();
 
-  /** Take off; false if one of the devices is busy, or the same was just done. */
-  begin(call: ActionCall, now: number): boolean {
-    if ([...call.involved, key(call)].some((each) => now < (this.until.get(each) ?? 0))) {
-      return false;
+  /** Take off; null if nothing is in the way. What may have been done is refused once. */
+  begin(call: ActionCall, now: number): Refusal | null {
+    const wanted = key(call);
+    if ([...call.involved, wanted].some((each) => now < (this.until.get(each) ?? 0))) {
+      return "busy";
+    }
+    const doubtfulUntil = this.doubtfulUntil.get(wanted) ?? 0;
+    this.doubtfulUntil.delete(wanted);
+    if (now < doubtfulUntil) {
+      this.until.set(wanted, now + DOUBLE_TAP);
+      return "doubtful";
     }
     for (const device of call.involved) {
       this.until.set(device, Number.POSITIVE_INFINITY);
     }
-    return true;
+    return null;
   }
 
   /** Land. */
-  end(call: ActionCall, began: number, now: number, isDone: boolean): void {
+  end(call: ActionCall, began: number, now: number, outcome: Outcome["kind"]): void {
     for (const device of call.involved) {
       this.until.set(device, began + DOUBLE_TAP);
     }
-    if (isDone) {
+    if (outcome === "done") {
       this.until.set(key(call), now + IMPATIENCE);
+    } else if (outcome === "unknown") {
+      this.doubtfulUntil.set(key(call), now + DOUBT);
     }
   }
 }

@@ -82,7 +82,7 @@ const answer: ServiceResponse = { response: { number: "101", readable: "101", na
 
 beforeEach(() => {
   // Nothing of one test may hold up the next: a handset does one thing at a time.
-  clock += 60_000;
+  clock += 600_000;
   vi.spyOn(performance, "now").mockImplementation(() => clock);
   call.mockReset().mockResolvedValue(answer);
 });
@@ -361,6 +361,20 @@ describe("nothing fails in silence:", () => {
     await dial("0409123456");
     expect(hint()).toMatch(/^Outcome unknown/);
     expect(call).toHaveBeenCalledOnce();
+  });
+
+  test("what may have worked is not done again without a word", async () => {
+    await show(mine);
+    call.mockRejectedValue(3);
+    await dial("0409123456");
+    clock += 60_000;
+    const calls = () => call.mock.calls.filter(([, service]) => service === "create_call");
+    await dial("0409123456");
+    expect(hint()).toMatch(/^The last attempt may have worked/);
+    expect(calls()).toHaveLength(1);
+    clock += 1000;
+    await dial("0409123456");
+    expect(calls()).toHaveLength(2);
   });
 
   test("without a connection nothing is sent", async () => {
