@@ -7,19 +7,12 @@ import { type CardConfig, checkLists } from "../cards/config";
 import { formOf, WHICH_HANDSETS } from "../cards/form";
 import { frame } from "../cards/frame";
 import { JinglCard } from "../cards/jingl-card";
-import type { HomeAssistant } from "../home-assistant";
 import { icon } from "../icons";
-import { startOfDay } from "../model/duration";
 import { type MissedParty, missedParties } from "../model/missed-calls";
 import type { View } from "../model/view";
 import { shared, stateColours } from "../styles";
 
-/** From the start of a day, this is always in the next one. */
-const DAY_AND_A_HALF = 36 * 3_600_000;
-
 export class CallsCard extends JinglCard<CardConfig> {
-  private tomorrow = 0;
-
   static override styles = [
     shared,
     stateColours,
@@ -105,21 +98,8 @@ export class CallsCard extends JinglCard<CardConfig> {
     return 1 + (this.view ? this.parties(this.view).length : 2);
   }
 
-  override get hass(): HomeAssistant | undefined {
-    return super.hass;
-  }
-
-  override set hass(hass: HomeAssistant) {
-    super.hass = hass;
-    if (Date.now() >= this.tomorrow) {
-      // What was missed yesterday has to go.
-      this.requestUpdate();
-    }
-  }
-
   protected override render() {
     const { t, view } = this;
-    this.tomorrow = startOfDay(this.today + DAY_AND_A_HALF, this.timeZone);
     return html`<div class="card">
       <div class="title"><h2>${t("missed_calls")}</h2></div>
       ${view ? this.body(view) : html`<p role="status">${this.nothingToDraw()}</p>`}

@@ -29,6 +29,9 @@ export interface Wanted {
   readonly name: string;
 }
 
+/** From the start of a day, this is always in the next one. */
+const DAY_AND_A_HALF = 36 * 3_600_000;
+
 export abstract class JinglCard<Config extends ViewOptions> extends LitElement {
   @state() protected config: Config | undefined;
   @state() protected view: View | null = null;
@@ -46,10 +49,11 @@ export abstract class JinglCard<Config extends ViewOptions> extends LitElement {
     () => this.view,
     (event) => this.missed(event),
   );
-  /** The order of handsets that must not change now. */
+  /** The order of handsets that must not change now, as an opened tile must not run away. */
   protected kept: readonly string[] | null = null;
   protected today = 0;
   private isTalking = false;
+  private tomorrow = 0;
   private readonly reader = new ViewReader();
   private myPhone: MyPhone | undefined;
   private focused: Element | null = null;
@@ -82,6 +86,10 @@ export abstract class JinglCard<Config extends ViewOptions> extends LitElement {
     if (before?.connected !== hass.connected || before.locale !== hass.locale) {
       this.requestUpdate();
     }
+    if (Date.now() >= this.tomorrow) {
+      // What was missed yesterday has to go.
+      this.requestUpdate();
+    }
     if (before?.config.components !== hass.config.components) {
       this.accounts?.retry();
     }
@@ -95,6 +103,8 @@ export abstract class JinglCard<Config extends ViewOptions> extends LitElement {
     if (this.home) {
       this.listen(this.home);
     }
+    // What is only there while a card is shown, is made when it is drawn.
+    this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
@@ -142,7 +152,11 @@ export abstract class JinglCard<Config extends ViewOptions> extends LitElement {
   }
 
   protected override willUpdate(_changed: PropertyValues): void {
-    this.today = startOfDay(Date.now(), this.timeZone);
+    const today = startOfDay(Date.now(), this.timeZone);
+    if (today !== this.today) {
+      this.today = today;
+      this.tomorrow = startOfDay(today + DAY_AND_A_HALF, this.timeZone);
+    }
     const isTalking = this.view?.mine?.state === "on_call";
     if (isTalking && !this.isTalking && this.caller.hint?.isCalling) {
       // It was answered.

@@ -453,6 +453,17 @@ test("a missed call is told during the next one, too", async () => {
   expect(all(tile("Sales"), ".corner")).toHaveLength(1);
 });
 
+test("what was missed goes at midnight", async () => {
+  await show();
+  await change(states({ "sensor.h101_missed": [new Date().toISOString(), { number: "1" }] }));
+  expect(all(tile("Sales"), ".pill")).toHaveLength(1);
+  vi.spyOn(Date, "now").mockReturnValue(Date.now() + 24 * 3_600_000);
+  await change({});
+  expect(all(tile("Sales"), ".pill")).toHaveLength(0);
+  expect(words(card.shadowRoot, ".summary")).toEqual(["3 free · 0 busy"]);
+  vi.mocked(Date.now).mockRestore();
+});
+
 test("whoever may call from no phone sees what is going on, and nothing to call with", async () => {
   const handsets = office.handsets.map((each) => ({ ...each, may_call: false }));
   await show({ ...office, handsets });
@@ -473,6 +484,17 @@ test("of a thousand handsets only the first are drawn", async () => {
   const many = Array.from({ length: 1000 }, (_, index) => handset(String(1000 + index)));
   await show(account(many));
   expect(tiles()).toHaveLength(60);
+});
+
+test("a card that is put back draws more of them when they come into view", async () => {
+  const observe = vi.spyOn(IntersectionObserver.prototype, "observe");
+  const many = Array.from({ length: 1000 }, (_, index) => handset(String(1000 + index)));
+  await show(account(many));
+  card.remove();
+  observe.mockClear();
+  document.body.append(card);
+  await settle();
+  expect(observe).toHaveBeenCalledOnce();
 });
 
 test("an order that there is not is refused", () => {

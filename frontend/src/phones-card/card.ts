@@ -28,7 +28,7 @@ import type { Hint } from "../words";
 import { cardStyles } from "./card-styles";
 import { checkConfig, type PhonesCardConfig } from "./config";
 import { CARD_TYPE } from "./const";
-import type { DialField, Dialled } from "./dial-field";
+import type { DialField } from "./dial-field";
 import { configForm } from "./editor";
 import type { Offer, PhonesTile, TileEvent } from "./tile";
 
@@ -52,8 +52,6 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
 
   /** The tile that was tapped before anybody said which phone is theirs. */
   private tapped: string | null = null;
-  /** The order that an opened tile must not run away from. */
-  protected override kept: readonly string[] | null = null;
   private watcher: IntersectionObserver | undefined;
 
   static override styles = [shared, stateColours, frame, cardStyles];
@@ -331,7 +329,7 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
     this.caller.forget();
   }
 
-  private dialled(event: CustomEvent<Dialled>): void {
+  private dialled(event: CustomEvent<Wanted>): void {
     const now = this.read();
     if (now?.mine) {
       void this.dialNumber(event.detail, this.press.drawn ?? now, now);

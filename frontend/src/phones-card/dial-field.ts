@@ -10,6 +10,7 @@ import {
 } from "@mdi/js";
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import type { Wanted } from "../cards/jingl-card";
 import { DEED_ICONS, icon } from "../icons";
 import type { Check } from "../model/outcome";
 import type { Phone } from "../model/phone";
@@ -17,14 +18,6 @@ import type { PhoneBook, Recent, Suggestion } from "../model/suggest";
 import { shared } from "../styles";
 import type { Translate } from "../texts";
 import { DEED_WORDS, type Hint, incomplete } from "../words";
-
-export interface Dialled {
-  readonly deed: "call" | "transfer" | "consult";
-  /** As an action takes it. */
-  readonly number: string;
-  /** As it is written in the hint line. */
-  readonly name: string;
-}
 
 /** Somebody types faster than this. */
 const TYPING = 300;
@@ -422,15 +415,15 @@ export class DialField extends LitElement {
     }
   }
 
-  private send(deed: Dialled["deed"]): void {
+  private send(deed: Wanted["deed"]): void {
     const typed = this.typed.trim();
     if (!typed) {
       this.input.focus();
       return;
     }
     this.isListOpen = false;
-    const detail: Dialled = { deed, number: this.picked?.number ?? typed, name: typed };
-    this.dispatchEvent(new CustomEvent<Dialled>("jingl-dial", { detail }));
+    const detail: Wanted = { deed, number: this.picked?.number ?? typed, name: typed };
+    this.dispatchEvent(new CustomEvent<Wanted>("jingl-dial", { detail }));
   }
 
   private checkSoon(): void {
