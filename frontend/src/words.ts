@@ -1,6 +1,5 @@
 /** Which text says what. The keys are written out, so that they can be searched for. */
 import type { HomeAssistant } from "./home-assistant";
-import { clock } from "./model/duration";
 import { needsAreaCode, type Outcome } from "./model/outcome";
 import type { Direction, PhoneState } from "./model/phone";
 import type { Deed, Doubt } from "./model/tap";
@@ -64,11 +63,18 @@ export interface Hint {
   readonly tone: "quiet" | "good" | "bad";
   /** Whether it only tells of a call that nobody has answered yet. */
   readonly isCalling?: boolean;
+  /** Whether it only says for how long what was said before still lasts. */
+  readonly isCounting?: boolean;
 }
 
-/** Return what came of an action, in words. */
+/** Return how a screen reader is told; it need not read out every second. */
+export function liveness(hint: Hint | null): "off" | "polite" {
+  return hint?.isCounting ? "off" : "polite";
+}
+
+/** Return what came of an action, in words; a limit is counted down. */
 export async function hintOf(
-  outcome: Outcome,
+  outcome: Exclude<Outcome, { kind: "limit" }>,
   deed: Deed,
   name: string,
   t: Translate,
@@ -79,8 +85,6 @@ export async function hintOf(
       return { text: t(DONE_WORDS[deed], { name }), tone: "good", isCalling: deed === "call" };
     case "unknown":
       return { text: t("outcome_unknown"), tone: "bad" };
-    case "limit":
-      return { text: t("limit", { time: clock(outcome.seconds) }), tone: "bad" };
     case "not_permitted":
       return { text: t("not_permitted"), tone: "bad" };
     case "refused":

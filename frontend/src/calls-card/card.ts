@@ -11,6 +11,7 @@ import { icon } from "../icons";
 import { type MissedParty, missedParties } from "../model/missed-calls";
 import type { View } from "../model/view";
 import { shared, stateColours } from "../styles";
+import { liveness } from "../words";
 
 export class CallsCard extends JinglCard<CardConfig> {
   static override styles = [
@@ -115,7 +116,13 @@ export class CallsCard extends JinglCard<CardConfig> {
     const isShown = parties.some(({ key }) => key === this.acted);
     return html`
       ${this.notices(view)}
-      <div class="hint ${isShown ? "words" : (hint?.tone ?? "")}" role="status">${hint?.text ?? ""}</div>
+      <div
+        class="hint ${isShown ? "words" : (hint?.tone ?? "")}"
+        role="status"
+        aria-live=${liveness(hint)}
+      >
+        ${hint?.text ?? ""}
+      </div>
       ${
         parties.length
           ? html`<ul class="calls" role="list">

@@ -62,7 +62,7 @@ export abstract class JinglCard<Config extends ViewOptions> extends LitElement {
 
   setConfig(config: Config): void {
     this.config = config;
-    this.caller.use(JSON.stringify(config));
+    this.caller.name = JSON.stringify(config);
     this.refresh();
   }
 

@@ -91,7 +91,7 @@ afterEach(() => {
   // What is said in the hint line outlasts a card; typing ends it.
   card.shadowRoot
     ?.querySelector("jingl-phones-dial")
-    ?.dispatchEvent(new CustomEvent("jingl-typed"));
+    ?.dispatchEvent(new CustomEvent("jingl-typed", { detail: { typed: "", picked: null } }));
   card.remove();
 });
 
@@ -432,6 +432,33 @@ test("what is being typed outlasts a card that is made anew", async () => {
   await show(mine);
   expect(input()?.value).toBe("0409");
   typed("");
+});
+
+test("a suggestion that is picked ends what was said before, and outlasts the card with its number", async () => {
+  const numbers = [{ number: "0391234567", readable: "(03) 9123 4567" }];
+  const contacts = [{ name: "Anna Smith", numbers, favourite: true }];
+  const field = () => card.shadowRoot?.querySelector("jingl-phones-dial")?.shadowRoot;
+  const callButton = () => all(field(), ".field .filled")[0];
+  const input = () => field()?.querySelector("input");
+  await show({ ...mine, contacts });
+  call.mockRejectedValue({ code: "unauthorized" });
+  Object.assign(input() ?? {}, { value: "Anna" });
+  input()?.dispatchEvent(new Event("input"));
+  callButton()?.click();
+  await settle();
+  expect(hint()).toBe("You're not allowed to use this phone.");
+  input()?.dispatchEvent(new Event("focus"));
+  await settle();
+  all(field(), "li")[0]?.click();
+  await settle();
+  expect(hint()).toBe("Tap a colleague to call.");
+  card.remove();
+  await show({ ...mine, contacts });
+  expect(input()?.value).toBe("Anna Smith");
+  clock += 60_000;
+  callButton()?.click();
+  await settle();
+  expect(call.mock.lastCall?.slice(1, 3)).toEqual(["create_call", { number: "0391234567" }]);
 });
 
 test("the hint says what a tap does now", async () => {

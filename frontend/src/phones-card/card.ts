@@ -2,6 +2,7 @@
 import { html, nothing, type PropertyValues } from "lit";
 import { query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
+import { type Draft, NOTHING_TYPED } from "../cards/caller";
 import type { Chosen } from "../cards/chooser";
 import { frame } from "../cards/frame";
 import { JinglCard, type Wanted } from "../cards/jingl-card";
@@ -24,11 +25,10 @@ import {
 import { sightOf, type View } from "../model/view";
 import { shared, stateColours } from "../styles";
 import { textsOf } from "../texts";
-import type { Hint } from "../words";
+import { type Hint, liveness } from "../words";
 import { cardStyles } from "./card-styles";
 import { checkConfig, type PhonesCardConfig } from "./config";
 import { CARD_TYPE } from "./const";
-import type { DialField } from "./dial-field";
 import { configForm } from "./editor";
 import type { Offer, PhonesTile, TileEvent } from "./tile";
 
@@ -48,7 +48,6 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
   @state() private opened: Opened | null = null;
   @state() private drawn = CHUNK;
   @query(".more") private more!: HTMLElement | null;
-  @query("jingl-phones-dial") private dial!: DialField | null;
 
   /** The tile that was tapped before anybody said which phone is theirs. */
   private tapped: string | null = null;
@@ -181,6 +180,7 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
       return html`<div
         class="hint ${hint?.tone ?? ""}"
         role="status"
+        aria-live=${liveness(hint)}
         ?data-reserved=${rights.mayChoose}
       >
         ${hint?.text ?? ""}
@@ -323,7 +323,7 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
     }
   }
 
-  private typed({ detail }: CustomEvent<string>): void {
+  private typed({ detail }: CustomEvent<Draft>): void {
     this.caller.draft = detail;
     // What came of the last number is old news.
     this.caller.forget();
@@ -341,8 +341,7 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
   protected override async dialNumber(wanted: Wanted, drawn: View, now: View): Promise<boolean> {
     const isDone = await super.dialNumber(wanted, drawn, now);
     if (isDone) {
-      this.dial?.clear();
-      this.caller.draft = "";
+      this.caller.draft = NOTHING_TYPED;
     }
     return isDone;
   }

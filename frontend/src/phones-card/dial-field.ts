@@ -10,6 +10,7 @@ import {
 } from "@mdi/js";
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import { type Draft, NOTHING_TYPED } from "../cards/caller";
 import type { Wanted } from "../cards/jingl-card";
 import { DEED_ICONS, icon } from "../icons";
 import type { Check } from "../model/outcome";
@@ -17,7 +18,7 @@ import type { Phone } from "../model/phone";
 import type { PhoneBook, Recent, Suggestion } from "../model/suggest";
 import { shared } from "../styles";
 import type { Translate } from "../texts";
-import { DEED_WORDS, type Hint, incomplete } from "../words";
+import { DEED_WORDS, type Hint, incomplete, liveness } from "../words";
 
 /** Somebody types faster than this. */
 const TYPING = 300;
@@ -41,8 +42,8 @@ export class DialField extends LitElement {
   /** Whether that comes before what is said of the typed. */
   @property({ attribute: false }) isAnswer = false;
   @property({ attribute: false }) check!: (number: string) => Promise<Check | null>;
-  /** What was typed before Home Assistant made the card anew. */
-  @property({ attribute: false }) draft = "";
+  /** What the card keeps of what was typed, or picked. */
+  @property({ attribute: false }) draft = NOTHING_TYPED;
 
   @state() private typed = "";
   @state() private picked: Suggestion | null = null;
@@ -217,8 +218,9 @@ export class DialField extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (!this.hasUpdated && this.draft) {
-      this.set(this.draft, null);
+    const { typed, picked } = this.draft;
+    if (changed.has("draft") && (typed !== this.typed || picked !== this.picked)) {
+      this.set(this.draft);
     }
     // The contacts may come later than the handsets.
     if (changed.has("book") && this.isListOpen) {
@@ -284,14 +286,11 @@ export class DialField extends LitElement {
     `;
   }
 
-  /** Empty the field, once what it says is done. */
-  clear(): void {
-    this.set("", null);
-  }
-
   private hintLine() {
-    const { text, tone } = this.checked && !this.isAnswer ? this.checked : this.hint;
-    return html`<div id="hint" class="hint ${tone}" role="status">${text}</div>`;
+    const hint = this.checked && !this.isAnswer ? this.checked : this.hint;
+    return html`<div id="hint" class="hint ${hint.tone}" role="status" aria-live=${liveness(hint)}>
+      ${hint.text}
+    </div>`;
   }
 
   private option({ kind, name, readable }: Suggestion, index: number) {
@@ -347,12 +346,13 @@ export class DialField extends LitElement {
     this.edit(this.typed + digit);
   }
 
-  private edit(typed: string): void {
-    this.dispatchEvent(new CustomEvent<string>("jingl-typed", { detail: typed }));
-    this.set(typed, null);
+  private edit(typed: string, picked: Suggestion | null = null): void {
+    const detail: Draft = { typed, picked };
+    this.dispatchEvent(new CustomEvent<Draft>("jingl-typed", { detail }));
+    this.set(detail);
   }
 
-  private set(typed: string, picked: Suggestion | null): void {
+  private set({ typed, picked }: Draft): void {
     this.typed = typed;
     this.picked = picked;
     this.active = -1;
@@ -410,7 +410,7 @@ export class DialField extends LitElement {
   private pick(index: number): void {
     const suggestion = this.suggestions[index];
     if (suggestion) {
-      this.set(suggestion.name ?? suggestion.readable, suggestion);
+      this.edit(suggestion.name ?? suggestion.readable, suggestion);
       this.isListOpen = false;
     }
   }
