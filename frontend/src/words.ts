@@ -2,7 +2,7 @@
 import type { HomeAssistant } from "./home-assistant";
 import { needsAreaCode, type Outcome } from "./model/outcome";
 import type { Direction, PhoneState } from "./model/phone";
-import type { Deed, Doubt } from "./model/tap";
+import type { Deed, Doubt, Obstacle } from "./model/tap";
 import type { Key, Translate } from "./texts";
 
 export const STATE_WORDS: Readonly<Record<PhoneState, Key>> = {
@@ -37,6 +37,14 @@ export const DOUBT_WORDS: Readonly<Record<Doubt, Key>> = {
   busy: "ask_busy",
   offline: "ask_offline",
   unknown: "ask_unknown",
+};
+
+export const OBSTACLE_WORDS: Readonly<Record<Obstacle, Key>> = {
+  mine_offline: "mine_offline",
+  is_my_phone: "is_my_phone",
+  no_call: "no_call",
+  no_call_there: "no_call_there",
+  not_permitted: "not_permitted",
 };
 
 export const SENDING_WORDS: Readonly<Record<Deed, Key>> = {

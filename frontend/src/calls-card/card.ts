@@ -187,12 +187,8 @@ export class CallsCard extends JinglCard<CardConfig> {
       return;
     }
     this.acted = key;
-    if (now.mine) {
-      const { number, caller } = party;
-      void this.dialNumber({ deed: "call", number, name: caller ?? number }, drawn, now);
-    } else {
-      this.isChoosing = true;
-    }
+    const { number, caller } = party;
+    void this.dialNumber({ deed: "call", number, name: caller ?? number }, drawn, now);
   }
 
   protected override choose(event: CustomEvent<Chosen | null>): void {

@@ -14,7 +14,7 @@ import { dialRequest } from "../model/request";
 import { press } from "../model/tap";
 import { sightOf, type View, type ViewOptions, ViewReader } from "../model/view";
 import { loadTexts, type Translate, textsOf } from "../texts";
-import { STATE_WORDS } from "../words";
+import { OBSTACLE_WORDS, STATE_WORDS } from "../words";
 import { Caller } from "./caller";
 import type { Chosen, PhoneChooser } from "./chooser";
 import { CHOOSER_TYPE } from "./const";
@@ -252,15 +252,14 @@ export abstract class JinglCard<Config extends ViewOptions> extends LitElement {
     const { deed, number, name } = wanted;
     const { mine, rights } = now;
     const tap = press(deed, sightOf(drawn, null), sightOf(now, null), rights, false);
-    if (!home || !mine || tap.kind === "open") {
-      this.caller.say({
-        text: deed === "call" ? t("mine_offline") : t("call_changed"),
-        tone: "bad",
-      });
+    if (tap.kind === "choose") {
+      this.isChoosing = true;
+    } else if (tap.kind === "cannot") {
+      this.caller.say({ text: t(OBSTACLE_WORDS[tap.obstacle]), tone: "bad" });
     } else if (tap.kind === "ask") {
       // Pressed again, it acts on what is seen now.
       this.caller.say({ text: t("call_changed"), tone: "bad" });
-    } else {
+    } else if (home && mine) {
       const call = dialRequest(deed, mine.handset, number);
       const outcome = await this.caller.send(call, deed, name, t, home);
       if (outcome?.kind === "done") {

@@ -128,9 +128,26 @@ describe("a button", () => {
     });
   });
 
-  test("does nothing that is no longer possible", () => {
-    expect(push("transfer", sight(free, inCall), sight(free))).toEqual({ kind: "open" });
-    expect(push("monitor", sight(busy), sight(free))).toEqual({ kind: "open" });
+  test.each([
+    ["transfer", sight(free), "no_call"],
+    ["consult", sight(free, phone("100", "on_hold")), "no_call"],
+    ["monitor", sight(free), "no_call_there"],
+    ["call", sight(free, phone("100", "offline")), "mine_offline"],
+    ["call", sight(mine), "is_my_phone"],
+  ] as const)("does nothing that is no longer possible: %s (%#)", (deed, now, obstacle) => {
+    expect(push(deed, sight(busy, inCall), now)).toEqual({ kind: "cannot", obstacle });
+  });
+
+  test("does nothing that is no longer permitted", () => {
+    const may = { ...rights, maySupervise: false };
+    expect(press("monitor", sight(busy), sight(busy), may, false)).toEqual({
+      kind: "cannot",
+      obstacle: "not_permitted",
+    });
+  });
+
+  test("asks which phone is mine once it is none", () => {
+    expect(push("call", sight(free), sight(free, null))).toEqual({ kind: "choose" });
   });
 
   test("beside the dial field calls whatever is typed", () => {

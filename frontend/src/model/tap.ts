@@ -12,11 +12,20 @@ export interface Sight {
 /** Why somebody is asked. */
 export type Doubt = "changed" | "ringing" | "busy" | "offline" | "unknown";
 
+/** Why something can't be done any more. */
+export type Obstacle =
+  | "mine_offline"
+  | "is_my_phone"
+  | "no_call"
+  | "no_call_there"
+  | "not_permitted";
+
 export type Tap =
   | { readonly kind: "open" }
   | { readonly kind: "choose" }
   | { readonly kind: "do"; readonly deed: Deed }
-  | { readonly kind: "ask"; readonly deed: Deed; readonly doubt: Doubt };
+  | { readonly kind: "ask"; readonly deed: Deed; readonly doubt: Doubt }
+  | { readonly kind: "cannot"; readonly obstacle: Obstacle };
 
 /** What somebody is asked, and what there was to see when they were. */
 export interface Question {
@@ -66,8 +75,11 @@ export function press(
   rights: Rights,
   isConfirmed: boolean,
 ): Tap {
+  if (!now.mine) {
+    return { kind: "choose" };
+  }
   if (!deeds(now, rights).includes(deed)) {
-    return { kind: "open" };
+    return { kind: "cannot", obstacle: obstacleTo(deed, now) };
   }
   const doubt = isSame(drawn, now) ? !isConfirmed && doubtOf(deed, now) : "changed";
   return doubt ? { kind: "ask", deed, doubt } : { kind: "do", deed };
@@ -84,6 +96,20 @@ export function stillAsked(asked: Question, now: Sight, rights: Rights): Questio
   }
   const doubt = doubtOf(deed, now);
   return doubt && { deed, doubt, sight: now };
+}
+
+function obstacleTo(deed: Deed, sight: Sight): Obstacle {
+  const { phone, mine } = sight;
+  if (!mine || !isReachable(mine)) {
+    return "mine_offline";
+  }
+  if (isMine(sight)) {
+    return "is_my_phone";
+  }
+  if (!SUPERVISION.includes(deed)) {
+    return "no_call";
+  }
+  return phone?.state === "on_call" ? "not_permitted" : "no_call_there";
 }
 
 /** Return whether nothing happened in between that a tap could have meant otherwise. */

@@ -322,6 +322,58 @@ test("a call is joined only where that is permitted, and the duty is told", asyn
   ]);
 });
 
+test("a colleague's call that is over can't be joined, and that is said of theirs", async () => {
+  await show({ ...mine, may_supervise: true });
+  await change(told("101", "on_call"));
+  await press("Sales");
+  const button = all(tile("Sales"), ".offer .button").find((each) =>
+    each.textContent?.includes("Monitor"),
+  );
+  down(button);
+  card.hass = { ...(card.hass as HomeAssistant), states: idle };
+  button?.click();
+  await settle();
+  expect(call).not.toHaveBeenCalled();
+  expect(hint()).toBe("Sales is no longer on a call.");
+});
+
+test("a transfer of a call that is over says so", async () => {
+  await show(mine);
+  const detail = { deed: "transfer", number: "101", name: "101" };
+  card.shadowRoot
+    ?.querySelector("jingl-phones-dial")
+    ?.dispatchEvent(new CustomEvent("jingl-dial", { detail }));
+  await settle();
+  expect(hint()).toBe("Your phone has no connected call to transfer.");
+});
+
+test("whoever chooses no phone gets the tapped tile all the same", async () => {
+  await show();
+  await press("Sales");
+  const chooser = card.shadowRoot?.querySelector("jingl-phones-chooser")?.shadowRoot;
+  all(chooser, ".end .button").at(-1)?.click();
+  await settle();
+  expect(words(tile("Sales"), ".offer .button")).toEqual(["More info"]);
+});
+
+test("a late failure leaves another tile open", async () => {
+  await show(mine);
+  let fail: (error: unknown) => void = () => undefined;
+  call.mockReturnValue(
+    new Promise((_, reject) => {
+      fail = reject;
+    }),
+  );
+  await press("Sales");
+  await press("Sales", ".offer .filled");
+  await press(EVIL);
+  fail({ code: "unauthorized" });
+  await settle();
+  expect(words(tile(EVIL), ".offer .button")[0]).toBe("Call");
+  expect(all(tile("Sales"), ".offer .button")).toEqual([]);
+  expect(hint()).toBe("You're not allowed to use this phone.");
+});
+
 test("what was done is told with the name on the tile, whatever the number is called", async () => {
   call.mockResolvedValue({ response: { number: "100", readable: "100", name: "Front desk" } });
   await show({ ...mine, may_supervise: true });

@@ -25,7 +25,7 @@ import {
 import { sightOf, type View } from "../model/view";
 import { shared, stateColours } from "../styles";
 import { textsOf } from "../texts";
-import { type Hint, liveness } from "../words";
+import { type Hint, liveness, OBSTACLE_WORDS } from "../words";
 import { cardStyles } from "./card-styles";
 import { checkConfig, type PhonesCardConfig } from "./config";
 import { CARD_TYPE } from "./const";
@@ -284,11 +284,13 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
 
   private follow(tap: Tap, device: string, now: View): void {
     switch (tap.kind) {
+      case "cannot": {
+        const name = now.phones.get(device)?.handset.name ?? "";
+        this.caller.say({ text: this.t(OBSTACLE_WORDS[tap.obstacle], { name }), tone: "bad" });
+        this.opened = { device, ask: null };
+        break;
+      }
       case "open":
-        if (this.acted) {
-          // What was to be done is not possible any more.
-          this.caller.say({ text: this.t("call_changed"), tone: "bad" });
-        }
         this.opened = { device, ask: null };
         break;
       case "choose":
@@ -314,11 +316,10 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
       const call = colleagueRequest(deed, mine.handset, colleague);
       this.acted = device;
       const outcome = await this.caller.send(call, deed, colleague.name, t, home, true);
-      if (outcome && outcome.kind !== "done") {
-        // The hint line may be out of sight.
-        this.opened = { device, ask: null };
-      } else if (outcome && this.opened?.device === device) {
-        this.opened = null;
+      const isElsewhere = this.opened !== null && this.opened.device !== device;
+      if (outcome && !isElsewhere) {
+        // Where something failed, the hint line may be out of sight.
+        this.opened = outcome.kind === "done" ? null : { device, ask: null };
       }
     }
   }
@@ -331,10 +332,8 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
 
   private dialled(event: CustomEvent<Wanted>): void {
     const now = this.read();
-    if (now?.mine) {
+    if (now) {
       void this.dialNumber(event.detail, this.press.drawn ?? now, now);
-    } else {
-      this.isChoosing = true;
     }
   }
 
@@ -360,7 +359,7 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
     const { tapped } = this;
     this.tapped = null;
     super.choose(event);
-    if (event.detail?.device && tapped) {
+    if (tapped) {
       this.opened = { device: tapped, ask: null };
     }
   }
