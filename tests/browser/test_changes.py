@@ -52,6 +52,8 @@ async def test_home_assistant_goes_and_comes_back(
     await expect(card.root.get_by_role("alert")).to_have_count(0)
     await card.tile("Workshop").shows("Free")
     assert office.acts == []
+    # Home Assistant has made the card anew.
+    await expect(card.dial).to_have_value("102")
     await card.tile("Workshop").press("Call")
     await card.tile("Workshop").shows("Ringing")
     assert office.acts == [{"callcreate": "102"}]
