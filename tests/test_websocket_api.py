@@ -12,6 +12,7 @@ from pytest_homeassistant_custom_component.typing import (
 )
 
 from homeassistant.auth.const import GROUP_ID_ADMIN
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import (
     area_registry as ar,
@@ -137,6 +138,16 @@ def _listeners(hass: HomeAssistant) -> tuple[dict[str, int], dict[str, int]]:
     signals = hass.data["dispatcher"]
     events = {str(event): count for event, count in hass.bus.async_listeners().items()}
     return events, {str(signal): len(each) for signal, each in signals.items() if each}
+
+
+def _branch(loaded: MockConfigEntry) -> MockConfigEntry:
+    """Return another account."""
+    return MockConfigEntry(
+        domain=DOMAIN,
+        title="Branch",
+        data={**loaded.data, "account_id": "branch"},
+        options={**loaded.options, "handsets": ["102"], "track_new": False},
+    )
 
 
 def _handsets(account: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -388,12 +399,7 @@ class TestChanges:
     async def test_a_second_account_is_told_beside_the_first_and_goes_when_it_is_removed(
         self, hass: HomeAssistant, card: Card, loaded: MockConfigEntry
     ) -> None:
-        other = MockConfigEntry(
-            domain=DOMAIN,
-            title="Branch",
-            data={**loaded.data, "account_id": "branch"},
-            options={**loaded.options, "handsets": ["102"], "track_new": False},
-        )
+        other = _branch(loaded)
         other.add_to_hass(hass)
         assert await hass.config_entries.async_setup(other.entry_id)
         told = (await card.news())[-1]
@@ -449,6 +455,24 @@ class TestChanges:
         assert await card.news() == []
         assert looked == []
 
+    async def test_a_device_that_it_shares_with_an_integration_of_longer_identifiers_is_told(
+        self,
+        hass: HomeAssistant,
+        card: Card,
+        reception: Device,
+        device_registry: dr.DeviceRegistry,
+    ) -> None:
+        # Such as deCONZ's and Insteon's, which the registry's types don't know.
+        identifiers: Any = {*reception.identifiers, ("lamp", "1", "left"), ("lamp", "2", "right")}
+        device_registry.async_update_device(reception.id, new_identifiers=identifiers)
+        other = MockConfigEntry(domain="lamp")
+        other.add_to_hass(hass)
+        lamp: Any = {("lamp", "3", "left")}
+        device_registry.async_get_or_create(config_entry_id=other.entry_id, identifiers=lamp)
+        assert await card.news() == []
+        device_registry.async_update_device(reception.id, name_by_user="Front desk")
+        assert _handsets(await card.account())["100"]["name"] == "Front desk"
+
     async def test_what_changes_at_once_is_told_at_once(
         self, card: Card, contacts: Contacts, reception: Device, device_registry: dr.DeviceRegistry
     ) -> None:
@@ -483,6 +507,52 @@ class TestChanges:
         monkeypatch.setattr(card_accounts, "handset_device", rename_meanwhile)
         told = [_handsets(account)["100"]["name"] for [account] in await card.news()]
         assert told == ["Front desk", "Foyer"]
+
+    @pytest.mark.usefixtures("shortest_turns")
+    async def test_an_account_that_is_unloaded_while_another_is_put_together_breaks_nothing(
+        self,
+        hass: HomeAssistant,
+        card: Card,
+        loaded: MockConfigEntry,
+        reception: Device,
+        device_registry: dr.DeviceRegistry,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        branch = _branch(loaded)
+        branch.add_to_hass(hass)
+        assert await hass.config_entries.async_setup(branch.entry_id)
+        await card.news()
+
+        def unload_meanwhile(*args: Any) -> dr.DeviceEntry | None:
+            if args[1:] == (loaded, "102"):
+                monkeypatch.undo()
+                branch.mock_state(hass, ConfigEntryState.UNLOAD_IN_PROGRESS)
+                del branch.runtime_data
+            return handset_device(*args)
+
+        monkeypatch.setattr(card_accounts, "handset_device", unload_meanwhile)
+        device_registry.async_update_device(reception.id, name_by_user="Front desk")
+        told = (await card.news())[-1]
+        assert [each["title"] for each in told] == ["mycompany"]
+
+    async def test_a_fault_keeps_no_later_change_from_being_told(
+        self,
+        hass: HomeAssistant,
+        card: Card,
+        reception: Device,
+        device_registry: dr.DeviceRegistry,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        async def fail(*_: object) -> None:
+            monkeypatch.undo()
+            device_registry.async_update_device(reception.id, name_by_user="Front desk")
+            raise LookupError
+
+        # The fixture would have the test fail by the fault.
+        hass.loop.set_exception_handler(None)
+        monkeypatch.setattr(websocket_api, "accounts_of", fail)
+        device_registry.async_update_device(reception.id, name_by_user="Foyer")
+        assert _handsets(await card.account())["100"]["name"] == "Front desk"
 
     @pytest.mark.usefixtures("shortest_turns")
     async def test_handsets_need_not_wait_for_many_contacts(

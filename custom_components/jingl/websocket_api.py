@@ -71,6 +71,7 @@ class _Subscription:
         """Stop telling."""
         for unsubscribe in (*self._others, *self._accounts.values()):
             unsubscribe()
+        self._is_stale = False
         if self._task:
             self._task.cancel()
 
@@ -97,7 +98,7 @@ class _Subscription:
         if data["action"] == "remove":
             return True  # whose it was is no longer known
         device = dr.async_get(self._hass).async_get(data["device_id"])
-        return device is not None and any(domain == DOMAIN for domain, _ in device.identifiers)
+        return device is not None and any(domain == DOMAIN for domain, *_ in device.identifiers)
 
     @callback
     def _is_our_entity(self, data: er.EventEntityRegistryUpdatedData) -> bool:
@@ -129,3 +130,6 @@ class _Subscription:
                     self._connection.send_event(self._msg_id, {"accounts": accounts})
         finally:
             self._task = None
+            if self._is_stale:
+                # This failed; what has changed meanwhile may put it right.
+                self._refresh()

@@ -86,7 +86,8 @@ def handset_device(hass: HomeAssistant, entry: ConfigEntry, extension: str) -> D
 def device_extension(entry: ConfigEntry, device: DeviceEntry) -> str | None:
     """Return the extension number of a handset's device; None for the account's."""
     prefix = f"{account_id(entry)}_"
-    for domain, identifier in device.identifiers:
+    # Another integration may have added its own to the device, of any length.
+    for domain, identifier, *_ in device.identifiers:
         if domain == DOMAIN and identifier.startswith(prefix):
             return identifier.removeprefix(prefix)
     return None

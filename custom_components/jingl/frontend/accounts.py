@@ -8,6 +8,7 @@ from typing import Any, Final, TypedDict
 
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_READ
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
@@ -55,7 +56,12 @@ class CardAccount(TypedDict):
 async def accounts_of(hass: HomeAssistant, user: User) -> list[CardAccount]:
     """Return the accounts of which a user may see anything."""
     entries: list[JinglConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
-    accounts = [await _account(hass, entry, user) for entry in entries]
+    accounts = [
+        await _account(hass, entry, user)
+        for entry in entries
+        # It may be unloaded while another one is put together.
+        if entry.state is ConfigEntryState.LOADED
+    ]
     return [account for account in accounts if account["handsets"] or user.is_admin]
 
 
