@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.typing import (
 )
 
 from homeassistant.auth.const import GROUP_ID_ADMIN
-from homeassistant.config_entries import ConfigEntryState
+from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import (
     area_registry as ar,
@@ -178,11 +178,13 @@ class TestWhatIsTold:
                 "recording": "switch.reception_recording",
             },
             "may_call": True,
+            "may_supervise": True,
         }
         del account["handsets"]
         assert account == {
             "entry_id": loaded.entry_id,
             "title": "mycompany",
+            "state": "loaded",
             "contacts": [
                 {
                     "name": "Anna",
@@ -194,7 +196,6 @@ class TestWhatIsTold:
                 }
             ],
             "my_phone": None,
-            "may_supervise": True,
         }
 
     async def test_phone_books_are_told_behind_contacts(
@@ -223,7 +224,8 @@ class TestWhatIsTold:
             "102": False,
         }
         assert _handsets(account)["100"]["entities"]["status"] == "sensor.reception_status"
-        assert (account["contacts"], account["may_supervise"]) == ([], False)
+        assert account["contacts"] == []
+        assert not any(each["may_supervise"] for each in account["handsets"])
 
     async def test_a_user_is_told_only_of_what_the_policy_lets_them_see(
         self,
@@ -246,7 +248,7 @@ class TestWhatIsTold:
         assert (sales["extension"], sales["may_call"]) == ("101", False)
         assert sales["entities"] == {"status": "sensor.sales_status"}
         assert [each["name"] for each in account["contacts"]] == ["Anna"]
-        assert account["may_supervise"]
+        assert (reception["may_supervise"], sales["may_supervise"]) == (True, False)
 
     @pytest.mark.usefixtures("loaded")
     async def test_a_user_who_may_control_a_part_of_a_handset_may_not_call(
@@ -289,7 +291,17 @@ class TestWhatIsTold:
     ) -> None:
         options = {**loaded.options, "dialling": {"actions": ["mobile"]}}
         hass.config_entries.async_update_entry(loaded, options=options)
-        assert (await (await open_card(None)).account())["may_supervise"] is False
+        account = await (await open_card(None)).account()
+        assert not any(each["may_supervise"] for each in account["handsets"])
+
+    async def test_a_handset_whose_number_is_denied_does_not_supervise_and_the_others_do(
+        self, hass: HomeAssistant, loaded: MockConfigEntry, open_card: Open
+    ) -> None:
+        options = {**loaded.options, "dialling": {"denied": ["100"]}}
+        hass.config_entries.async_update_entry(loaded, options=options)
+        account = await (await open_card(None)).account()
+        told = {each["extension"]: each["may_supervise"] for each in account["handsets"]}
+        assert told == {"100": False, "101": True, "102": True}
 
     async def test_a_handset_without_a_device_is_not_told(
         self, open_card: Open, reception: Device, device_registry: dr.DeviceRegistry
@@ -380,21 +392,58 @@ class TestChanges:
         hass.config_entries.async_update_entry(loaded, title="Head office")
         assert (await card.account())["title"] == "Head office"
 
-    async def test_an_account_goes_while_it_is_not_loaded_and_comes_back(
+    async def test_an_account_is_without_handsets_while_it_is_not_loaded(
         self,
         hass: HomeAssistant,
         card: Card,
+        contacts: Contacts,
         loaded: MockConfigEntry,
         account: Account,
         advance: Advance,
     ) -> None:
+        contacts.add("Anna", "0391234567")
+        await card.accounts()
         assert await hass.config_entries.async_unload(loaded.entry_id)
-        assert await card.accounts() == []
+        assert (await card.news())[-1] == [
+            {
+                "entry_id": loaded.entry_id,
+                "title": "mycompany",
+                "state": "loading",
+                "handsets": [],
+                "contacts": [],
+                "my_phone": None,
+            }
+        ]
         assert await hass.config_entries.async_setup(loaded.entry_id)
         assert [*_handsets((await card.news())[-1][0])] == ["100", "101", "102"]
         account.handsets["100"].name = "Front desk"
         await advance(_SETTINGS)
         assert _handsets(await card.account())["100"]["name"] == "Front desk"
+
+    @pytest.mark.parametrize("state", [ConfigEntryState.SETUP_ERROR, ConfigEntryState.SETUP_RETRY])
+    async def test_an_account_that_cannot_be_loaded_is_told_so_to_whoever_may_see_its_handsets(
+        self,
+        hass: HomeAssistant,
+        loaded: MockConfigEntry,
+        open_card: Open,
+        hass_read_only_user: MockUser,
+        hass_read_only_access_token: str,
+        state: ConfigEntryState,
+    ) -> None:
+        assert await hass.config_entries.async_unload(loaded.entry_id)
+        loaded.mock_state(hass, state)
+        looker = await open_card(hass_read_only_access_token)
+        assert (await looker.account())["state"] == "failed"
+        hass_read_only_user.mock_policy({})
+        assert await (await open_card(hass_read_only_access_token)).accounts() == []
+        assert (await (await open_card(None)).account())["state"] == "failed"
+        loaded.mock_state(hass, ConfigEntryState.NOT_LOADED)
+
+    async def test_an_account_that_is_disabled_is_not_told(
+        self, hass: HomeAssistant, card: Card, loaded: MockConfigEntry
+    ) -> None:
+        await hass.config_entries.async_set_disabled_by(loaded.entry_id, ConfigEntryDisabler.USER)
+        assert (await card.news())[-1] == []
 
     async def test_a_second_account_is_told_beside_the_first_and_goes_when_it_is_removed(
         self, hass: HomeAssistant, card: Card, loaded: MockConfigEntry
@@ -405,7 +454,7 @@ class TestChanges:
         told = (await card.news())[-1]
         assert [each["title"] for each in told] == ["mycompany", "Branch"]
         await hass.config_entries.async_remove(other.entry_id)
-        assert [each["title"] for each in await card.accounts()] == ["mycompany"]
+        assert [each["title"] for each in (await card.news())[-1]] == ["mycompany"]
 
     async def test_a_user_who_is_given_more_or_less_is_told_so(
         self,
@@ -533,7 +582,10 @@ class TestChanges:
         monkeypatch.setattr(card_accounts, "handset_device", unload_meanwhile)
         device_registry.async_update_device(reception.id, name_by_user="Front desk")
         told = (await card.news())[-1]
-        assert [each["title"] for each in told] == ["mycompany"]
+        assert [(each["title"], each["state"]) for each in told] == [
+            ("mycompany", "loaded"),
+            ("Branch", "loading"),
+        ]
 
     async def test_a_fault_keeps_no_later_change_from_being_told(
         self,

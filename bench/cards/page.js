@@ -57,15 +57,16 @@ function furnish(count, calls) {
       labels: [],
       entities,
       may_call: true,
+      may_supervise: true,
     });
   }
   const account = {
     entry_id: "entry",
     title: "Office",
+    state: "loaded",
     handsets,
     contacts: [],
     my_phone: "device-1000",
-    may_supervise: true,
   };
   window.home = {
     states,

@@ -1,5 +1,5 @@
 /**
- * What `jingl/accounts/subscribe` tells the cards. Python's side is websocket_api.py.
+ * What `jingl/accounts/subscribe` tells the cards. Python's side is frontend/accounts.py.
  *
  * Every event is the whole of what this user may read, so that nothing has to be put together here.
  */
@@ -25,6 +25,8 @@ export interface Handset {
   readonly entities: HandsetEntities;
   /** Whether this user may place and change this handset's calls. */
   readonly may_call: boolean;
+  /** Whether it may monitor, coach and barge in on other calls for this user. */
+  readonly may_supervise: boolean;
 }
 
 export interface ContactNumber {
@@ -43,13 +45,13 @@ export interface Contact {
 export interface Account {
   readonly entry_id: string;
   readonly title: string;
+  /** Of an account that is not loaded, nothing more is known. */
+  readonly state: "loaded" | "loading" | "failed";
   readonly handsets: readonly Handset[];
   /** Empty for a user who may control no handset of the account. */
   readonly contacts: readonly Contact[];
   /** The device that the options name as this user's phone. */
   readonly my_phone: string | null;
-  /** Whether the account's handsets may monitor, coach and barge into calls for this user. */
-  readonly may_supervise: boolean;
 }
 
 export interface AccountsEvent {

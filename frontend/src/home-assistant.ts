@@ -40,7 +40,7 @@ export interface HomeAssistant {
   readonly language: string;
   readonly locale: { readonly time_format?: string; readonly time_zone?: string };
   readonly config: { readonly time_zone?: string; readonly components: readonly string[] };
-  readonly user?: { readonly id: string };
+  readonly user?: { readonly id: string; readonly is_admin?: boolean };
   callService(
     domain: string,
     service: string,

@@ -4,13 +4,13 @@ The types here are the ones in the cards' own contract.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, TypedDict
+from typing import Any, Final, Literal, TypedDict
 
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..account.devices import handset_device, handset_entities, handset_id
 from ..api import in_turns
@@ -22,6 +22,13 @@ from .contacts import CardContact, written_contacts
 
 # Which of a handset's entities the cards show.
 _SHOWN: Final = {"status", "busy", "last_missed_call", "call", "recording"}
+# All others pass by themselves.
+_FAILED: Final = {
+    ConfigEntryState.SETUP_ERROR,
+    ConfigEntryState.SETUP_RETRY,
+    ConfigEntryState.MIGRATION_ERROR,
+    ConfigEntryState.FAILED_UNLOAD,
+}
 
 
 class CardHandset(TypedDict):
@@ -37,35 +44,56 @@ class CardHandset(TypedDict):
     """Entity ids by what they show; without those that are disabled, or that the user may not see.
     """
     may_call: bool
+    may_supervise: bool
+    """Whether the account's options let it join other calls, too."""
 
 
 class CardAccount(TypedDict):
-    """An account that is loaded."""
+    """An account; of one that is not loaded, nothing more is known."""
 
     entry_id: str
     title: str
+    state: Literal["loaded", "loading", "failed"]
     handsets: list[CardHandset]
     contacts: list[CardContact]
     """Only for users who may call from a handset."""
     my_phone: str | None
     """The device that the account's options say is the user's."""
-    may_supervise: bool
-    """Whether the account's options let one of the user's handsets join other calls."""
 
 
 async def accounts_of(hass: HomeAssistant, user: User) -> list[CardAccount]:
     """Return the accounts of which a user may see anything."""
-    entries: list[JinglConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
-    accounts = [
-        await _account(hass, entry, user)
-        for entry in entries
+    entries: list[JinglConfigEntry] = hass.config_entries.async_entries(
+        DOMAIN, include_ignore=False, include_disabled=False
+    )
+    return [
+        await _loaded(hass, entry, user)
         # It may be unloaded while another one is put together.
         if entry.state is ConfigEntryState.LOADED
+        else _unloaded(entry)
+        for entry in entries
+        if user.is_admin or _may_see_any(hass, entry, user)
     ]
-    return [account for account in accounts if account["handsets"] or user.is_admin]
 
 
-async def _account(hass: HomeAssistant, entry: JinglConfigEntry, user: User) -> CardAccount:
+def _may_see_any(hass: HomeAssistant, entry: JinglConfigEntry, user: User) -> bool:
+    """Return whether a user may see any entity of an account, loaded or not."""
+    entities = er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
+    return any(user.permissions.check_entity(each.entity_id, POLICY_READ) for each in entities)
+
+
+def _unloaded(entry: JinglConfigEntry) -> CardAccount:
+    return CardAccount(
+        entry_id=entry.entry_id,
+        title=entry.title,
+        state="failed" if entry.state in _FAILED else "loading",
+        handsets=[],
+        contacts=[],
+        my_phone=None,
+    )
+
+
+async def _loaded(hass: HomeAssistant, entry: JinglConfigEntry, user: User) -> CardAccount:
     extensions = sorted(entry.runtime_data.coordinator.data, key=lambda each: (len(each), each))
     handsets = [
         handset
@@ -76,10 +104,10 @@ async def _account(hass: HomeAssistant, entry: JinglConfigEntry, user: User) -> 
     return CardAccount(
         entry_id=entry.entry_id,
         title=entry.title,
+        state="loaded",
         handsets=handsets,
         contacts=written_contacts(hass, entry) if callers else [],
         my_phone=_my_phone(entry.options, user, callers),
-        may_supervise=any(may_supervise(entry, each["extension"]) for each in callers),
     )
 
 
@@ -91,6 +119,7 @@ def _handset(
         return None
     entities = handset_entities(hass, entry, extension)
     prefix = f"{handset_id(entry, extension)}_"
+    may_call = may_control(entities, user)
     return CardHandset(
         extension=extension,
         name=device.name_by_user or device.name or extension,
@@ -103,7 +132,8 @@ def _handset(
             if (key := entity.unique_id.removeprefix(prefix)) in _SHOWN
             and user.permissions.check_entity(entity.entity_id, POLICY_READ)
         },
-        may_call=may_control(entities, user),
+        may_call=may_call,
+        may_supervise=may_call and may_supervise(entry, extension),
     )
 
 

@@ -261,6 +261,8 @@ def _is_of_several(spaced: str) -> bool:
     return len([group for group in spaced.split() if len(group) > 1]) > 1
 
 
+# Reading digits as a number takes long.
+@lru_cache(maxsize=8192)
 def _of_handset(extension: str) -> PhoneNumber:
     """Return a handset's number: a handset's in kind, unless it is anybody's."""
     try:

@@ -12,7 +12,7 @@ import { candidates } from "../model/my-phone";
 import type { Phone } from "../model/phone";
 import { dialRequest } from "../model/request";
 import { press } from "../model/tap";
-import { sightOf, type View, type ViewOptions, ViewReader } from "../model/view";
+import { accountOf, sightOf, type View, type ViewOptions, ViewReader } from "../model/view";
 import { loadTexts, type Translate, textsOf } from "../texts";
 import { OBSTACLE_WORDS, STATE_WORDS } from "../words";
 import { Caller } from "./caller";
@@ -214,11 +214,20 @@ export abstract class JinglCard<Config extends ViewOptions> extends LitElement {
   }
 
   protected nothingToDraw(): string {
+    const { t, home, config } = this;
     const current = this.accounts?.current;
-    if (current?.kind === "known" && this.config?.account && current.accounts.length) {
-      return this.t("account_gone");
+    if (!config || current?.kind !== "known") {
+      return current?.kind === "absent" ? t("absent") : "";
     }
-    return !current || current.kind === "loading" ? "" : this.t("absent");
+    const account = accountOf(current.accounts, config);
+    if (account) {
+      const words = { account: account.title };
+      return account.state === "failed" ? t("account_failed", words) : t("account_loading", words);
+    }
+    if (!home?.user?.is_admin) {
+      return t("not_visible");
+    }
+    return current.accounts.length ? t("account_gone") : t("absent");
   }
 
   protected isMissed({ missed }: Phone): boolean {

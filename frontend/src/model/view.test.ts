@@ -44,6 +44,11 @@ describe("a card draws", () => {
     expect(new ViewReader().read(source({ accounts: [] }))).toBeNull();
   });
 
+  test("no other account while the first is not loaded", () => {
+    const first = account([], { entry_id: "first", state: "loading" });
+    expect(new ViewReader().read(source({ accounts: [first, office] }))).toBeNull();
+  });
+
   test("my phone also where it is not among the chosen handsets", () => {
     const view = new ViewReader().read(source({ options: { handsets: ["device-101"] } }));
     expect(view?.shown).toHaveLength(1);
@@ -53,6 +58,17 @@ describe("a card draws", () => {
   test("no phone as mine that may not be controlled", () => {
     const chosen = () => ({ device: "device-102", user: null, option: null });
     expect(new ViewReader().read(source({ chosen }))?.mine).toBeNull();
+  });
+
+  test("what my phone may do, whatever another one of mine may", () => {
+    const boss = account([handset("100"), handset("101", { may_supervise: true })]);
+    const rights = (device: string) =>
+      new ViewReader().read(
+        source({ accounts: [boss], chosen: () => ({ device, user: null, option: null }) }),
+      )?.rights.maySupervise;
+    expect(rights("device-100")).toBe(false);
+    expect(rights("device-101")).toBe(true);
+    expect(rights("gone")).toBe(false);
   });
 
   test("areas by their names", () => {

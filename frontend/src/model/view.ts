@@ -40,10 +40,8 @@ export class ViewReader {
   private last: { readonly from: readonly unknown[]; readonly view: View } | null = null;
 
   read({ accounts, options, home, chosen, kept }: Source): View | null {
-    const account = options.account
-      ? accounts.find(({ entry_id }) => entry_id === options.account)
-      : accounts[0];
-    if (!account) {
+    const account = accountOf(accounts, options);
+    if (account?.state !== "loaded") {
       return null;
     }
     this.prepare(account, options.order ?? "name", home);
@@ -77,6 +75,7 @@ export class ViewReader {
     kept: readonly string[] | null,
   ): View {
     const phones = new Map(all.map((phone) => [phone.handset.device_id, phone]));
+    const mine = (device !== null && phones.get(device)) || null;
     const wanted = choose(all, options);
     const shown = options.order === "busy" ? busyFirst(wanted) : wanted;
     return {
@@ -84,13 +83,20 @@ export class ViewReader {
       book: this.book,
       phones,
       shown: kept ? arrangeAs(shown, kept) : shown,
-      mine: (device !== null && phones.get(device)) || null,
+      mine,
       rights: {
         mayChoose: candidates(account).length > 0,
-        maySupervise: account.may_supervise,
+        maySupervise: mine?.handset.may_supervise ?? false,
       },
     };
   }
+}
+
+/** Return the account that a card is about, if the user may see it. */
+export function accountOf(accounts: readonly Account[], options: ViewOptions): Account | undefined {
+  return options.account
+    ? accounts.find(({ entry_id }) => entry_id === options.account)
+    : accounts[0];
 }
 
 /** Return what of a view a tap is about: a colleague's handset, none beside the dial field. */

@@ -78,6 +78,10 @@ async function press(name: string, selector = ".head", text = ""): Promise<void>
 }
 
 const mine = { ...office, my_phone: "device-100" };
+const supervising = {
+  ...mine,
+  handsets: mine.handsets.map((each) => ({ ...each, may_supervise: true })),
+};
 const answer: ServiceResponse = { response: { number: "101", readable: "101", name: "Sales" } };
 
 beforeEach(() => {
@@ -308,7 +312,7 @@ test("during my call a colleague gets it, at once or after a word", async () => 
 });
 
 test("a call is joined only where that is permitted, and the duty is told", async () => {
-  await show({ ...mine, may_supervise: true });
+  await show(supervising);
   await change(told("101", "on_call"));
   await press("Sales");
   expect(words(tile("Sales"), ".offer p")).toEqual([
@@ -376,7 +380,7 @@ test("a late failure leaves another tile open", async () => {
 
 test("what was done is told with the name on the tile, whatever the number is called", async () => {
   call.mockResolvedValue({ response: { number: "100", readable: "100", name: "Front desk" } });
-  await show({ ...mine, may_supervise: true });
+  await show(supervising);
   await change(told("101", "on_call"));
   await press("Sales");
   await press("Sales", ".button", "Monitor");
@@ -556,7 +560,19 @@ test("what there is to do is said where there is nothing to show", async () => {
   expect(words(card.shadowRoot, "p")).toEqual(["No handsets yet. Choose some under Configure."]);
   card.setConfig({ type: "custom:jingl-phones-card", account: "gone" });
   await settle();
-  expect(words(card.shadowRoot, "p")[0]).toMatch(/^This card's account no longer exists/);
+  expect(words(card.shadowRoot, "p")[0]).toMatch(/^This card's account was removed or disabled/);
+});
+
+test("an account that is not loaded is not taken for one that is gone", async () => {
+  await show(account([], { state: "loading" }), { account: "entry" });
+  expect(words(card.shadowRoot, "p")).toEqual(["Loading Office …"]);
+  await show(account([], { state: "failed" }));
+  expect(words(card.shadowRoot, "p")[0]).toMatch(/^Office couldn't be loaded/);
+});
+
+test("whoever may see nothing is not told to set it up", async () => {
+  await show(office, { account: "gone" }, { user: { id: "looker", is_admin: false } });
+  expect(words(card.shadowRoot, "p")[0]).toMatch(/^You're not allowed to see these phones/);
 });
 
 test("of a thousand handsets only the first are drawn", async () => {

@@ -89,8 +89,10 @@ test("it is made anew only if it becomes something else", async () => {
   const handsets = office.handsets.map((each) => ({ ...each, name: "New" }));
   tell({ accounts: [{ ...office, handsets }] });
   expect(isOutdated(hass)).toBe(false);
-  // So is an account that is reloaded.
-  tell({ accounts: [] });
+  // So is an account that is reloaded, or cannot be.
+  tell({ accounts: [{ ...office, state: "loading", handsets: [] }] });
+  expect(isOutdated(hass)).toBe(false);
+  tell({ accounts: [{ ...office, state: "failed", handsets: [] }] });
   expect(isOutdated(hass)).toBe(false);
   tell({ accounts: [office] });
   expect(isOutdated(hass)).toBe(false);
@@ -114,6 +116,22 @@ test("a view follows accounts, and no areas", async () => {
   await making;
   expect(View.shouldRegenerate(config, hass, { ...hass, areas: {} })).toBe(false);
   tell({ accounts: [office, { ...office, entry_id: "other" }] });
+  expect(View.shouldRegenerate(config, hass, hass)).toBe(true);
+});
+
+test("nothing is drawn anew while one of two accounts is reloaded, and all once it is gone", async () => {
+  const config = { type, areas: ["hall"] };
+  const hass = silent();
+  const branch = { ...office, entry_id: "other" };
+  const making = View.generate(config, hass);
+  await vi.advanceTimersByTimeAsync(1);
+  tell({ accounts: [office, branch] });
+  const made = await making;
+  expect(JSON.stringify(made)).toContain('"account":"other"');
+  tell({ accounts: [office, { ...branch, state: "loading", handsets: [] }] });
+  expect(View.shouldRegenerate(config, hass, hass)).toBe(false);
+  expect(await View.generate(config, hass)).toEqual(made);
+  tell({ accounts: [office] });
   expect(View.shouldRegenerate(config, hass, hass)).toBe(true);
 });
 

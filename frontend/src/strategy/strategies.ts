@@ -26,6 +26,9 @@ class Maker {
   /** By the options that Home Assistant keeps. */
   private readonly known = new WeakMap<StrategyConfig, Made>();
 
+  /** While an account is not loaded it is as it was before: its cards say so, where they are. */
+  private readonly loaded = new Map<string, Account>();
+
   constructor(private readonly make: Make) {}
 
   async generate(config: StrategyConfig, hass: HomeAssistant) {
@@ -33,7 +36,7 @@ class Maker {
     await Promise.all([accounts.told(PATIENCE), loadTexts(hass.language)]);
     const { current } = accounts;
     const told = current.kind === "known" ? current.accounts : [];
-    const made = this.make(config, told, hass);
+    const made = this.make(config, this.remembered(told), hass);
     this.known.set(config, { from: sourceOf(hass), made: JSON.stringify(made) });
     return made;
   }
@@ -46,13 +49,21 @@ class Maker {
     if (!known || from.every((each, index) => each === known.from[index])) {
       return false;
     }
-    // While an account is reloaded there is none: its cards say so, where they are.
-    if (current.kind !== "known" || !current.accounts.length) {
+    if (current.kind !== "known") {
       return false;
     }
-    const made = JSON.stringify(this.make(config, current.accounts, hass));
+    const made = JSON.stringify(this.make(config, this.remembered(current.accounts), hass));
     this.known.set(config, { from, made });
     return made !== known.made;
+  }
+
+  private remembered(accounts: readonly Account[]): Account[] {
+    return accounts.map((account) => {
+      if (account.state === "loaded") {
+        this.loaded.set(account.entry_id, account);
+      }
+      return this.loaded.get(account.entry_id) ?? account;
+    });
   }
 }
 

@@ -17,6 +17,7 @@ export function handset(extension: string, changes: Partial<Handset> = {}): Hand
       recording: `switch.h${extension}_recording`,
     },
     may_call: true,
+    may_supervise: false,
     ...changes,
   };
 }
@@ -25,10 +26,10 @@ export function account(handsets: readonly Handset[], changes: Partial<Account> 
   return {
     entry_id: "entry",
     title: "Office",
+    state: "loaded",
     handsets,
     contacts: [],
     my_phone: null,
-    may_supervise: false,
     ...changes,
   };
 }
@@ -79,7 +80,7 @@ export function home(
     language: "en",
     locale: {},
     config: { components: [] },
-    user: { id: String(users) },
+    user: { id: String(users), is_admin: true },
     callService: async () => ({}),
     callWS: async <T>() => ({ value: null }) as T,
     loadBackendTranslation: async () => (key) => key,
