@@ -71,7 +71,7 @@ async def test_the_last_number_is_suggested_again(office: Office, visits: Visits
     await expect(card.hint).to_have_text("Calling (03) 9876 5432")
     await card.page.reload()
     await card.dial.click()
-    await expect(card.suggestions.first).to_have_text("0398765432")
+    await expect(card.suggestions.first).to_have_text("(03) 9876 5432")
 
 
 async def test_a_number_is_dialled_on_the_keypad(office: Office, visits: Visits) -> None:

@@ -161,7 +161,7 @@ export class Caller implements ReactiveController {
       }));
       return outcome;
     }
-    const told = outcome.kind === "done" && !isWhole ? (outcome.name ?? outcome.number) : null;
+    const told = outcome.kind === "done" && !isWhole ? (outcome.name ?? outcome.readable) : null;
     board.say(await hintOf(outcome, deed, told ?? name, t, hass));
     return outcome;
   }

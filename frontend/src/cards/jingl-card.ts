@@ -6,7 +6,7 @@ import type { HomeAssistant } from "../home-assistant";
 import { icon } from "../icons";
 import { type AccountsStore, accountsOf } from "../live/accounts";
 import { type MyPhone, myPhoneOf } from "../live/my-phone";
-import { addRecent } from "../live/recents";
+import { recentsOf } from "../live/recents";
 import { startOfDay, timeOfDay } from "../model/duration";
 import { candidates } from "../model/my-phone";
 import type { Phone } from "../model/phone";
@@ -272,7 +272,7 @@ export abstract class JinglCard<Config extends ViewOptions> extends LitElement {
       const call = dialRequest(deed, mine.handset, number);
       const outcome = await this.caller.send(call, deed, name, t, home);
       if (outcome?.kind === "done") {
-        addRecent(home, { number, name: outcome.name });
+        recentsOf(home).add(now.account.entry_id, outcome);
         this.requestUpdate();
         return true;
       }

@@ -1,22 +1,42 @@
-/** The numbers that were called last: one list for all cards of a page. */
+/** The numbers that were called last, by account: the same for all cards of a page. */
 import type { Connection, HomeAssistant } from "../home-assistant";
+import { readFor, writeFor } from "../model/read";
 import { type Recent, readRecents, remember } from "../model/suggest";
-import { load, save } from "./storage";
+import { Kept } from "./storage";
 
 const KEY = "jingl_recent";
 
-const lists = new WeakMap<Connection, readonly Recent[]>();
+class Recents {
+  private readonly lists = new Map<string, readonly Recent[]>();
+  private readonly kept: Kept;
 
-/** Return the numbers that the user of a connection called last; the same list until one is added. */
-export function recentsOf(hass: HomeAssistant): readonly Recent[] {
-  const recents = lists.get(hass.connection) ?? readRecents(load(KEY, hass));
-  lists.set(hass.connection, recents);
-  return recents;
+  constructor(hass: HomeAssistant) {
+    this.kept = new Kept(KEY, hass, () => this.lists.clear());
+  }
+
+  /** Return an account's; it is the same list until one is added. */
+  of(entryId: string): readonly Recent[] {
+    const list = this.lists.get(entryId) ?? readRecents(readFor(this.kept.value, entryId));
+    this.lists.set(entryId, list);
+    return list;
+  }
+
+  add(entryId: string, recent: Recent): void {
+    this.kept.change((stored) =>
+      writeFor(stored, entryId, remember(readRecents(readFor(stored, entryId)), recent)),
+    );
+    this.lists.clear();
+  }
 }
 
-/** Add a number that was called. */
-export function addRecent(hass: HomeAssistant, recent: Recent): void {
-  const recents = remember(recentsOf(hass), recent);
-  lists.set(hass.connection, recents);
-  save(KEY, hass, recents);
+const stores = new WeakMap<Connection, Recents>();
+
+/** Return the numbers that the user of a connection called last. */
+export function recentsOf(hass: HomeAssistant): Recents {
+  let store = stores.get(hass.connection);
+  if (!store) {
+    store = new Recents(hass);
+    stores.set(hass.connection, store);
+  }
+  return store;
 }

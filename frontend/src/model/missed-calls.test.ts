@@ -25,6 +25,17 @@ test("the newest call comes first", () => {
   expect(parties.map(({ caller }) => caller)).toEqual(["222", "111"]);
 });
 
+test("a number is one party, whichever way two handsets are told it", () => {
+  const parties = missedParties(
+    [
+      missed("100", "08:00", "+61398765432", undefined, "+61 3 9876 5432"),
+      missed("101", "09:00", "0398765432", undefined, "(03) 9876 5432"),
+    ],
+    0,
+  );
+  expect(parties.map(({ calls }) => calls.length)).toEqual([2]);
+});
+
 test("a party is there once, with each handset that they rang", () => {
   const parties = missedParties(
     [

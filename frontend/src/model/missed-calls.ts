@@ -1,4 +1,5 @@
 /** The calls that nobody took, as a list of whom to call back. */
+import { comparable } from "./number";
 import type { Phone } from "./phone";
 
 /** A handset that somebody did not reach. */
@@ -34,7 +35,7 @@ export function missedParties(phones: readonly Phone[], since: number): MissedPa
     const { caller, isNamed, number, at } = call;
     // Whoever withholds the number may be anybody, so each of these is a party of its own.
     const key =
-      caller === null ? `withheld ${device}` : `party ${isNamed ? caller : digits(caller)}`;
+      caller === null ? `withheld ${device}` : `party ${isNamed ? caller : comparable(caller)}`;
     const party = parties.get(key);
     if (party) {
       party.calls.push({ device, name, at });
@@ -43,9 +44,4 @@ export function missedParties(phones: readonly Phone[], since: number): MissedPa
     }
   }
   return [...parties.values()];
-}
-
-/** Return a number without what only makes it readable. */
-function digits(number: string): string {
-  return number.replace(/[^\d+]/g, "");
 }

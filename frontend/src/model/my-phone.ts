@@ -1,11 +1,15 @@
 /** Which handset is mine. Never a guess: a handset is mine only because somebody chose it. */
 import type { Account, Handset } from "../contract";
+import { readFor, text } from "./read";
+
+/** A device, null for none of them, undefined as long as nothing was chosen. */
+export type Choice = string | null | undefined;
 
 export interface Choices {
   /** What this device chose. */
-  readonly device: string | null;
+  readonly device: Choice;
   /** What this user chose for all devices. */
-  readonly user: string | null;
+  readonly user: Choice;
   /** What an administrator chose for this user. */
   readonly option: string | null;
 }
@@ -22,26 +26,12 @@ export function candidates(account: Account): Handset[] {
  * than the one that somebody sits at must not ring.
  */
 export function myPhone(account: Account, { device, user, option }: Choices): string | null {
-  const chosen = device ?? user ?? option;
-  return candidates(account).some((handset) => handset.device_id === chosen) ? chosen : null;
+  const chosen = [device, user, option].find((each) => each !== undefined);
+  return candidates(account).find(({ device_id }) => device_id === chosen)?.device_id ?? null;
 }
 
-/** Return what is stored as the choice for an account; null for whatever else is found there. */
-export function readChoice(stored: unknown, entryId: string): string | null {
-  if (typeof stored !== "object" || stored === null) {
-    return null;
-  }
-  const chosen: unknown = Object.entries(stored).find(([key]) => key === entryId)?.[1];
-  return typeof chosen === "string" && chosen !== "" ? chosen : null;
-}
-
-/** Return what is to be stored, now that another choice was made. */
-export function writeChoice(
-  stored: unknown,
-  entryId: string,
-  chosen: string | null,
-): Record<string, unknown> {
-  const kept = typeof stored === "object" && stored !== null ? { ...stored } : {};
-  const { [entryId]: _, ...others } = kept as Record<string, unknown>;
-  return chosen === null ? others : { ...others, [entryId]: chosen };
+/** Return what is stored as the choice for an account; whatever else is found there is none. */
+export function readChoice(stored: unknown, entryId: string): Choice {
+  const chosen = readFor(stored, entryId);
+  return chosen === null ? null : (text(chosen) ?? undefined);
 }

@@ -12,10 +12,11 @@ const refusal = (key: string, translation_placeholders: unknown = {}) => ({
 describe("an answer", () => {
   test("tells what was dialled", () => {
     const response = { number: "0409123456", readable: "0409 123 456", name: "Anna" };
-    expect(outcomeOf({ response })).toEqual({ kind: "done", number: "0409 123 456", name: "Anna" });
+    expect(outcomeOf({ response })).toEqual({ kind: "done", ...response });
     expect(outcomeOf({ response: { number: "101" } })).toEqual({
       kind: "done",
       number: "101",
+      readable: "101",
       name: null,
     });
   });

@@ -1,4 +1,6 @@
 /** What came of an action, told from what Home Assistant's connection gives back. */
+import { comparable } from "./number";
+import { record, text } from "./read";
 
 export interface Translation {
   readonly domain: string;
@@ -7,7 +9,14 @@ export interface Translation {
 }
 
 export type Outcome =
-  | { readonly kind: "done"; readonly number: string | null; readonly name: string | null }
+  | {
+      readonly kind: "done";
+      /** As an action takes it. */
+      readonly number: string;
+      /** As people read it. */
+      readonly readable: string;
+      readonly name: string | null;
+    }
   /** Nobody knows whether a phone rings, so nothing is tried again. */
   | { readonly kind: "unknown" }
   | { readonly kind: "limit"; readonly seconds: number }
@@ -33,10 +42,15 @@ const NOTHING_DONE: readonly unknown[] = [
 /** Return what an answer says; one that does not say what was dialled leaves it open. */
 export function outcomeOf(answer: unknown): Outcome {
   const response = record(record(answer).response);
-  const number = text(response.readable) ?? text(response.number);
+  const number = text(response.number);
   return number === null
     ? { kind: "unknown" }
-    : { kind: "done", number, name: text(response.name) };
+    : {
+        kind: "done",
+        number,
+        readable: text(response.readable) ?? number,
+        name: text(response.name),
+      };
 }
 
 /** Return what an error says. */
@@ -93,19 +107,11 @@ export function readCheck(answer: unknown): Check | null {
 
 /** Return whether typed digits lack only their area code: as many as a local number has. */
 export function needsAreaCode(typed: string): boolean {
-  return /^[2-9]\d{7}$/.test(typed.replace(/[\s().-]/g, ""));
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  return /^[2-9]\d{7}$/.test(comparable(typed));
 }
 
 function texts(value: unknown): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(record(value)).map(([key, each]) => [key, String(each)]),
   );
-}
-
-function text(value: unknown): string | null {
-  return typeof value === "string" && value !== "" ? value : null;
 }

@@ -1,6 +1,8 @@
 /** What a handset is doing, read from its entities' states. */
 import type { Handset } from "../contract";
 import type { EntityState, States } from "../home-assistant";
+import { sameNumber } from "./number";
+import { text } from "./read";
 
 export type PhoneState =
   | "free"
@@ -61,7 +63,7 @@ export function readPhone(handset: Handset, states: States): Phone {
     handset,
     state,
     party: party ?? number,
-    number: isSameNumber(party, number) ? null : number,
+    number: party === null || number === null || sameNumber(party, number) ? null : number,
     direction: DIRECTIONS.includes(direction) ? (direction as Direction) : null,
     since: time(status?.attributes.started) ?? ringingSince(state, status),
     missed: readMissed(entities.last_missed_call ? states[entities.last_missed_call] : undefined),
@@ -153,18 +155,6 @@ function readMissed(entity?: EntityState): MissedCall | null {
     caller: name ?? (number && (text(entity?.attributes.other_party) ?? number)),
     isNamed: name !== null,
   };
-}
-
-function isSameNumber(party: string | null, number: string | null): boolean {
-  return party === null || number === null || digits(party) === digits(number);
-}
-
-function digits(value: string): string {
-  return value.replace(/[\s().-]/g, "");
-}
-
-function text(value: unknown): string | null {
-  return typeof value === "string" && value !== "" ? value : null;
 }
 
 function time(value: unknown): number | null {

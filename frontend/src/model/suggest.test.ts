@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Contact } from "../contract";
 import { handset } from "../testing/office";
-import { PhoneBook, readRecents, remember } from "./suggest";
+import { PhoneBook, type Recent, readRecents, remember } from "./suggest";
 
 const contact = (name: string, numbers: Record<string, string>, favourite = false): Contact => ({
   name,
@@ -65,19 +65,19 @@ describe("suggestions", () => {
 
   test("before anything is typed are whom was called last, then favourites", () => {
     const recents = [
-      { number: "0391234567", name: null },
-      { number: "13 12 13", name: null },
+      { number: "0391234567", readable: "0391234567", name: null },
+      { number: "131213", readable: "13 12 13", name: null },
     ];
     expect(book.suggest("", recents)).toEqual([
       { kind: "recent", name: "André Lévêque", number: "0391234567", readable: "(03) 9123 4567" },
-      { kind: "recent", name: null, number: "13 12 13", readable: "13 12 13" },
+      { kind: "recent", name: null, number: "131213", readable: "13 12 13" },
       { kind: "favourite", name: "Anna Smith", number: "0409123456", readable: "0409 123 456" },
       { kind: "favourite", name: "Anna Smith", number: "0391110000", readable: "(03) 9111 0000" },
     ]);
   });
 
   test("offer a last number that nobody else has", () => {
-    const recents = [{ number: "131213", name: "Tax" }];
+    const recents = [{ number: "131213", readable: "13 12 13", name: "Tax" }];
     expect(book.suggest("tax", recents)).toMatchObject([{ kind: "recent", number: "131213" }]);
   });
 });
@@ -88,28 +88,30 @@ test("a number is read as whoever has it writes it", () => {
 });
 
 describe("the last numbers", () => {
+  const recent = (number: string, name: string | null = null) => ({
+    number,
+    readable: `no ${number}`,
+    name,
+  });
+
   test("have each number once, the newest first", () => {
-    const one = remember([], { number: "0409 123 456", name: null });
-    const two = remember(one, { number: "101", name: null });
-    expect(remember(two, { number: "0409123456", name: "Anna" })).toEqual([
-      { number: "0409123456", name: "Anna" },
-      { number: "101", name: null },
+    const kept = [recent("+61 409 123 456"), recent("101")].reduce<Recent[]>(remember, []);
+    expect(remember(kept, recent("0409123456", "Anna"))).toEqual([
+      recent("0409123456", "Anna"),
+      recent("101"),
     ]);
   });
 
   test("are few", () => {
-    let recents = remember([], { number: "1", name: null });
-    for (let number = 2; number < 20; number += 1) {
-      recents = remember(recents, { number: String(number), name: null });
-    }
-    expect(recents).toHaveLength(6);
+    const many = Array.from({ length: 20 }, (_, index) => recent(String(index)));
+    expect(many.reduce<Recent[]>(remember, [])).toHaveLength(6);
   });
 
   test("may be anything where they are stored", () => {
     expect(readRecents([{ number: "1", name: 7 }, { number: 2 }, null, "3"])).toEqual([
-      { number: "1", name: null },
+      { number: "1", readable: "1", name: null },
     ]);
-    expect(readRecents([{ number: "1", name: "One" }])).toEqual([{ number: "1", name: "One" }]);
+    expect(readRecents([recent("1", "One")])).toEqual([recent("1", "One")]);
     expect(readRecents("none")).toEqual([]);
   });
 });

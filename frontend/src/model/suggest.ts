@@ -1,5 +1,7 @@
 /** Whom somebody may mean by what is typed so far. */
 import type { Contact, Handset } from "../contract";
+import { comparable, sameNumber } from "./number";
+import { record, text } from "./read";
 
 export interface Suggestion {
   readonly kind: "handset" | "favourite" | "contact" | "recent";
@@ -11,7 +13,10 @@ export interface Suggestion {
 }
 
 export interface Recent {
+  /** As an action takes it. */
   readonly number: string;
+  /** As people read it. */
+  readonly readable: string;
   readonly name: string | null;
 }
 
@@ -37,22 +42,23 @@ export class PhoneBook {
 
   /** Return a number as people read it, if it is somebody's; else as it is. */
   readable(number: string): string {
-    return this.indexed().byDigits.get(digitsOf(number))?.readable ?? number;
+    return this.indexed().byDigits.get(comparable(number))?.readable ?? number;
   }
 
   /** Return who matches best; without a text, whom was called last, then favourites. */
   suggest(typed: string, recents: readonly Recent[]): Suggestion[] {
     const { listed, byDigits } = this.indexed();
-    const last = recents.map(({ number, name }) => {
-      const known = byDigits.get(digitsOf(number));
-      const who = name ?? known?.name ?? null;
-      return indexed({ kind: "recent", name: who, number, readable: this.readable(number) }, 3);
+    const last = recents.map((recent) => {
+      const known = byDigits.get(comparable(recent.number));
+      const readable = known?.readable ?? recent.readable;
+      const name = recent.name ?? known?.name ?? null;
+      return indexed({ kind: "recent", number: recent.number, readable, name }, 3);
     });
     const wanted = wordsOf(typed);
     if (!wanted.length) {
       return unique([...last, ...listed.filter(({ rank }) => rank === 0)]);
     }
-    const digits = digitsOf(typed);
+    const digits = comparable(typed);
     const found = [...listed, ...last].flatMap((each) => {
       const quality = match(each, wanted, digits);
       return quality === null ? [] : [{ each, quality }];
@@ -84,19 +90,18 @@ export class PhoneBook {
 }
 
 /** Return the last numbers, with one more. */
-export function remember(recents: readonly Recent[], recent: Recent): Recent[] {
-  const others = recents.filter(({ number }) => digitsOf(number) !== digitsOf(recent.number));
-  return [recent, ...others].slice(0, MOST);
+export function remember(recents: readonly Recent[], { number, readable, name }: Recent): Recent[] {
+  const others = recents.filter((each) => !sameNumber(each.number, number));
+  return [{ number, readable, name }, ...others].slice(0, MOST);
 }
 
 /** Return the last numbers that are stored; none for whatever else is found there. */
 export function readRecents(stored: unknown): Recent[] {
   return Array.isArray(stored)
     ? stored.flatMap((each: unknown) => {
-        const { number, name } = Object(each) as Record<string, unknown>;
-        return typeof number === "string"
-          ? [{ number, name: typeof name === "string" ? name : null }]
-          : [];
+        const { number: kept, readable, name } = record(each);
+        const number = text(kept);
+        return number ? [{ number, readable: text(readable) ?? number, name: text(name) }] : [];
       })
     : [];
 }
@@ -124,7 +129,7 @@ function indexed(suggestion: Suggestion, rank: number): Indexed {
   return {
     suggestion,
     words: wordsOf(suggestion.name ?? ""),
-    digits: digitsOf(suggestion.number),
+    digits: comparable(suggestion.number),
     rank,
   };
 }
@@ -151,14 +156,4 @@ function wordsOf(value: string): string[] {
     .replace(/\p{Mark}/gu, "")
     .toLocaleLowerCase();
   return plain.split(/[^\p{Letter}\p{Number}]+/u).filter(Boolean);
-}
-
-/** Return a number as it is compared; nothing for what contains letters. */
-function digitsOf(value: string): string {
-  return /\p{Letter}/u.test(value) && !/^[a-z]?[\d-]+$/i.test(value.trim())
-    ? ""
-    : value
-        .replace(/^\+61\s?(?:\(0\))?/, "0")
-        .replace(/[\s().-]/g, "")
-        .toLowerCase();
 }

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Account } from "../contract";
 import type { HomeAssistant, ServiceResponse, States } from "../home-assistant";
+import { recentsOf } from "../live/recents";
 import { account, handset, home, states } from "../testing/office";
 import type { PhonesCard } from "./card";
 import type { PhonesCardConfig } from "./config";
@@ -385,6 +386,19 @@ test("what was done is told with the name on the tile, whatever the number is ca
   await press("Sales");
   await press("Sales", ".button", "Monitor");
   expect(hint()).toBe("Your phone rings to join Sales's call");
+});
+
+test("of a name that was typed, the number is kept among the last ones", async () => {
+  const response = { number: "0409123456", readable: "0409 123 456", name: "Anna Smith" };
+  call.mockResolvedValue({ response });
+  await show(mine);
+  const detail = { deed: "call", number: "anna", name: "anna" };
+  card.shadowRoot
+    ?.querySelector("jingl-phones-dial")
+    ?.dispatchEvent(new CustomEvent("jingl-dial", { detail }));
+  await settle();
+  expect(card.hass && recentsOf(card.hass).of("entry")).toEqual([response]);
+  expect(card.hass && recentsOf(card.hass).of("other")).toEqual([]);
 });
 
 test("what was dialled is told as the answer has it", async () => {

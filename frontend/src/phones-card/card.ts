@@ -173,7 +173,7 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
     `;
   }
 
-  private dialField({ mine, book, rights }: View) {
+  private dialField({ account, mine, book, rights }: View) {
     const { t } = this;
     const { hint } = this.caller;
     if (!rights.mayChoose || this.config?.dial === false) {
@@ -193,7 +193,7 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
       .t=${t}
       .mine=${mine}
       .book=${book}
-      .recents=${this.home ? recentsOf(this.home) : []}
+      .recents=${this.home ? recentsOf(this.home).of(account.entry_id) : []}
       .hint=${hint ?? quiet}
       .isAnswer=${hint !== null}
       .check=${this.check}
