@@ -218,7 +218,7 @@ describe("a touch's click goes to what is under the finger when it goes up:", ()
   });
 
   test("another button of a tile does nothing, and the tile says so", async () => {
-    await show({ ...mine, may_supervise: true });
+    await show(supervising);
     await change(told("101", "on_call"));
     await press("Sales");
     const buttons = all(tile("Sales"), ".offer .button");
@@ -328,7 +328,7 @@ test("a call is joined only where that is permitted, and the duty is told", asyn
 });
 
 test("a colleague's call that is over can't be joined, and that is said of theirs", async () => {
-  await show({ ...mine, may_supervise: true });
+  await show(supervising);
   await change(told("101", "on_call"));
   await press("Sales");
   const button = all(tile("Sales"), ".offer .button").find((each) =>
