@@ -120,9 +120,7 @@ export class CallsCard extends JinglCard<CardConfig> {
         class="hint ${isShown ? "words" : (hint?.tone ?? "")}"
         role="status"
         aria-live=${liveness(hint)}
-      >
-        ${hint?.text ?? ""}
-      </div>
+      >${hint?.text ?? ""}</div>
       ${
         parties.length
           ? html`<ul class="calls" role="list">

@@ -182,9 +182,7 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
         role="status"
         aria-live=${liveness(hint)}
         ?data-reserved=${rights.mayChoose}
-      >
-        ${hint?.text ?? ""}
-      </div>`;
+      >${hint?.text ?? ""}</div>`;
     }
     const next = mine?.state === "on_call" ? t("transfer_hint") : t("dial_hint");
     const able = isReachable(mine) ? next : t("mine_offline");

@@ -288,9 +288,8 @@ export class DialField extends LitElement {
 
   private hintLine() {
     const hint = this.checked && !this.isAnswer ? this.checked : this.hint;
-    return html`<div id="hint" class="hint ${hint.tone}" role="status" aria-live=${liveness(hint)}>
-      ${hint.text}
-    </div>`;
+    return html`<div id="hint" class="hint ${hint.tone}" role="status" aria-live=${liveness(hint)}
+      >${hint.text}</div>`;
   }
 
   private option({ kind, name, readable }: Suggestion, index: number) {
