@@ -15,6 +15,7 @@ from homeassistant.helpers import (
     entity_registry as er,
     issue_registry as ir,
 )
+from homeassistant.helpers.translation import async_get_translations
 
 from custom_components.jingl.const import DOMAIN
 from custom_components.jingl.dialling.gate import call_record
@@ -243,8 +244,18 @@ class TestCheckingANumber:
             "handset": device_id("mycompany_100"),
             "allowed": True,
             "rule": None,
+            "placeholders": {},
             "reason": None,
         }
+
+    async def test_what_is_refused_can_be_told_in_any_language(
+        self, hass: HomeAssistant, check: Check
+    ) -> None:
+        answer = await check("1900 123 456")
+        words = await async_get_translations(hass, "de", "exceptions", [DOMAIN])
+        message = words[f"component.{DOMAIN}.exceptions.{answer['rule']}.message"]
+        assert "1900123456" in message.format(**answer["placeholders"])
+        assert answer["placeholders"] == {"number": "1900123456", "account": "mycompany"}
 
     @pytest.mark.parametrize(
         ("number", "data", "kind", "rule"),

@@ -107,12 +107,13 @@ def async_setup_services(hass: HomeAssistant) -> None:
         texts = await async_get_translations(hass, hass.config.language, "exceptions", [DOMAIN])
         rule = refused.translation_key if refused else None
         reason = texts.get(f"component.{DOMAIN}.exceptions.{rule}.message", "")
-        placeholders = (refused.translation_placeholders or {}) if refused else {}
+        placeholders = dict(refused.translation_placeholders or {}) if refused else {}
         return {
             "handset": _device_id(hass, entry, extension),
             **_in_words(hass, entry, number, entry.runtime_data.names, user),
             "allowed": refused is None,
             "rule": rule,
+            "placeholders": placeholders,
             "reason": reason.format(**placeholders) or None,
         }
 

@@ -1,6 +1,6 @@
 /** Which text says what. The keys are written out, so that they can be searched for. */
 import type { HomeAssistant } from "./home-assistant";
-import { needsAreaCode, type Outcome } from "./model/outcome";
+import { needsAreaCode, type Outcome, type Translation } from "./model/outcome";
 import type { Direction, PhoneState } from "./model/phone";
 import type { Deed, Doubt, Obstacle } from "./model/tap";
 import type { Key, Translate } from "./texts";
@@ -98,9 +98,15 @@ export async function hintOf(
     case "refused":
       if (outcome.translation?.key === "invalid_number") {
         // Home Assistant's words are for those who write automations, too.
-        return { text: incomplete(name, t), tone: "bad" };
+        return {
+          text: incomplete(outcome.translation.placeholders.number ?? name, t),
+          tone: "bad",
+        };
       }
-      return { text: (await translated(outcome, hass)) || outcome.message, tone: "bad" };
+      return {
+        text: (await translated(outcome.translation, hass)) || outcome.message,
+        tone: "bad",
+      };
   }
 }
 
@@ -110,8 +116,8 @@ export function incomplete(number: string, t: Translate): string {
 }
 
 /** Return an error as Home Assistant translates it; nothing if it can't. */
-async function translated(
-  { translation }: Extract<Outcome, { kind: "refused" }>,
+export async function translated(
+  translation: Translation | null,
   hass: HomeAssistant,
 ): Promise<string> {
   if (!translation) {

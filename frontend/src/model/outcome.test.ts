@@ -100,9 +100,22 @@ describe("a check", () => {
       isAllowed: true,
       rule: null,
       reason: null,
+      translation: null,
+      seconds: null,
     });
-    const refused = { allowed: false, rule: "dial_denied", reason: "Never." };
-    expect(readCheck({ response: refused })).toMatchObject({ isAllowed: false, reason: "Never." });
+    const placeholders = { number: "1900123456" };
+    const refused = { allowed: false, rule: "dial_denied", placeholders, reason: "Never." };
+    expect(readCheck({ response: refused })).toMatchObject({
+      isAllowed: false,
+      reason: "Never.",
+      translation: { domain: "jingl", key: "dial_denied", placeholders },
+      seconds: null,
+    });
+  });
+
+  test("knows when a limit lets somebody call again", () => {
+    const refused = { allowed: false, rule: "too_many_calls", placeholders: { seconds: "7" } };
+    expect(readCheck({ response: refused })?.seconds).toBe(7);
   });
 
   test("that answers something else says nothing", () => {

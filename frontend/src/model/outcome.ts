@@ -70,8 +70,8 @@ export function outcomeOfError(error: unknown): Outcome {
     return { kind: "unknown" };
   }
   const placeholders = texts(translation_placeholders);
-  const seconds = Number(placeholders.seconds);
-  if (translation_key === "too_many_calls" && seconds > 0) {
+  const seconds = secondsOf(translation_key, placeholders);
+  if (seconds !== null) {
     return { kind: "limit", seconds };
   }
   const [domain, key] = [text(translation_domain), text(translation_key)];
@@ -87,27 +87,43 @@ export interface Check {
   readonly name: string | null;
   readonly isAllowed: boolean;
   readonly rule: string | null;
+  /** In the user's language once it is translated, else in Home Assistant's. */
   readonly reason: string | null;
+  /** The reason as it can be translated. */
+  readonly translation: Translation | null;
+  /** After how long the answer is another one; null if nobody knows. */
+  readonly seconds: number | null;
 }
 
 /** Return what `jingl.check_number` answers; null if it is no such answer. */
 export function readCheck(answer: unknown): Check | null {
   const response = record(record(answer).response);
   const isAllowed = response.allowed;
-  return typeof isAllowed === "boolean"
-    ? {
-        readable: text(response.readable),
-        name: text(response.name),
-        isAllowed,
-        rule: text(response.rule),
-        reason: text(response.reason),
-      }
-    : null;
+  if (typeof isAllowed !== "boolean") {
+    return null;
+  }
+  const rule = text(response.rule);
+  const placeholders = texts(response.placeholders);
+  return {
+    readable: text(response.readable),
+    name: text(response.name),
+    isAllowed,
+    rule,
+    reason: text(response.reason),
+    translation: rule ? { domain: "jingl", key: rule, placeholders } : null,
+    seconds: secondsOf(rule, placeholders),
+  };
 }
 
 /** Return whether typed digits lack only their area code: as many as a local number has. */
 export function needsAreaCode(typed: string): boolean {
   return /^[2-9]\d{7}$/.test(comparable(typed));
+}
+
+/** Return after how long a limit lets somebody call again; null for anything else. */
+function secondsOf(key: unknown, placeholders: Translation["placeholders"]): number | null {
+  const seconds = Number(placeholders.seconds);
+  return key === "too_many_calls" && seconds > 0 ? seconds : null;
 }
 
 function texts(value: unknown): Readonly<Record<string, string>> {

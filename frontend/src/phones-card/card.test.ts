@@ -466,6 +466,23 @@ describe("nothing fails in silence:", () => {
     expect(hint()).toBe("Call limit reached. Try again in 2:10.");
   });
 
+  test("a number that is incomplete is said to be so, not the name that was called back", async () => {
+    const translation_placeholders = { number: "12" };
+    call.mockRejectedValue({
+      code: "service_validation_error",
+      translation_domain: "jingl",
+      translation_key: "invalid_number",
+      translation_placeholders,
+    });
+    await show(mine);
+    const detail = { deed: "call", number: "12", name: "Anna Smith" };
+    card.shadowRoot
+      ?.querySelector("jingl-phones-dial")
+      ?.dispatchEvent(new CustomEvent("jingl-dial", { detail }));
+    await settle();
+    expect(hint()).toBe("12 isn't a complete number yet.");
+  });
+
   test("an incomplete number says what it lacks, and nothing of automations", async () => {
     await show(mine);
     call.mockRejectedValue({

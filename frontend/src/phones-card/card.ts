@@ -344,8 +344,8 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
   }
 
   private readonly check = async (number: string): Promise<Check | null> => {
-    const device = this.view?.mine?.handset.device_id;
-    return this.home?.connected && device ? check(this.home, device, number) : null;
+    const mine = this.view?.mine;
+    return this.home?.connected && mine ? check(this.home, mine, number) : null;
   };
 
   protected override toggleChooser(): void {

@@ -226,9 +226,12 @@ export class DialField extends LitElement {
     if (changed.has("book") && this.isListOpen) {
       this.open();
     }
-    // What was typed may be another thing to another phone.
+    // What was typed may be another thing to another phone, or during a call.
     const before = changed.get("mine") as Phone | null | undefined;
-    if (changed.has("mine") && before?.handset.device_id !== this.mine?.handset.device_id) {
+    const isOther =
+      before?.handset.device_id !== this.mine?.handset.device_id ||
+      before?.state !== this.mine?.state;
+    if (changed.has("mine") && isOther) {
       this.checkSoon();
     }
   }
@@ -425,20 +428,25 @@ export class DialField extends LitElement {
     this.dispatchEvent(new CustomEvent<Wanted>("jingl-dial", { detail }));
   }
 
-  private checkSoon(): void {
+  private checkSoon(milliseconds = TYPING): void {
     clearTimeout(this.timer);
+    this.timer = undefined;
     this.checked = null;
     const typed = this.typed.trim();
     if (typed && this.mine) {
-      this.timer = setTimeout(() => void this.checkNow(typed), TYPING);
+      this.timer = setTimeout(() => void this.checkNow(typed), milliseconds);
     }
   }
 
   private async checkNow(typed: string): Promise<void> {
-    const { picked } = this;
+    const { picked, timer } = this;
     const answer = await this.check(picked?.number ?? typed);
-    if (answer && typed === this.typed.trim() && picked === this.picked) {
+    // Otherwise something else is asked by now.
+    if (answer && timer === this.timer) {
       this.checked = this.hintOf(answer, typed);
+      if (answer.seconds !== null) {
+        this.timer = setTimeout(() => this.checkSoon(0), answer.seconds * 1000);
+      }
     }
   }
 
@@ -446,8 +454,11 @@ export class DialField extends LitElement {
     const { t } = this;
     if (isAllowed) {
       const number = readable ?? typed;
-      const text = name ? t("would_call", { name, number }) : t("would_call_number", { number });
-      return { text, tone: "good" };
+      const isTransfer = this.mine?.state === "on_call";
+      const [named, bare] = isTransfer
+        ? (["would_reach", "would_reach_number"] as const)
+        : (["would_call", "would_call_number"] as const);
+      return { text: name ? t(named, { name, number }) : t(bare, { number }), tone: "good" };
     }
     if (rule === "invalid_number") {
       return { text: incomplete(typed, t), tone: "quiet" };
