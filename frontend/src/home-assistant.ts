@@ -38,7 +38,11 @@ export interface HomeAssistant {
   readonly connection: Connection;
   readonly connected: boolean;
   readonly language: string;
-  readonly locale: { readonly time_format?: string; readonly time_zone?: string };
+  readonly locale: {
+    readonly number_format?: string;
+    readonly time_format?: string;
+    readonly time_zone?: string;
+  };
   readonly config: { readonly time_zone?: string; readonly components: readonly string[] };
   readonly user?: { readonly id: string; readonly is_admin?: boolean };
   callService(

@@ -17,18 +17,18 @@ import { loadTexts, pageLanguage, textsOf } from "./texts";
 
 interface CustomCard {
   readonly type: string;
-  name: string;
-  description: string;
+  readonly name: string;
+  readonly description: string;
   readonly preview: boolean;
   readonly documentationURL: string;
-  readonly getEntitySuggestion: (hass: HomeAssistant, entityId: string) => unknown;
+  readonly getEntitySuggestion?: (hass: HomeAssistant, entityId: string) => unknown;
 }
 
 interface CustomStrategy {
   readonly type: string;
   readonly strategyType: "dashboard" | "view";
-  name: string;
-  description: string;
+  readonly name: string;
+  readonly description: string;
   readonly documentationURL: string;
 }
 
@@ -58,38 +58,53 @@ if (!customElements.get(CARD_TYPE)) {
   for (const [type, element] of ELEMENTS) {
     customElements.define(type, element);
   }
-  const card: CustomCard = {
-    type: CARD_TYPE,
-    name: "",
-    description: "",
-    preview: true,
-    documentationURL: DOCUMENTATION,
-    getEntitySuggestion: PhonesCard.getEntitySuggestion,
-  };
-  const strategies = (["dashboard", "view"] as const).map(
-    (strategyType): CustomStrategy => ({
+  window.customCards ??= [];
+  window.customCards.push(
+    {
+      type: CARD_TYPE,
+      get name() {
+        return texts()("card_name");
+      },
+      get description() {
+        return texts()("card_description");
+      },
+      preview: true,
+      documentationURL: DOCUMENTATION,
+      getEntitySuggestion: PhonesCard.getEntitySuggestion,
+    },
+    {
+      type: CALLS_CARD_TYPE,
+      get name() {
+        return texts()("calls_card_name");
+      },
+      get description() {
+        return texts()("calls_card_description");
+      },
+      preview: true,
+      documentationURL: DOCUMENTATION,
+    },
+  );
+  window.customStrategies ??= [];
+  window.customStrategies.push(
+    ...(["dashboard", "view"] as const).map((strategyType) => ({
       type: STRATEGY_TYPE,
       strategyType,
-      name: "",
-      description: "",
+      get name() {
+        return texts()("card_name");
+      },
+      get description() {
+        return texts()(strategyType === "dashboard" ? "dashboard_description" : "view_description");
+      },
       documentationURL: DOCUMENTATION,
-    }),
+    })),
   );
-  const describe = () => {
-    const t = textsOf(pageLanguage());
-    card.name = t("card_name");
-    card.description = t("card_description");
-    for (const each of strategies) {
-      const isDashboard = each.strategyType === "dashboard";
-      each.name = t("card_name");
-      each.description = isDashboard ? t("dashboard_description") : t("view_description");
-    }
-  };
-  describe();
-  window.customCards ??= [];
-  window.customCards.push(card);
-  window.customStrategies ??= [];
-  window.customStrategies.push(...strategies);
   // The picker reads them when it is opened, long after this.
-  void loadTexts(pageLanguage()).then(describe);
+  void loadTexts(pageLanguage());
+}
+
+/** Return the texts in the language of the page, which may have changed since this was loaded. */
+function texts() {
+  const language = pageLanguage();
+  void loadTexts(language);
+  return textsOf(language);
 }

@@ -90,6 +90,10 @@ export class CallsCard extends JinglCard<CardConfig> {
     return formOf(WHICH_HANDSETS);
   }
 
+  static getStubConfig(): Omit<CardConfig, "type"> {
+    return {};
+  }
+
   override setConfig(config: CardConfig): void {
     checkLists(config);
     super.setConfig(config);

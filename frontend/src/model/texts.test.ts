@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { fill } from "./fill";
 import { LANGUAGES, languageFile } from "./language";
-import { configsFor } from "./suggestion-for";
+import { configsFor } from "./picker";
 
 test("placeholders are filled once, with whatever is put in", () => {
   expect(fill("{a} and {b}", { a: "{b}", b: "$&" })).toBe("{b} and $&");

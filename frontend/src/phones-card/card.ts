@@ -9,10 +9,13 @@ import { JinglCard, type Wanted } from "../cards/jingl-card";
 import type { HomeAssistant } from "../home-assistant";
 import { check } from "../live/actions";
 import { recentsOf } from "../live/recents";
+import { writeCount } from "../model/count";
 import type { Check } from "../model/outcome";
 import { isBusy, type Phone } from "../model/phone";
+import { configsFor } from "../model/picker";
 import { colleagueRequest } from "../model/request";
-import { configsFor } from "../model/suggestion-for";
+
+
 import {
   type Deed,
   deeds,
@@ -22,6 +25,8 @@ import {
   type Tap,
   tapTile,
 } from "../model/tap";
+
+
 import { sightOf, type View } from "../model/view";
 import { shared, stateColours } from "../styles";
 import { textsOf } from "../texts";
@@ -202,10 +207,9 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
   }
 
   private summary({ shown }: View) {
-    const { t } = this;
-    // Unlike a format of one's own, this is kept by the browser.
+    const { t, home } = this;
     const count = ({ length }: readonly Phone[]) => ({
-      count: length.toLocaleString(this.home?.language),
+      count: writeCount(length, home?.language ?? "en", home?.locale.number_format),
     });
     const missed = shown.filter((phone) => this.isMissed(phone));
     const parts = [
