@@ -1,4 +1,4 @@
-"""Print what the changelog says of a version, if the repository is that version.
+"""Print a version's notes from the changelog, if the repository has that version.
 
 python3 .github/release.py 0.2.0
 """
@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def main(tag: str) -> str:
-    """Return the notes of a release, or end with what is wrong with its tag."""
+    """Return the release notes for a tag, or exit with what is wrong with it."""
     manifest = json.loads((ROOT / "custom_components/jingl/manifest.json").read_text())
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     for name, version in (
