@@ -15,7 +15,6 @@ import { isBusy, type Phone } from "../model/phone";
 import { configsFor } from "../model/picker";
 import { colleagueRequest } from "../model/request";
 
-
 import {
   type Deed,
   deeds,
@@ -25,7 +24,6 @@ import {
   type Tap,
   tapTile,
 } from "../model/tap";
-
 
 import { sightOf, type View } from "../model/view";
 import { shared, stateColours } from "../styles";
