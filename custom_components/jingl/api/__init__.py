@@ -1,4 +1,4 @@
-"""A client for the Jingl REST API. Knows nothing of Home Assistant."""
+"""A client for the Jingl REST API, independent of Home Assistant."""
 
 from .client import DEFAULT_HOST, JinglClient
 from .exceptions import (

@@ -1,4 +1,4 @@
-"""The Jingl REST API: one method per endpoint, one private method that asks."""
+"""The Jingl REST API: one method per endpoint, one private method that sends requests."""
 
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
@@ -26,16 +26,16 @@ _HANDSET: Final = "handset"
 _HANDSET_STATUS: Final = "handsetstatus"
 
 _READ_TIMEOUT: Final = aiohttp.ClientTimeout(total=10, connect=5)
-# Generous, since giving up early would leave open whether the phone rings. Connecting has a limit
-# of its own, name resolution included: what ends there was never sent.
+# Generous, because giving up early would leave it unclear whether the phone rings. Connecting,
+# including name resolution, has its own limit: a request that times out there was never sent.
 _WRITE_TIMEOUT: Final = aiohttp.ClientTimeout(total=30, connect=10)
 
-# The most records that one list request can ask for, and how many come where nobody asks.
+# The most records one list request can ask for, and how many Jingl sends by default.
 _PAGE_SIZE: Final = 1000
 _DEFAULT_PAGE_SIZE: Final = 100
 _MAX_PAGES: Final = 50
 
-# What an account may answer that has no list.
+# What Jingl may answer for an account without a list.
 _NO_LIST: Final = {
     HTTPStatus.BAD_REQUEST,
     HTTPStatus.FORBIDDEN,
@@ -49,10 +49,10 @@ _NO_LIST: Final = {
 class JinglClient:
     """A client for one Jingl account.
 
-    What has not changed since it was last read is the same object again, a whole list included.
+    A record or list that hasn't changed since the last read is returned as the same object.
 
-    Reads may be tried once more, by aiohttp, when a connection drops. A request that changes
-    something or acts on a call is sent at most once, whatever happens.
+    aiohttp may retry a read once when a connection drops. A request that changes something or acts
+    on a call is never sent more than once.
 
     Every method raises a JinglError: JinglConnectionError (not reached, nothing was done),
     JinglAuthenticationError, JinglNotFoundError, JinglBadParameterError, JinglTlsRequiredError,
@@ -72,10 +72,10 @@ class JinglClient:
     ) -> None:
         """Take the account's login; `domain` may be short or full, `host` may carry a port.
 
-        Reads share a session, which stays its owner's to close. Whatever changes something gets a
-        session of its own, which is closed afterwards. Sessions decide how certificates are
-        verified; they should keep no cookies. Raises ValueError for a login that HTTP Basic cannot
-        carry (a colon in the user name) and for an impossible host.
+        Reads share `session`, which its owner closes. Each request that changes something gets a
+        session of its own, which the client closes. Sessions decide how certificates are verified
+        and should keep no cookies. Raises ValueError for a login that HTTP Basic cannot carry (a
+        colon in the user name) and for an invalid host.
         """
         self._session = session
         self._one_time_session = one_time_session
@@ -90,7 +90,7 @@ class JinglClient:
 
     @property
     def requests_last_hour(self) -> int:
-        """Return how many requests were sent within the last hour, answered or not."""
+        """Return how many requests were sent in the last hour, answered or not."""
         return self._requests.total
 
     async def get_handset(self, extension: str) -> Handset:
@@ -176,7 +176,7 @@ class JinglClient:
             raise
 
     async def _get_all[T: Record](self, resource: str, recall: Recall[T]) -> Mapping[str, T]:
-        """Read a list page by page, until one is short or brings nothing new."""
+        """Read a list page by page, until a page is short or adds nothing new."""
         pages: dict[str, Page[T]] = {}
         records: dict[str, T] = {}
         after = ""
@@ -196,7 +196,7 @@ class JinglClient:
             records |= page.records
             if page.length < _PAGE_SIZE and page.length != _DEFAULT_PAGE_SIZE:
                 return recall.whole(pages, records)
-            # Longer numbers are greater ones: "1000" comes after "999".
+            # Longer numbers sort last: "1000" comes after "999".
             after = max(zip(map(len, records), records, strict=True))[1]
             if recall.is_end(after):
                 return recall.whole(pages, records)
@@ -206,7 +206,7 @@ class JinglClient:
         await self._request("PUT", _path(_HANDSET, extension), parameters)
 
     async def _request(self, method: str, path: str, query: dict[str, str] | None = None) -> Body:
-        """Send one request and return the body of what it did; raise a JinglError otherwise."""
+        """Send one request and return the answer's body; raise a JinglError if it failed."""
         read = method == "GET"
         endpoint = f"{method} {path}" + (f" ({', '.join(query)})" if query and not read else "")
         url = URL(
@@ -224,8 +224,8 @@ class JinglClient:
                 endpoint,
                 read=True,
             )
-        # A connection kept from an earlier request may have been closed by the server meanwhile,
-        # and then nobody could tell whether the call was placed.
+        # The server may have closed a connection kept from an earlier request, and then it would be
+        # unclear whether the call was placed.
         async with self._one_time_session() as session:
             return await exchange(
                 session.request(
@@ -242,7 +242,7 @@ class JinglClient:
 
 
 def _path(resource: str, extension: str) -> str:
-    """Return a handset's path, whatever its extension number may contain."""
+    """Return a handset's path; JinglNotFoundError if this can't be an extension number."""
     if not is_extension(extension):
         raise JinglNotFoundError(f"{resource}: not an extension number")
     return f"{resource}/{quote(extension, safe='')}"

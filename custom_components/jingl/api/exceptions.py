@@ -1,7 +1,7 @@
 """What can go wrong with a request to Jingl.
 
-Messages name the endpoint and what was wrong. They never carry credentials, an answer's body (it
-may hold a SIP password) or the number that was dialled.
+Messages name the endpoint and the problem. They never contain credentials, the body of an answer
+(it may hold a SIP password) or the number dialled.
 """
 
 
@@ -9,9 +9,9 @@ class JinglError(Exception):
     """Any failure of a request to Jingl."""
 
     status: int | None = None
-    """The HTTP status that Jingl answered, where that is the failure."""
+    """The HTTP status Jingl answered with, if that is the failure."""
     retry_after: float | None = None
-    """After how many seconds Jingl wants to be asked again, where it said so."""
+    """Seconds to wait before asking again, if Jingl said so."""
 
 
 class JinglConnectionError(JinglError):
@@ -23,13 +23,13 @@ class JinglTlsError(JinglConnectionError):
 
 
 class JinglCertificateError(JinglTlsError):
-    """The server's certificate did not verify."""
+    """The server's certificate could not be verified."""
 
 
 class JinglOutcomeUnknownError(JinglError):
-    """The request was sent, but no answer came that says whether Jingl acted on it.
+    """The request was sent, but it's unclear whether Jingl acted on it.
 
-    It must not be sent again without asking somebody: dialling again might dial twice.
+    It must not be sent again without asking the user: the phone might dial twice.
     """
 
 
@@ -53,13 +53,13 @@ class JinglRateLimitError(JinglError):
     """Jingl wants fewer requests (429, or another failure with a Retry-After)."""
 
     def __init__(self, message: str, *, retry_after: float | None) -> None:
-        """Keep for how long Jingl wants to be left alone."""
+        """Keep how many seconds Jingl wants us to wait."""
         super().__init__(message)
         self.retry_after = retry_after
 
 
 class JinglListUnsupportedError(JinglError):
-    """The account has no list of its handsets; they can be asked for one by one."""
+    """The account has no list of its handsets; they can be read one by one."""
 
 
 class JinglServerError(JinglError):
@@ -67,4 +67,4 @@ class JinglServerError(JinglError):
 
 
 class JinglUnexpectedResponseError(JinglError):
-    """The answer is not what the API describes: a web page, broken or foreign JSON, too large."""
+    """The answer isn't what the API describes: a web page, unexpected JSON, too large."""

@@ -1,4 +1,4 @@
-"""One request and its answer: what aiohttp, and a status, say of what was done."""
+"""Send one request and work out, from aiohttp's error or the status, whether it took effect."""
 
 from collections.abc import Awaitable
 from http import HTTPStatus
@@ -19,7 +19,7 @@ from .responses import REFUSALS, Body, declared_charset, is_web_page, status_err
 
 _LOGGER: Final = logging.getLogger(__name__)
 
-# A thousand handsets are some 300 kB; what is much larger is not what was asked for.
+# A thousand handsets take about 300 kB; anything much larger isn't what we asked for.
 _MAX_BODY: Final = 4 * 1024 * 1024
 
 _WEB_PAGE: Final = "the answer is a web page"
@@ -28,7 +28,7 @@ _WEB_PAGE: Final = "the answer is a web page"
 async def exchange(
     request: Awaitable[aiohttp.ClientResponse], endpoint: str, *, read: bool
 ) -> Body:
-    """Send a request and return the body of what it did; raise a JinglError otherwise."""
+    """Send a request and return the answer's body; raise a JinglError if it failed."""
     try:
         response = await request
     except (aiohttp.ClientError, TimeoutError) as err:
@@ -38,8 +38,8 @@ async def exchange(
         async with response:
             return await (_read if read else _written)(response, endpoint)
     _LOGGER.debug("%s", failure)
-    # Not from within the handler: aiohttp's errors hold the URL with the number dialled, the
-    # headers with the login, even pieces of the answer, and would be kept as the context.
+    # Not from within the handler, which would keep aiohttp's error as the context: that holds the
+    # URL with the number dialled, the headers with the login, and even parts of the answer.
     raise failure
 
 
@@ -52,9 +52,9 @@ async def never_again(
 ) -> aiohttp.ClientResponse:
     """Keep aiohttp from sending a PUT a second time.
 
-    PUT is idempotent by the book, so aiohttp repeats one whose connection drops. It repeats on
-    ClientOSError and ServerDisconnectedError, and knows no setting for it: so what it sees here is
-    neither. A connection that was never made keeps its own error, which is not repeated either.
+    By the HTTP standard PUT is idempotent, so aiohttp retries it on ClientOSError and
+    ServerDisconnectedError, and has no setting to stop that. So raise an error of another type. If
+    no connection was made, the original error passes through, since aiohttp doesn't retry on it.
     """
     try:
         return await handler(request)
@@ -65,7 +65,7 @@ async def never_again(
 
 
 def _no_answer(err: Exception, endpoint: str, *, read: bool) -> JinglError:
-    """Return what it means that aiohttp got no answer."""
+    """Return the JinglError for an error that left aiohttp without an answer."""
     match err:
         case aiohttp.ClientConnectorCertificateError():
             return JinglCertificateError(f"{endpoint}: {err}")
@@ -94,9 +94,9 @@ async def _read(response: aiohttp.ClientResponse, endpoint: str) -> Body:
 
 
 async def _written(response: aiohttp.ClientResponse, endpoint: str) -> Body:
-    """Return the body of a write that was done; raise a JinglError for anything else.
+    """Return the body of a write that took effect; raise a JinglError for anything else.
 
-    Its 2xx alone says so, if it is Jingl's, and Jingl's own result codes alone that it was refused.
+    Only a 2xx from Jingl itself proves that; only Jingl's own result codes prove a refusal.
     """
     error = status_error(response.status, response.headers, endpoint)
     if response.status in REFUSALS:
@@ -113,7 +113,7 @@ async def _written(response: aiohttp.ClientResponse, endpoint: str) -> Body:
 
 
 async def _body(response: aiohttp.ClientResponse) -> tuple[Body, str]:
-    """Return the body as far as it came, and why it is not the whole."""
+    """Return as much of the body as arrived, and why the rest is missing."""
     chunks: list[bytes] = []
     size = 0
     problem = ""
@@ -130,7 +130,7 @@ async def _body(response: aiohttp.ClientResponse) -> tuple[Body, str]:
 
 
 def _describe(err: Exception) -> str:
-    """Return the system's or our own words; aiohttp's may quote the URL or the answer."""
+    """Describe an error without aiohttp's own message, which may quote the URL or the answer."""
     if isinstance(err, _DroppedError):
         return str(err)
     return (isinstance(err, OSError) and err.strerror) or type(err).__name__

@@ -1,4 +1,4 @@
-"""How often something happened lately."""
+"""Count how often something happened in the last hour."""
 
 from collections.abc import Callable
 from time import monotonic
@@ -9,9 +9,9 @@ _MINUTES: Final = 60
 
 
 class HourlyCount:
-    """Counts what happens, and forgets what is an hour old.
+    """Counts events, and drops those that are over an hour old.
 
-    By the minute, so that it takes no more room however much happens.
+    Counts by the minute, so its size doesn't grow with the number of events.
     """
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
@@ -19,7 +19,7 @@ class HourlyCount:
         self._counts: dict[int, int] = {}
 
     def add(self) -> None:
-        """Count one more."""
+        """Count one event."""
         minute = self._minute()
         if minute not in self._counts:
             self._counts = {m: n for m, n in self._counts.items() if m > minute - _MINUTES}
@@ -27,7 +27,7 @@ class HourlyCount:
 
     @property
     def total(self) -> int:
-        """Return how many there were within the last hour, or since the first if that is less."""
+        """Return how many events there were in the last hour."""
         oldest = self._minute() - _MINUTES
         return sum(count for minute, count in self._counts.items() if minute > oldest)
 

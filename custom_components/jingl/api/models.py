@@ -1,8 +1,8 @@
-"""What Jingl says of a handset, and how its loosely typed JSON becomes that.
+"""What Jingl reports about a handset, parsed from its loosely typed JSON.
 
-The field names are those of the vendor's pages Handset Select and Handset Status Select. Those
-pages' own examples carry keys with stray spaces, booleans as strings and two names for one field,
-so every field is read leniently; only a record without a usable extension number is refused.
+The field names come from the vendor's pages Handset Select and Handset Status Select. The examples
+on those pages have keys with stray spaces, booleans as strings and two names for one field, so
+every field is parsed leniently; only a record without a usable extension number is refused.
 """
 
 from collections.abc import Mapping
@@ -12,22 +12,22 @@ from ipaddress import IPv6Address, ip_address
 import re
 from typing import Self
 
-# Home Assistant stores no longer state; nothing that a PBX calls a name is longer.
+# The longest state Home Assistant stores, and longer than any name in a PBX.
 _MAX_TEXT = 255
 
 _MAX_PORT = 65535
 
-# What a path segment and a device identifier can safely be made of; a negative number is none.
+# What is safe in a path segment and a device identifier; a negative number isn't.
 _EXTENSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,31}", re.ASCII)
 
-# Handset Select's status in words, e.g. "connected to 0409123456". A number is told apart from
-# other words, too, since words that are not known are logged.
+# Handset Select's status in words, e.g. "connected to 0409123456". The number is kept apart even
+# from unknown words, because those are logged.
 _STATUS_TEXT = re.compile(
-    # Words end only before all the spaces that follow: among many, each would be tried else.
+    # Words end only before a whole run of spaces; else the pattern would try each space of it.
     r"(?P<words>.+?)(?:(?<!\s)\s++(?:(?:to|from|with)(?:\s++|$)|(?=[+0-9]))(?P<number>\S.*)?)?",
     re.DOTALL | re.IGNORECASE,
 )
-# What stands there for a number that is withheld.
+# What Jingl puts in place of a withheld number.
 _NO_NUMBER = {"anonymous", "private", "unknown", "withheld"}
 
 
@@ -40,7 +40,7 @@ class HandsetState(StrEnum):
     CALLING = "calling"
     ON_HOLD = "on_hold"
     OFFLINE = "offline"
-    """Not registered; Jingl says Unavailable, which in Home Assistant means that nobody knows."""
+    """Not registered; Jingl's word is Unavailable, which means something else in Home Assistant."""
 
 
 class CallDirection(StrEnum):
@@ -61,7 +61,7 @@ _BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registration:
-    """The public IP address that a handset is registered from, and the port where Jingl says."""
+    """The public IP address that a handset is registered from, and the port if Jingl gives it."""
 
     ip: str
     port: int | None = None
@@ -69,34 +69,34 @@ class Registration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandsetStatus:
-    """What a handset is doing at the moment (Handset Status Select).
+    """What a handset is doing right now (Handset Status Select).
 
-    Two statuses of the same call are equal however long it lasts: the duration is not compared.
+    Equality ignores the duration: two statuses of one call are equal, however long it lasts.
     """
 
     extension: str
     state: HandsetState | None
-    """None where Jingl uses a word that its documentation does not know."""
+    """None if Jingl uses an undocumented word."""
     reported_state: str | None = None
     """Jingl's own word for the state."""
     direction: CallDirection | None = None
     duration_seconds: int | None = field(default=None, compare=False)
-    """For how many seconds the call has been connected."""
+    """How many seconds the call has been connected."""
     other_party: str | None = None
     """The other party's number."""
     app: str | None = None
     """The application that the handset is connected to, e.g. VoiceMail."""
     registration: Registration | None = None
     in_words: bool = field(default=False, compare=False)
-    """Whether this is Handset Select's, which tells of no call that is not connected."""
+    """Whether this comes from Handset Select, which reports connected calls only."""
 
     def is_same(self, other: Self) -> bool:
-        """Return whether another status is equal and its call of the same duration, too."""
+        """Return whether another status is equal, including the call's duration."""
         return self == other and self.duration_seconds == other.duration_seconds
 
     @classmethod
     def from_json(cls, record: object) -> Self:
-        """Read a record of Handset Status Select; ValueError if it is none."""
+        """Parse a record of Handset Status Select; ValueError if it isn't one."""
         fields = _fields(record)
         word = _text(fields.get("state"))
         return cls(
@@ -107,7 +107,7 @@ class HandsetStatus:
             duration_seconds=_integer(fields.get("calldurationseconds")),
             other_party=_text(fields.get("otherpartyphonenumber")),
             app=_text(fields.get("app")),
-            # The page's table and its example name this field differently.
+            # The vendor's page calls this field one thing in its table and another in its example.
             registration=_registration(fields.get("registrationaddress"), has_port=True)
             or _registration(fields.get("registeredaddress"), has_port=True),
         )
@@ -117,7 +117,7 @@ class HandsetStatus:
 class Handset:
     """A handset's settings (Handset Select).
 
-    The answer's `password`, the SIP registration password, is not read.
+    The answer's `password`, the SIP registration password, is ignored.
     """
 
     extension: str
@@ -125,14 +125,14 @@ class Handset:
     location: str | None = None
     outgoing_caller_id: str | None = None
     recording: bool | None = None
-    """Whether calls are recorded; None where Jingl does not say."""
+    """Whether calls are recorded; None if Jingl doesn't say."""
     notes: str | None = None
     status: HandsetStatus
-    """The status in words that comes along, for accounts without Handset Status Select."""
+    """The status in words from the same record, for accounts without Handset Status Select."""
 
     @classmethod
     def from_json(cls, record: object) -> Self:
-        """Read a record of Handset Select; ValueError if it is none."""
+        """Parse a record of Handset Select; ValueError if it isn't one."""
         fields = _fields(record)
         extension = _extension(fields)
         return cls(
@@ -153,7 +153,7 @@ class Handset:
 def is_extension(text: str) -> bool:
     """Return whether this can be an extension number.
 
-    That is 32 letters, digits, - and _ at most, of which the first is a letter or a digit.
+    That is up to 32 letters, digits, - and _, starting with a letter or a digit.
     """
     return _EXTENSION.fullmatch(text) is not None
 
@@ -174,12 +174,12 @@ def _extension(fields: Mapping[str, object]) -> str:
 
 
 def _text(value: object) -> str | None:
-    """Read a string, or a number in its place; blank and foreign types are None."""
+    """Parse a string or a number as text; None if it is blank or of another type."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    # The first cut bounds the work on a hostile text, the second one the result.
+    # The first cut limits the work on a hostile text, the second one the result.
     text = str(value)[:4096]
     if not text.isprintable():
         text = "".join(char if char.isprintable() else " " for char in text)
@@ -194,7 +194,7 @@ def _boolean(value: object) -> bool | None:
 
 
 def _integer(value: object) -> int | None:
-    """Read a count; what is no whole number from 0 on is None."""
+    """Parse a whole number from 0 up; None if it isn't one."""
     text = _text(value)
     if text is None or not text.isascii() or not text.isdecimal() or len(text) > 9:  # noqa: PLR2004
         return None
@@ -211,17 +211,17 @@ def _direction(value: object) -> CallDirection | None:
 
 
 def _registration(value: object, *, has_port: bool) -> Registration | None:
-    """Read an IP address with or without a port, IPv6 with or without brackets.
+    """Parse an IP address with or without a port, IPv6 with or without brackets.
 
-    What may be the end of a bare IPv6 address or a port is a port where the vendor's page says that
-    the field has one: otherwise each new port would be a new address.
+    Digits that may be the end of a bare IPv6 address or a port are a port if the vendor's page says
+    the field has one: otherwise each new port would look like a new address.
     """
     text = _text(value)
     if text is None:
         return None
     split = text.rpartition(":")[::2]
     readings = [(text, ""), split]
-    # Not tried in vain: the usual IPv4 address with its port, which costs much to refuse.
+    # Split the usual IPv4 address with a port first: refusing it whole is expensive.
     if text.count(":") == 1 or (has_port and split[1].isdecimal()):
         readings.reverse()
     for host, port in readings:
@@ -241,7 +241,7 @@ def _registration(value: object, *, has_port: bool) -> Registration | None:
 def _status_in_words(
     extension: str, text: str | None, registration: Registration | None
 ) -> HandsetStatus:
-    """Read Handset Select's `status`, e.g. `idle` or `connected to 0409123456`."""
+    """Parse Handset Select's `status`, e.g. `idle` or `connected to 0409123456`."""
     match = _STATUS_TEXT.fullmatch(text or "")
     number = match["number"] if match else None
     return HandsetStatus(

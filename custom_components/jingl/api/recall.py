@@ -1,6 +1,6 @@
-"""What was answered last, so that an answer which says the same again is not read again.
+"""Remember the last answers, so that an unchanged answer isn't parsed again.
 
-Answers and their records hold SIP passwords: only their hashes are kept, beside what was read.
+Answers and their records contain SIP passwords, so only hashes and parsed records are kept.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,36 +15,36 @@ from .exceptions import JinglUnexpectedResponseError
 from .responses import Body, decode, decode_list
 from .turns import Turn
 
-# For how many seconds it is taken that nothing comes after a full page, where nothing came. An
-# account with just as many handsets as a page holds would otherwise cost two requests a time.
+# How many seconds to trust that nothing follows a full page, once a request has shown that. An
+# account whose handsets exactly fill a page would otherwise need two requests each time.
 _END_HOLDS: Final = 60.0
 
 
 class Record(Protocol):
-    """What has an extension number."""
+    """A record with an extension number."""
 
     @property
     def extension(self) -> str:
-        """Return it."""
+        """Return the extension number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Page[T: Record]:
-    """A page of a list; one that says the same again is the same object."""
+    """A page of a list; an unchanged page is the same object."""
 
     hash: int
     records: Mapping[str, T]
     """By extension number."""
     read: Mapping[int, T]
-    """By the hash of what was read."""
+    """By the hash of the JSON they were parsed from."""
     length: int
     """How many records there were, usable or not."""
 
 
 class Recall[T: Record]:
-    """Reads one kind of record, and returns the same object for one that has not changed.
+    """Parses one kind of record, and returns the same object while it is unchanged.
 
-    Remembers no more than the last list, and single records that are not on it.
+    Remembers the last list, and single records that aren't on it.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Recall[T: Record]:
         self._end = "", 0.0
 
     def single(self, extension: str, body: Body, endpoint: str) -> T:
-        """Read the answer for one handset; JinglUnexpectedResponseError if it is none."""
+        """Parse the answer for one handset; JinglUnexpectedResponseError if it isn't one."""
         known = self._singles.get(extension)
         if known and known[0] == hash(body):
             return known[1]
@@ -71,14 +71,13 @@ class Recall[T: Record]:
         return record
 
     def forget(self, extension: str) -> None:
-        """Forget a handset that could not be had."""
+        """Forget a handset that could not be read."""
         self._singles.pop(extension, None)
 
     async def page(self, after: str, body: Body, endpoint: str) -> Page[T]:
-        """Read the page of a list that comes after an extension number.
+        """Parse the page of a list that follows an extension number.
 
-        One broken record does not spoil the others, but an array of nothing else is refused with
-        JinglUnexpectedResponseError.
+        Broken records are skipped; JinglUnexpectedResponseError if all of them are broken.
         """
         last = self._pages.get(after)
         if last and last.hash == hash(body):
@@ -93,7 +92,7 @@ class Recall[T: Record]:
                 key = hash(orjson.dumps(raw))
                 record = known.get(key)
                 if record is None:
-                    # What is known takes next to no time.
+                    # Known records take almost no time.
                     if turn.is_over:
                         await turn.give_up()
                     record = self._read(raw)
@@ -117,11 +116,11 @@ class Recall[T: Record]:
         self._end = after, monotonic()
 
     def is_end(self, after: str) -> bool:
-        """Return whether nothing came after an extension number when that was lately asked."""
+        """Return whether a recent request showed that nothing comes after an extension number."""
         return after == self._end[0] and monotonic() - self._end[1] < _END_HOLDS
 
     def whole(self, pages: dict[str, Page[T]], records: Mapping[str, T]) -> Mapping[str, T]:
-        """Return the list that these pages make, the same object if they are the last one's."""
+        """Return the list these pages add up to, as the same object if the pages are unchanged."""
         if pages != self._pages:
             self._pages = pages
             self._records = records
@@ -139,8 +138,8 @@ class Recall[T: Record]:
 
 
 def _plain(extension: str) -> str:
-    """Return what is the same for all writings of an extension number.
+    """Return one form for all the ways to write an extension number.
 
-    One that is sent as a number has lost its leading zeros.
+    One sent as a JSON number has lost its leading zeros.
     """
     return extension.lstrip("0").lower()

@@ -1,4 +1,4 @@
-"""What an answer of Jingl's means: its status, its headers and its JSON. Pure, no I/O."""
+"""What an answer from Jingl means: its status, headers and JSON. Pure, no I/O."""
 
 from codecs import BOM_UTF8, BOM_UTF16
 from collections.abc import Callable, Mapping
@@ -30,20 +30,20 @@ _ERRORS: Final[Mapping[int, type[JinglError]]] = {
     HTTPStatus.NOT_FOUND: JinglNotFoundError,
     HTTPStatus.NOT_ACCEPTABLE: JinglTlsRequiredError,
 }
-# What Jingl answers to a write that it did not carry out. Any other failure may be a gateway's, or
-# have come when the phone rang already.
+# What Jingl answers when it refuses a write. Any other failure may come from a gateway, or after
+# the phone has started to ring.
 REFUSALS: Final = frozenset({*_ERRORS, HTTPStatus.TOO_MANY_REQUESTS})
 
-# However long a server wants to be left alone, nobody has to reckon with more than a year.
+# Whatever Retry-After a server sends, never return more than a year.
 _LONGEST_WAIT: Final = 365 * 24 * 60 * 60.0
 
-# No page holds more than a thousand; reading millions would hold up everything else.
+# A page has at most a thousand; parsing millions would block the event loop.
 _MAX_RECORDS: Final = 5000
-# Mending takes many times as long as reading; a thousand handsets are some 300 kB.
+# Mending takes many times as long as parsing; a thousand handsets take about 300 kB.
 _MAX_MENDED: Final = 1024 * 1024
 _BYTE_ORDER_MARKS: Final = BOM_UTF8 + BOM_UTF16
 
-# The charsets besides UTF-8 that texts come in. Python knows more, some of which are for no texts.
+# Charsets that text may come in besides UTF-8. Python knows others that aren't for text at all.
 _CHARSET: Final = re.compile(
     r""";\s*charset\s*=\s*(["']?)"""
     r"(?P<name>iso-?8859-\d{1,2}|latin-?1|(windows-|cp)125\d|utf-?16(-?[bl]e)?)"
@@ -53,15 +53,15 @@ _CHARSET: Final = re.compile(
 
 
 class Body(NamedTuple):
-    """An answer's body; its hash is its declaration's, too."""
+    """An answer's body; the hash covers its declared charset."""
 
     content: bytes
     charset: str = ""
-    """What its Content-Type declares; empty where that is UTF-8, or nothing that is known."""
+    """The Content-Type's charset; empty if that is UTF-8, unknown or missing."""
 
 
 def status_error(status: int, headers: Mapping[str, str], endpoint: str) -> JinglError:
-    """Return the error that a status other than 200 stands for (result codes of every page)."""
+    """Return the error for a status other than 200 (result codes, on every page)."""
     message = f"{endpoint}: {status} {_phrase(status)}".rstrip()
     if HTTPStatus.OK < status < HTTPStatus.MULTIPLE_CHOICES:
         message += " instead of 200 OK"
@@ -82,7 +82,7 @@ def _status_error(status: int, wait: float | None, message: str) -> JinglError:
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:
-    """Read a Retry-After header, seconds or a date, as seconds from now; None if it is neither."""
+    """Parse a Retry-After header, seconds or a date, as seconds from now; None if invalid."""
     if value is None:
         return None
     if value.isascii() and value.isdecimal():
@@ -94,34 +94,34 @@ def retry_after(value: str | None, now: datetime) -> float | None:
 
 
 def _sent_at(headers: Mapping[str, str]) -> datetime:
-    """Return when an answer was sent, by the server's own clock: the one here may be wrong."""
+    """Return when an answer was sent, by the server's clock, since ours may be wrong."""
     return _date(headers.get("Date", "")) or datetime.now(UTC)
 
 
 def _date(value: str) -> datetime | None:
-    """Read a header's date, None if it is none."""
+    """Parse a header's date; None if it isn't one."""
     try:
         moment = parsedate_to_datetime(value)
     except ValueError:
         return None
-    # One without a zone is meant as UTC.
+    # Without a time zone, it is UTC.
     return moment.replace(tzinfo=moment.tzinfo or UTC)
 
 
 def declared_charset(headers: Mapping[str, str]) -> str:
-    """Return what the Content-Type declares, empty where that is UTF-8 or nothing known."""
+    """Return the Content-Type's charset; empty if that is UTF-8, unknown or missing."""
     declared = _CHARSET.search(headers.get("Content-Type", ""))
     return declared["name"] if declared else ""
 
 
 def is_web_page(content: bytes) -> bool:
-    """Return whether this is HTML by its beginning, whatever the Content-Type says."""
+    """Return whether this starts like HTML, whatever the Content-Type says."""
     start = content[:256].replace(b"\0", b"").lstrip(_BYTE_ORDER_MARKS).lstrip().lower()
     return start.startswith((b"<!doctype html", b"<html"))
 
 
 def decode[T](body: Body, endpoint: str, parse: Callable[[object], T]) -> T:
-    """Read one record; JinglUnexpectedResponseError if it is none."""
+    """Parse one record; JinglUnexpectedResponseError if it isn't one."""
     try:
         return parse(_json(body))
     except ValueError as err:
@@ -129,10 +129,10 @@ def decode[T](body: Body, endpoint: str, parse: Callable[[object], T]) -> T:
 
 
 def decode_list(body: Body, endpoint: str) -> list[object]:
-    """Read an array, not its records yet; JinglUnexpectedResponseError if it is no JSON.
+    """Parse an array, but not its records; JinglUnexpectedResponseError if it isn't JSON.
 
-    Something else than an array is JinglListUnsupportedError: the vendor's page of Handset Select
-    has the very address of the list.
+    JinglListUnsupportedError if it isn't an array: the vendor's page Handset Select uses the list's
+    URL for a single record.
     """
     try:
         array = _json(body)
@@ -154,15 +154,15 @@ def _json(body: Body) -> object:
     # A stray byte in one handset's notes must not make the whole account unavailable.
     with suppress(ValueError, RecursionError):
         return orjson.loads(_mended(content[:_MAX_MENDED]))
-    # Not from within the handler: the original holds the whole body, with the SIP password in it,
-    # and would be kept as the context.
+    # Not from within the handler, which would keep the original as the context: that holds the
+    # whole body, SIP password included.
     raise ValueError(problem)
 
 
 def _utf8(body: Body) -> bytes:
-    """Return the content in UTF-8, which JSON should be, and may be though another is declared."""
+    """Return the content in UTF-8, which JSON should be, and often is whatever its header says."""
     content, charset = body
-    # JSON in UTF-16 is full of zero bytes; and no other text is UTF-8 by chance.
+    # JSON in UTF-16 is full of zero bytes, and other text is hardly ever valid UTF-8 by chance.
     wide = charset.lower().startswith("utf")
     if not charset or (b"\0" not in content if wide else _is_utf8(content)):
         return content
@@ -180,9 +180,9 @@ def _is_utf8(content: bytes) -> bool:
 
 
 def _mended(content: bytes) -> bytes:
-    """Return JSON that says the same without what JSON forbids; ValueError if it is beyond that.
+    """Return the same JSON without what JSON forbids; ValueError if it can't be mended.
 
-    That is stray bytes and control characters, halves of surrogate pairs, and impossible numbers.
+    That is stray bytes, control characters, lone surrogates and invalid numbers.
     """
     value = json.loads(
         content.decode(errors="replace"),
@@ -195,7 +195,7 @@ def _mended(content: bytes) -> bytes:
 
 
 def _nothing(_: str) -> None:
-    """Read a number as none."""
+    """Parse a fractional or impossible number as null."""
 
 
 def _phrase(status: int) -> str:

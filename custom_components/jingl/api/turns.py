@@ -1,16 +1,16 @@
-"""Much work, done so that everything else goes on meanwhile."""
+"""Do a lot of work in short turns, so that it doesn't block the event loop."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
 from time import monotonic
 from typing import Final
 
-# For how many seconds work may keep the event loop to itself.
+# How many seconds of work may block the event loop.
 _TURN: Final = 0.005
 
 
 class Turn:
-    """The time that work has had since it last yielded to the event loop."""
+    """A stretch of work between two yields to the event loop."""
 
     def __init__(self) -> None:
         self._began = monotonic()
@@ -21,13 +21,13 @@ class Turn:
         return monotonic() - self._began >= _TURN
 
     async def give_up(self) -> None:
-        """Yield, and begin the next turn."""
+        """Yield to the event loop, then begin the next turn."""
         await asyncio.sleep(0)
         self._began = monotonic()
 
 
 async def in_turns[T](things: Iterable[T]) -> AsyncIterator[T]:
-    """Go through things, and yield to the event loop every few milliseconds."""
+    """Iterate over things, yielding to the event loop every few milliseconds."""
     turn = Turn()
     for thing in things:
         if turn.is_over:
