@@ -1,6 +1,6 @@
-"""The people of an account, as subentries of its entry: each added by hand, or a file of them.
+"""An account's contacts, kept as subentries: each added by hand, or a whole phone book.
 
-Who is added by hand comes before whoever has the same number, or the same name, in a phone book.
+Contacts added by hand take precedence over those in a phone book with the same number or name.
 """
 
 from bisect import bisect_left
@@ -31,25 +31,25 @@ CONF_NUMBERS: Final = "numbers"
 CONF_ALIASES: Final = "aliases"
 CONF_FAVOURITE: Final = "favourite"
 
-# So short a number in a phone book is no complete one: else it would be kept in full, with a +.
+# In a phone book so short a number is incomplete: complete ones are kept with a +.
 _OWN_KEY: Final = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """Somebody with a phone."""
+    """A person or company with a phone."""
 
     name: str
     numbers: Sequence[str]
-    """As the user wrote them, those of phone books as +61409123456; the first is the one to call.
+    """As the user wrote them, or like +61409123456 from a phone book; calls go to the first.
     """
     aliases: Sequence[str] = ()
-    """What else people say."""
+    """Other names people use for them."""
     favourite: bool = False
 
 
 def contacts_of(entry: ConfigEntry) -> list[Contact]:
-    """Return an account's contacts, favourites first, else by name."""
+    """Return an account's contacts added by hand, favourites first, then by name."""
     contacts = [
         _contact(subentry)
         for subentry in entry.subentries.values()
@@ -59,7 +59,7 @@ def contacts_of(entry: ConfigEntry) -> list[Contact]:
 
 
 def book_contacts_of(entry: ConfigEntry) -> Iterator[Contact]:
-    """Yield whom an account's phone books know: book by book, and nobody twice."""
+    """Yield the contacts in an account's phone books, book by book, without duplicates."""
     told: set[tuple[str, Sequence[str]]] = set()
     for book in _books_of(entry):
         for stored in book:
@@ -70,7 +70,7 @@ def book_contacts_of(entry: ConfigEntry) -> Iterator[Contact]:
 
 
 def everybody_of(entry: ConfigEntry) -> Iterator[Contact]:
-    """Yield an account's contacts, then whoever else its phone books know by name."""
+    """Yield the contacts added by hand, then those in phone books with other names."""
     kept = contacts_of(entry)
     names = {contact.name.casefold() for contact in kept}
     others = (each for each in book_contacts_of(entry) if each.name.casefold() not in names)
@@ -78,7 +78,7 @@ def everybody_of(entry: ConfigEntry) -> Iterator[Contact]:
 
 
 def stored_in_book(contact: Contact) -> dict[str, Any]:
-    """Return what a phone book keeps of somebody: of thousands, nothing that is not needed."""
+    """Return what a phone book stores for a contact: no defaults, since there may be thousands."""
     stored: dict[str, Any] = {CONF_NAME: contact.name, CONF_NUMBERS: list(contact.numbers)}
     if contact.aliases:
         stored[CONF_ALIASES] = list(contact.aliases)
@@ -88,12 +88,12 @@ def stored_in_book(contact: Contact) -> dict[str, Any]:
 
 
 def country(hass: HomeAssistant) -> str:
-    """Return the country whose way of writing numbers counts."""
+    """Return the country whose way of writing numbers applies."""
     return hass.config.country or JINGL_REGION
 
 
 class ContactNames:
-    """Who has which number; looked up anew whenever the contacts have changed."""
+    """Finds the contact for a number; rebuilds its index whenever the contacts change."""
 
     def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
         self._hass = hass
@@ -103,12 +103,12 @@ class ContactNames:
         self._books = _Index[Mapping[str, Any]]()
 
     def find(self, number: str) -> str | None:
-        """Return the name of the contact whose number Jingl tells in any of its forms."""
+        """Return the name of the contact with this number, in any form Jingl may report."""
         contact = self._contact(number)
         return contact.name if contact else None
 
     def is_favourite(self, number: str) -> bool:
-        """Return whether the contact who has this number is a favourite."""
+        """Return whether the contact with this number is a favourite."""
         contact = self._contact(number)
         return contact is not None and contact.favourite
 
@@ -123,7 +123,7 @@ class ContactNames:
             return contact
         if stored := self._books.find(keys):
             return _from_book(stored)
-        # Told without its area code, it may be several people's, and is then nobody's.
+        # Without its area code it may fit several people; then return nobody.
         longer = {key: _from_book(stored) for key, stored in self._books.longer(keys)}
         longer |= self._kept.longer(keys)
         people = set(longer.values())
@@ -134,19 +134,19 @@ class ContactNames:
         self._books = _Index(_book_numbers(self._entry))
 
 
-# Somebody, by the first key of one of their numbers, and whether that may be cut.
+# A contact, the first key of one of its numbers, and whether that may be shortened.
 type _Numbers[T] = Iterable[tuple[T, str, bool]]
 
 
 class _Index[T]:
-    """Somebody by their numbers: of several who have one, the first.
+    """Contacts by number; if several have the same number, the first wins.
 
-    Where it is large it is made of strings, which the garbage collector need not go through.
+    Its large parts are strings, which the garbage collector needn't visit.
     """
 
     def __init__(self, numbers: _Numbers[T] = ()) -> None:
         self._whole: dict[str, T] = {}
-        # Those that may be cut, from their ends, in order.
+        # Keys that may be shortened, spelt backwards and sorted.
         self._backwards: list[str] = []
         for one, key, may_be_cut in numbers:
             if key not in self._whole:
@@ -156,11 +156,11 @@ class _Index[T]:
         self._backwards.sort()
 
     def find(self, keys: Sequence[str]) -> T | None:
-        """Return who has a number, told by its keys, or what that may be cut to."""
+        """Return who has the number with these keys, in full or shortened."""
         return next((self._whole[key] for key in keys if key in self._whole), None)
 
     def longer(self, keys: Sequence[str]) -> Iterator[tuple[str, T]]:
-        """Yield the numbers that may be cut to one, told by its keys, with whoever has them."""
+        """Yield the numbers that can be shortened to the one with these keys, and who has them."""
         end = keys[0][::-1] if keys else ""
         if len(end) < LOCAL_LENGTH:
             return
@@ -172,20 +172,20 @@ class _Index[T]:
 
 
 def _kept_numbers(entry: ConfigEntry, region: str) -> _Numbers[Contact]:
-    """Yield the numbers of the contacts that were added by hand."""
+    """Yield the numbers of the contacts added by hand."""
     for contact in contacts_of(entry):
         for number in contact.numbers if contact.name else ():
-            # Users write numbers as in their country, Jingl as in its own.
+            # Users write numbers as in their country, Jingl as in Australia.
             keys = party_keys(number if region == JINGL_REGION else meaning(number, region))
             if keys:
                 yield contact, keys[0], len(keys) > 1
 
 
 def _book_numbers(entry: ConfigEntry) -> _Numbers[Mapping[str, Any]]:
-    """Yield the numbers of phone books with what is stored of whoever has them.
+    """Yield the numbers in phone books, each with the stored data of its contact.
 
-    Neither are contacts made of all nor is what can be a key as it is understood anew: of thousands
-    either would take too long.
+    Avoids creating Contact objects, and parsing numbers that can be keys as they are: for thousands
+    of contacts either would take too long.
     """
     for book in _books_of(entry):
         for stored in book:
@@ -200,7 +200,7 @@ def _book_numbers(entry: ConfigEntry) -> _Numbers[Mapping[str, Any]]:
 
 @callback
 def follow_contacts(hass: HomeAssistant, entry: ConfigEntry, action: Callable[[], None]) -> None:
-    """Call back when contacts come, go or change, for as long as the entry is loaded."""
+    """Call `action` when contacts are added, removed or changed, while the entry is loaded."""
     known = snapshot(entry)
 
     @callback
@@ -214,12 +214,12 @@ def follow_contacts(hass: HomeAssistant, entry: ConfigEntry, action: Callable[[]
 
 
 def snapshot(entry: ConfigEntry) -> list[tuple[str, Mapping[str, Any]]]:
-    """Return what changes whenever a contact does: a subentry itself is changed in place."""
+    """Return data to compare later, because subentries themselves change in place."""
     return [(subentry.title, subentry.data) for subentry in entry.subentries.values()]
 
 
 def _books_of(entry: ConfigEntry) -> Iterator[Sequence[Mapping[str, Any]]]:
-    """Yield what the account's phone books keep of their contacts, book by book."""
+    """Yield the stored contacts of each of the account's phone books."""
     for subentry in entry.subentries.values():
         if subentry.subentry_type == SUBENTRY_PHONE_BOOK:
             yield subentry.data[CONF_CONTACTS]
@@ -228,7 +228,7 @@ def _books_of(entry: ConfigEntry) -> Iterator[Sequence[Mapping[str, Any]]]:
 def _contact(subentry: ConfigSubentry) -> Contact:
     data: Mapping[str, Any] = subentry.data
     return Contact(
-        # Home Assistant's own dialog for renaming takes anything, also nothing.
+        # Home Assistant's own rename dialog accepts anything, even nothing.
         name=subentry.title.strip(),
         numbers=tuple(data[CONF_NUMBERS]),
         aliases=tuple(data[CONF_ALIASES]),

@@ -1,13 +1,13 @@
-"""What people say who want help, in the languages of the texts. Pure.
+"""Recognise a call for help in any language of our translations. Pure.
 
-Whoever is called so: a name never stands in the way of help, nor does help ring at a handset.
+These words win over any name: a contact or handset with such a name never gets that call.
 """
 
 import re
 from typing import Final
 import unicodedata
 
-# What they mean, in the country where Jingl is.
+# What the words mean in Australia, where Jingl is.
 EMERGENCY_NUMBER: Final = "000"
 
 _BY_DIGITS: Final = {"one one two": "112", "eins eins zwei": "112", "one zero six": "106"}
@@ -41,7 +41,7 @@ _ARTICLES: Final = {"the", "der", "die", "den", "la", "le", "les", "el", "il", "
 
 
 def called_for_help(text: str) -> str | None:
-    """Return the emergency number that these words ask for, if they do."""
+    """Return the emergency number these words ask for, if any."""
     words = re.findall(r"\w+", _without_accents(text))
     if len(words) > 1 and words[0] in _ARTICLES:
         del words[0]

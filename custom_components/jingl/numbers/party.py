@@ -1,4 +1,4 @@
-"""Who a party is that Jingl tells of, by a number in any of its forms or by a word. Pure."""
+"""Identify the party Jingl reports, by a number in any form or by a word. Pure."""
 
 from functools import lru_cache
 import re
@@ -15,48 +15,48 @@ from .phone_number import (
     normalise_number,
 )
 
-# Jingl names a party as a SIP address now and then, maybe with the party's name before it.
+# Sometimes Jingl gives a party as a SIP address, perhaps with their name before it.
 _IN_BRACKETS: Final = re.compile(r"<([^<>]+)>")
 _ADDRESS: Final = re.compile(r"\s*(?:sips?|tel):([^@;?:]*)|([^@]*)@", re.IGNORECASE)
 _LONGEST_PARTY: Final = 255
-# What stands in the place of a number that is not shown, in any of their combinations.
+# What Jingl puts in place of a withheld number, in any combination.
 _WITHHELD: Final = {
     *("anonymous", "blocked", "hidden", "private", "restricted", "unavailable", "unknown"),
     *("withheld", "no", "not", "available", "caller", "id", "name", "number"),
 }
-_SHORT: Final = re.compile(r"0?([1-9][0-9]{0,5})")  # with or without the digit for an outside line
+_SHORT: Final = re.compile(r"0?([1-9][0-9]{0,5})")  # maybe after the digit for an outside line
 _WITHOUT_PLUS: Final = re.compile(r"^00(?=[1-9])")
 _AUSTRALIAN: Final = re.compile(r"^(?:\+?610?|0)(?=[2-9][0-9]{8}$)")
 _RIGHT_TO_LEFT: Final = {"ar", "fa", "he", "ur"}
-LOCAL_LENGTH: Final = 8  # a number without its area code; what is shorter may be many people's
+LOCAL_LENGTH: Final = 8  # a number without its area code; anything shorter may be several people's
 
 
 def same_party(one: str | None, other: str | None) -> bool:
-    """Return whether two numbers, or words in their place, are one party's.
+    """Return whether two numbers, or words in their place, are the same party.
 
-    A number without its area code is the same as the whole one. Who is not told, or withholds the
-    number, is nobody in particular.
+    A number without its area code matches the whole one. A missing or withheld number matches
+    nothing.
     """
     first, second = party_keys(one), party_keys(other)
     return bool(first and second) and (first[0] in second or second[0] in first)
 
 
 def party_keys(text: str | None) -> tuple[str, ...]:
-    """Return what a party goes by: the one key of all its forms, then what that may be cut to.
+    """Return a party's keys: first the one for the whole number, then its shortened forms.
 
-    Two are the same party if the first key of one is among the keys of the other. Nobody in
-    particular has none.
+    Two parties are the same if the first key of one is among the keys of the other. A missing or
+    withheld number has no keys.
     """
     return _party_keys(text[:_LONGEST_PARTY]) if text else ()
 
 
 def is_withheld(text: str) -> bool:
-    """Return whether this is what a caller who hides the number has in its place."""
+    """Return whether this text stands for a withheld number."""
     return _WITHHELD.issuperset(re.findall(r"[^\W_]+", _without_address(text).casefold()))
 
 
 def is_number(text: str) -> bool:
-    """Return whether a party is known by a number, not by a word."""
+    """Return whether a party is identified by a number, not by a word."""
     try:
         normalise_number(_without_address(text))
     except ValueError:
@@ -65,7 +65,7 @@ def is_number(text: str) -> bool:
 
 
 def readable(text: str) -> str:
-    """Return a number in the groups that it is spoken in, e.g. (03) 9123 4567."""
+    """Return a number in its usual groups of digits, e.g. (03) 9123 4567."""
     plain = _without_address(text)
     try:
         number = _find_reported(normalise_number(plain))
@@ -81,7 +81,7 @@ def readable(text: str) -> str:
 
 
 def readable_in(text: str, language: str) -> str:
-    """Return a number as it is read, its groups in order in a language that runs to the left."""
+    """Return a readable number whose groups stay in order in a right-to-left language."""
     number = readable(text)
     return (
         f"\N{LEFT-TO-RIGHT ISOLATE}{number}\N{POP DIRECTIONAL ISOLATE}"
@@ -100,7 +100,7 @@ def _party_keys(text: str) -> tuple[str, ...]:
     if short := _SHORT.fullmatch(number):
         number = short[1]
     found = _find_reported(number)
-    # The library may not know yet of numbers that were allotted lately.
+    # The library may not know recently allocated numbers yet.
     key = found.international if found else _AUSTRALIAN.sub("+61", _WITHOUT_PLUS.sub("+", number))
     if re.search("[*#]", key):
         return (key,)
@@ -108,14 +108,14 @@ def _party_keys(text: str) -> tuple[str, ...]:
 
 
 def _without_address(text: str) -> str:
-    """Return the number, or word, in what Jingl tells of a party."""
+    """Return the number or word from a party as Jingl reports it."""
     text = [text, *_IN_BRACKETS.findall(text)][-1]
     address = _ADDRESS.match(text)
     return address[address.lastindex or 0] if address else text
 
 
 def _find_reported(number: str) -> PhoneNumber | None:
-    """Return the complete number that Jingl tells, with + or 00 for another country's prefix."""
+    """Return the complete number Jingl reports, which may begin with + or 00 if foreign."""
     return find_complete(number, JINGL_REGION) or find_complete(
         _WITHOUT_PLUS.sub("+", number), JINGL_REGION
     )

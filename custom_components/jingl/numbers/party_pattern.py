@@ -1,4 +1,4 @@
-"""Whether the other party of a call is the one that an automation waits for. Pure."""
+"""Match the other party of a call against an automation's pattern. Pure."""
 
 from fnmatch import fnmatchcase
 import re
@@ -8,14 +8,14 @@ from .phone_number import normalise_number
 
 
 def is_party(pattern: str, number: str | None, name: str | None) -> bool:
-    """Return whether a party's number or name fits a pattern; * is anything or nothing."""
+    """Return whether a party's number or name matches a pattern; * matches anything or nothing."""
     if number and (same_party(pattern, number) or _is_like(pattern, number)):
         return True
     return any(_fits(_plain(pattern), _plain(text)) for text in (number, name) if text)
 
 
 def _is_like(pattern: str, number: str) -> bool:
-    """Return whether a number, however it is written, fits a pattern of one."""
+    """Return whether a number, in any form, matches a pattern for numbers."""
     try:
         wanted = re.sub(r"^0011", "+", normalise_number(pattern))
     except ValueError:
@@ -23,7 +23,7 @@ def _is_like(pattern: str, number: str) -> bool:
     key = next(iter(party_keys(number)), "")
     if wanted.startswith("+61"):
         return _fits(re.sub(r"^\+610", "+61", wanted), key)
-    # Only 13, 18 and 19 numbers are dialled without a zero.
+    # Only numbers beginning with 13, 18 and 19 are dialled without a zero.
     return _fits(wanted, re.sub(r"^\+61", "0", re.sub(r"^\+61(?=1[389])", "", key)))
 
 
@@ -32,5 +32,5 @@ def _plain(text: str) -> str:
 
 
 def _fits(pattern: str, text: str) -> bool:
-    # The other wildcards that fnmatch knows are ordinary characters here.
+    # Treat fnmatch's other wildcards as ordinary characters.
     return fnmatchcase(text, re.sub(r"[\[?]", r"[\g<0>]", pattern))

@@ -1,7 +1,7 @@
-"""Phone books: vCard files of the versions 2.1, 3.0 and 4.0, read and written. Pure.
+"""Read and write phone books: vCard files of versions 2.1, 3.0 and 4.0. Pure.
 
-A file may come from anywhere, so it is cut into cards and lines here: one card that is broken costs
-only itself, and vobject is given nothing but short, well-formed lines.
+A file may come from anywhere, so we split it into cards and lines here: a broken card doesn't
+affect the others, and vobject only gets short, well-formed lines.
 """
 
 from collections import defaultdict
@@ -17,7 +17,7 @@ from .phone_number import in_full, understand
 if TYPE_CHECKING:
     from vobject.base import ContentLine
 
-# What a favourite is called among the categories of a card; Google's is "starred".
+# The category that marks a card as a favourite; Google's is "starred".
 _FAVOURITE: Final = "favourite"
 _FAVOURITES: Final = {_FAVOURITE, "favourites", "favorite", "favorites", "starred"}
 
@@ -30,38 +30,38 @@ _READ: Final = re.compile(
 )
 _QUOTED_PRINTABLE: Final = re.compile(rb"[^:]{,128}QUOTED-PRINTABLE", re.IGNORECASE)
 _CHARSET: Final = re.compile(rb"[^:]{,128};CHARSET=\"?([\w-]+)", re.IGNORECASE)
-# All that comes before a value. vobject's own pattern tries a line that does not fit in more ways
-# than there is time for.
+# Everything before a value. vobject's own pattern backtracks practically forever on a line that
+# doesn't match.
 _PARAMETER: Final = r';[\w-]++(?:=(?:"[^"]*+"|[^";:,=]*+)(?:,(?:"[^"]*+"|[^";:,=]*+))*+)?+'
 _HEAD: Final = re.compile(rf"(?:[\w-]++\.)?+[\w-]++(?:{_PARAMETER})*+:", re.ASCII)
 MOST_CONTACTS: Final = 5000
 _LONGEST_LINE: Final = 4096
-_LONGEST_NAME: Final = 255  # which is also the longest at Jingl
+_LONGEST_NAME: Final = 255  # the longest at Jingl, too
 
 _TEL: Final = re.compile(r"tel:([^;]*)(.*)", re.IGNORECASE)
 _CONTEXT: Final = re.compile(r";phone-context=(\+[0-9.()-]+)", re.IGNORECASE)
-# What nobody speaks on is known, but never the first to call.
+# Not for voice: such numbers are kept, but called last.
 _NO_VOICE: Final = {"FAX", "MODEM", "PAGER"}
 _PREFERRED, _NOT_PREFERRED = 1, 101  # vCard 4.0 counts from 1 to 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneBook:
-    """What a file brought."""
+    """The contents of a file."""
 
     contacts: Sequence[Contact]
     skipped: int
-    """How many cards are broken, are there twice, have no name or no number to call, or are beyond
-    what a phone book holds.
+    """How many cards are broken, duplicates, without a name or a number to call, or more than a
+    phone book can hold.
     """
     is_cut: bool = False
-    """Whether any are beyond that."""
+    """Whether there were more cards than a phone book can hold."""
 
 
 def read_phone_book(content: bytes, *, region: str, handsets: Container[str] = ()) -> PhoneBook:
-    """Return whom a vCard file knows; nobody and nothing skipped if it is none.
+    """Return the contacts of a vCard file; none, and none skipped, if it isn't one.
 
-    Numbers are understood as in `region`, such as AU, and kept so that they mean the same anywhere.
+    Numbers are read as written in `region`, such as AU, and kept in international form.
     """
     contacts: dict[tuple[str, Sequence[str]], Contact] = {}
     cards = 0
@@ -79,7 +79,7 @@ def read_phone_book(content: bytes, *, region: str, handsets: Container[str] = (
 
 
 def write_phone_book(contacts: Iterable[Contact], *, region: str) -> str:
-    """Return contacts, each once, as a file of vCards 3.0, which most phones and programs read."""
+    """Return contacts without duplicates as vCard 3.0, which most phones and programs can read."""
     from vobject import vCard  # noqa: PLC0415 - most never need it, and it loads a calendar as well
     from vobject.vcard import Name  # noqa: PLC0415 - same
 
@@ -105,7 +105,7 @@ def write_phone_book(contacts: Iterable[Contact], *, region: str) -> str:
 
 
 def _cards(content: bytes) -> Iterator[list[bytes] | None]:
-    """Yield the lines of each card that matter here, or None for a card that has no end."""
+    """Yield the lines we need from each card, or None for a card without an end."""
     if content.startswith(_UTF_16):
         content = content.decode("utf-16", "replace").encode()
     card: list[bytes] | None = None
@@ -124,7 +124,7 @@ def _cards(content: bytes) -> Iterator[list[bytes] | None]:
 
 
 def _unfolded(content: bytes) -> Iterator[bytes]:
-    """Yield the lines, each with those that go on with it."""
+    """Yield the lines, each joined with its continuation lines."""
     parts: list[bytes] = []
     is_quoted = False
     for line in content.splitlines():
@@ -140,7 +140,7 @@ def _unfolded(content: bytes) -> Iterator[bytes]:
     yield b"".join(parts)
 
 
-# --- A card; what is wrong with it is a ValueError
+# --- A card; these raise ValueError for a broken one
 
 
 def _read_card(lines: list[bytes] | None, region: str, handsets: Container[str]) -> Contact:
@@ -154,7 +154,7 @@ def _read_card(lines: list[bytes] | None, region: str, handsets: Container[str])
             content = _content_line(line)
             fields[content.name].append(content)
     except (VObjectError, LookupError, TypeError) as err:
-        # The last two are what vobject makes of an unknown character set, and of two encodings.
+        # vobject raises the last two for an unknown character set and for two encodings.
         raise ValueError("a broken line") from err
     nicknames = [name for line in fields["NICKNAME"] for name in map(_clean, _texts(line)) if name]
     categories = {text.strip().casefold() for line in fields["CATEGORIES"] for text in _texts(line)}
@@ -179,14 +179,14 @@ def _content_line(line: bytes) -> ContentLine:
     head = _HEAD.match(text)
     if head is None:
         raise ValueError("a line of no known form")
-    # vobject knows an encoding only by its name in capitals.
+    # vobject recognises an encoding only if its name is in capitals.
     return textLineToContentLine(head[0].upper() + text[head.end() :])
 
 
 def _decoded(line: bytes) -> str:
-    """Return a line's text: in the character set that it names, or else what files are written in.
+    """Return a line's text, decoded from the character set it names, or else from a usual one.
 
-    What is quoted-printable is decoded by vobject.
+    vobject decodes quoted-printable.
     """
     named = _CHARSET.match(line)
     for charset in (named[1].decode() if named else "utf-8", "utf-8"):
@@ -198,7 +198,7 @@ def _decoded(line: bytes) -> str:
 
 
 def _name(fields: defaultdict[str, list[ContentLine]], nicknames: list[str]) -> str:
-    """Return what somebody is called, or else the firm."""
+    """Return the person's name, or else the company's, or else a nickname."""
     names = [",".join(_texts(line)) for line in fields["FN"]]
     for line in fields["N"]:
         family, given, additional, *_ = [*_parts(line), "", "", ""]
@@ -208,7 +208,7 @@ def _name(fields: defaultdict[str, list[ContentLine]], nicknames: list[str]) -> 
 
 
 def _numbers(lines: list[ContentLine], region: str, handsets: Container[str]) -> tuple[str, ...]:
-    """Return the numbers that can be called, those preferred first."""
+    """Return the numbers that can be called, preferred ones first."""
     numbers: list[str] = []
     for line in sorted(lines, key=_rank):
         try:
@@ -222,8 +222,8 @@ def _numbers(lines: list[ContentLine], region: str, handsets: Container[str]) ->
 
 
 def _rank(line: ContentLine) -> tuple[bool, int]:
-    """Return what is the less, the sooner a number is to be called."""
-    # Since 4.0 they may be one text in quotes.
+    """Return a sort key that puts the number to call first in front."""
+    # Since vCard 4.0 the types may come as one quoted string.
     types = set(",".join([*line.params.get("TYPE", []), *line.singletonparams]).split(","))
     preference = next(iter(line.params.get("PREF", [])), "")
     if "PREF" in types:
@@ -233,7 +233,7 @@ def _rank(line: ContentLine) -> tuple[bool, int]:
 
 
 def _without_uri(text: str) -> str:
-    """Return the number of a tel: URI, in full where it tells how, and without an extension."""
+    """Return the number of a tel: URI without extension, with its phone-context in front if any."""
     uri = _TEL.fullmatch(text.strip())
     if uri is None:
         return text
@@ -242,7 +242,7 @@ def _without_uri(text: str) -> str:
 
 
 def _texts(line: ContentLine) -> list[str]:
-    """Return a value's texts, which commas part."""
+    """Return a value's texts, which are separated by commas."""
     from vobject.icalendar import stringToTextValues  # noqa: PLC0415 - most never need it
 
     texts: list[str] = stringToTextValues(line.value)
@@ -250,13 +250,13 @@ def _texts(line: ContentLine) -> list[str]:
 
 
 def _parts(line: ContentLine) -> list[str]:
-    """Return a value's parts, which semicolons part; each may be several texts."""
+    """Return a value's parts, which are separated by semicolons; each may be several texts."""
     from vobject.vcard import splitFields  # noqa: PLC0415 - most never need it
 
     return [part if isinstance(part, str) else " ".join(part) for part in splitFields(line.value)]
 
 
 def _clean(text: str) -> str:
-    """Return a name without what cannot be shown, in one line and not too long."""
+    """Return a name in one line, without unprintable characters and not too long."""
     shown = "".join(char if char.isprintable() else " " for char in text)
     return " ".join(shown.split())[:_LONGEST_NAME].rstrip()

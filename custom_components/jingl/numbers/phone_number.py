@@ -1,8 +1,8 @@
-"""Which number is meant, and of what kind it is. Pure.
+"""Work out which number is meant, and what kind it is. Pure.
 
-People, address books and speech write one number in many ways. What Jingl is asked to dial is
-always the one way in which it is dialled within Australia, made here and nowhere else: a number
-that is not understood is not dialled.
+People, address books and speech write one number in many ways. Jingl is always asked to dial it in
+its one Australian form, which is made here and nowhere else: a number we don't understand isn't
+dialled.
 """
 
 from collections.abc import Container
@@ -23,14 +23,14 @@ from phonenumbers import (
     shortnumberinfo,
 )
 
-# Jingl is an Australian exchange: it dials as one does there, wherever Home Assistant is.
+# Jingl is an Australian exchange and dials like one, wherever Home Assistant runs.
 JINGL_REGION: Final = "AU"
 JINGL_COUNTRY_CODE: Final = 61
 _CALLER_ID_PREFIXES: Final = ("1831", "1832")
 
 
 class NumberKind(StrEnum):
-    """What a number costs or reaches, as far as permission to dial it is concerned."""
+    """What kind of number it is, to decide whether it may be dialled."""
 
     HANDSET = "handset"
     CONTACT = "contact"
@@ -45,44 +45,44 @@ class NumberKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PhoneNumber:
-    """A number that was understood."""
+    """A complete number."""
 
     dialled: str
     """What Jingl dials, e.g. 0409123456 or 0011442079460958: digits, * and #, or an extension."""
     kind: NumberKind
     international: str = ""
-    """The same from anywhere in the world, e.g. +61409123456; empty if there is no such."""
+    """The number in international form, e.g. +61409123456; empty if it has none."""
     otherwise: NumberKind | None = None
-    """Of what kind it is apart from being a contact's."""
+    """The kind it would be if it weren't a contact's."""
 
 
 _SEPARATORS: Final = {"Zs", "Pd", "Ps", "Pe"}
 _INVISIBLE: Final = "Cf"
 _NUMBER: Final = re.compile(r"\+?[0-9*#]{1,32}", re.ASCII)
-_LONGEST_TEXT: Final = 128  # a number, and all that people write between its digits
-# Templates make 101.0 of an extension, which is not 1010. Nor is 24/7 an extension.
+_LONGEST_TEXT: Final = 128  # a number with whatever people write between its digits
+# Templates turn extension 101 into 101.0, which isn't 1010. Nor is 24/7 an extension.
 _FRACTION: Final = re.compile(r"\d{1,4}[./]\d{1,2}")
 
-# *98, *#06# and the like, and extensions that are no followed handset, such as ring groups. None
-# is long enough to hide another number, nor is it the beginning of an international one, nor
-# nothing but the digit for the outside line.
+# *98, *#06# and the like, and extensions without a followed handset, such as ring groups. They are
+# too short to hide another number, and can't be the start of an international number or just the
+# digit for an outside line.
 _SHORT_CODE: Final = re.compile(r"[*#]{1,2}[0-9]{1,4}#?|(?!001|0+$|9$)[0-9]{1,6}", re.ASCII)
-# A longer extension may be anything that somebody can have a number for.
+# A longer extension may also be somebody's phone number.
 _LONGEST_EXTENSION: Final = 6
-# What is dialled as it is, whatever it would be in the user's country: it may be an extension.
+# Dialled as written, whatever it means in the user's country, since it may be an extension.
 _MAY_BE_EXTENSION: Final = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
 
-# What an exchange, or an outside line, may take off before it looks at the rest: the digit for the
-# outside line, Australia's and other carriers' international prefixes, its country code, the
-# prefixes and star codes that show or hide the caller's number, and a lonely + * or #.
+# What an exchange or an outside line may strip before it dials the rest: the digit for the outside
+# line, Australia's international and carrier prefixes, its country code, the prefixes and star
+# codes that show or hide the caller's number, and a stray + * or #.
 _EMERGENCY: Final = re.compile(
     r"(?:[+*#]|[09]|001[1-9]|61|183[12]|14[0-9]{2}|[*#][0-9]{2,3})*(?:000|112|106)", re.ASCII
 )
 
-# What reaches help from every phone in Australia, with or without a handset of that number.
+# Emergency numbers on every phone in Australia, even if a handset has that number.
 _PLAIN_EMERGENCY: Final = re.compile(r"000.*|112|106")
 
-# What an exchange may take off around any other short number.
+# What an exchange may strip from any other short number.
 _DETOUR: Final = re.compile(r"^[*#]*[09]?|#$")
 
 _KINDS: Final = {
@@ -93,7 +93,7 @@ _KINDS: Final = {
     PhoneNumberType.FIXED_LINE_OR_MOBILE: NumberKind.NATIONAL,
 }
 
-# What costs more than a call abroad does.
+# These cost more than an ordinary international call.
 _PREMIUM_ABROAD: Final = {
     PhoneNumberType.PREMIUM_RATE,
     PhoneNumberType.PERSONAL_NUMBER,
@@ -104,23 +104,22 @@ _PREMIUM_ABROAD: Final = {
 _LONGEST_SERVICE_NUMBER: Final = 6  # e.g. 13 12 13, and most extensions
 _NATIONAL_LENGTH: Final = 10
 _SERVICE_DIGIT: Final = "1"  # as in 1300 and 1800 numbers
-# 0011 without its zeros, and a number that is not shorter than any abroad; 1300 654 321 is shorter.
+# 0011 without its zeros, then a number long enough to be international; 1300 654 321 isn't.
 _INTERNATIONAL_OCTAL: Final = re.compile(r"11[0-7]{10,}")
 
 
 def load() -> None:
-    """Read what is known of all countries' numbers; else each would be when it is first needed."""
+    """Load the metadata for all countries, which would otherwise be loaded on first use."""
     PhoneMetadata.load_all()
     for region in SUPPORTED_SHORT_REGIONS:
         PhoneMetadata.short_metadata_for_region(region)
 
 
 def understand(text: str, *, region: str, handsets: Container[str] = ()) -> PhoneNumber:
-    """Return the number that is meant; ValueError if it is none, or not a complete one.
+    """Return the number that is meant; ValueError if it isn't a complete number.
 
-    `region` is the country, e.g. AU, whose way of writing numbers counts where a number does not
-    begin with +. An extension of `handsets` that is written as it is comes before anything else but
-    emergency numbers.
+    A number without + is read as people write it in `region`, a country such as AU. An exact match
+    with an extension in `handsets` comes before anything but emergency numbers.
     """
     extension = text.strip()
     if extension in handsets and not is_emergency(extension.replace("-", "")):
@@ -131,7 +130,7 @@ def understand(text: str, *, region: str, handsets: Container[str] = ()) -> Phon
         return found
     if _EMERGENCY.match(number) or shortnumberinfo.connects_to_emergency_number(number, region):
         return PhoneNumber(number.lstrip("+"), NumberKind.EMERGENCY)
-    # Dots and slashes may stand between two numbers as well as within one.
+    # Dots and slashes may separate two numbers as well as the digits of one.
     if "/" not in written:
         if number in handsets:
             return _of_handset(number)
@@ -141,14 +140,14 @@ def understand(text: str, *, region: str, handsets: Container[str] = ()) -> Phon
 
 
 def is_emergency(number: str) -> bool:
-    """Return whether these digits as they stand are an emergency number in Australia."""
+    """Return whether these exact digits are an emergency number in Australia."""
     return _PLAIN_EMERGENCY.fullmatch(number) is not None
 
 
-# As many as a large phone book has: speech looks through all of it.
+# Enough for a large phone book, because voice commands search all of it.
 @lru_cache(maxsize=8192)
 def meaning(text: str, region: str) -> str:
-    """Return what Jingl dials for a number as it is written in a country, or else the text."""
+    """Return what Jingl dials for a number written as in `region`, or the text if it isn't one."""
     try:
         number = normalise_number(text)
     except ValueError:
@@ -158,7 +157,7 @@ def meaning(text: str, region: str) -> str:
 
 
 def in_full(text: str, region: str) -> str:
-    """Return a number that means the same anywhere, e.g. +61409123456, or else the text."""
+    """Return a number in international form, e.g. +61409123456, or the text if it isn't one."""
     try:
         found = understand(text, region=region)
     except ValueError:
@@ -167,9 +166,9 @@ def in_full(text: str, region: str) -> str:
 
 
 def find_complete(number: str, region: str) -> PhoneNumber | None:
-    """Return a number that somebody can have, in full; None if it is none."""
+    """Return a complete number that can belong to somebody; None if it isn't one."""
     if re.search("[*#]", number):
-        return None  # the library would take what follows for an extension
+        return None  # the library would take the rest for an extension
     short = _MAY_BE_EXTENSION.fullmatch(number)
     try:
         found = phonenumbers.parse(number, JINGL_REGION if short else region)
@@ -179,7 +178,7 @@ def find_complete(number: str, region: str) -> PhoneNumber | None:
         return None
     prefix = number.removesuffix(phonenumbers.national_significant_number(found))
     if prefix.endswith(_CALLER_ID_PREFIXES):
-        return None  # it would be lost, and the number shown of a caller who wants to hide it
+        return None  # the prefix would be lost, and with it the wish to hide the caller's number
     dialled = phonenumbers.normalize_digits_only(
         phonenumbers.format_out_of_country_calling_number(found, JINGL_REGION)
     )
@@ -190,23 +189,24 @@ def find_complete(number: str, region: str) -> PhoneNumber | None:
 
 
 def normalise_number(text: str) -> str:
-    """Return digits, *, # and a leading + only; ValueError if something else is in between.
+    """Return only digits, *, # and a leading +; ValueError if there is anything else in between.
 
-    People and address books write spaces, dashes, brackets and dots between the digits, and digits
-    of any script. Whatever could be a pause, after which more is dialled, is not accepted.
+    Accepts spaces, dashes, brackets and dots between the digits, and digits of any script, since
+    people and address books write them. Refuses anything that could mean a pause before more
+    digits.
     """
     return _closed_up(_spaced(text))
 
 
 def without_detour(number: str) -> str:
-    """Return a short number without a star, a hash or the digit for the outside line."""
+    """Return a short number without stars, hashes or the digit for the outside line."""
     return _DETOUR.sub("", number)
 
 
 def text_of(value: object) -> str:
     """Return the text of a number that YAML or a template may have turned into an integer.
 
-    Raises ValueError where the number that was meant cannot be told.
+    Raises ValueError if it's unclear which number was meant.
     """
     if isinstance(value, str):
         return value
@@ -215,21 +215,21 @@ def text_of(value: object) -> str:
     digits = str(value)
     if len(digits) <= _LONGEST_SERVICE_NUMBER:
         return digits
-    # YAML reads an unquoted 0312345670 or 0011441234567 as octal: dialling what comes out would
+    # YAML reads an unquoted 0312345670 or 0011441234567 as octal, and dialling the result would
     # ring a stranger.
     if len(digits) < _NATIONAL_LENGTH or _INTERNATIONAL_OCTAL.fullmatch(f"{value:o}"):
         raise ValueError("a number that lost its leading zero or +")
     if len(digits) > _NATIONAL_LENGTH:
-        # Only an international number is longer, and its + is what templates drop.
+        # Only international numbers are longer, and templates drop their +.
         return f"+{digits}"
     if not digits.startswith(_SERVICE_DIGIT):
-        # As long as a national number, but those begin with a zero: it may be one from abroad.
+        # Has a national number's length but not its leading zero: it may be an international one.
         raise ValueError("a number that lost its leading zero or +")
     return digits
 
 
 def _spaced(text: str) -> str:
-    """Return a number with a space for each separator, but a / for a dot or slash.
+    """Return a number with each separator as a space, but each dot or slash as a slash.
 
     Raises ValueError.
     """
@@ -242,7 +242,7 @@ def _spaced(text: str) -> str:
 
 
 def _plain(char: str) -> str:
-    """Return one character of a number as we write it."""
+    """Return the normal form of one character of a number."""
     if char in "./":
         return "/"
     if (category := unicodedata.category(char)) in _SEPARATORS:
@@ -264,11 +264,11 @@ def _is_of_several(spaced: str) -> bool:
 # Reading digits as a number takes long.
 @lru_cache(maxsize=8192)
 def _of_handset(extension: str) -> PhoneNumber:
-    """Return a handset's number: a handset's in kind, unless it is anybody's."""
+    """Return a handset's number: of kind HANDSET unless it can be somebody else's."""
     try:
         number = normalise_number(extension)
     except ValueError:
-        # Without its letters it would be another number.
+        # Without its letters it would be a different number.
         return PhoneNumber(extension, NumberKind.HANDSET)
     if found := find_complete(number, JINGL_REGION):
         return found
@@ -281,19 +281,19 @@ def _of_handset(extension: str) -> PhoneNumber:
 
 def _kind_of(found: phonenumbers.PhoneNumber) -> NumberKind:
     of_type = phonenumbers.number_type(found)
-    # What is no ordinary line, such as a pager or Australia's satellite phones, costs extra, too.
+    # Any other type, such as a pager or an Australian satellite phone, costs extra, too.
     if found.country_code == JINGL_COUNTRY_CODE:
         return _KINDS.get(of_type, NumberKind.PREMIUM)
     nowhere = phonenumbers.region_code_for_number(found) == REGION_CODE_FOR_NON_GEO_ENTITY
     if of_type in _PREMIUM_ABROAD or (nowhere and of_type != PhoneNumberType.TOLL_FREE):
-        # Satellites and other networks of no country cost as much as premium numbers do, and are
-        # what toll fraud calls.
+        # Satellite phones and other networks outside any country cost as much as premium numbers,
+        # and toll fraud calls them.
         return NumberKind.PREMIUM
     return NumberKind.INTERNATIONAL
 
 
 def _kind_of_short_code(number: str) -> NumberKind:
-    """Tell a short code that costs extra, such as directory assistance."""
+    """Return PREMIUM for a short code that costs extra, such as directory assistance."""
     try:
         found = phonenumbers.parse(without_detour(number), JINGL_REGION)
     except phonenumbers.NumberParseException:
