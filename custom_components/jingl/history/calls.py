@@ -1,16 +1,16 @@
-"""What happened to a handset's calls between two polls. Pure.
+"""Work out what happened to a handset's calls between two polls. Pure.
 
-Jingl reports states, not events; these are inferred from successive states. What cannot be told is
-read as the least that must have happened: a phone that rang and is idle now has missed a call, even
-if somebody answered and hung up in between; a call during which another one rings or is placed may
-be on hold from then on, and has ended once the phone is idle.
+Jingl reports states, not events, so we infer events from successive states. Where several things
+may have happened, we assume the least: a phone that was ringing and is now idle has missed a call,
+even if somebody answered and hung up in between; a call may be on hold while another one is ringing
+or being placed, and has ended once the phone is idle.
 
-Whether two states are of one call:
+Whether two states belong to the same call:
 
-- Two numbers of different parties are of two calls. A word in place of a number may be anybody's.
-- A call that has been connected for fewer seconds than the one before is another one.
-- What was connected since the phone rang is the call that rang, whatever its party is called now: a
-  colleague may have put it through. What was seen connected before is not.
+- Numbers of two different parties mean two calls. A word in place of a number fits any party.
+- If the call has been connected for fewer seconds than before, it is another call.
+- A call that connected after the phone started to ring is the call that rang, whatever its party is
+  now: a colleague may have transferred it. A call that was already connected is another one.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,12 +23,12 @@ from typing import Final
 from ..api import CallDirection, HandsetState, HandsetStatus
 from ..numbers.party import is_number, party_keys, same_party
 
-# Seconds that two durations may be apart where they should be equal: each server is up to five off
-# either way, and leaves out fractions.
+# Seconds by which two durations may differ although they should be equal: each server is up to five
+# seconds off either way, and drops fractions.
 _JITTER: Final = 11
-# Seconds that slow answers, and holds that nobody saw, may take from a duration.
+# Seconds that may be missing from a duration, due to slow answers and holds between polls.
 _UNSEEN: Final = 30
-# By how much the wall clock has to jump for the start of a call to be told anew.
+# How far the wall clock has to jump before we correct the start of a call.
 _JUMP: Final = timedelta(seconds=60)
 
 
@@ -48,12 +48,12 @@ _INCOMING, _OUTGOING, _ANSWERED, _HELD, _RESUMED, _MISSED, _ENDED = CallEventTyp
 
 
 class CallResult(StrEnum):
-    """How a call can go."""
+    """How a call can turn out."""
 
     TALKED = "talked"
     MISSED = "missed"
     NO_ANSWER = "no_answer"
-    VOICEMAIL = "voicemail"  # of the other party, or one's own that is listened to
+    VOICEMAIL = "voicemail"  # the other party's, or one's own when listening to messages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,31 +63,31 @@ class CallEvent:
     type: CallEventType
     direction: CallDirection | None
     number: str | None
-    """The other party's."""
+    """The other party's number."""
     application: str | None
     duration_seconds: int | None = None
-    """For how long a call that ended was connected, as far as that was seen."""
+    """How long an ended call was connected, by the polls that saw it."""
     result: CallResult | None = None
-    """How the call went, once it was missed or has ended: told once of every call."""
+    """How the call turned out: set once per call, when it is missed or has ended."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When something is seen."""
+    """A point in time, on both clocks."""
 
     monotonic: float
-    """Seconds, to be compared."""
+    """In seconds, for comparing."""
     wall: datetime
-    """To be shown, since the wall clock may jump."""
+    """For display only, since the wall clock may jump."""
 
 
 class _Phase(Enum):
-    """Where a call is, as far as its events are concerned."""
+    """The phase of a call, which decides its events."""
 
     NONE = auto()
     RINGING = auto()
     CALLING = auto()
-    MACHINE = auto()  # this handset called, and no person answered but a voicemail
+    MACHINE = auto()  # this handset called, and voicemail answered
     TALKING = auto()
     HELD = auto()
     VOICEMAIL = auto()  # somebody called this handset, and its voicemail answered
@@ -95,7 +95,7 @@ class _Phase(Enum):
 
 _PHASES: Final[Mapping[HandsetState, _Phase]] = {
     HandsetState.IDLE: _Phase.NONE,
-    # A phone without registration has no call.
+    # An unregistered phone can't be on a call.
     HandsetState.OFFLINE: _Phase.NONE,
     HandsetState.RINGING: _Phase.RINGING,
     HandsetState.CALLING: _Phase.CALLING,
@@ -103,7 +103,7 @@ _PHASES: Final[Mapping[HandsetState, _Phase]] = {
     HandsetState.ON_HOLD: _Phase.HELD,
 }
 
-# How one call goes on, and what that tells. Any other succession is of two calls.
+# How one call can continue, with the events of each step. Anything else means two calls.
 _GOES_ON: Final[Mapping[tuple[_Phase, _Phase], tuple[CallEventType, ...]]] = {
     (_Phase.RINGING, _Phase.RINGING): (),
     (_Phase.RINGING, _Phase.TALKING): (_ANSWERED,),
@@ -118,14 +118,14 @@ _GOES_ON: Final[Mapping[tuple[_Phase, _Phase], tuple[CallEventType, ...]]] = {
     (_Phase.MACHINE, _Phase.HELD): (_ANSWERED, _HELD),
     (_Phase.TALKING, _Phase.TALKING): (),
     (_Phase.TALKING, _Phase.HELD): (_HELD,),
-    # The application may be told later than that there is a connection.
+    # Jingl may report the connection first and the application later.
     (_Phase.TALKING, _Phase.VOICEMAIL): (_MISSED,),
     (_Phase.TALKING, _Phase.MACHINE): (),
     (_Phase.HELD, _Phase.HELD): (),
     (_Phase.HELD, _Phase.TALKING): (_RESUMED,),
     (_Phase.VOICEMAIL, _Phase.VOICEMAIL): (),
 }
-# What a call that was not there before tells; who began it is told by its direction.
+# The events of a new call by its phase; the direction tells who started it.
 _BEGINS: Final[Mapping[_Phase, tuple[CallEventType, ...]]] = {
     _Phase.NONE: (),
     _Phase.RINGING: (_INCOMING,),
@@ -138,10 +138,10 @@ _BEGINS: Final[Mapping[_Phase, tuple[CallEventType, ...]]] = {
 _BEGAN_BY: Final[Mapping[CallDirection | None, tuple[CallEventType, ...]]] = {
     CallDirection.INBOUND: (_INCOMING,),
     CallDirection.OUTBOUND: (_OUTGOING,),
-    CallDirection.INTERNAL: (),  # one of the account's handsets called the other
+    CallDirection.INTERNAL: (),  # either handset may have called the other
     None: (),
 }
-# How a call went that ends like this.
+# How a call turned out, by its last phase.
 _RESULTS: Final[Mapping[_Phase, CallResult]] = {
     _Phase.CALLING: CallResult.NO_ANSWER,
     _Phase.MACHINE: CallResult.VOICEMAIL,
@@ -149,13 +149,13 @@ _RESULTS: Final[Mapping[_Phase, CallResult]] = {
     _Phase.HELD: CallResult.TALKED,
 }
 _UNANSWERED: Final = {_Phase.RINGING, _Phase.CALLING}
-_TALKED: Final = {_Phase.MACHINE, _Phase.TALKING, _Phase.HELD}  # by this handset
+_TALKED: Final = {_Phase.MACHINE, _Phase.TALKING, _Phase.HELD}  # this handset is connected
 _CONNECTED: Final = _TALKED | {_Phase.VOICEMAIL}
 
 
 @dataclass(frozen=True, slots=True)
 class _Count:
-    """For how long a call had been connected, by what Jingl told at a time."""
+    """A call's duration as Jingl reported it, and when."""
 
     seconds: int
     told: float
@@ -163,41 +163,41 @@ class _Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownCall:
-    """What was last known of a handset's call, or that there was none."""
+    """What we last knew about a handset's call, or that there was none."""
 
     phase: _Phase
     status: HandsetStatus
-    """The last one; what it does not tell is as the ones before told."""
+    """The last one, with gaps filled in from earlier ones."""
     began: float
     """When it was first seen."""
     seen: float
     """When it was last seen."""
     connected: Moment | None
     count: _Count | None
-    """What the next duration is compared with."""
+    """What to compare the next duration with."""
     aside: bool = False
-    """Whether another call was shown in its place."""
+    """Whether Jingl has shown another call in its place."""
     behind: KnownCall | None = None
-    """The call in whose place this one is shown, if that may go on."""
+    """The call that may be on hold while this one is shown."""
 
     @property
     def connected_at(self) -> datetime | None:
-        """Return when it was connected, to the second; the same throughout a call."""
+        """Return when the call was connected, to the second; constant throughout the call."""
         return self.connected.wall if self.connected else None
 
 
 def follow_call(
     known: KnownCall | None, status: HandsetStatus, at: Moment
 ) -> tuple[KnownCall | None, list[CallEvent]]:
-    """Take in a status seen at a moment; return what is known now and what happened, oldest first.
+    """Process a status; return what we now know and the events, oldest first.
 
-    `known` is what the previous status returned, None at the start: a call that is running then is
-    not reported. A status whose word is not documented tells nothing.
+    `known` is the result for the previous status, or None for the first status, whose call causes
+    no events. A status with an undocumented word changes nothing.
     """
     phase = _phase(known, status)
     if phase is None:
         return known, []
-    # Handset Select's words know no ringing and no hold: what they leave out has not ended.
+    # Handset Select's words can't express ringing or hold: a call they omit may not have ended.
     if known is None or known.status.in_words is not status.in_words:
         return _known(None, phase, status, at), []
     same = _which(known, phase, status, at)
@@ -211,21 +211,21 @@ def follow_call(
 
 
 def is_in_call(status: HandsetStatus | None) -> bool:
-    """Return whether the handset is busy: a phone that is off or unknown to Jingl is not."""
+    """Return whether the handset is busy; one that is offline or unknown to Jingl isn't."""
     return (
         status is not None and status.state is not None and _PHASES[status.state] is not _Phase.NONE
     )
 
 
 def count_active_calls(statuses: Iterable[HandsetStatus | None]) -> int:
-    """Count the connected calls; one between two of these handsets is one call."""
+    """Count the connected calls; a call between two of these handsets counts once."""
     connected = [s for s in statuses if s and s.state and _PHASES[s.state] in _CONNECTED]
     return len({parties_of_call(status) for status in connected})
 
 
 def parties_of_call(status: HandsetStatus) -> frozenset[str]:
-    """Return the same for the two handsets that are in a call with each other."""
-    # Whose voicemail answers is not in the call, and may be in another one.
+    """Return the parties of a call, equal for both handsets if they are on a call together."""
+    # If voicemail answered, its owner isn't on this call and may be on another.
     other = None if status.app else status.other_party
     return frozenset(
         (party_keys(each) or (status.extension,))[0] for each in (status.extension, other)
@@ -241,7 +241,7 @@ def _phase(known: KnownCall | None, status: HandsetStatus) -> _Phase | None:
             status.direction is not CallDirection.OUTBOUND
             and known is not None
             and known.phase in {_Phase.RINGING, _Phase.VOICEMAIL}
-            # Whoever missed a call may listen to the message at once, e.g. at *97.
+            # Somebody may listen to a message right after missing the call, e.g. at *97.
             and not (status.other_party or "").startswith("*")
             and _may_be_party(known, status)
         )
@@ -254,13 +254,13 @@ def _is_voicemail(app: str | None) -> bool:
 
 
 def _which(known: KnownCall, phase: _Phase, status: HandsetStatus, at: Moment) -> KnownCall | None:
-    """Return the call that a status is of, if that is known; the likelier one if it may be both."""
+    """Return the known call a status belongs to, if any; the likelier one if both fit."""
     behind = known.behind
     if behind is None or not _may_be(behind, phase, status, at):
         return known if _may_be(known, phase, status, at) else None
     if not _may_be(known, phase, status, at):
         return behind
-    # The party tells more than the duration.
+    # The party is better evidence than the duration.
     return min(
         (known, behind),
         key=lambda call: (not _may_be_party(call, status), _misfit(call, status, at)),
@@ -268,14 +268,14 @@ def _which(known: KnownCall, phase: _Phase, status: HandsetStatus, at: Moment) -
 
 
 def _may_go_on(call: KnownCall, same: KnownCall | None, phase: _Phase, at: Moment) -> bool:
-    """Return whether a call may be on hold while another one is shown."""
-    # After an outage it is over.
+    """Return whether a call may be on hold while Jingl shows another one."""
+    # After an outage, assume it is over.
     lately = call.aside or at.monotonic - call.seen <= _UNSEEN
     return call.phase in _TALKED and (same is not None or (phase in _UNANSWERED and lately))
 
 
 def _may_be(call: KnownCall, phase: _Phase, status: HandsetStatus, at: Moment) -> bool:
-    """Return whether a status can be of a call."""
+    """Return whether a status can belong to a call."""
     if (call.phase, phase) not in _GOES_ON:
         return False
     party, directions = _may_be_party(call, status), _directions(call, status)
@@ -288,7 +288,7 @@ def _may_be(call: KnownCall, phase: _Phase, status: HandsetStatus, at: Moment) -
 
 
 def _may_be_party(call: KnownCall, status: HandsetStatus) -> bool:
-    """Return whether the party may be a call's: nobody in particular, or a word, may be anybody."""
+    """Return whether the party fits a call; a missing, withheld or worded one fits any number."""
     one, other = call.status.other_party, status.other_party
     return (
         not (party_keys(one) and party_keys(other))
@@ -302,7 +302,7 @@ def _directions(call: KnownCall, status: HandsetStatus) -> set[CallDirection]:
 
 
 def _misfit(call: KnownCall, status: HandsetStatus, at: Moment) -> float:
-    """Return by how many seconds a duration is off that of a call that it can be of."""
+    """Return how many seconds a duration is off from what a matching call should have."""
     duration = status.duration_seconds
     if duration is None:
         return 0
@@ -316,15 +316,15 @@ def _misfit(call: KnownCall, status: HandsetStatus, at: Moment) -> float:
 
 
 def _least(call: KnownCall, phase: _Phase, at: Moment) -> float:
-    """Return the least seconds that a call can tell next."""
+    """Return the shortest duration, in seconds, that Jingl can report next for a call."""
     if call.phase not in _CONNECTED or phase is _Phase.HELD:
-        return 0  # a hold may count its own seconds
+        return 0  # a hold may have its own count of seconds
     may_be_held = call.aside or call.phase is _Phase.HELD
     unseen = 0 if may_be_held else at.monotonic - call.seen - _UNSEEN
     if call.count is None:
         return unseen
     if may_be_held:
-        return call.count.seconds - _JITTER  # and stop the count meanwhile
+        return call.count.seconds - _JITTER  # a hold may stop the count
     return max(min(call.count.seconds, _running(call.count, at) - _JITTER), unseen)
 
 
@@ -343,7 +343,7 @@ def _known(
     at: Moment,
     behind: KnownCall | None = None,
 ) -> KnownCall:
-    """Return what is known now of a call that goes on, or else of a new one."""
+    """Return what we now know about a call that continues or, without `before`, a new one."""
     return KnownCall(
         phase=phase,
         status=_whole(before, status) if before else status,
@@ -356,9 +356,9 @@ def _known(
 
 
 def _whole(before: KnownCall, status: HandsetStatus) -> HandsetStatus:
-    """Return a status with what it does not tell any more, such as the number while on hold."""
+    """Return a status with its gaps filled in, such as the number, which may vanish on hold."""
     party, known = status.other_party, before.status.other_party
-    # Of a colleague who put somebody through, the number is not the party's.
+    # After a colleague transfers a call, the known number is theirs, not the party's.
     if party != known and len(_directions(before, status)) <= 1:
         party = max(party, known, key=_clarity)
     direction = status.direction or before.status.direction
@@ -368,7 +368,7 @@ def _whole(before: KnownCall, status: HandsetStatus) -> HandsetStatus:
 
 
 def _clarity(party: str | None) -> int:
-    """Return more for a number than for a word, and for that than for nobody in particular."""
+    """Return how much a party says: a number most, then a word, then a withheld or missing one."""
     return bool(party) + bool(party_keys(party)) + is_number(party or "")
 
 
@@ -381,13 +381,13 @@ def _count(
         return count
     if count is None or phase is not _Phase.HELD:
         return count or before.count
-    # A hold may count its own seconds, and then what follows it may, too.
+    # A hold may have its own count of seconds, and then so may what follows it.
     anew = before.count is None or count.seconds < before.count.seconds - _JITTER
     return None if anew else before.count
 
 
 def _connected(before: KnownCall | None, status: HandsetStatus, at: Moment) -> Moment:
-    """Return when a call was connected, shown anew if the wall clock has jumped since."""
+    """Return when a call was connected, corrected if the wall clock has jumped since."""
     known = before.connected if before else None
     ago = at.monotonic - known.monotonic if known else status.duration_seconds or 0
     wall = (at.wall - timedelta(seconds=int(ago))).replace(microsecond=0)
@@ -404,7 +404,7 @@ def _begun(phase: _Phase, status: HandsetStatus) -> list[CallEvent]:
 
 
 def _over(call: KnownCall) -> list[CallEvent]:
-    """Return what happened to a call that is over."""
+    """Return the events for a call that is over."""
     if call.phase in {_Phase.NONE, _Phase.VOICEMAIL}:
         return []
     if call.phase is _Phase.RINGING:

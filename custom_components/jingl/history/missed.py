@@ -1,4 +1,4 @@
-"""The calls that an account's handsets missed. Pure."""
+"""The calls an account's handsets missed. Pure."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -19,12 +19,12 @@ class MissedCall:
     extension: str
     number: str | None
     name: str | None
-    """The caller's, as it was then."""
+    """The caller's name at that time."""
     direction: CallDirection | None = None
 
 
 class MissedCalls:
-    """The last missed calls, the latest first."""
+    """The latest missed calls, newest first."""
 
     def __init__(self, remembered: Iterable[MissedCall] = ()) -> None:
         latest_first = sorted(remembered, key=lambda call: call.at, reverse=True)

@@ -1,4 +1,4 @@
-"""Whether and from where a handset is registered, and what changed about it. Pure."""
+"""Follow whether a handset is registered, and from which address. Pure."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,7 +17,7 @@ class RegistrationEventType(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegistrationEvent:
-    """A phone that came, went or moved."""
+    """A phone that registered, unregistered or moved."""
 
     type: RegistrationEventType
     old_ip: str | None
@@ -28,31 +28,31 @@ def is_registered(status: HandsetStatus) -> bool:
     """Return whether the phone is registered with Jingl."""
     if status.state is HandsetState.OFFLINE:
         return False
-    # A phone in a call is registered, whether or not Jingl tells from where.
+    # A phone on a call is registered, whether or not Jingl says from where.
     return status.registration is not None or status.state not in {None, HandsetState.IDLE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownRegistration:
-    """What was last known of a handset's registration."""
+    """What we last knew about a handset's registration."""
 
     registered: bool
     ip: str | None
-    """The last address, also of a phone that is not registered any more."""
+    """The last address, kept while the phone isn't registered."""
 
 
 def follow_registration(
     known: KnownRegistration | None, status: HandsetStatus
 ) -> tuple[KnownRegistration | None, list[RegistrationEvent]]:
-    """Return what is known now and what happened, oldest first; nothing at the start.
+    """Return what we now know and the events, oldest first; the first status causes no events.
 
-    Only the place counts: a router at the office may choose another port at any time, and a phone
-    another IPv6 address of its network. A word that is not documented tells nothing by itself.
+    Only a change of place counts: the office router may choose another port at any time, and a
+    phone another IPv6 address in its network. An undocumented word alone changes nothing.
     """
     if status.state is None and status.registration is None:
         return known, []
     registered = is_registered(status)
-    # An address that is told of a phone that is not registered is an old one.
+    # If the phone isn't registered, any address Jingl gives is an old one.
     ip = status.registration.ip if registered and status.registration else None
     if known is None:
         return KnownRegistration(registered=registered, ip=ip), []
@@ -68,11 +68,11 @@ def follow_registration(
 
 
 def _is_elsewhere(old: str, new: str) -> bool:
-    """Return whether two addresses are those of two places."""
+    """Return whether two addresses belong to different places."""
     if old == new:
         return False
     before = ip_address(old)
     if not isinstance(before, IPv6Address):
         return True
-    # The network of a place has 64 bits; the others change by themselves, for privacy.
+    # The first 64 bits are the network; the rest changes by itself, for privacy.
     return ip_address(new) not in IPv6Network((before, 64), strict=False)

@@ -12,14 +12,14 @@ class CallSummary:
 
     direction: CallDirection | None
     number: str | None
-    """The other party's."""
+    """The other party's number."""
     result: CallResult
     duration_seconds: int
-    """For how long it was connected, as far as that was seen."""
+    """How long it was connected, by the polls that saw it."""
 
 
 def summarise(event: CallEvent) -> CallSummary | None:
-    """Return the call whose end an event tells; None for any other event."""
+    """Return a summary of the call an event ends; None for any other event."""
     if event.result is None:
         return None
     return CallSummary(

@@ -1,4 +1,4 @@
-"""What happened to a handset, as its statuses tell it one after the other. Pure."""
+"""Follow a handset's successive statuses to find out what happened. Pure."""
 
 from dataclasses import dataclass
 
@@ -11,18 +11,18 @@ type HandsetEvent = CallEvent | RegistrationEvent
 
 @dataclass(slots=True, kw_only=True)
 class Tracked:
-    """What a handset was last seen to do."""
+    """What a handset was last seen doing."""
 
     call: KnownCall | None = None
-    """Its call, or that there was none; None until it has told what it does."""
+    """Its call, or that there was none; None until its first status."""
     registration: KnownRegistration | None = None
     busy_at: float | None = None
-    """When it was last seen in a call, on the monotonic clock."""
+    """When it was last seen on a call, by the monotonic clock."""
 
     def follow(self, status: HandsetStatus, at: Moment) -> list[HandsetEvent]:
-        """Take in a status that was just fetched; return what happened, oldest first.
+        """Process a status that was just fetched; return the events, oldest first.
 
-        One that has not changed tells something only of a handset in a call, which lasts longer.
+        An unchanged status only matters for a handset on a call, whose duration grows.
         """
         if is_in_call(status):
             self.busy_at = at.monotonic

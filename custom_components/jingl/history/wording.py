@@ -1,4 +1,4 @@
-"""What a handset did, in the words of a language. Pure."""
+"""Put what a handset did into words, in any language. Pure."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -8,7 +8,7 @@ from .calls import CallResult
 from .registration import RegistrationEventType
 
 type Texts = Callable[[str], str]
-"""Return the text of a key, in the language that is wanted."""
+"""Return the text for a key in the language wanted."""
 
 _MINUTE: Final = 60
 
@@ -24,9 +24,9 @@ _TEXTS: Final = {
 
 
 def sentence(activity: Mapping[str, Any], texts: Texts) -> str:
-    """Return what a handset did, to follow its name: "missed a call from 0409 123 456".
+    """Return what a handset did, to go after its name: "missed a call from 0409 123 456".
 
-    An activity is what an event on the bus records.
+    An activity is the data of an event on the bus.
     """
     key = _TEXTS[activity["type"]]
     number, seconds = activity.get("number"), activity.get("duration", 0)
@@ -41,7 +41,7 @@ def sentence(activity: Mapping[str, Any], texts: Texts) -> str:
 
 
 def _length(seconds: int, texts: Texts) -> str:
-    """Return how long something took, rounded as people say it."""
+    """Return how long something took, rounded the way people say it."""
     if seconds < _MINUTE:
         return texts("activity_seconds").format(seconds=seconds)
     hours, minutes = divmod(round(seconds / _MINUTE), 60)
