@@ -1,4 +1,4 @@
-"""The account's and the handsets' devices in Home Assistant's registry."""
+"""The devices of the account and its handsets in Home Assistant's registry."""
 
 from collections.abc import Collection
 from typing import Final
@@ -17,7 +17,7 @@ _MANUFACTURER: Final = "Jingl"
 
 
 def create_account_device(hass: HomeAssistant, entry: ConfigEntry) -> str:
-    """Create the account's device, which the handsets' hang below, and return its id."""
+    """Create the account's device, the parent of all its handsets, and return its ID."""
     device = dr.async_get(hass).async_get_or_create(
         config_entry_id=entry.entry_id, **account_device_info(entry)
     )
@@ -43,7 +43,7 @@ def create_handset_device(
     details: Handset | None,
     account_device_id: str,
 ) -> None:
-    """Create a handset's device, or bring it up to date; named as at Jingl, as far as is known."""
+    """Create or update a handset's device, with its name at Jingl if known."""
     device = None if details else handset_device(hass, entry, extension)
     dr.async_get(hass).async_get_or_create(
         config_entry_id=entry.entry_id,
@@ -57,21 +57,21 @@ def create_handset_device(
 
 
 def handset_name(extension: str, details: Handset | None) -> str:
-    """Return the handset's name at Jingl, or one made of its extension number."""
+    """Return the handset's name at Jingl, or one made from its extension number."""
     return (details and details.name) or f"Handset {extension}"
 
 
 def handset_entities(
     hass: HomeAssistant, entry: ConfigEntry, extension: str
 ) -> list[er.RegistryEntry]:
-    """Return a handset's own entities; others may have hung some below its device."""
+    """Return a handset's own entities, not those other integrations added to its device."""
     device = handset_device(hass, entry, extension)
     entities = er.async_entries_for_device(er.async_get(hass), device.id) if device else []
     return [entity for entity in entities if entity.config_entry_id == entry.entry_id]
 
 
 def chosen_names(hass: HomeAssistant, entry: ConfigEntry) -> dict[str, str | None]:
-    """Return the chosen handsets' names at Jingl, None if not known, by extension number."""
+    """Return the chosen handsets' names at Jingl by extension number; None if unknown."""
     devices = {e: handset_device(hass, entry, e) for e in entry.options[CONF_HANDSETS]}
     return {extension: device.name if device else None for extension, device in devices.items()}
 
@@ -96,8 +96,8 @@ def device_extension(entry: ConfigEntry, device: DeviceEntry) -> str | None:
 def rename_handset_device(
     hass: HomeAssistant, entry: ConfigEntry, extension: str, details: Handset
 ) -> None:
-    """Rename a handset's device as at Jingl; a name that the user gave it stays."""
-    # Its record may write the extension number in another way than the user did.
+    """Rename a handset's device as at Jingl; a name given by the user stays."""
+    # The record may spell the extension number differently from the user.
     device = handset_device(hass, entry, extension)
     name = handset_name(extension, details)
     if device and device.name != name:
@@ -105,7 +105,7 @@ def rename_handset_device(
 
 
 def remove_handset_device(hass: HomeAssistant, entry: ConfigEntry, extension: str) -> None:
-    """Remove the device of a handset that Jingl no longer has, and with it its entities."""
+    """Remove the device and entities of a handset that Jingl no longer has."""
     if device := handset_device(hass, entry, extension):
         LOGGER.info("Handset %s in %s no longer exists", extension, entry.title)
         dr.async_get(hass).async_remove_device(device.id)
@@ -114,7 +114,7 @@ def remove_handset_device(hass: HomeAssistant, entry: ConfigEntry, extension: st
 async def remove_other_devices(
     hass: HomeAssistant, entry: ConfigEntry, extensions: Collection[str]
 ) -> None:
-    """Remove the devices of all handsets but these, and with them their entities."""
+    """Remove the devices and entities of all handsets but these."""
     registry = dr.async_get(hass)
     keep = set(extensions)
     async for device in in_turns(dr.async_entries_for_config_entry(registry, entry.entry_id)):
@@ -124,13 +124,13 @@ async def remove_other_devices(
 
 
 def account_id(entry: ConfigEntry) -> str:
-    """Return what identifies the account: it stays when the user logs in anew or moves it."""
+    """Return the account's ID, which stays when the user changes its login or server."""
     return str(entry.data[CONF_ACCOUNT_ID])
 
 
 def handset_id(entry: ConfigEntry, extension: str) -> str:
-    """Return what identifies a handset among all accounts."""
-    # An account's id has no underscore, so that this can be taken apart again.
+    """Return a handset's ID, unique among all accounts."""
+    # An account's ID has no underscore, so this can be split again.
     return f"{account_id(entry)}_{extension}"
 
 
@@ -139,7 +139,7 @@ def _portal(entry: ConfigEntry) -> str:
 
 
 def only_jingl(hass: HomeAssistant, entity_ids: set[str], translation_key: str) -> set[str]:
-    """Keep one kind of our own entities: Home Assistant would take any that have its domain."""
+    """Keep only our own entities of one kind: Home Assistant accepts any with the right domain."""
     registry = er.async_get(hass)
     return {
         entity_id

@@ -20,7 +20,7 @@ from ..api import (
 from ..const import DOMAIN
 from .pace import LONGEST_WAIT
 
-# The first that fits counts, so the narrower ones stand first.
+# The first match counts, so subclasses come before their bases.
 _KEYS: Final[tuple[tuple[type[JinglError], str], ...]] = (
     (JinglOutcomeUnknownError, "outcome_unknown"),
     (JinglAuthenticationError, "invalid_auth"),
@@ -35,9 +35,9 @@ _KEYS: Final[tuple[tuple[type[JinglError], str], ...]] = (
 
 
 def poll_error(err: JinglError, account: str) -> UpdateFailed:
-    """Return what a poll raises when the whole account failed.
+    """Return what a poll raises when the whole account fails.
 
-    Not ConfigEntryAuthFailed for a login that is refused: after that nothing would be asked again.
+    Never ConfigEntryAuthFailed, not even for a refused login: Home Assistant would stop polling.
     """
     wait = err.retry_after
     return UpdateFailed(
@@ -59,7 +59,7 @@ def action_error(
             translation_key=refused,
             translation_placeholders=placeholders,
         )
-    # Whoever may not even read is told so by the polls.
+    # If the login may not even read, the polls report that.
     refused_login = isinstance(err, JinglAuthenticationError)
     return HomeAssistantError(
         translation_domain=DOMAIN,

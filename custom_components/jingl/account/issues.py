@@ -1,8 +1,8 @@
-"""What only the user can put right, as repairs.
+"""Raise repair issues for what only the user can fix.
 
-Every poll says anew what is wrong, so nothing is kept over a restart; raising an issue that is
-there already changes nothing. Only that calls were refused, or were as many as may be, stays until
-somebody looks into it.
+Every poll reports again what is wrong, so nothing is kept over a restart; raising an existing issue
+changes nothing. Only the issues about refused calls and the call limit stay until somebody looks
+into them.
 """
 
 from collections.abc import Collection
@@ -31,14 +31,14 @@ CALLS_AT_LIMIT: Final = "calls_at_limit"
 DIALLING_INVALID: Final = "dialling_invalid"
 CARDS: Final = "cards"
 
-# No poll would say these again.
+# No poll would raise these again.
 _LASTING: Final = (CALLS_REFUSED, CALLS_AT_LIMIT)
 
-# What an issue knows of its account and handsets, the latter separated by spaces.
+# The data of an issue: its account, and its handsets separated by spaces.
 DATA_ENTRY: Final = "entry_id"
 DATA_HANDSETS: Final = "handsets"
 
-# No issue names more handsets than this.
+# The most handsets an issue names.
 _NAMED: Final = 10
 
 _LEARN_MORE: Final = (
@@ -48,12 +48,12 @@ _LEARN_MORE: Final = (
 
 @callback
 def async_setup_issues(hass: HomeAssistant) -> None:
-    """See to it that an account's issues go with it, however it goes."""
+    """Delete an account's issues when it is unloaded, disabled or removed."""
 
     @callback
     def forget(change: ConfigEntryChange, entry: ConfigEntry) -> None:
-        # Unloaded, disabled while it was still being tried, or on its way to be removed. Not by
-        # async_on_unload, which runs after each vain attempt to set up, too.
+        # Unloaded, disabled while set-up was being retried, or about to be removed. Not with
+        # async_on_unload, which also runs after each failed set-up.
         if entry.domain != DOMAIN or entry.state is not ConfigEntryState.NOT_LOADED:
             return
         kept = () if change is ConfigEntryChange.REMOVED else _LASTING
@@ -64,18 +64,18 @@ def async_setup_issues(hass: HomeAssistant) -> None:
 
 @callback
 def end_reauth(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Take back that the user is asked for another login, since Jingl accepts the one it has."""
+    """Stop asking the user to log in again, since Jingl accepts the current login."""
     for flow in entry.async_get_active_flows(hass, {SOURCE_REAUTH}):
         hass.config_entries.flow.async_abort(flow["flow_id"])
 
 
 @callback
 def report_connection(hass: HomeAssistant, entry: ConfigEntry, err: JinglError | None) -> None:
-    """Raise or clear what a poll's failure, or its success, tells of the server's certificate."""
+    """Raise or clear the certificate issue after a poll; `err` is its failure, if any."""
     issue_id = f"{entry.entry_id}_{CERTIFICATE}"
     if isinstance(err, JinglCertificateError):
-        # At Jingl's own address there is nothing to be changed here. A server of the user's own
-        # may have moved, so its form is at hand.
+        # Nothing needs changing for Jingl's own server. A server of the user's own may have moved,
+        # so offer its form.
         own_server = entry.data[CONF_HOST] != DEFAULT_HOST
         ir.async_create_issue(
             hass,
@@ -89,7 +89,7 @@ def report_connection(hass: HomeAssistant, entry: ConfigEntry, err: JinglError |
             translation_placeholders={"account": entry.title, "host": entry.data[CONF_HOST]},
         )
     elif not isinstance(err, JinglConnectionError):
-        # Whoever answers anything has shown a certificate that verifies.
+        # Any answer at all means that the certificate was verified.
         ir.async_delete_issue(hass, DOMAIN, issue_id)
 
 
@@ -97,14 +97,14 @@ def report_connection(hass: HomeAssistant, entry: ConfigEntry, err: JinglError |
 def report_handsets(
     hass: HomeAssistant, entry: ConfigEntry, missing: Collection[str], *, vanished: bool
 ) -> None:
-    """Raise and clear what there is to say of chosen handsets that Jingl does not know.
+    """Raise or clear the issues about chosen handsets that Jingl doesn't know.
 
-    Where all have vanished, that is all there is to say.
+    If all have vanished, raise only that issue.
     """
     gone_id = f"{entry.entry_id}_{HANDSET_GONE}"
     vanished_id = f"{entry.entry_id}_{HANDSETS_VANISHED}"
     if missing and not vanished:
-        # 9 comes before 10.
+        # Sort 9 before 10.
         extensions = sorted(missing, key=lambda extension: (len(extension), extension))
         shown = extensions[:_NAMED] + (["…"] if len(extensions) > _NAMED else [])
         ir.async_create_issue(
@@ -138,7 +138,7 @@ def report_handsets(
 
 @callback
 def report_refusals(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Raise that calls are refused again and again."""
+    """Raise the issue that calls keep being refused."""
     ir.async_create_issue(
         hass,
         DOMAIN,
@@ -154,7 +154,7 @@ def report_refusals(hass: HomeAssistant, entry: ConfigEntry) -> None:
 
 @callback
 def report_calls_at_limit(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Raise that an account makes as many calls as it may, again and again."""
+    """Raise the issue that an account keeps reaching its call limit."""
     ir.async_create_issue(
         hass,
         DOMAIN,
@@ -170,7 +170,7 @@ def report_calls_at_limit(hass: HomeAssistant, entry: ConfigEntry) -> None:
 
 @callback
 def report_policy(hass: HomeAssistant, entry: ConfigEntry, *, in_order: bool) -> None:
-    """Raise or clear that the options for dialling are not such as the form leaves them."""
+    """Raise or clear the issue that the dialling options aren't valid, unlike the form's."""
     issue_id = f"{entry.entry_id}_{DIALLING_INVALID}"
     if in_order:
         ir.async_delete_issue(hass, DOMAIN, issue_id)
@@ -190,7 +190,7 @@ def report_policy(hass: HomeAssistant, entry: ConfigEntry, *, in_order: bool) ->
 
 @callback
 def report_cards(hass: HomeAssistant, url: str | None) -> None:
-    """Raise or clear that only the user can have dashboards load the cards from this URL."""
+    """Raise or clear the issue that the user must add this URL to the dashboards' resources."""
     if url is None:
         ir.async_delete_issue(hass, DOMAIN, CARDS)
         return
@@ -210,7 +210,7 @@ def report_cards(hass: HomeAssistant, url: str | None) -> None:
 
 
 def _delete_all_but(hass: HomeAssistant, prefix: str, wanted: Collection[str]) -> None:
-    """Delete the issues whose ids begin like this, those that the user ignores included."""
+    """Delete all issues with this prefix but the `wanted` ones, even if the user ignored them."""
     for domain, issue_id in list(ir.async_get(hass).issues):
         if domain == DOMAIN and issue_id.startswith(prefix) and issue_id not in wanted:
             ir.async_delete_issue(hass, DOMAIN, issue_id)

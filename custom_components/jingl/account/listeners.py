@@ -1,4 +1,4 @@
-"""Who listens for what, so that nobody is called for what does not concern them."""
+"""Listeners by subject, so that each is only called for what concerns it."""
 
 from collections.abc import Callable, Collection, Hashable, Iterable
 
@@ -11,14 +11,14 @@ type Action = Callable[[], None]
 
 
 class Listeners[T: Hashable]:
-    """Listeners by the subject that concerns them."""
+    """Listeners by subject."""
 
     def __init__(self) -> None:
         self._by_subject: dict[T, list[Action]] = {}
 
     @property
     def subjects(self) -> Collection[T]:
-        """Return what anybody listens for."""
+        """Return the subjects that have listeners."""
         return self._by_subject.keys()
 
     @callback
@@ -35,7 +35,7 @@ class Listeners[T: Hashable]:
             del self._by_subject[subject]
 
     async def tell(self, subjects: Iterable[T]) -> None:
-        """Call those whom these subjects concern; one that fails does not affect the others."""
+        """Call the listeners of these subjects; one that fails doesn't affect the others."""
         async for subject in in_turns(subjects):
             for listener in tuple(self._by_subject.get(subject, ())):
                 try:

@@ -1,4 +1,4 @@
-"""What people type or paste as their account, understood, and which account that is. Pure."""
+"""Parse what people type or paste as their login, and identify the account. Pure."""
 
 from collections.abc import Container
 from itertools import count
@@ -10,21 +10,21 @@ from yarl import URL
 from ..api import DEFAULT_HOST
 
 _VENDOR_DOMAIN: Final = "jingl.com.au"
-# The name or address as it goes into the URL: international names are encoded by then.
+# A name or address as in a URL, where international names are already encoded.
 _HOST: Final = re.compile(r"[a-z0-9._:-]+", re.ASCII | re.IGNORECASE)
 _HTTPS_PORT: Final = 443
 _DOMAIN: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*", re.ASCII)
 
 
 def parse_host(text: str) -> str:
-    """Return the API's host, with its port unless it is the usual one; ValueError if it is no host.
+    """Return the API's host, with its port unless it is the default; ValueError if invalid.
 
-    Understands a pasted address, of which only the host and port count.
+    Accepts a pasted URL and uses its host and port.
     """
     try:
         url = URL("https://" + _without_scheme(text))
         host, port = url.raw_host, url.explicit_port
-    except (ValueError, IndexError) as err:  # the latter by yarl, for "[]@"
+    except (ValueError, IndexError) as err:  # yarl raises IndexError for "[]@"
         raise ValueError("not a host") from err
     if not host or not _HOST.fullmatch(host) or url.user:
         raise ValueError("not a host")
@@ -33,13 +33,13 @@ def parse_host(text: str) -> str:
 
 
 def parse_domain(text: str, host: str = DEFAULT_HOST) -> str:
-    """Return an account's domain in its one canonical, short form; ValueError if it is none.
+    """Return an account's domain in its short, canonical form; ValueError if invalid.
 
-    Understands the full domain, a portal's pasted address and a whole login (john@mycompany).
+    Accepts a full domain, a portal's URL and a whole login (john@mycompany).
     """
     domain = _without_scheme(text).partition("/")[0].rpartition("@")[2].partition(":")[0]
     domain = domain.lower().strip(".")
-    # A white-label portal's accounts are named below its own domain.
+    # Accounts of a white-label portal are subdomains of the portal's domain.
     for parent in (_VENDOR_DOMAIN, host.partition(":")[0].removeprefix("www.")):
         domain = domain.removesuffix(f".{parent}")
     if domain in {"www", _VENDOR_DOMAIN} or not _DOMAIN.fullmatch(domain):
@@ -48,9 +48,9 @@ def parse_domain(text: str, host: str = DEFAULT_HOST) -> str:
 
 
 def parse_username(text: str, domain: str, host: str = DEFAULT_HOST) -> str:
-    """Return the user name without the account's domain; ValueError if Jingl can have no such name.
+    """Return the user name without the account's domain; ValueError if invalid.
 
-    An e-mail address is left whole, since only the account's own domain is cut off.
+    Keeps an email address whole, since only the account's own domain is removed.
     """
     username = text.strip()
     name, _, suffix = username.rpartition("@")
@@ -67,15 +67,15 @@ def parse_username(text: str, domain: str, host: str = DEFAULT_HOST) -> str:
 
 
 def unique_id(domain: str, host: str) -> str:
-    """Return which account it is: the same domain at another server is another one."""
+    """Return the account's unique ID; the same domain on another server is another account."""
     return domain if host == DEFAULT_HOST else f"{domain}@{host}"
 
 
 def free_account_id(domain: str, host: str, taken: Container[str]) -> str:
-    """Return what the ids of a new account's devices and entities are made from.
+    """Return an ID for a new account, from which the IDs of its devices and entities are made.
 
-    It may be taken by an account that has moved to another server since. It has no underscore,
-    which is what comes between it and the rest of an id.
+    The obvious ID may be taken by an account that has since moved to another server. It contains no
+    underscore, because that separates it from the rest of a device's ID.
     """
     wanted = unique_id(domain, host).replace("_", "-")
     if wanted not in taken:
@@ -84,7 +84,7 @@ def free_account_id(domain: str, host: str, taken: Container[str]) -> str:
 
 
 def portal_url(domain: str, host: str) -> str:
-    """Return the address of the web portal where the account's owner logs in."""
+    """Return the URL of the web portal where the account's owner logs in."""
     if host == DEFAULT_HOST:
         return f"https://{domain}.{_VENDOR_DOMAIN}"
     return f"https://{host}"

@@ -1,4 +1,4 @@
-"""Who has a number: a handset of the account, or a contact."""
+"""Find who has a number: a handset of the account, or a contact."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ from .handsets import HandsetRecord
 
 
 class Names:
-    """What the account's handsets and contacts are called."""
+    """The names of the account's handsets and contacts."""
 
     def __init__(
         self, hass: HomeAssistant, entry: ConfigEntry, handsets: Mapping[str, HandsetRecord]
@@ -21,13 +21,13 @@ class Names:
         self._contacts = ContactNames(hass, entry)
 
     def of_party(self, number: str | None, direction: CallDirection | None = None) -> str | None:
-        """Return who has this number, as far as that is known.
+        """Return the name of whoever has this number, if known.
 
-        Whoever calls from outside may show any number, also a colleague's extension.
+        An inbound caller may show any number, even a colleague's extension.
         """
         if number is None:
             return None
-        # As it is, or as it is written otherwise: sip:101@… is 101.
+        # As it stands, or in its plain form: sip:101@… is 101.
         inside = direction is not CallDirection.INBOUND
         for extension in (number, *party_keys(number)[:1]) if inside else ():
             if (handset := self._handsets.get(extension)) and handset.name:
@@ -35,7 +35,7 @@ class Names:
         return self.of_contact(number)
 
     def of_contact(self, number: str) -> str | None:
-        """Return the contact who has this number."""
+        """Return the name of the contact with this number."""
         return self._contacts.find(number)
 
     def is_favourite(self, number: str | None) -> bool:

@@ -1,4 +1,4 @@
-"""Saying once that something cannot be read, and once that it can be again."""
+"""Log once that something can't be read, and once that it can be read again."""
 
 from collections.abc import Collection, Mapping
 
@@ -6,20 +6,20 @@ from ..const import LOGGER
 
 
 class Outage:
-    """What is said of one thing that may fail for a while."""
+    """The log messages for one thing that may fail for a while."""
 
     def __init__(self, what: str) -> None:
         self._what = what
         self._is_on = False
 
     def begin(self, why: object) -> None:
-        """Say that it cannot be read, unless that was said already."""
+        """Log that it can't be read, unless that has been logged."""
         if not self._is_on:
             LOGGER.warning("Can't read the %s: %s", self._what, why)
         self._is_on = True
 
     def end(self) -> None:
-        """Say that it can be read again, if it could not."""
+        """Log that it can be read again, if it couldn't."""
         if self._is_on:
             LOGGER.info("The %s can be read again", self._what)
         self._is_on = False
@@ -27,10 +27,10 @@ class Outage:
     def settle(
         self, silent: Collection[str], failed: Mapping[str, Exception], *, all_asked: bool = True
     ) -> None:
-        """Say what there is to say of handsets that did not answer, if there are any.
+        """Begin an outage if handsets didn't answer, or else end it.
 
-        That there are none any more tells only an answer for all of them: one that answers every
-        other time would fill the log.
+        It ends only once all have been asked: otherwise a handset that answers every other time
+        would flood the log.
         """
         if silent:
             self.begin(

@@ -1,50 +1,50 @@
-"""How often Jingl is asked. Pure; all times are seconds."""
+"""How often to ask Jingl. Pure; all times are in seconds."""
 
 from dataclasses import dataclass
 from typing import Final
 
-# With the list, which is one request for the whole account.
+# With a list, which takes one request for the whole account.
 _LIVE: Final = 2.0
 _RECENT: Final = 5.0
 _QUIET: Final = 15.0
 
-# Where each handset is a request, so many a second are sent on average, and when it is quiet.
+# Average requests per second when each handset needs its own, usually and when it is quiet.
 _RATE: Final = 2.0
 _QUIET_RATE: Final = 2 / 3
 
 _DETAILS: Final = 5 * 60.0
 _DETAILS_AFTER_FAILURE: Final = 30.0
 
-# For how long an action, the last call and a refusal for too many requests have their effect.
+# How long an action, the last call and a 429 affect polling.
 _ACTION_SPAN: Final = 30.0
 _ACTIVITY_SPAN: Final = 30 * 60.0
 _RATE_LIMIT_SPAN: Final = 60 * 60.0
 
-# An endpoint that an account lacks is tried again after this.
+# How long before trying a missing endpoint again.
 PROBE_INTERVAL: Final = 10 * 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """What the cadence depends on; `since_…` is None for never."""
+    """What the polling interval depends on; `since_…` is None for never."""
 
     in_call: bool
-    """Whether any handset is in a call."""
+    """Whether any handset is on a call."""
     since_action: float | None = None
     since_activity: float | None = None
-    """Since a handset was last seen in a call, or an action was for one."""
+    """Since a handset was last seen on a call, or somebody last acted on one."""
     since_rate_limit: float | None = None
 
 
 def status_interval(situation: Situation) -> float:
-    """Return after how many seconds to ask again what handsets are doing."""
+    """Return how many seconds to wait before asking again what handsets are doing."""
     return _interval(situation) * _slow_down(situation.since_rate_limit)
 
 
 def request_rate(situation: Situation, handsets: int) -> float:
-    """Return how many requests a second to send on average, where each handset is one.
+    """Return the average requests per second to send when each handset needs its own.
 
-    As many as have each asked as often as with the list, if that is not too many.
+    Enough to ask for each as often as with a list, up to a maximum.
     """
     every = _interval(situation)
     most = _QUIET_RATE if every == _QUIET else _RATE
@@ -52,17 +52,17 @@ def request_rate(situation: Situation, handsets: int) -> float:
 
 
 def details_interval(since_rate_limit: float | None) -> float:
-    """Return after how many seconds to ask for the handsets' settings again."""
+    """Return how many seconds to wait before reading the handsets' settings again."""
     return _DETAILS * _slow_down(since_rate_limit)
 
 
 def retry_interval(since_rate_limit: float | None, *, details: bool = False) -> float:
-    """Return after how many seconds to ask again after a failure."""
+    """Return how many seconds to wait before asking again after a failure."""
     return (_DETAILS_AFTER_FAILURE if details else _QUIET) * _slow_down(since_rate_limit)
 
 
 def is_fresh(since: float | None) -> bool:
-    """Return whether something was so recent that its effects are watched for."""
+    """Return whether something is so recent that its effects may still show."""
     return _within(since, _ACTION_SPAN)
 
 
@@ -73,7 +73,7 @@ def _interval(situation: Situation) -> float:
 
 
 def is_slowed_down(since_rate_limit: float | None) -> bool:
-    """Return whether a refusal for too many requests still has its effect."""
+    """Return whether a recent 429 still slows down polling."""
     return _within(since_rate_limit, _RATE_LIMIT_SPAN)
 
 

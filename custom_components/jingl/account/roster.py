@@ -9,18 +9,18 @@ from .feed import Fetched
 
 
 class _Absence(Enum):
-    """What is known of a chosen handset that Jingl does not have."""
+    """How sure we are that Jingl no longer has a chosen handset."""
 
     MISSING = auto()
-    """Asked for singly, it is not known."""
+    """Jingl doesn't know it when asked for it alone."""
     DOUBTED = auto()
-    """Nor is it on the complete list, which may be a slip of Jingl's."""
+    """It isn't on the complete list either, which may be a glitch."""
     GONE = auto()
-    """That was so twice in a row, so nobody need ask for it."""
+    """That happened twice in a row, so we stop asking for it."""
 
 
 class Roster:
-    """The handsets that the user chose, those that came later, and those that are gone."""
+    """The handsets the user chose, those added later, and those that are gone."""
 
     def __init__(
         self,
@@ -36,28 +36,28 @@ class Roster:
         self._ignored = frozenset(ignored)
         self._track_new = track_new
         self._is_empty = False
-        # What seemed to have come or gone when this was last asked.
+        # What seemed to have come or gone at the last call of has_news.
         self._news: set[tuple[str, str]] = set()
         self.followed: Sequence[str] = self.chosen
-        """The handsets to ask for now."""
+        """The handsets to ask for."""
 
     @property
     def chosen(self) -> list[str]:
-        """Return the handsets to follow whenever Jingl has them."""
+        """Return the handsets to follow while Jingl has them."""
         return sorted(self._chosen)
 
     @property
     def is_in_doubt(self) -> bool:
-        """Return whether the next settings decide if a handset is gone."""
+        """Return whether the next read of the settings decides if a handset is gone."""
         return _Absence.DOUBTED in self._absent.values()
 
     def settle(self, fetched: Fetched[Any]) -> tuple[set[str], set[str]]:
-        """Take in who there is; return the handsets that are new and those that are gone by now.
+        """Process which handsets exist; return the new ones and those now gone.
 
-        Gone is only what is neither on the complete list nor known singly, twice in a row, while
-        other chosen handsets are there: an account without any may be a slip of Jingl's.
+        A handset is gone if twice in a row it is neither on the complete list nor known when asked
+        for alone, while other chosen handsets exist: an empty account may be a glitch.
         """
-        # Strangers that came by themselves prove nothing of those that the user chose.
+        # Handsets that were added automatically prove nothing about those the user chose.
         own = self._chosen - self._arrived or self._chosen
         may_be_gone = fetched.listed and not own.isdisjoint(fetched.records)
         new = self._new(fetched)
@@ -73,7 +73,7 @@ class Roster:
             elif extension in fetched.missing:
                 is_sure = was is _Absence.DOUBTED
                 self._absent[extension] = _Absence.GONE if is_sure else _Absence.DOUBTED
-            elif was:  # It only failed this time.
+            elif was:  # this time it only failed
                 self._absent[extension] = _Absence.MISSING
         gone = {each for each in self._gone if before.get(each) is not _Absence.GONE}
         for extension in gone & self._arrived:
@@ -85,14 +85,14 @@ class Roster:
         return new, gone
 
     def missing(self, answering: Container[str]) -> set[str]:
-        """Return the chosen handsets that Jingl does not know, asked for each singly.
+        """Return the chosen handsets that Jingl doesn't know when asked for each alone.
 
-        One of those `answering` otherwise exists, whatever the account says of its settings.
+        A handset in `answering` has a status, so it exists, whatever its settings say.
         """
         return {extension for extension in self._absent if extension not in answering}
 
     def lost(self, answering: Container[str]) -> set[str]:
-        """Return those of the missing handsets that do not leave by themselves."""
+        """Return the missing handsets, except those about to be removed automatically."""
         return {
             each
             for each in self.missing(answering)
@@ -100,11 +100,11 @@ class Roster:
         }
 
     def has_vanished(self, answering: Collection[str]) -> bool:
-        """Return whether there is no handset at all where the user chose some."""
+        """Return whether there are no handsets at all although the user chose some."""
         return self._is_empty and not answering and self._absent.keys() >= self._chosen > set()
 
     def has_news(self, fetched: Fetched[Any]) -> bool:
-        """Return whether a handset seems to have come (back) or gone since this was last asked."""
+        """Return whether a handset seems to have come (back) or gone since the last call."""
         come = self._new(fetched) | (fetched.records.keys() & self._absent.keys())
         news = {(extension, "come") for extension in come}
         if fetched.listed:
@@ -125,9 +125,9 @@ class Roster:
 def choice_after(
     options: Mapping[str, Any], *, new: Collection[str], gone: Collection[str]
 ) -> dict[str, list[str]]:
-    """Return an account's choice with the handsets that came and those that left by themselves.
+    """Return an account's choice, updated for handsets that came and went by themselves.
 
-    Of the options as they are by now: what the user has chosen or left out meanwhile stands.
+    Starts from the current options, to keep what the user has chosen or left out meanwhile.
     """
     chosen = set(options[CONF_HANDSETS])
     arrived = chosen.intersection(options.get(CONF_ARRIVED, []))

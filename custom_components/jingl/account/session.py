@@ -1,4 +1,4 @@
-"""The client for an account, which trusts whom Home Assistant trusts."""
+"""Create an account's client, which trusts the same certificates as Home Assistant."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -27,17 +27,17 @@ from homeassistant.util.ssl import SSL_ALPN_HTTP11, client_context, client_conte
 from ..api import JinglClient
 from ..const import CONF_DOMAIN
 
-# For how many seconds a connection may be idle: longer than from poll to poll of a quiet account,
-# but not much, since after that nobody waits for it.
+# How many seconds a connection may stay idle: a little longer than the time between two polls of a
+# quiet account, since after that nothing needs it.
 _IDLE: Final = 20.0
 
-# What Home Assistant's own check of a server waits.
+# The timeout of Home Assistant's own reachability check.
 _REACH_TIMEOUT: Final = aiohttp.ClientTimeout(total=5)
 
 
 @callback
 def create_client(hass: HomeAssistant, entry: ConfigEntry) -> JinglClient:
-    """Create the client of an entry that is being set up, on a session that ends with it."""
+    """Create the client for an entry being set up, with a session that closes with it."""
     session = _own_session(entry.data, keepalive_timeout=_IDLE)
 
     async def close(_: Event | None = None) -> None:
@@ -50,7 +50,7 @@ def create_client(hass: HomeAssistant, entry: ConfigEntry) -> JinglClient:
 
 @contextmanager
 def temporary_client(hass: HomeAssistant, data: Mapping[str, Any]) -> Iterator[JinglClient]:
-    """Lend a client to a flow, which has no entry that would end it."""
+    """Lend a client to a flow, which has no entry to close it."""
     session = _session(hass, data)
     try:
         yield _client(session, data)
@@ -59,7 +59,7 @@ def temporary_client(hass: HomeAssistant, data: Mapping[str, Any]) -> Iterator[J
 
 
 async def is_reachable(hass: HomeAssistant, data: Mapping[str, Any]) -> bool:
-    """Return whether the account's server answers anything at all, without logging in."""
+    """Return whether the account's server answers at all, without logging in."""
     session = _session(hass, data)
     try:
         async with session.get(
@@ -73,9 +73,9 @@ async def is_reachable(hass: HomeAssistant, data: Mapping[str, Any]) -> bool:
 
 
 def _session(hass: HomeAssistant, data: Mapping[str, Any]) -> aiohttp.ClientSession:
-    """Create a session that keeps no cookies; whoever asks for it detaches it.
+    """Create a session that keeps no cookies; the caller detaches it.
 
-    With a shared jar, one account's login cookie would travel with another account's requests to
+    In a shared jar, one account's login cookie would be sent with another account's requests to
     the same host.
     """
     return async_create_clientsession(
@@ -87,11 +87,11 @@ def _session(hass: HomeAssistant, data: Mapping[str, Any]) -> aiohttp.ClientSess
 
 
 def _own_session(data: Mapping[str, Any], **connections: Any) -> aiohttp.ClientSession:
-    """Create a session like Home Assistant's own, but for how long its connections last.
+    """Create a session like Home Assistant's own, but with its own connection settings.
 
-    Home Assistant's drop a connection that is idle for as long as there is between two polls, and
-    can be asked neither to keep it nor for a new one. Names are looked up by aiohttp's resolver:
-    Home Assistant's, which also knows those of the local network, is not for others to use.
+    Home Assistant's session drops a connection that is idle between two polls, and has no option to
+    keep it or to force a new one. We use aiohttp's resolver because Home Assistant's, which also
+    resolves names on the local network, isn't public.
     """
     context = client_context if data[CONF_VERIFY_SSL] else client_context_no_verify
     return aiohttp.ClientSession(

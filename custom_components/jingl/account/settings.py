@@ -1,4 +1,4 @@
-"""The handsets' settings, and what their list tells: who is new, who is gone, who is renamed."""
+"""Read the handsets' settings, and find handsets that are new, gone or renamed."""
 
 import asyncio
 from collections import defaultdict
@@ -25,7 +25,7 @@ from .outage import Outage
 from .polling import details_interval, retry_interval
 from .roster import Roster, choice_after
 
-# Else this is what was known before the options, or the login, became others.
+# In other states, what was read belongs to old options or an old login.
 _IN_USE: Final = {ConfigEntryState.SETUP_IN_PROGRESS, ConfigEntryState.LOADED}
 
 
@@ -43,11 +43,11 @@ class Settings:
         self._due = monotonic()
         self._outage = Outage(f"handset settings of {entry.title}")
         self._is_reading = False
-        # Those that could not be read the last time.
+        # Handsets whose settings couldn't be read last time.
         self._failed: set[str] = set()
-        # Changes of one handset follow one another, so that the last one wins at Jingl, too.
+        # Changes to one handset are sent one at a time, so that the last one wins at Jingl, too.
         self._changing: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        # Which handsets were changed while settings were being read.
+        # Handsets that were changed while settings were being read.
         self._changed: set[str] = set()
         self.details: dict[str, Handset] = {}
         self.listed = False
@@ -58,13 +58,13 @@ class Settings:
         return monotonic() >= self._due and not self._is_reading
 
     def ask_again(self) -> None:
-        """Have the settings read with the next poll."""
+        """Read the settings again with the next poll."""
         self._due = monotonic()
 
     async def refresh(self, since_rate_limit: float | None) -> None:
-        """Read the settings; those that cannot be read twice in a row are dropped until they can.
+        """Read the settings; drop those that fail twice in a row until they can be read again.
 
-        Logged once each way. Raises JinglError.
+        Logs failure and recovery once each. Raises JinglError.
         """
         self._is_reading = True
         self._changed = {each for each, lock in self._changing.items() if lock.locked()}
@@ -74,7 +74,7 @@ class Settings:
         except JinglError as err:
             self._outage.begin(err)
             self._drop_failed(self._roster.followed)
-            # Who wants fewer requests gets no more of them.
+            # Don't retry sooner if Jingl wants fewer requests.
             if not isinstance(err, (JinglAuthenticationError, JinglRateLimitError)):
                 self._due = monotonic() + retry_interval(since_rate_limit, details=True)
             raise
@@ -83,7 +83,7 @@ class Settings:
 
     @asynccontextmanager
     async def changing(self, extension: str) -> AsyncGenerator[None]:
-        """Change a handset's settings, after others that do; what is being read does not count."""
+        """Change a handset's settings, one change at a time; ignore what is read meanwhile."""
         async with self._changing[extension]:
             self._changed.add(extension)
             yield
@@ -91,7 +91,7 @@ class Settings:
     def expect(
         self, extension: str, *, name: str | None, recording: bool | None, notes: str | None
     ) -> None:
-        """Assume that Jingl did as it said."""
+        """Assume that Jingl made the change it accepted."""
         if details := self.details.get(extension):
             self.details[extension] = replace(
                 details,
@@ -101,7 +101,7 @@ class Settings:
             )
 
     async def read_back(self, extension: str) -> None:
-        """Read what became of a change."""
+        """Read a handset's settings after a change."""
         try:
             details = await self._client.get_handset(extension)
         except JinglError:
@@ -115,7 +115,7 @@ class Settings:
         self.listed = fetched.listed
         new, gone = self._roster.settle(fetched)
         before = self.details
-        # What was read before a change, or in the midst of it, must not come after it.
+        # Settings read before or during a change mustn't overwrite it.
         kept = {
             e: details
             for e, details in before.items()
@@ -140,7 +140,7 @@ class Settings:
             rename_handset_device(self._hass, self._entry, extension, details)
         if fetched.failed or self._roster.is_in_doubt:
             self._due = monotonic() + retry_interval(since_rate_limit, details=True)
-        # Those that Jingl does not know are for the repairs to tell of.
+        # Repairs report the handsets that Jingl doesn't know.
         self._outage.settle(fetched.failed, fetched.failed)
 
     def _drop_failed(self, failed: Collection[str]) -> None:

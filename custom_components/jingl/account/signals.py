@@ -1,4 +1,4 @@
-"""What an account's handsets tell: their listeners, and Home Assistant's dispatcher."""
+"""Announce changes and events to listeners and Home Assistant's dispatcher."""
 
 import asyncio
 from collections.abc import Iterable
@@ -15,37 +15,37 @@ from .listeners import Listeners
 
 
 def handsets_signal(entry: ConfigEntry) -> str:
-    """Return the signal for handsets that may have come or gone."""
+    """Return the signal that handsets may have come or gone."""
     return f"{entry.entry_id}_handsets"
 
 
 def event_signal[T: HandsetEvent](entry: ConfigEntry, extension: str, kind: type[T]) -> str:
-    """Return the signal for what happens to a handset."""
+    """Return the signal for one kind of a handset's events."""
     return f"{handset_id(entry, extension)}_{kind.__name__}"
 
 
 def any_event_signal(entry: ConfigEntry) -> str:
-    """Return the signal for what happens to any handset, which comes with its extension number."""
+    """Return the signal for any handset's events, which carries its extension number."""
     return f"{entry.entry_id}_events"
 
 
 class Announcer:
-    """Tells what is new, one thing after the other: what happens first is told first."""
+    """Announces changes in the order in which they happened."""
 
     def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
         self._hass = hass
         self._entry = entry
         self._lock = asyncio.Lock()
-        # By extension number, and the account by None.
+        # By extension number; None is the account.
         self.audience: Listeners[str | None] = Listeners()
 
     async def all_told(self) -> None:
-        """Wait until what began earlier has been told."""
+        """Wait for announcements that have already begun."""
         async with self._lock:
             pass
 
     async def tell(self, concerned: Iterable[str | None], changes: Changes) -> None:
-        """Tell entities, and then what happened, since that needs them up to date."""
+        """Update entities first, then send events, whose receivers need entities up to date."""
         entry = self._entry
         async with self._lock:
             await self.audience.tell(concerned)

@@ -1,4 +1,4 @@
-"""Asking what handsets are doing: by a list, or where there is none each in its turn."""
+"""Poll what handsets are doing: with one list or, without a list, one by one in turn."""
 
 from collections.abc import Iterable, Mapping, Set as AbstractSet
 from dataclasses import replace
@@ -29,7 +29,7 @@ _ABOUT_TO_CHANGE: Final = {HandsetState.RINGING, HandsetState.CALLING}
 
 
 class Statuses:
-    """Asks what an account's handsets are doing."""
+    """Polls what an account's handsets are doing."""
 
     def __init__(
         self,
@@ -46,29 +46,29 @@ class Statuses:
         self._outage = Outage(f"handset statuses of {entry.title}")
         self._unknown_words = UnknownWords()
         self.listed = False
-        """Whether one request brought all statuses, when Jingl was last asked."""
-        # When all were asked at once, and when one of them last did not answer.
+        """Whether the last poll got all statuses from one list."""
+        # When we last asked all one by one, and when one last failed to answer.
         self._all_asked_at: float | None = None
         self._silent_at: float | None = None
 
     @property
     def interval(self) -> float:
-        """Return after how many seconds to ask again."""
+        """Return how many seconds to wait before the next poll."""
         if self.listed:
             return status_interval(self._situation())
-        # Home Assistant's timer knows whole seconds only.
+        # Home Assistant's timer only works in whole seconds.
         return max(1, ceil(self._pace.budget.wait(monotonic(), self._rate)))
 
     async def fetch(self, *, everybody: bool) -> Fetched[HandsetStatus]:
-        """Fetch all statuses by the list, or else of those whose turn it is, or of `everybody`.
+        """Fetch all statuses from the list, or else those whose turn it is, or everybody's.
 
-        What it returns always holds the others' last ones, too. Raises JinglError.
+        The result also contains the last known statuses of all others. Raises JinglError.
         """
         try:
             if self._all_asked_at is None:
                 return await self._fetch_all()
-            # First some: one that still fails is not asked for all of them each time, nor is one
-            # that fails again and again, or wants fewer requests.
+            # Ask a few first: a server that keeps failing, or wants fewer requests, mustn't get a
+            # request for every handset each time.
             fetched = await self._fetch_some()
             if not everybody or self.listed or not self._may_ask_all(self._all_asked_at):
                 return fetched
@@ -78,12 +78,12 @@ class Statuses:
             raise
 
     def _may_ask_all(self, asked_at: float) -> bool:
-        """Return whether to ask all at once again: no more than doubles what is sent anyway."""
+        """Return whether to ask everybody again, which at most doubles the number of requests."""
         is_old = monotonic() - asked_at >= len(self._handsets.records)
         return is_old and not is_slowed_down(self._pace.since_rate_limit)
 
     async def _fetch_all(self) -> Fetched[HandsetStatus]:
-        """Fetch all statuses at once, however many requests that is."""
+        """Fetch all statuses at once, however many requests that takes."""
         try:
             fetched = await self._feed.fetch(self._roster.followed, self._unknown)
         finally:
@@ -95,10 +95,10 @@ class Statuses:
         return fetched
 
     async def _fetch_some(self) -> Fetched[HandsetStatus]:
-        """Fetch all statuses by the list, or else of those whose turn it is."""
+        """Fetch all statuses from the list, or else those whose turn it is."""
         asked: list[str] = []
         if self._feed.lists:
-            # Looked for once more, which takes somebody's turn.
+            # Trying the list again costs a request, so one handset loses its turn.
             self._owe_one()
         elif not (asked := self._take_turns()):
             return self._with_others(_answers())
@@ -118,7 +118,7 @@ class Statuses:
         return self._with_others(fetched)
 
     async def _ask_another(self, fetched: Fetched[HandsetStatus]) -> Fetched[HandsetStatus]:
-        """Ask one that answered last, where none did: it tells whether it is the account."""
+        """Ask a handset that answered before, to find out whether the whole account is failing."""
         records = self._handsets.records
         answered = [e for e in self._handsets.statuses if e in records and e not in fetched.failed]
         other = min(answered, key=lambda e: records[e].asked_at or 0, default=None)
@@ -132,7 +132,7 @@ class Statuses:
         return replace(answer, failed={**fetched.failed, **answer.failed})
 
     def _with_others(self, fetched: Fetched[HandsetStatus]) -> Fetched[HandsetStatus]:
-        """Return what some answered, with what the others last did."""
+        """Return the new answers together with the last known statuses of the others."""
         known, records = self._handsets.statuses, self._handsets.records
         asked = {*fetched.records, *fetched.missing, *fetched.failed}
         others = {e: s for e, s in known.items() if e in records and e not in asked}
@@ -140,13 +140,13 @@ class Statuses:
         if asked and not statuses:
             errors = iter(fetched.failed.values())
             raise next(errors, JinglNotFoundError("Jingl knows none of the handsets asked for"))
-        # The very object, if nothing is new.
+        # If nothing has changed, return the same object, which is_news compares.
         if len(statuses) == len(known) and all(known.get(e) is s for e, s in statuses.items()):
             statuses = known
         return replace(fetched, records=statuses, asked=asked)
 
     def report(self, fetched: Fetched[HandsetStatus], seen: Iterable[HandsetStatus]) -> None:
-        """Log words that are not documented, and once each way that some do not answer."""
+        """Log undocumented words, and once each when handsets stop and resume answering."""
         for status in seen:
             self._unknown_words.report(status)
         records = self._handsets.records
@@ -158,14 +158,14 @@ class Statuses:
 
     @property
     def _are_all_asked(self) -> bool:
-        """Return whether all have been asked since one of them did not answer."""
+        """Return whether all have been asked since one last failed to answer."""
         if self.listed or self._silent_at is None:
             return True
         asked = (record.asked_at for record in self._handsets.records.values())
         return all(at is not None and at > self._silent_at for at in asked)
 
     def _take_turns(self) -> list[str]:
-        """Return the handsets whose turn it is, which is up then."""
+        """Return the handsets whose turn it is, and use up their turns."""
         now = monotonic()
         in_call = self._in_call()
         waiting = {
@@ -181,7 +181,7 @@ class Statuses:
         return asked
 
     def _owe_one(self) -> None:
-        """Count a request that is nobody's turn."""
+        """Take a request that isn't any handset's turn out of the budget."""
         self._pace.budget = self._pace.budget.less(1, monotonic(), self._rate)
 
     def _note_asked(self, extensions: Iterable[str]) -> None:
@@ -189,7 +189,7 @@ class Statuses:
             self._handsets.records[extension].asked_at = monotonic()
 
     def _in_call(self) -> AbstractSet[str]:
-        """Return the handsets in a call: one that just did not answer is likely to be still."""
+        """Return the handsets on a call, including those that only just stopped answering."""
         records = self._handsets.records
         return {
             extension
@@ -199,12 +199,12 @@ class Statuses:
 
     @property
     def _unknown(self) -> AbstractSet[str]:
-        """Return those that the settings found to be unknown, and tell of when they are back."""
+        """Return the handsets that Jingl doesn't know, according to their settings."""
         return self._roster.missing(self._handsets.statuses)
 
     @property
     def _rate(self) -> float:
-        """Return how many requests a second to send, where each handset is one."""
+        """Return how many requests to send per second when each handset needs its own."""
         return request_rate(self._situation(), len(self._handsets.records))
 
     def _situation(self) -> Situation:
@@ -218,11 +218,11 @@ class Statuses:
 
 
 def _is_urgent(record: HandsetRecord) -> bool:
-    """Return whether a handset's call is about to change, if it has not changed already."""
+    """Return whether a handset's call is about to change, or may just have changed."""
     rings = record.status is not None and record.status.state in _ABOUT_TO_CHANGE
     return rings or is_fresh(since(record.acted_at))
 
 
 def _answers(*, failed: Mapping[str, JinglError] | None = None) -> Fetched[HandsetStatus]:
-    """Return what comes of asking nobody, or of asking some who all failed."""
+    """Return the result of asking nobody, or only handsets that `failed`."""
     return Fetched(records={}, missing=(), failed=failed or {}, listed=False)

@@ -1,4 +1,4 @@
-"""What an automation names as its target, and whether that can be meant."""
+"""Check that an automation's target makes sense."""
 
 from collections.abc import Mapping, Sequence
 
@@ -23,10 +23,10 @@ type Target = Mapping[str, Sequence[str]]
 
 
 def check_target(hass: HomeAssistant, target: Target) -> None:
-    """Refuse entities and devices that are no handset's; vol.Invalid names them.
+    """Refuse entities and devices that don't belong to a handset; vol.Invalid names them.
 
-    Areas, floors and labels may hold anything. What Home Assistant does not know passes, too: it
-    may be a handset's that has yet to be set up, or that is gone for now.
+    Areas, floors and labels may contain anything. What Home Assistant doesn't know passes, too: it
+    may belong to a handset that isn't set up yet or is temporarily gone.
     """
     wrong = [
         each
@@ -43,7 +43,7 @@ def check_target(hass: HomeAssistant, target: Target) -> None:
 
 
 def check_target_of(hass: HomeAssistant, target: Target, domain: str, translation_key: str) -> None:
-    """Refuse, besides, entities alone of which none is of the kind that is looked at."""
+    """Check a target, and refuse one that names only entities, none of the kind needed."""
     check_target(hass, target)
     named = target.get(ATTR_ENTITY_ID, ())
     known = {each for each in named if _is_known(hass, each)}
@@ -70,7 +70,7 @@ def _is_handset_entity(hass: HomeAssistant, entity_id: str) -> bool:
 
 
 def _is_handset(device: dr.BaseDeviceEntry) -> bool:
-    """Return whether a device is a handset of ours: an account is a service."""
+    """Return whether a device is one of our handsets; an account's device is a service."""
     return (
         isinstance(device, dr.DeviceEntry)
         and device.entry_type is None

@@ -1,4 +1,4 @@
-"""Who wants something."""
+"""Find the user behind a request."""
 
 from homeassistant.auth.models import User
 from homeassistant.core import Context, HomeAssistant
@@ -6,9 +6,9 @@ from homeassistant.exceptions import UnknownUser
 
 
 async def async_user(hass: HomeAssistant, context: Context) -> User | None:
-    """Return the user, None for an automation, a satellite or Home Assistant itself.
+    """Return the user; None for an automation, a satellite or Home Assistant itself.
 
-    Raises UnknownUser for one who is gone or was disabled: else they would see and do everything.
+    Raises UnknownUser for a deleted or disabled user, who would otherwise have full access.
     """
     if context.user_id is None:
         return None
