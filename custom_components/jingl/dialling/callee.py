@@ -1,7 +1,7 @@
-"""Which number is meant by a number, an extension or a name.
+"""Find the number meant by a number, an extension or a name.
 
-What can be read as a number is that number, whoever is called so, and words that call for help are
-the emergency number. A name is one that exactly one handset or contact has.
+Anything that can be read as a number is that number, even if it is somebody's name, and words that
+call for help are the emergency number. A name must belong to exactly one handset or contact.
 """
 
 from collections.abc import Iterator
@@ -22,14 +22,14 @@ from .directory import Listed, find_named, find_similar, listed_contacts, listed
 
 # Enough to recognise what was refused.
 _LONGEST_SHOWN: Final = 64
-# No name is longer, and whatever is compares slowly.
+# No name is longer, and comparing long texts is slow.
 _LONGEST_NAME: Final = 255
 
 
 async def find_callee(
     hass: HomeAssistant, entry: JinglConfigEntry, callee: str | int, user: User | None
 ) -> PhoneNumber:
-    """Return the number that is meant; ServiceValidationError if it is none, or nobody's."""
+    """Return the number meant by a number or name; ServiceValidationError if there is none."""
     text = str(callee)
     if emergency := called_for_help(text):
         return understand_number(hass, entry, emergency)
@@ -44,9 +44,9 @@ async def find_callee(
 def understand_number(
     hass: HomeAssistant, entry: JinglConfigEntry, number: str | int
 ) -> PhoneNumber:
-    """Return the number that is meant; ServiceValidationError if it is none."""
+    """Return the number that is meant; ServiceValidationError if it isn't one."""
     coordinator = entry.runtime_data.coordinator
-    # Those that the user left out, or that do not answer, are handsets of the account all the same.
+    # Handsets the user left out, or that don't answer, still belong to the account.
     handsets = {*coordinator.data, *entry.options[CONF_HANDSETS], *entry.options[CONF_IGNORED]}
     try:
         understood = understand(text_of(number), region=country(hass), handsets=handsets)
@@ -65,7 +65,7 @@ def understand_number(
 async def _number_of(
     hass: HomeAssistant, entry: JinglConfigEntry, name: str, user: User | None
 ) -> str:
-    """Return the number of the one who is called so."""
+    """Return the number of the handset or contact with this name."""
 
     def everybody() -> Iterator[Listed | None]:
         return chain(listed_handsets(hass, entry, user), listed_contacts(entry))

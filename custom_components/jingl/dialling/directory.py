@@ -1,4 +1,4 @@
-"""Who goes by which name in an account, as far as somebody may know."""
+"""Find the handsets and contacts of an account by name, as far as the user may see them."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from ..coordinator import JinglConfigEntry
 from ..numbers.contacts import everybody_of
 from ..numbers.party import readable
 
-# How alike two names are, up to 1, if one may be meant by the other, and how many are suggested.
+# How similar two names must be to suggest one for the other, up to 1, and how many to suggest.
 _SIMILAR: Final = 0.6
 _SUGGESTIONS: Final = 5
 
@@ -36,14 +36,14 @@ class Listed:
 
     @override
     def __str__(self) -> str:
-        """Return it as it is suggested."""
+        """Return it as shown in suggestions."""
         return f"{self.name} ({readable(self.number)})"
 
 
 def listed_handsets(
     hass: HomeAssistant, entry: JinglConfigEntry, user: User | None
 ) -> Iterator[Listed | None]:
-    """Yield the handsets, or None for one that the user may not see; an automation sees all."""
+    """Yield the handsets, or None for one the user may not see; an automation sees all."""
     registry = er.async_get(hass)
     for extension, handset in sorted(entry.runtime_data.coordinator.data.items()):
         if not may_see(hass, entry, extension, user):
@@ -59,14 +59,14 @@ def listed_handsets(
         yield Listed(
             entry=entry,
             name=(device and device.name_by_user) or at_jingl,
-            # As it is at Jingl, too, whatever the user calls it here.
+            # Include its name at Jingl, whatever the user calls it here.
             aliases=[*aliases, at_jingl],
             number=extension,
         )
 
 
 def listed_contacts(entry: JinglConfigEntry) -> Iterator[Listed]:
-    """Yield the contacts, for whoever may call from a handset of the account."""
+    """Yield the contacts, which anybody who may call from the account may see."""
     for contact in everybody_of(entry):
         if contact.numbers:
             yield Listed(
@@ -75,7 +75,7 @@ def listed_contacts(entry: JinglConfigEntry) -> Iterator[Listed]:
 
 
 async def find_named(people: Iterable[Listed | None], name: str) -> list[Listed]:
-    """Return who is called so, capitals and spaces aside; those with one number are one."""
+    """Return who has this name, ignoring case and spaces; the same number counts once."""
     wanted = _plain(name)
     found: dict[tuple[str, str], Listed] = {}
     async for one in in_turns(people):
@@ -85,7 +85,7 @@ async def find_named(people: Iterable[Listed | None], name: str) -> list[Listed]
 
 
 async def find_similar(people: Iterable[Listed | None], name: str) -> list[Listed]:
-    """Return who is called almost so, the likeliest first."""
+    """Return who has a similar name, the most similar first."""
     matcher = SequenceMatcher(b=_plain(name))
     alike = [
         (likeness, one)
@@ -96,7 +96,7 @@ async def find_similar(people: Iterable[Listed | None], name: str) -> list[Liste
 
 
 def suggest(people: Sequence[Listed]) -> str:
-    """Return some people in the words of a message."""
+    """Return a few people as text for a message."""
     more = ["…"] if len(people) > _SUGGESTIONS else []
     return ", ".join([*map(str, people[:_SUGGESTIONS]), *more])
 
@@ -114,7 +114,7 @@ def may_see(
 
 
 def may_control(entities: Collection[er.RegistryEntry], user: User) -> bool:
-    """Return whether a user may act on a handset: who may control all of its entities."""
+    """Return whether a user may act on a handset, which takes control of all its entities."""
     may: Callable[[str, str], bool] = user.permissions.check_entity
     return bool(entities or user.is_admin) and all(
         may(each.entity_id, POLICY_CONTROL) for each in entities
@@ -125,7 +125,7 @@ def _likeness(matcher: SequenceMatcher[str], one: Listed) -> float:
     closest = 0.0
     for name in (one.name, *one.aliases):
         matcher.set_seq1(_plain(name))
-        # What it is at most costs less.
+        # The upper bounds are cheaper to work out.
         if matcher.real_quick_ratio() >= _SIMILAR and matcher.quick_ratio() >= _SIMILAR:
             closest = max(closest, matcher.ratio())
     return closest

@@ -1,8 +1,8 @@
-"""Making phones ring: the only way to do it, and what it takes to be permitted.
+"""Make phones ring: the only way to do so, and who is permitted to.
 
 action ──┐                                        ┌─▶ coordinator ─▶ Jingl
 voice  ──┴─▶ user's permission ─▶ dial policy ─▶ limit
-every refusal says which rule, and is counted
+every refusal names its rule, and is counted
 """
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -43,12 +43,12 @@ from .record import CallRecord, CallRecords, Exhausted
 
 @dataclass(frozen=True, kw_only=True)
 class CallAction:
-    """Something that can be done to a handset's call, and makes a phone ring."""
+    """An action on a handset's calls that makes a phone ring."""
 
     request: Callable[[JinglClient, str, str], Awaitable[None]]
     """Sends the request for an extension and a number."""
     refused: str = "no_connected_call"
-    """The translation key for what Jingl means by a 400."""
+    """The translation key for Jingl's 400."""
     supervises: bool = False
 
 
@@ -61,10 +61,10 @@ BARGE: Final = CallAction(request=JinglClient.barge_call, supervises=True)
 
 
 class CallRefusedError(ServiceValidationError):
-    """A rule forbids to make a phone ring."""
+    """A rule forbids making a phone ring."""
 
     def __init__(self, rule: Refusal, kind: NumberKind, **text: Any) -> None:
-        """Say which rule, with the translation of why."""
+        """Keep the rule; `text` is the translated reason."""
         super().__init__(**text)
         self.rule = rule
         self.kind = kind
@@ -91,7 +91,7 @@ _REFUSED: Final[Mapping[Refusal, str]] = {
 
 
 async def async_setup_dialling(hass: HomeAssistant) -> None:
-    """Read how often phones were made ring before this run."""
+    """Load the records of calls made before this run."""
     records = hass.data[_RECORDS] = CallRecords(hass)
     await records.load()
 
@@ -106,10 +106,10 @@ async def async_act_on_call(
     origin: Origin,
     context: Context,
 ) -> PhoneNumber:
-    """Make a phone ring, if that is permitted, and return the number that was dialled.
+    """Make a phone ring, if permitted, and return the number dialled.
 
-    An action may name whom it means; what is spoken is a number by now. Raises Unauthorized,
-    ServiceValidationError for what the user can put right, HomeAssistantError if it failed.
+    An action may give a name as `callee`; voice must give a number. Raises Unauthorized,
+    ServiceValidationError for what the user can fix, and HomeAssistantError if it failed.
     """
     user = await _permitted_user(hass, entry, extension, context)
     number = (
@@ -142,7 +142,7 @@ async def async_check_call(
     *,
     context: Context,
 ) -> tuple[PhoneNumber | None, ServiceValidationError | None]:
-    """Return the number that an action would dial, and why it would not; nothing is counted.
+    """Return the number an action would dial and the error it would raise; count nothing.
 
     Raises Unauthorized.
     """
@@ -164,7 +164,7 @@ async def async_check_call(
 def check_number(
     hass: HomeAssistant, entry: JinglConfigEntry, number: str | int, origin: Origin
 ) -> PhoneNumber:
-    """Return the number that is meant if it may be called; else count a refusal and raise it.
+    """Return the number that is meant if it may be called; else count and raise a refusal.
 
     Raises ServiceValidationError.
     """
@@ -183,7 +183,7 @@ def may_supervise(entry: ConfigEntry, extension: str) -> bool:
 
 @callback
 def check_options(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Say so if an account's options are not in order, which somebody wrote by hand."""
+    """Raise an issue if an account's options are invalid, so edited by hand; else clear it."""
     try:
         DialPolicy.read(entry.options)
     except ValueError:
@@ -194,21 +194,21 @@ def check_options(hass: HomeAssistant, entry: ConfigEntry) -> None:
 
 @callback
 def call_record(hass: HomeAssistant, entry: ConfigEntry) -> CallRecord:
-    """Return how often an account dialled; it outlives a reload, or that would be a way around."""
+    """Return an account's record of calls, kept over reloads so that they can't reset limits."""
     return hass.data[_RECORDS].of(account_id(entry))
 
 
 @callback
 def forget_calls(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Forget what an account was refused, since it is removed."""
-    if records := hass.data.get(_RECORDS):  # there are none if nothing of ours was ever set up
+    """Forget the refusals of a removed account."""
+    if records := hass.data.get(_RECORDS):  # missing if we were never set up
         records.forget(account_id(entry))
 
 
 async def _permitted_user(
     hass: HomeAssistant, entry: JinglConfigEntry, extension: str, context: Context
 ) -> User | None:
-    """Return the user, None for an automation or Home Assistant itself; raises Unauthorized."""
+    """Return the user; None for an automation or Home Assistant itself. Raises Unauthorized."""
     user = await async_user(hass, context)
     if user is None:
         return None
@@ -220,14 +220,14 @@ async def _permitted_user(
 def _check_policy(
     entry: JinglConfigEntry, number: PhoneNumber, origin: Origin, *, supervises: bool = False
 ) -> None:
-    """Refuse to dial what the account's options do not allow."""
+    """Refuse to dial what the account's options don't allow."""
     if refusal := DialPolicy.of(entry.options).check(number, origin, supervises=supervises):
         raise _refused(entry, refusal, number)
 
 
 @contextmanager
 def _reserved(hass: HomeAssistant, entry: JinglConfigEntry, number: PhoneNumber) -> Iterator[None]:
-    """Take a call's place within the limits while it is made, and for good unless it was not."""
+    """Count a call towards the limits; undo that if it certainly wasn't made."""
     limits, record = DialPolicy.of(entry.options).limits, call_record(hass, entry)
     now = monotonic()
     if exhausted := record.limit.reserve(now, limits):
@@ -235,7 +235,7 @@ def _reserved(hass: HomeAssistant, entry: JinglConfigEntry, number: PhoneNumber)
     try:
         yield
     except HomeAssistantError as err:
-        # Jingl refused it, or it was never sent. After anything else a phone may ring.
+        # Jingl refused it, or it was never sent. In any other case a phone may ring.
         if not isinstance(err.__cause__, JinglOutcomeUnknownError):
             record.limit.give_back(now)
         raise
@@ -247,7 +247,7 @@ def _reserved(hass: HomeAssistant, entry: JinglConfigEntry, number: PhoneNumber)
 
 @contextmanager
 def _counted(hass: HomeAssistant, entry: JinglConfigEntry, origin: Origin) -> Iterator[None]:
-    """Count what a rule refuses meanwhile."""
+    """Count any refusal raised inside."""
     try:
         yield
     except CallRefusedError as err:
@@ -268,10 +268,10 @@ def _check_other(
 
 
 def _check_available(entry: JinglConfigEntry, extension: str) -> None:
-    """Refuse to act on a handset that nothing would happen on."""
+    """Refuse to act on a handset that is unavailable or offline."""
     coordinator = entry.runtime_data.coordinator
     handset = coordinator.data.get(extension)
-    # Jingl may want fewer requests, and answers this one all the same.
+    # If only we are asked to wait, Jingl may still answer this request.
     is_current = coordinator.last_update_success or coordinator.pace.is_left_alone
     status = handset.status if handset and is_current else None
     if status is None or status.state is HandsetState.OFFLINE:
@@ -283,7 +283,7 @@ def _check_available(entry: JinglConfigEntry, extension: str) -> None:
 
 
 def _check_call(entry: JinglConfigEntry, extension: str, action: CallAction) -> None:
-    """Say that a call is missing. Jingl would, too: who acts asks Jingl, which knows it better."""
+    """Refuse to act without a call; only for checks, since Jingl itself knows better."""
     handset = entry.runtime_data.coordinator.data.get(extension)
     state = handset.status.state if handset and handset.status else None
     if action is not CREATE and state not in {HandsetState.ON_CALL, HandsetState.ON_HOLD, None}:
@@ -300,7 +300,7 @@ def _handset_name(entry: JinglConfigEntry, extension: str) -> str:
 
 
 def _refused(entry: JinglConfigEntry, rule: Refusal, number: PhoneNumber) -> CallRefusedError:
-    """Return what a rule of the policy says."""
+    """Return the error for a rule of the policy."""
     return CallRefusedError(
         rule,
         number.kind,
@@ -313,7 +313,7 @@ def _refused(entry: JinglConfigEntry, rule: Refusal, number: PhoneNumber) -> Cal
 def _exhausted(
     entry: JinglConfigEntry, exhausted: Exhausted, number: PhoneNumber
 ) -> CallRefusedError:
-    """Return what a limit says that is used up."""
+    """Return the error for a limit that has been reached."""
     wait = ceil(exhausted.wait)
     return CallRefusedError(
         Refusal.TOO_MANY,
@@ -332,7 +332,7 @@ def _exhausted(
 
 
 def _duration(seconds: int) -> str:
-    """Return a time by the symbols of its units, which every language has."""
+    """Return a duration with unit symbols, which work in every language."""
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
     units = {"h": hours, "min": minutes, "s": 0 if hours else seconds}
@@ -342,12 +342,12 @@ def _duration(seconds: int) -> str:
 def _note_refusal(
     hass: HomeAssistant, entry: JinglConfigEntry, refused: CallRefusedError, origin: Origin
 ) -> None:
-    """Count a refusal, and leave a trace: what is spoken has no other."""
+    """Count a refusal and log it, since voice commands leave no other trace."""
     refusals = call_record(hass, entry).refusals
     refusals.add(refused.rule, monotonic())
     if refusals.pile_up():
         report_refusals(hass, entry)
-    # What one rule refuses over and over must not fill the log, nor hide what another refuses.
+    # Repeated refusals by one rule mustn't flood the log or hide those by another.
     if not refusals.pile_up(refused.rule):
         # Without the number, which does not belong in a log.
         LOGGER.warning(

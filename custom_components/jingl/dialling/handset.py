@@ -1,4 +1,4 @@
-"""Which handset an action is for: the one of its target, or the one that is named."""
+"""Find the handset an action is for, from its target or by name."""
 
 from collections.abc import Mapping
 from itertools import chain
@@ -35,7 +35,7 @@ type Handset = tuple[JinglConfigEntry, str]
 
 
 async def find_handset(hass: HomeAssistant, data: Mapping[str, Any], user: User | None) -> Handset:
-    """Return the one handset that an action's data means; ServiceValidationError if not one."""
+    """Return the handset an action's data means; ServiceValidationError if it isn't exactly one."""
     target = TargetSelection(dict(data))
     named: str = data.get(CONF_HANDSET, "").strip()
     if named and target.has_any_target:
@@ -69,7 +69,7 @@ async def find_handset(hass: HomeAssistant, data: Mapping[str, Any], user: User 
 
 
 async def _find_named(hass: HomeAssistant, named: str, user: User | None) -> Handset:
-    """Return the handset of a device, an extension number, or a name."""
+    """Return the handset with this device ID, extension number or name."""
     if dr.async_get(hass).async_get(named):
         return _handset_of(hass, named)
     entries: list[JinglConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
@@ -99,7 +99,7 @@ async def _find_named(hass: HomeAssistant, named: str, user: User | None) -> Han
 
 
 def _devices_of(hass: HomeAssistant, data: Mapping[str, Any]) -> set[str]:
-    """Return the devices that are targeted, of areas, floors and labels only our handsets'."""
+    """Return the targeted devices; areas, floors and labels contribute only our handsets."""
     registry = er.async_get(hass)
     devices = TargetSelection({ATTR_DEVICE_ID: data.get(ATTR_DEVICE_ID)}).device_ids
     for entity_id in TargetSelection({ATTR_ENTITY_ID: data.get(ATTR_ENTITY_ID)}).entity_ids:
@@ -124,14 +124,14 @@ def _devices_of(hass: HomeAssistant, data: Mapping[str, Any]) -> set[str]:
 
 
 def _is_handset(hass: HomeAssistant, entity: er.RegistryEntry) -> bool:
-    """Return whether one of our entities is a handset's, not the account's."""
+    """Return whether one of our entities belongs to a handset, not the account."""
     device = dr.async_get(hass).async_get(entity.device_id) if entity.device_id else None
     entry = hass.config_entries.async_get_entry(entity.config_entry_id or "")
     return isinstance(device, DeviceEntry) and bool(entry and device_extension(entry, device))
 
 
 def _handset_of(hass: HomeAssistant, device_id: str) -> Handset:
-    """Return the handset of a device; ServiceValidationError if it is none, or not loaded."""
+    """Return a device's handset; ServiceValidationError if it isn't one or isn't loaded."""
     device, entry = async_get_device_and_config_entry(
         hass, DOMAIN, device_id, include_child_devices=False
     )

@@ -1,4 +1,4 @@
-"""Who may be dialled, by whom. Pure."""
+"""Decide which numbers may be dialled, and from where. Pure."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from ..numbers.phone_number import (
 
 
 class Origin(StrEnum):
-    """Who wants a phone to ring."""
+    """Where a request to make a phone ring comes from."""
 
     ACTION = "action"
     """An action: an automation, a script, a dashboard, a user."""
@@ -27,7 +27,7 @@ class Origin(StrEnum):
 
 
 class Refusal(StrEnum):
-    """Which rule forbids it."""
+    """The rule that forbids it."""
 
     DENIED = "denied"
     EMERGENCY = "emergency"
@@ -39,7 +39,7 @@ class Refusal(StrEnum):
 
 DAY: Final = 24 * 60 * 60.0
 
-# More would be no limit.
+# Anything higher wouldn't be a limit.
 MOST_CALLS: Final = 1000
 MOST_MINUTES: Final = 1440
 MOST_CALLS_PER_DAY: Final = 10_000
@@ -49,20 +49,20 @@ ORDINARY_KINDS: Final = tuple(
 )
 VOICE_KINDS: Final = (NumberKind.HANDSET, NumberKind.CONTACT)
 
-# As Jingl dials, with + as from anywhere, or a star code. No number begins with +610, though people
-# write +61 (0)4.
+# As Jingl dials, in international form with +, or a star code. No number begins with +610, though
+# people write +61 (0)4.
 _BEGINNING: Final = re.compile(
     r"\+(?!0|610)[0-9]+|0|0011|0[1-9][0-9]*|1[0-9]*|[*#]{1,2}[0-9]*", re.ASCII
 )
 
 
-# A whole number, as Jingl dials it or with + as from anywhere.
+# A whole number, as Jingl dials it or in international form with +.
 _NUMBER: Final = re.compile(r"\+?[0-9]+|[0-9*#]*[0-9]#?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How many calls are enough within a time."""
+    """The most calls allowed within a time."""
 
     calls: int
     seconds: float
@@ -70,16 +70,16 @@ class Limit:
 
 @dataclass(frozen=True, kw_only=True)
 class DialPolicy:
-    """What an account's options permit; they are kept under the names of these fields."""
+    """What an account's options permit; the fields have the names of the stored options."""
 
     actions: Collection[NumberKind] = ORDINARY_KINDS
     voice: Collection[NumberKind] = VOICE_KINDS
     allowed: Collection[str] = ()
-    """Numbers, or with a * what they begin with, that may be dialled whatever their kind."""
+    """Numbers, or beginnings followed by *, that may be dialled whatever their kind."""
     denied: Collection[str] = ()
-    """The same for what may not be dialled, even if it is allowed."""
+    """The same for numbers that must not be dialled, even if allowed."""
     supervise_others: bool = False
-    """Whether others than the account's handsets may monitor, coach and barge."""
+    """Whether numbers other than the account's handsets may monitor, coach and barge in."""
     calls: int = 10
     """How many calls an account may make within `minutes`."""
     minutes: int = 5
@@ -87,7 +87,7 @@ class DialPolicy:
 
     @classmethod
     def of(cls, options: Mapping[str, Any]) -> Self:
-        """Return the policy of an entry's options: the default one if they are not in order."""
+        """Return the policy in an entry's options, or the default one if they are invalid."""
         try:
             return cls.read(options)
         except ValueError:
@@ -95,7 +95,7 @@ class DialPolicy:
 
     @classmethod
     def read(cls, options: Mapping[str, Any]) -> Self:
-        """Return the policy of an entry's options; ValueError if no form has left them so."""
+        """Return the policy in an entry's options; ValueError if they are invalid."""
         kept = options.get(CONF_DIALLING, {})
         if not isinstance(kept, Mapping) or not all(
             key in _FIELDS and _FIELDS[key](value) for key, value in kept.items()
@@ -105,11 +105,11 @@ class DialPolicy:
 
     @property
     def limits(self) -> Sequence[Limit]:
-        """Return how many calls are enough."""
+        """Return the limits on the number of calls."""
         return Limit(self.calls, self.minutes * 60.0), Limit(self.calls_per_day, DAY)
 
     def check(self, number: PhoneNumber, origin: Origin, *, supervises: bool) -> Refusal | None:
-        """Return the rule that forbids a phone to ring, None if it may."""
+        """Return the rule that forbids the call, or None if it is allowed."""
         if supervises and origin is Origin.VOICE:
             return Refusal.SUPERVISION_BY_VOICE
         if _is_denied(number, self.denied):
@@ -117,11 +117,11 @@ class DialPolicy:
         if supervises and not self.supervise_others and number.kind is not NumberKind.HANDSET:
             return Refusal.SUPERVISION
         kinds = self.actions if origin is Origin.ACTION else self.voice
-        # That somebody is a contact permits more, and forbids nothing.
+        # Being a contact can only allow a call, never forbid it.
         if number.kind in kinds or number.otherwise in kinds:
             return None
         if number.kind is NumberKind.EMERGENCY:
-            return Refusal.EMERGENCY  # which no list of numbers may switch on unseen
+            return Refusal.EMERGENCY  # a list of numbers mustn't quietly allow these
         return None if _is_listed(number, self.allowed) else Refusal.KIND
 
 
@@ -141,7 +141,7 @@ def _is_up_to(most: int) -> Callable[[object], bool]:
     return lambda value: type(value) is int and 1 <= value <= most
 
 
-# What the fields of a policy may be.
+# Checks for the fields of a policy.
 _FIELDS: Final[Mapping[str, Callable[[object], bool]]] = {
     "actions": _are_kinds,
     "voice": _are_kinds,
@@ -155,10 +155,10 @@ _FIELDS: Final[Mapping[str, Callable[[object], bool]]] = {
 
 
 def as_listed(text: str, region: str) -> str:
-    """Return a number, or with a * behind it what numbers begin with, as the lists hold it.
+    """Return a number, or a beginning followed by *, as stored in the lists.
 
-    A whole number is read as in `region`, e.g. AU; a beginning as it is dialled in Australia, or
-    with + as from anywhere. Raises ValueError for what would never match.
+    A whole number is read as written in `region`, e.g. AU; a beginning as dialled in Australia or
+    in international form with +. Raises ValueError for what would never match.
     """
     stripped = text.strip()
     if len(stripped) > 1 and stripped.endswith("*"):
@@ -169,16 +169,16 @@ def as_listed(text: str, region: str) -> str:
     number = understand(text, region=region)
     if region == JINGL_REGION:
         return number.dialled
-    # As it means the same there when the form is sent again: 0409 123 456 is in Hamburg, too.
+    # In this form it means the same when the form is saved again: Hamburg has 0409 123 456, too.
     return number.international or number.dialled
 
 
 def _is_denied(number: PhoneNumber, entries: Collection[str]) -> bool:
-    """Return whether a number is listed, also by another way of dialling the same."""
+    """Return whether a number is listed, in any way of dialling it."""
     plain = number.dialled.replace("-", "")
     ways = {number.dialled, plain}
     if number.kind is not NumberKind.HANDSET and not number.international:
-        # A star code does the same with # behind it and without.
+        # A star code does the same with or without a # at the end.
         ways |= {without_detour(plain), plain.rstrip("#")}
         entries = [*entries, *(entry.rstrip("#") for entry in entries)]
     return any(_is_listed(replace(number, dialled=way), entries) for way in ways)
@@ -190,7 +190,7 @@ def _is_listed(number: PhoneNumber, entries: Collection[str]) -> bool:
         if beginning == entry:
             if entry in {number.dialled, number.international}:
                 return True
-        # A handset's extension may begin like any number.
+        # A handset's extension may begin like any other number.
         elif number.kind is not NumberKind.HANDSET and (
             number.dialled.startswith(beginning) or number.international.startswith(beginning)
         ):

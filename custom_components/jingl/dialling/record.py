@@ -1,8 +1,7 @@
-"""How often an account made phones ring, and how often that was refused; never whose.
+"""Record how often an account made phones ring or was refused, but never which phones.
 
-Within a run, time is what a clock says that only goes forward. The calls of the last day are kept
-over restarts by the wall clock, and over the removal of an account: else adding it again would be
-a way around its limit.
+Within a run, times are monotonic. The last day's calls are kept over restarts, by the wall clock,
+and after an account is removed: otherwise adding it again would reset its limit.
 """
 
 from collections import Counter, defaultdict, deque
@@ -19,30 +18,30 @@ from homeassistant.helpers.storage import Store
 from ..const import DOMAIN
 from .policy import DAY, Limit, Refusal
 
-# A refusal now and then is no reason to worry; an automation that is refused all the time is.
+# An occasional refusal is harmless; an automation that is refused all the time isn't.
 MANY_REFUSALS: Final = 10
-# Nor is a busy morning; a limit that is used up over and over is.
+# So is a busy morning; reaching a limit again and again isn't.
 _OFTEN: Final = 3
-# More would tell nobody more.
+# A higher count would be no more useful.
 _MOST_TOLD: Final = 1000
 _HOUR: Final = 60 * 60.0
 
 _STORE_VERSION: Final = 1
-# A loop is not to write a file with each of its calls.
+# A loop mustn't write the file with each call.
 _SAVE_DELAY: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Exhausted:
-    """A limit that is used up."""
+    """A limit that has been reached."""
 
     limit: Limit
     wait: float
-    """In how many seconds there will be a place again."""
+    """How many seconds until another call is allowed."""
 
 
 class CallLimit:
-    """Counts the calls of an account, within windows of time that move along."""
+    """Counts the calls of an account in sliding windows of time."""
 
     def __init__(self) -> None:
         self._calls: deque[float] = deque()
@@ -50,22 +49,22 @@ class CallLimit:
 
     @property
     def calls(self) -> Sequence[float]:
-        """Return when there were calls, the oldest first."""
+        """Return the times of the calls, oldest first."""
         return list(self._calls)
 
     def remember(self, calls: Iterable[float], now: float) -> None:
-        """Take in calls that were made before this run."""
+        """Add calls made before this run."""
         self._calls = deque(sorted([*self._calls, *(each for each in calls if each > now - DAY)]))
 
     def reserve(self, now: float, limits: Iterable[Limit]) -> Exhausted | None:
-        """Count a call that is about to be made, unless a limit is used up."""
+        """Count a call that is about to be made, unless a limit has been reached."""
         if exhausted := self.exhausted(now, limits):
             return exhausted
         self._calls.append(now)
         return None
 
     def exhausted(self, now: float, limits: Iterable[Limit]) -> Exhausted | None:
-        """Return the limit that is used up for longest, if any is."""
+        """Return the reached limit with the longest wait, if any."""
         while self._calls and self._calls[0] <= now - DAY:
             self._calls.popleft()
         exhausted = (
@@ -76,14 +75,14 @@ class CallLimit:
         return max(exhausted, key=lambda each: each.wait, default=None)
 
     def give_back(self, reserved: float) -> None:
-        """Do not count a call after all, by when it was reserved."""
+        """Uncount the call reserved at this time."""
         if reserved in self._calls:
             self._calls.remove(reserved)
 
     def note_use(self, now: float, limits: Iterable[Limit]) -> bool:
-        """Return whether a limit is used up now, and that for the third time within an hour.
+        """Return whether a limit has just been reached for the third time within an hour.
 
-        As long as it stays used up by the same calls, that is once.
+        While the same calls keep it reached, that counts once.
         """
         for limit in limits:
             news = not self._used_up or self._used_up[-1] <= now - limit.seconds
@@ -102,7 +101,7 @@ class Refusals:
 
     def __init__(self) -> None:
         self._counts: Counter[Refusal] = Counter()
-        # The last ones of each rule, and of all under None.
+        # The latest refusals by rule; under None, those by any rule.
         self._recent: defaultdict[Refusal | None, deque[float]] = defaultdict(
             lambda: deque(maxlen=_MOST_TOLD)
         )
@@ -114,30 +113,30 @@ class Refusals:
             self._recent[key].append(now)
 
     def pile_up(self, refusal: Refusal | None = None) -> bool:
-        """Return whether the last ten were within an hour: those of one rule, or of all."""
+        """Return whether the last ten refusals, by one rule or by any, were within an hour."""
         recent = self._recent[refusal]
         return len(recent) >= MANY_REFUSALS and recent[-1] - recent[-MANY_REFUSALS] <= _HOUR
 
     def lately(self, now: float) -> Mapping[Refusal, int]:
-        """Return how often each rule refused within the last hour, up to a thousand times."""
+        """Return how many calls each rule refused in the last hour, up to a thousand."""
         return {rule: sum(now - each <= _HOUR for each in self._recent[rule]) for rule in Refusal}
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """Return how often each rule refused."""
+        """Return how many calls each rule refused."""
         return {str(refusal): count for refusal, count in sorted(self._counts.items())}
 
 
 @dataclass(slots=True)
 class CallRecord:
-    """What an account was asked to dial."""
+    """An account's calls and refusals."""
 
     limit: CallLimit = field(default_factory=CallLimit)
     refusals: Refusals = field(default_factory=Refusals)
 
 
 class CallRecords:
-    """The records of all accounts, by what identifies an account."""
+    """The records of all accounts, by account ID."""
 
     def __init__(self, hass: HomeAssistant) -> None:
         self._hass = hass
@@ -147,13 +146,13 @@ class CallRecords:
         self._records: defaultdict[str, CallRecord] = defaultdict(CallRecord)
 
     async def load(self) -> None:
-        """Read when there were calls before this run."""
+        """Load the calls made before this run."""
         wall, now = time(), monotonic()
         for account, moments in (await self._store.async_load() or {}).items():
-            # A clock that was put back since makes calls of the future: they are as good as new.
+            # If the clock was put back, calls may lie in the future: treat them as made just now.
             calls = (now - max(0.0, wall - moment) for moment in moments)
             self.of(account).limit.remember(calls, now)
-            self.save()  # without those that are over
+            self.save()  # without expired calls
 
     def of(self, account: str) -> CallRecord:
         """Return an account's record."""
@@ -161,17 +160,17 @@ class CallRecords:
 
     @callback
     def save(self, _: datetime | None = None) -> None:
-        """Have the calls written before long."""
+        """Save the calls shortly."""
         self._store.async_delay_save(self._moments, _SAVE_DELAY)
 
     @callback
     def forget(self, account: str) -> None:
-        """Forget an account that is removed, but for its calls of the last day."""
+        """Forget a removed account, except for its calls of the last day."""
         self.of(account).refusals = Refusals()
         async_call_later(self._hass, DAY, HassJob(self.save, cancel_on_shutdown=True))
 
     def _moments(self) -> dict[str, list[float]]:
-        """Return when there were calls within the last day, by the wall clock."""
+        """Return the times of the last day's calls by the wall clock."""
         wall, now = time(), monotonic()
         moments = {
             account: [wall - (now - call) for call in record.limit.calls if call > now - DAY]
