@@ -1,4 +1,4 @@
-"""Setting up an account: its login, then which of its handsets to follow."""
+"""Set up an account: its login, then which of its handsets to follow."""
 
 from collections.abc import Mapping
 from typing import Any, Final, override
@@ -51,7 +51,7 @@ from .numbers.contacts import SUBENTRY_CONTACT, SUBENTRY_PHONE_BOOK
 
 CONF_ADVANCED: Final = "advanced"
 
-# The first extension of the vendor's example; whether there is one does not matter.
+# The first extension in the vendor's examples; it needn't exist.
 _SOME_EXTENSION: Final = "100"
 
 _USERNAME: Final = TextSelector(TextSelectorConfig(autocomplete="username"))
@@ -64,7 +64,7 @@ _ADVANCED_SCHEMA: Final = vol.Schema(
         vol.Required(CONF_VERIFY_SSL, default=True): BooleanSelector(),
     }
 )
-# What may be put right in the section that is folded away.
+# Errors that the user may fix in the collapsed section.
 _ADVANCED_ERRORS: Final = {"invalid_host", "cannot_connect", "tls_error"}
 _REAUTH_SCHEMA: Final = vol.Schema(
     {vol.Required(CONF_USERNAME): _USERNAME, vol.Required(CONF_PASSWORD): _PASSWORD}
@@ -127,7 +127,7 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
                 self._abort_if_unique_id_configured()
                 return self._create_entry(options)
             if errors == {"base": "invalid_auth"}:
-                # Only there can it be corrected. An account without a list may tell no earlier.
+                # Back to the login form. An account without a list may only fail this late.
                 shown = _unflatten(self._data)
                 return self._show_form("user", _account_schema(shown, errors), shown, errors)
         shown = user_input or shown_choice(self._found, list(self._found), track_new=True)
@@ -141,7 +141,7 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_extensions(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask for their extension numbers, where there is no list to choose from."""
+        """Ask for extension numbers if there is no list to choose from."""
         return await self.async_step_handsets(user_input)
 
     async def async_step_reauth(self, entry_data: Mapping[str, Any]) -> ConfigFlowResult:
@@ -151,7 +151,7 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_reauth_confirm(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask for the login that is valid now."""
+        """Ask for the current login."""
         entry = self._get_reauth_entry()
         errors: dict[str, str] = {}
         if user_input is not None:
@@ -165,7 +165,7 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask for another login or another way to the same account."""
+        """Ask for another login or server for the same account."""
         entry = self._get_reconfigure_entry()
         errors: dict[str, str] = {}
         if user_input is not None:
@@ -183,10 +183,10 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
         return self._show_form("reconfigure", _account_schema(shown, errors), shown, errors)
 
     async def _identify(self) -> None:
-        """Note which account it is."""
+        """Set the account's unique ID."""
         await self.async_set_unique_id(
             unique_id(self._data[CONF_DOMAIN], self._data[CONF_HOST]),
-            # A form that was left behind unfinished must not be in the way of this one.
+            # An abandoned form mustn't block this one.
             raise_on_progress=False,
         )
 
@@ -195,7 +195,7 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
         others = self._async_current_entries(include_ignore=False)
         account_id = free_account_id(domain, host, {each.data[CONF_ACCOUNT_ID] for each in others})
         return self.async_create_entry(
-            # Where one is called so already, its server tells the two apart.
+            # If the title is taken, add the server to tell the two apart.
             title=f"{domain}@{host}" if domain in {each.title for each in others} else domain,
             data={**self._data, CONF_ACCOUNT_ID: account_id},
             options=options,
@@ -205,11 +205,11 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
     async def _validate(
         self, login: Mapping[str, Any], entry: ConfigEntry | None = None
     ) -> dict[str, str]:
-        """Try a login; keep it and what was found with it, or return what is wrong with it."""
+        """Try a login; keep it and the handsets found, or return the form's errors."""
         try:
             host = parse_host(login[CONF_HOST])
         except ValueError:
-            # Not in the texts themselves: Home Assistant's rules want none of an address there.
+            # Not in the translations, where Home Assistant allows no URLs.
             self._placeholders["example"] = DEFAULT_HOST
             return {"base": "invalid_host"}
         try:
@@ -231,10 +231,10 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
             with temporary_client(self.hass, self._data) as client:
                 self._found = await find_handsets(client)
                 if not self._found:
-                    # Without a list, a handset tells whether the login is right; any will do.
+                    # Without a list, ask for any handset to check the login.
                     followed = entry.options[CONF_HANDSETS] if entry else []
                     await try_handset(client, next(iter(followed), _SOME_EXTENSION))
-                # At one server, another domain is another account.
+                # On the same server, the domain alone identifies the account.
                 if entry and host != entry.data[CONF_HOST]:
                     self._is_same_account = await is_same_account(
                         self.hass, entry, client, self._found
@@ -246,7 +246,7 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
             LOGGER.exception("Unexpected error while logging in to Jingl")
             return {"base": "unknown"}
         if entry:
-            # It may be the very one that was refused: nothing is to wait for another try.
+            # It may be the login that was refused: don't wait before polling with it again.
             pace_of(self.hass, entry).note_accepted_login()
         return {}
 
@@ -266,7 +266,7 @@ class JinglConfigFlow(ConfigFlow, domain=DOMAIN):
 
 
 def _account_schema(shown: Mapping[str, Any] | None, errors: Mapping[str, str]) -> vol.Schema:
-    """Return the form of a login; what is rare in it is folded away unless it matters."""
+    """Return the login form; the advanced section is collapsed unless it matters."""
     advanced = (shown or {}).get(CONF_ADVANCED, {})
     usual = advanced.get(CONF_HOST, DEFAULT_HOST) == DEFAULT_HOST and advanced.get(
         CONF_VERIFY_SSL, True
@@ -283,7 +283,7 @@ def _account_schema(shown: Mapping[str, Any] | None, errors: Mapping[str, str]) 
 
 
 def _flatten(user_input: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the form's values without the section that shows the rare ones."""
+    """Return the form's values with those of the advanced section."""
     return {**user_input, **user_input[CONF_ADVANCED]}
 
 

@@ -1,7 +1,7 @@
-"""What a click can do about an issue.
+"""Fix flows for repair issues.
 
-No click turns off the verification of a certificate: a certificate that stops verifying is also
-what an eavesdropper looks like. Whoever wants to do so finds it in the account's form.
+None of them turns off certificate verification: a certificate that suddenly can't be verified may
+also mean an eavesdropper. The option is in the account's form for those who want it.
 """
 
 from abc import abstractmethod
@@ -54,23 +54,23 @@ class JinglRepairFlow(RepairsFlow):
 
     @property
     def issue(self) -> ir.IssueEntry | None:
-        """Return the issue, unless it went while its form was open."""
+        """Return the issue, unless it was resolved while its form was open."""
         return ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
 
     async def open_options(self, step_id: str) -> RepairsFlowResult:
-        """End with one of the forms of the account's options."""
+        """Finish by opening one of the account's option forms."""
         options = self.hass.config_entries.options
         menu = await options.async_init(self.entry.entry_id)
         form = await options.async_configure(menu["flow_id"], {"next_step_id": step_id})
         if form["type"] is not FlowResultType.FORM:
             return self.async_abort(reason="try_later")
-        # Not as fixed: that is for the next poll to say.
+        # Don't mark it fixed: the next poll will tell.
         return self.async_abort(
             reason="form_opens", next_flow=(FlowType.OPTIONS_FLOW, form["flow_id"])
         )
 
     async def change_login(self) -> RepairsFlowResult:
-        """End with the form that asks for the login and the server."""
+        """Finish by opening the form for the login and server."""
         form = await self.hass.config_entries.flow.async_init(
             DOMAIN, context={"source": SOURCE_RECONFIGURE, "entry_id": self.entry.entry_id}
         )
@@ -80,14 +80,14 @@ class JinglRepairFlow(RepairsFlow):
 
 
 class ConfirmedFlow(JinglRepairFlow):
-    """A fix flow that says what comes next before it does it."""
+    """A fix flow that asks for confirmation first."""
 
     async def async_step_init(self, user_input: _Input = None) -> RepairsFlowResult:
         """Begin."""
         return await self.async_step_confirm()
 
     async def async_step_confirm(self, user_input: _Input = None) -> RepairsFlowResult:
-        """Say what comes next, then do it."""
+        """Ask for confirmation, then fix the issue."""
         issue = self.issue
         if issue is None:
             return self.async_abort(reason="recovered")
@@ -101,7 +101,7 @@ class ConfirmedFlow(JinglRepairFlow):
 
     @abstractmethod
     async def async_fix(self) -> RepairsFlowResult:
-        """Do what was confirmed."""
+        """Fix the issue after confirmation."""
 
 
 class HandsetGoneFlow(ConfirmedFlow):
@@ -110,15 +110,15 @@ class HandsetGoneFlow(ConfirmedFlow):
     @override
     async def async_fix(self) -> RepairsFlowResult:
         options = self.entry.options
-        # Of those that the form named, some may be back by now.
+        # Some of the handsets the form named may be back by now.
         issue = self.issue
         gone = _handsets(self.data) & _handsets(issue.data if issue else None)
         handsets = [e for e in options[CONF_HANDSETS] if e not in gone]
         if not handsets and not options[CONF_TRACK_NEW]:
-            # The form asks for at least one, too.
+            # An account needs at least one, so let the user choose.
             return await self.open_options(CONF_HANDSETS)
-        # They do not become ones left out: should Jingl get a handset of such a number again, that
-        # is a new one.
+        # Don't add them to the ignored handsets: if such an extension appears again, it counts as
+        # new.
         arrived = [e for e in options.get(CONF_ARRIVED, []) if e not in gone]
         choice = {CONF_HANDSETS: handsets, CONF_ARRIVED: arrived}
         self.hass.config_entries.async_update_entry(self.entry, options={**options, **choice})
@@ -127,7 +127,7 @@ class HandsetGoneFlow(ConfirmedFlow):
 
 
 class HandsetsVanishedFlow(JinglRepairFlow):
-    """Leads to the forms where an account gets handsets again."""
+    """Leads to the forms that can give an account handsets again."""
 
     async def async_step_init(self, user_input: _Input = None) -> RepairsFlowResult:
         """Ask what to change."""
@@ -141,20 +141,20 @@ class HandsetsVanishedFlow(JinglRepairFlow):
         )
 
     async def async_step_handsets(self, user_input: _Input = None) -> RepairsFlowResult:
-        """Go on with the choice of handsets."""
+        """Continue with the choice of handsets."""
         if self.issue is None:
             return self.async_abort(reason="recovered")
         return await self.open_options(CONF_HANDSETS)
 
     async def async_step_login(self, user_input: _Input = None) -> RepairsFlowResult:
-        """Go on with the login."""
+        """Continue with the login."""
         if self.issue is None:
             return self.async_abort(reason="recovered")
         return await self.change_login()
 
 
 class CertificateFlow(ConfirmedFlow):
-    """Leads to the form with the server, after saying what is at stake."""
+    """Leads to the form with the server, after a warning."""
 
     @override
     async def async_fix(self) -> RepairsFlowResult:
@@ -162,7 +162,7 @@ class CertificateFlow(ConfirmedFlow):
 
 
 class DiallingFlow(JinglRepairFlow, DiallingForm[RepairsFlowContext, RepairsFlowResult]):
-    """Is the form that says what may be dialled; saving it is what mends the issue."""
+    """Shows the form for what may be dialled; saving it fixes the issue."""
 
     async def async_step_init(self, user_input: _Input = None) -> RepairsFlowResult:
         """Begin."""
@@ -183,7 +183,7 @@ class DiallingFlow(JinglRepairFlow, DiallingForm[RepairsFlowContext, RepairsFlow
 
 
 def _handsets(data: _Data) -> set[str]:
-    """Return which handsets an issue is about."""
+    """Return the handsets an issue is about."""
     return set(str((data or {}).get(DATA_HANDSETS, "")).split())
 
 

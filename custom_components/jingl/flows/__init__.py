@@ -1,1 +1,1 @@
-"""The forms."""
+"""The forms of the config, options and subentry flows."""

@@ -1,4 +1,4 @@
-"""Adding and changing a contact."""
+"""Add or change a contact."""
 
 from collections.abc import Container, Mapping
 from typing import Any, Final
@@ -44,7 +44,7 @@ class JinglContactFlow(ConfigSubentryFlow):
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
-        """Ask for what has changed of a contact."""
+        """Ask for changes to a contact."""
         subentry = self._get_reconfigure_subentry()
         data, errors, placeholders = self._read(user_input, own_id=subentry.subentry_id)
         if user_input is not None and not errors:
@@ -57,7 +57,7 @@ class JinglContactFlow(ConfigSubentryFlow):
     def _read(
         self, user_input: Mapping[str, Any] | None, own_id: str | None = None
     ) -> tuple[dict[str, Any], dict[str, str], dict[str, str]]:
-        """Return the contact, or what is wrong with it and its placeholders."""
+        """Return the contact, the form's errors and their placeholders."""
         if user_input is None:
             return {}, {}, {}
         entry = self._get_entry()
@@ -76,7 +76,7 @@ class JinglContactFlow(ConfigSubentryFlow):
         if not data[CONF_NAME]:
             errors[CONF_NAME] = "no_name"
         elif data[CONF_NAME].casefold() in taken:
-            # A voice assistant could not tell the two apart.
+            # A voice assistant couldn't tell the two apart.
             errors[CONF_NAME] = "name_taken"
         handsets = {*entry.options[CONF_HANDSETS], *entry.options[CONF_IGNORED]}
         wrong = [
@@ -104,7 +104,7 @@ class JinglContactFlow(ConfigSubentryFlow):
 
 
 def _filled(texts: list[str]) -> list[str]:
-    """Return what was entered, without lines left empty and without doubles."""
+    """Return what was entered, without empty lines and duplicates."""
     return list(dict.fromkeys(filter(None, map(str.strip, texts))))
 
 

@@ -1,4 +1,4 @@
-"""The form that says what may be dialled, wherever it is shown."""
+"""The form for what may be dialled, shared by several flows."""
 
 from abc import abstractmethod
 from collections.abc import Mapping
@@ -56,7 +56,7 @@ def _up_to(most: int) -> NumberSelector:
     return NumberSelector(NumberSelectorConfig(min=1, max=most, mode=NumberSelectorMode.BOX))
 
 
-# Typed freely. A text selector would put "Add" in front of the field's name.
+# Free text. A text selector would put "Add" in front of the field's name.
 _NUMBERS: Final = SelectSelector(
     SelectSelectorConfig(
         options=[], custom_value=True, multiple=True, mode=SelectSelectorMode.DROPDOWN
@@ -82,7 +82,7 @@ _EMERGENCY_SCHEMA: Final = vol.Schema(
 class DiallingForm[ContextT: FlowContext, ResultT: FlowResult[Any, Any]](
     FlowHandler[ContextT, ResultT, str]
 ):
-    """Ask what may be dialled, and warn before that is emergency numbers."""
+    """Ask what may be dialled, and warn before allowing emergency numbers."""
 
     _policy: Mapping[str, Any]
 
@@ -93,10 +93,10 @@ class DiallingForm[ContextT: FlowContext, ResultT: FlowResult[Any, Any]](
 
     @abstractmethod
     def save_policy(self, policy: Mapping[str, Any]) -> ResultT:
-        """Keep what was entered, and end."""
+        """Save what was entered, and finish."""
 
     def told(self) -> Mapping[str, str]:
-        """Return what the form's description is filled in with."""
+        """Return placeholders for the form's description."""
         return {}
 
     async def async_step_dialling(self, user_input: dict[str, Any] | None = None) -> ResultT:
@@ -120,7 +120,7 @@ class DiallingForm[ContextT: FlowContext, ResultT: FlowResult[Any, Any]](
         )
 
     async def async_step_emergency(self, user_input: dict[str, Any] | None = None) -> ResultT:
-        """Warn before emergency numbers may be dialled."""
+        """Warn before allowing emergency numbers."""
         errors: dict[str, str] = {}
         if user_input is not None:
             if user_input[CONF_UNDERSTOOD]:
@@ -143,8 +143,8 @@ def _shown_policy(entry: ConfigEntry) -> dict[str, Any]:
 def _read_policy(
     hass: HomeAssistant, user_input: Mapping[str, Any]
 ) -> tuple[dict[str, Any], dict[str, str], dict[str, str]]:
-    """Return the policy's fields, or what is wrong with them and its placeholders."""
-    # What a form calls a number has a point.
+    """Return the policy's fields, the form's errors and their placeholders."""
+    # Number selectors return floats.
     whole = {key: int(user_input[key]) for key in (CONF_CALLS, CONF_MINUTES, CONF_CALLS_PER_DAY)}
     policy = {**user_input, **whole}
     errors: dict[str, str] = {}
@@ -161,7 +161,7 @@ def _read_policy(
 
 
 def _emergency_origins(policy: Mapping[str, Any]) -> set[str]:
-    """Return from where a policy lets emergency numbers be dialled."""
+    """Return which origins may dial emergency numbers under a policy."""
     return {
         key for key in (CONF_ACTION_KINDS, CONF_VOICE_KINDS) if NumberKind.EMERGENCY in policy[key]
     }

@@ -1,4 +1,4 @@
-"""Which handsets to follow: finding them, the form, and what is wrong with a choice."""
+"""Choose which handsets to follow: find them, show the form and check the choice."""
 
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
@@ -28,18 +28,18 @@ from ..api import (
 )
 from ..const import CONF_HANDSETS, CONF_IGNORED, CONF_TRACK_NEW
 
-# Commas and semicolons of the languages that the form is translated into, or space.
+# Commas and semicolons in the languages of our translations, or spaces.
 _BETWEEN: Final = re.compile("[\\s,;\N{ARABIC COMMA}\N{IDEOGRAPHIC COMMA}\N{FULLWIDTH COMMA}]+")
 
 
 async def try_handset(client: JinglClient, extension: str) -> None:
-    """Ask for a handset that there may not be; JinglError if that is not answered."""
+    """Ask for a handset that may not exist; JinglError if Jingl doesn't answer."""
     with suppress(JinglNotFoundError):
         await client.get_handset(extension)
 
 
 async def find_handsets(client: JinglClient) -> Mapping[str, Handset]:
-    """Return the account's handsets by extension number; none if it cannot list them."""
+    """Return the account's handsets by extension number; none if it has no list."""
     try:
         handsets = await client.list_handsets()
     except JinglListUnsupportedError:
@@ -48,7 +48,7 @@ async def find_handsets(client: JinglClient) -> Mapping[str, Handset]:
 
 
 def handsets_schema(found: Mapping[str, Handset], also: Collection[str] = ()) -> vol.Schema:
-    """Return the form: a choice of what was found, or else extension numbers typed freely."""
+    """Return the form: a choice of the handsets found, or else a text for extension numbers."""
     if not found:
         return vol.Schema({vol.Required(CONF_HANDSETS): TextSelector()})
     names = {**dict.fromkeys(also), **{e: handset.name for e, handset in found.items()}}
@@ -84,12 +84,12 @@ async def read_choice(
     before: Mapping[str, Any],
     user_input: Mapping[str, Any],
 ) -> tuple[dict[str, Any], dict[str, str], dict[str, str]]:
-    """Return the entry's options, or what is wrong with the choice and its placeholders.
+    """Return the entry's options, the form's errors and their placeholders.
 
-    Handsets chosen or left out before stay so, even if they are not to be found for now.
+    Handsets chosen or left out before stay so, even if they can't be found right now.
     """
     typed = _split(user_input[CONF_HANDSETS])
-    # An account without a list does not ask.
+    # Without a list, the form doesn't ask.
     track_new = user_input.get(CONF_TRACK_NEW, before[CONF_TRACK_NEW])
     if not typed and not track_new:
         return {}, {CONF_HANDSETS: "no_handsets"}, {}
@@ -100,7 +100,7 @@ async def read_choice(
         if extension in known:
             continue
         try:
-            # As Jingl writes it: however it was typed, it is one handset.
+            # Use Jingl's spelling, so that one handset isn't added twice.
             chosen.add((await client.get_handset(extension)).extension)
         except JinglNotFoundError:
             unknown.append(extension)
@@ -117,23 +117,23 @@ async def read_choice(
 
 
 def _split(chosen: list[str] | str) -> list[str]:
-    """Return extension numbers in order, also those typed or pasted into one text."""
+    """Return extension numbers in order, from a list or from one typed text."""
     extensions = _BETWEEN.split(chosen) if isinstance(chosen, str) else chosen
     return in_order(filter(None, set(extensions)))
 
 
 def in_order(extensions: Iterable[str]) -> list[str]:
-    """Return extension numbers in their order: 9 comes before 10."""
+    """Return extension numbers in numerical order: 9 before 10."""
     return sorted(extensions, key=lambda extension: (len(extension), extension))
 
 
 def label(extension: str, name: str | None) -> str:
-    """Return what a handset is called in a form."""
+    """Return a handset's label in a form."""
     return f"{name} ({extension})" if name else extension
 
 
 def error_key(err: JinglError) -> str:
-    """Return what the form says of a failure."""
+    """Return a form's error key for a failure."""
     if isinstance(err, JinglAuthenticationError):
         return "invalid_auth"
     if isinstance(err, JinglTlsError | JinglTlsRequiredError):

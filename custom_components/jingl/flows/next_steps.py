@@ -1,11 +1,11 @@
-"""Where somebody who has just added an account goes on."""
+"""Where to go after adding an account."""
 
 from collections.abc import Mapping
 from typing import Final
 
 _DOCS: Final = "https://github.com/hass-jingl/hass-jingl/blob/main/docs"
 
-# Texts must not hold addresses, so these are their placeholders.
+# Translations mustn't contain URLs, so these are placeholders.
 NEXT_STEPS: Final[Mapping[str, str]] = {
     "handsets": "/config/integrations/integration/jingl",
     "dashboards": "/config/lovelace/dashboards",

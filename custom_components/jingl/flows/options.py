@@ -1,4 +1,4 @@
-"""Changing an account's options: its handsets, what may be dialled, and voice."""
+"""Change an account's options: its handsets, what may be dialled, and voice."""
 
 from collections.abc import Container, Mapping
 from typing import Any, override
@@ -54,7 +54,7 @@ from .handset_choice import (
 
 
 class JinglOptionsFlow(OptionsFlowWithReload, DiallingForm[ConfigFlowContext, ConfigFlowResult]):
-    """Change an account's options, a form for each of their kinds."""
+    """Change an account's options, with one form for each kind."""
 
     def __init__(self) -> None:
         self._found: Mapping[str, Handset] | None = None
@@ -79,7 +79,7 @@ class JinglOptionsFlow(OptionsFlowWithReload, DiallingForm[ConfigFlowContext, Co
         placeholders: dict[str, str] = {}
         with temporary_client(self.hass, self.config_entry.data) as client:
             if self._found is None:
-                # As shown: a handset that comes meanwhile was neither chosen nor left out.
+                # As shown: a handset added meanwhile was neither chosen nor left out.
                 self._before = self.config_entry.options
                 try:
                     self._found = await find_handsets(client)
@@ -92,9 +92,9 @@ class JinglOptionsFlow(OptionsFlowWithReload, DiallingForm[ConfigFlowContext, Co
                     client, self._found, self._before, user_input
                 )
                 if not errors:
-                    # What is chosen here no longer leaves by itself.
+                    # Handsets chosen here are no longer removed automatically.
                     return self._save(options, without=CONF_ARRIVED)
-        # A handset that is gone for now stays on offer, since it is followed again if it returns.
+        # Keep offering a handset that is gone for now, since it is followed again if it returns.
         chosen = self._before[CONF_HANDSETS]
         schema = handsets_schema(self._found, also=chosen)
         shown = user_input or shown_choice(
@@ -110,7 +110,7 @@ class JinglOptionsFlow(OptionsFlowWithReload, DiallingForm[ConfigFlowContext, Co
     async def async_step_extensions(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask for their extension numbers, where there is no list to choose from."""
+        """Ask for extension numbers if there is no list to choose from."""
         return await self.async_step_handsets(user_input)
 
     @override
@@ -118,7 +118,7 @@ class JinglOptionsFlow(OptionsFlowWithReload, DiallingForm[ConfigFlowContext, Co
         return self._save({CONF_DIALLING: policy})
 
     async def async_step_voice(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
-        """Ask how voice assistants are answered."""
+        """Ask how to answer voice assistants."""
         if user_input is not None:
             return self._save({CONF_VOICE: user_input})
         handsets = _handset_labels(self.hass, self.config_entry)
@@ -137,7 +137,7 @@ class JinglOptionsFlow(OptionsFlowWithReload, DiallingForm[ConfigFlowContext, Co
 def _shown_voice(entry: ConfigEntry, handsets: Container[str]) -> dict[str, Any]:
     """Return the options for voice as the form shows them."""
     voice = {CONF_SENTENCES: True, **entry.options.get(CONF_VOICE, {})}
-    # The form could not be sent with a handset that was left out since.
+    # The form couldn't be submitted with a handset that has since been left out.
     rows = {
         key: [row for row in voice.get(key, []) if row[CONF_HANDSET] in handsets]
         for key in (CONF_USER_HANDSETS, CONF_AREA_HANDSETS)
@@ -146,7 +146,7 @@ def _shown_voice(entry: ConfigEntry, handsets: Container[str]) -> dict[str, Any]
 
 
 async def _user_names(hass: HomeAssistant, shown: Mapping[str, Any]) -> dict[str, str]:
-    """Return the users' names by their ids, and of those removed since the ids alone."""
+    """Return the users' names by ID; for users removed since, the ID is the name."""
     people = [user for user in await hass.auth.async_get_users() if not user.system_generated]
     names = {user.id: user.name or user.id for user in people}
     removed = {row[CONF_USER]: row[CONF_USER] for row in shown[CONF_USER_HANDSETS]}

@@ -1,4 +1,4 @@
-"""Importing a phone book, and importing it again."""
+"""Import a phone book, or import it again."""
 
 from functools import partial
 from typing import Any, Final
@@ -23,12 +23,12 @@ _SCHEMA: Final = vol.Schema(
         )
     }
 )
-# Thousands of contacts without their photographs.
+# Room for thousands of contacts without photos.
 _LARGEST: Final = 2 * 1024 * 1024
 
 
 class JinglPhoneBookFlow(ConfigSubentryFlow):
-    """Import a vCard file, or another one in its place."""
+    """Import a vCard file, or replace it with another one."""
 
     _title = ""
     _book = PhoneBook(contacts=(), skipped=0)
@@ -48,7 +48,7 @@ class JinglPhoneBookFlow(ConfigSubentryFlow):
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
-        """Ask for the file as it is now."""
+        """Ask for the current version of the file."""
         errors = await self._read(user_input)
         if user_input is not None and not errors:
             self.hass.config_entries.async_update_subentry(
@@ -69,7 +69,7 @@ class JinglPhoneBookFlow(ConfigSubentryFlow):
         return {"contacts": str(len(self._book.contacts)), "skipped": str(self._book.skipped)}
 
     async def _read(self, user_input: dict[str, Any] | None) -> dict[str, str]:
-        """Keep what the file brings, or return what is wrong with it."""
+        """Keep the file's contacts, or return the form's errors."""
         if user_input is None:
             return {}
         try:
@@ -103,6 +103,6 @@ class JinglPhoneBookFlow(ConfigSubentryFlow):
 
 
 def _uploaded(hass: HomeAssistant, file_id: str) -> tuple[str, bytes]:
-    """Return an uploaded file's name and as much of it as matters; ValueError if it is gone."""
+    """Return an uploaded file's name and content, cut off if too large; ValueError if gone."""
     with process_uploaded_file(hass, file_id) as path, path.open("rb") as file:
         return path.stem, file.read(_LARGEST + 1)

@@ -1,4 +1,4 @@
-"""Whether an account at another server is the one that is known, judged by its handsets."""
+"""Check, by its handsets, whether an account on another server is the one we know."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -11,16 +11,16 @@ from homeassistant.core import HomeAssistant
 from ..account.devices import chosen_names, handset_name
 from ..api import Handset, JinglClient, JinglNotFoundError
 
-# How many handsets are asked for one by one, where there is no list.
+# How many handsets to ask for one by one if there is no list.
 _MOST_ASKED: Final = 20
 
 
 async def is_same_account(
     hass: HomeAssistant, entry: ConfigEntry, client: JinglClient, found: Mapping[str, Handset]
 ) -> bool:
-    """Return whether at least half of the chosen handsets are there, under the same names.
+    """Return whether at least half of the chosen handsets exist there, with the same names.
 
-    `found` is the list of the other server, empty if it has none. JinglError if it does not answer.
+    `found` is the other server's list, empty if it has none. Raises JinglError.
     """
     known = chosen_names(hass, entry)
     if not found:
