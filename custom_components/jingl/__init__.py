@@ -39,7 +39,7 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Register the actions, and what outlives an account's entry."""
+    """Register the actions and everything else that doesn't depend on an entry."""
     await hass.async_add_executor_job(load_numbers)
     await async_setup_dialling(hass)
     async_setup_services(hass)
@@ -52,9 +52,9 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 async def async_setup_entry(hass: HomeAssistant, entry: JinglConfigEntry) -> bool:
     """Set up an account."""
     check_options(hass, entry)
-    # Also if Jingl cannot be asked now.
+    # Even if Jingl can't be reached now.
     await async_load_cards(hass)
-    # What the user has left out by the options since.
+    # Remove handsets that the user has since left out in the options.
     await remove_other_devices(hass, entry, entry.options[CONF_HANDSETS])
     client = create_client(hass, entry)
     coordinator = JinglCoordinator(hass, entry, client)
@@ -66,11 +66,11 @@ async def async_setup_entry(hass: HomeAssistant, entry: JinglConfigEntry) -> boo
         account_device_id=create_account_device(hass, entry),
     )
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    # Their names stand in states.
+    # States contain the contacts' names.
     follow_contacts(hass, entry, coordinator.async_update_listeners)
     async_setup_missed_calls(hass, entry)
     async_setup_sentences(hass, entry)
-    # As Home Assistant 2026.10 asks for; from 2026.11 on it would take nothing, too.
+    # Home Assistant 2026.10 requires this; from 2026.11 None is fine, too.
     return True
 
 
@@ -95,6 +95,6 @@ async def async_remove_config_entry_device(
 ) -> bool:
     """Let the user delete the device of a handset that is no longer followed."""
     if entry.state is not ConfigEntryState.LOADED:
-        return False  # which handsets there are is not known
+        return False  # we don't know which handsets exist
     extension = device_extension(entry, device)
     return extension is not None and extension not in entry.runtime_data.coordinator.data

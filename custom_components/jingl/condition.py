@@ -1,4 +1,4 @@
-"""What handsets are doing, as conditions of automations."""
+"""Automation conditions on what handsets are doing."""
 
 from typing import Final, override
 
@@ -41,7 +41,7 @@ CONDITIONS: Final[dict[str, type[Condition]]] = {
     "is_talking": _make_condition(SENSOR_DOMAIN, "status", HandsetState.ON_CALL),
     "is_on_hold": _make_condition(SENSOR_DOMAIN, "status", HandsetState.ON_HOLD),
     "is_idle": _make_condition(SENSOR_DOMAIN, "status", HandsetState.IDLE),
-    # A diagnostic entity is not primary.
+    # A diagnostic entity isn't primary.
     "is_registered": _make_condition(
         BINARY_SENSOR_DOMAIN, "registered", STATE_ON, primary_entities_only=False
     ),

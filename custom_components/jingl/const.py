@@ -8,27 +8,27 @@ LOGGER: Final = logging.getLogger(__package__)
 
 # The account's short domain, e.g. "mycompany"; homeassistant.const has no such name.
 CONF_DOMAIN: Final = "domain"
-# What the ids of the account's devices and entities are made from: written when it is added, and
-# never changed.
+# The account's ID, from which those of its devices and entities are made: set when the account is
+# added, and never changed.
 CONF_ACCOUNT_ID: Final = "account_id"
 
-# On the event bus, for the logbook: a handset's call that is over, or what its registration did.
+# On the event bus, for the logbook: a handset's call is over, or its registration changed.
 EVENT_HANDSET: Final = "jingl_handset"
 
 # The followed handsets' extension numbers.
 CONF_HANDSETS: Final = "handsets"
-# Those of them that came by themselves, and leave by themselves: absent for none.
+# Those of them that were added automatically, and are removed so, too: absent if none.
 CONF_ARRIVED: Final = "arrived"
-# Extension numbers that the user left out, so that they do not count as new.
+# Extension numbers the user left out, so that they don't count as new.
 CONF_IGNORED: Final = "ignored"
-# Whether handsets that Jingl adds later are followed by themselves.
+# Whether to follow handsets automatically when they are added at Jingl.
 CONF_TRACK_NEW: Final = "track_new"
 # What may be dialled: the fields of a dial policy, once the user has set them.
 CONF_DIALLING: Final = "dialling"
-# How voice assistants are answered.
+# How to answer voice assistants.
 CONF_VOICE: Final = "voice"
-# Of the options for voice: whether sentences work without files of the user's, and which handset
-# calls for a user, or for somebody who speaks in an area, as lists of CONF_USER or CONF_AREA and
+# The options for voice: whether sentences work without custom sentence files, and which handset to
+# use for a user, or for somebody speaking in an area, as lists of CONF_USER or CONF_AREA with
 # CONF_HANDSET.
 CONF_SENTENCES: Final = "sentences"
 CONF_USER_HANDSETS: Final = "user_handsets"

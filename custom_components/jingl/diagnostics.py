@@ -1,6 +1,6 @@
-"""What a bug report needs to know, and nothing more.
+"""What a bug report needs, and nothing more.
 
-Everything here is named one by one: what is not named cannot leak.
+Every value is listed explicitly, so that nothing else can leak.
 """
 
 from collections.abc import Container
@@ -42,7 +42,7 @@ async def async_get_config_entry_diagnostics(
 async def async_get_device_diagnostics(
     hass: HomeAssistant, entry: JinglConfigEntry, device: DeviceEntry
 ) -> dict[str, Any]:
-    """Return a handset's diagnostics; for the account's device the account's."""
+    """Return a handset's diagnostics, or the account's for the account's device."""
     extension = device_extension(entry, device)
     if extension is None or entry.state is not ConfigEntryState.LOADED:
         return await async_get_config_entry_diagnostics(hass, entry)
@@ -83,7 +83,7 @@ def _account(hass: HomeAssistant, entry: JinglConfigEntry) -> dict[str, Any]:
 
 
 def _policy(policy: DialPolicy) -> dict[str, Any]:
-    """Return what may be dialled, without the numbers that the user listed."""
+    """Return what may be dialled, without the user's lists of numbers."""
     return {
         "actions": list(policy.actions),
         "voice": list(policy.voice),
@@ -97,7 +97,7 @@ def _policy(policy: DialPolicy) -> dict[str, Any]:
 
 
 def _handset(handset: HandsetRecord, handsets: Container[str]) -> dict[str, Any]:
-    """Return what is known of a handset; the numbers of the account's `handsets` are no secret."""
+    """Return what we know about a handset; the extensions in `handsets` are no secret."""
     status, details = handset.status, handset.details
     return {
         "status": status
@@ -123,7 +123,7 @@ def _handset(handset: HandsetRecord, handsets: Container[str]) -> dict[str, Any]
 
 
 def _shortened(number: str | None) -> str | None:
-    """Return the last two digits, enough to tell two calls apart; of a name or address nothing."""
+    """Return a number's last two digits, to tell calls apart; nothing of a name or address."""
     if number is None:
         return None
     if not re.fullmatch(r"[+0-9()./ -]+", number):
@@ -132,7 +132,7 @@ def _shortened(number: str | None) -> str | None:
 
 
 def _cause(failure: BaseException | None) -> str | None:
-    """Return the kinds of a failure and what it came from, without their texts."""
+    """Return the types of a failure and its causes, without their messages."""
     if failure is None:
         return None
     kind = type(failure).__name__

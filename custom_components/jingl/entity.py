@@ -1,4 +1,4 @@
-"""What all entities have in common."""
+"""Base classes and set-up shared by all entities."""
 
 from abc import abstractmethod
 import asyncio
@@ -32,12 +32,12 @@ from .const import DOMAIN
 from .coordinator import JinglConfigEntry, JinglCoordinator
 from .history.tracker import HandsetEvent
 
-# Home Assistant takes at most 10,000 enabled entities of an account. In a larger account than this
-# the three diagnostic ones of a handset are disabled by default, too: 5 are left, not 8.
+# Home Assistant accepts at most 10,000 enabled entities per entry. Above this many handsets, the
+# three diagnostic entities of each are disabled by default, too: that leaves 5 instead of 8.
 _MANY_HANDSETS: Final = 500
 
-# Enough that a task for them is worth it, and few enough that nothing else waits for long: all
-# platforms have their turn within one of the loop.
+# Entities to add at once: enough to be worth a task, and few enough not to block anything, even
+# with all platforms running in one iteration of the event loop.
 _AT_ONCE: Final = 4
 
 _SETTING_UP_OR_LOADED: Final = {ConfigEntryState.SETUP_IN_PROGRESS, ConfigEntryState.LOADED}
@@ -46,10 +46,10 @@ _UNKNOWN: Final = HandsetRecord()
 
 
 class JinglEntity[V](CoordinatorEntity[JinglCoordinator]):
-    """An entity that works its state out once, and writes it only if it has changed."""
+    """An entity that works out its state once, and writes it only if it has changed."""
 
     _attr_has_entity_name = True
-    # Whether it is available, and what its state is made of.
+    # Whether it is available, and the data for its state.
     _state: tuple[bool, V | None] = (False, None)
 
     @property
@@ -59,16 +59,16 @@ class JinglEntity[V](CoordinatorEntity[JinglCoordinator]):
 
     @property
     def shown(self) -> V | None:
-        """Return what the state is made of, None while it is unavailable."""
+        """Return the data for the state, None while unavailable."""
         return self._state[1]
 
     @abstractmethod
     def is_readable(self) -> bool:
-        """Return whether there is anything to make a state of."""
+        """Return whether there is data for a state."""
 
     @abstractmethod
     def read(self) -> V:
-        """Return what the state is made of now; called only if there is anything."""
+        """Return the current data for the state; called only if is_readable."""
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -82,7 +82,7 @@ class JinglEntity[V](CoordinatorEntity[JinglCoordinator]):
             self.async_write_ha_state()
 
     def _look(self) -> bool:
-        """Take in what is known by now, and return whether that changes the state."""
+        """Update the data for the state, and return whether it has changed."""
         before = self._state
         available = self.coordinator.last_update_success and self.is_readable()
         self._state = (available, self.read() if available else None)
@@ -102,8 +102,8 @@ class JinglHandsetEntity[V](JinglEntity[V]):
     @property
     @override
     def device_info(self) -> DeviceInfo:
-        # The device is there already, and to compare all of it costs as much as an entity does.
-        # Made when it is asked for, which is once: kept, it would take room.
+        # The device already exists, and comparing all its fields costs as much as an entity does.
+        # Home Assistant asks for this once, so keeping it would only waste memory.
         entry = self.coordinator.config_entry
         return DeviceInfo(identifiers={(DOMAIN, handset_id(entry, self.extension))})
 
@@ -116,7 +116,7 @@ class JinglHandsetEntity[V](JinglEntity[V]):
 
     @callback
     def listen_to[T: HandsetEvent](self, kind: type[T], action: Callable[[T], None]) -> None:
-        """Call back with what happens to the handset, for as long as the entity is there."""
+        """Call `action` with the handset's events while the entity exists."""
         self.async_on_remove(
             async_dispatcher_connect(
                 self.hass, event_signal(self.coordinator.config_entry, self.extension, kind), action
@@ -125,18 +125,18 @@ class JinglHandsetEntity[V](JinglEntity[V]):
 
     @property
     def names(self) -> Names:
-        """Return who has which number."""
+        """Return the names of the account's handsets and contacts."""
         return self.coordinator.config_entry.runtime_data.names
 
     @property
     def extension(self) -> str:
-        """Return the handset's extension number, which is also what concerns the entity."""
+        """Return the handset's extension number, the context of the coordinator's listener."""
         extension: str = self.coordinator_context
         return extension
 
     @property
     def handset(self) -> HandsetRecord:
-        """Return what is known of the handset."""
+        """Return what we know about the handset."""
         return self.coordinator.data.get(self.extension) or _UNKNOWN
 
 
@@ -155,9 +155,9 @@ async def add_handset_entities(
     async_add_entities: AddConfigEntryEntitiesCallback,
     create: Callable[[str], Iterable[Entity]],
 ) -> None:
-    """Add a platform's entities for every handset, now and as handsets come.
+    """Add a platform's entities for every handset, now and when handsets are added.
 
-    A handset that goes is forgotten, so that it gets entities again if it comes back.
+    A removed handset is forgotten, so that it gets entities again if it comes back.
     """
     coordinator = entry.runtime_data.coordinator
     known: set[str] = set()
@@ -167,13 +167,13 @@ async def add_handset_entities(
         return handset is not None and handset.is_known
 
     async def add_new() -> None:
-        """Add entities for the handsets that have none yet, some at a time."""
+        """Add entities for the handsets that have none yet, a few at a time."""
         known.intersection_update(coordinator.data)
         entities: list[Entity] = []
         for extension in sorted(coordinator.data.keys() - known):
             if entry.state not in _SETTING_UP_OR_LOADED:
                 return
-            # Much may have happened since the last turn.
+            # Things may have changed since the last turn.
             if is_known(extension) and extension not in known:
                 known.add(extension)
                 _create_device(entry, extension)
@@ -181,7 +181,7 @@ async def add_handset_entities(
             if len(entities) >= _AT_ONCE:
                 async_add_entities(entities)
                 entities = []
-                # Which has a task do it: the tasks of all handsets would run as one.
+                # Let the tasks just created run, or those of all handsets would run at once.
                 await asyncio.sleep(0)
         if entities:
             async_add_entities(entities)
@@ -190,7 +190,7 @@ async def add_handset_entities(
     def add_in_turns() -> None:
         entry.async_create_task(coordinator.hass, add_new(), "adding entities")
 
-    # Not as a listener of the coordinator, which polls as long as it has one.
+    # Not a listener of the coordinator, which polls as long as it has one.
     entry.async_on_unload(
         async_dispatcher_connect(coordinator.hass, handsets_signal(entry), add_in_turns)
     )
@@ -198,7 +198,7 @@ async def add_handset_entities(
 
 
 def _create_device(entry: JinglConfigEntry, extension: str) -> None:
-    """Create a handset's device, or bring it up to date once while the account is loaded."""
+    """Create or update a handset's device, once while the account is loaded."""
     runtime = entry.runtime_data
     coordinator = runtime.coordinator
     hass = coordinator.hass
@@ -210,7 +210,7 @@ def _create_device(entry: JinglConfigEntry, extension: str) -> None:
 
 
 async def remove_entities(hass: HomeAssistant, entry: JinglConfigEntry) -> None:
-    """Remove an account's entities in turns; Home Assistant would remove all at once."""
+    """Remove an account's entities in turns, because Home Assistant would remove all at once."""
     entities = [
         (platform, entity_id)
         for platform in async_get_platforms(hass, DOMAIN)

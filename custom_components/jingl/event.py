@@ -1,4 +1,4 @@
-"""What happens to a handset, as events."""
+"""Event entities for what happens to a handset."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class JinglEventDescription[T: HandsetEvent](EventEntityDescription):
 
     kind: type[T]
     attributes_fn: Callable[[T, Names], Mapping[str, Any]]
-    # What is told on the bus, for the logbook; nothing of what goes on within a call.
+    # Data for the event bus and the logbook; None for events within a call.
     activity_fn: Callable[[T, Names], Mapping[str, Any] | None]
 
 
@@ -95,7 +95,7 @@ class JinglEvent[T: HandsetEvent](JinglHandsetEntity[None], EventEntity):
     """What happens to a handset's calls or its registration."""
 
     entity_description: JinglEventDescription[T]
-    # Who called whom is nothing for the recorder to keep.
+    # The recorder shouldn't keep who called whom.
     _unrecorded_attributes = frozenset({"number", "name"})
 
     @override
@@ -104,7 +104,7 @@ class JinglEvent[T: HandsetEvent](JinglHandsetEntity[None], EventEntity):
 
     @override
     def read(self) -> None:
-        """Return nothing: it writes its state when something happens."""
+        """Return nothing: the state is only written when something happens."""
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -129,7 +129,7 @@ class JinglEvent[T: HandsetEvent](JinglHandsetEntity[None], EventEntity):
             {
                 ATTR_DEVICE_ID: device and device.id,
                 ATTR_ENTITY_ID: self.entity_id,
-                # As the user calls it.
+                # The user's name for it.
                 CONF_HANDSET: (device and (device.name_by_user or device.name))
                 or handset_name(self.extension, self.handset.details),
                 **activity,

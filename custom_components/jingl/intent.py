@@ -1,4 +1,4 @@
-"""What people want of their phones, as intents: of the sentences we know, and of the user's own."""
+"""Intents for phones, used by our sentences and by users' custom sentences."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from .voice.reply import Reply, ReplyKind, not_understood
 from .voice.sentence_triggers import async_follow_up
 from .voice.who_called import who_called
 
-# For users who tell numbers from names in their own sentences.
+# For custom sentences that distinguish numbers from names.
 SLOT_NUMBER: Final = "number"
 SLOT_AREA: Final = "preferred_area_id"
 
@@ -55,13 +55,13 @@ async def _call_back(hass: HomeAssistant, speaker: Speaker, words: _Words) -> Re
 
 
 async def _hang_up(hass: HomeAssistant, speaker: Speaker, words: _Words) -> Reply:
-    # There is no way to, and no sentence about calls shall go unanswered.
+    # We can't hang up, but no sentence about calls should go unanswered.
     return Reply(ReplyKind.FAILURE, speaker.language.replies.cannot_hang_up)
 
 
 @dataclass(frozen=True, kw_only=True)
 class JinglIntent:
-    """Describes something that people want of their phones."""
+    """Describes an intent."""
 
     request: Request
     description: str
@@ -128,7 +128,7 @@ _ERRORS: Final = {
 
 
 class JinglIntentHandler(intent.IntentHandler):
-    """Handles what people want of their phones."""
+    """Handles an intent."""
 
     def __init__(self, description: JinglIntent) -> None:
         self.intent_type = description.request
@@ -152,7 +152,7 @@ class JinglIntentHandler(intent.IntentHandler):
             assistant=intent_obj.assistant,
             area_id=words.get(SLOT_AREA)
             or area_of(hass, intent_obj.satellite_id, intent_obj.device_id),
-            # A sentence of the user's own comes from the conversation agent.
+            # Custom sentences come from the conversation agent.
             by_sentence=intent_obj.platform == DOMAIN,
         )
         speaker = await with_user(hass, speaker)
@@ -169,7 +169,7 @@ class JinglIntentHandler(intent.IntentHandler):
 
 
 def _tell(reply: Reply, response: intent.IntentResponse) -> None:
-    # What can be answered is no error, after which another agent might have its try.
+    # A question isn't an error: after an error another agent might try.
     if not reply.choices and (error := _ERRORS.get(reply.kind)):
         response.async_set_error(error, reply.speech)
         return

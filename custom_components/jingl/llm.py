@@ -1,7 +1,7 @@
-"""Tools for language models that talk with people through Assist.
+"""Tools for language models in Assist.
 
-There is none for monitoring, coaching and barging, and what the options say of voice assistants
-holds for all that these dial.
+There is no tool to monitor, coach or barge in, and the options for voice assistants apply to
+everything these tools dial.
 """
 
 from abc import abstractmethod
@@ -30,9 +30,9 @@ from .voice.phones import Speaker, area_of, first_phones, with_user
 from .voice.reply import Reply, ReplyKind
 from .voice.who_called import who_called
 
-# The names of more would only fill the prompt of every conversation.
+# Listing more names would only bloat the prompt of every conversation.
 _FEW: Final = 20
-# Nor can more be looked at while Home Assistant waits.
+# Checking more would take too long while Home Assistant waits.
 _MOST_LOOKED_AT: Final = 200
 
 _CALLEE: Final = {
@@ -61,7 +61,7 @@ class _JinglTool(Tool):
     async def async_reply(
         self, hass: HomeAssistant, speaker: Speaker, arguments: dict[str, Any]
     ) -> Reply:
-        """Do what the model wants, and reply."""
+        """Carry out the model's request, and reply."""
 
     @override
     async def async_call(
@@ -74,7 +74,7 @@ class _JinglTool(Tool):
         speaker = await with_user(hass, _speaker(hass, llm_context))
         reply = await self.async_reply(hass, speaker, arguments)
         if reply.choices:
-            # The model asks, and uses the tool again with what it hears.
+            # The model asks the user, then calls the tool again with the answer.
             return ToolResult(data={"question": reply.speech, **reply.data})
         failed = reply.kind in {ReplyKind.QUESTION, ReplyKind.FAILURE}
         return ToolResult(
@@ -130,7 +130,7 @@ class TransferCallTool(_JinglTool):
 
 
 class GetPhoneStatusTool(_JinglTool):
-    """Tells who is on the phone."""
+    """Reports who is on the phone."""
 
     name = f"{DOMAIN}__get_phone_status"
     title = "Get phone status"
@@ -156,7 +156,7 @@ class GetPhoneStatusTool(_JinglTool):
 
 
 class GetMissedCallsTool(_JinglTool):
-    """Tells who called."""
+    """Lists missed calls."""
 
     name = f"{DOMAIN}__get_missed_calls"
     title = "Get missed calls"

@@ -1,4 +1,4 @@
-"""What happened to handsets, as lines of the logbook."""
+"""Logbook entries for what happened to handsets."""
 
 from collections.abc import Callable
 from typing import Final
@@ -17,7 +17,7 @@ from .history.calls import CallResult
 from .history.registration import RegistrationEventType
 from .history.wording import sentence
 
-# Of the sections that translations may have, the one that is for no use in particular.
+# The general-purpose section of the translations.
 _SECTION: Final = "common"
 
 _ICONS: Final = {
@@ -36,7 +36,7 @@ def async_describe_events(
     hass: HomeAssistant,
     async_describe_event: Callable[[str, str, Callable[[Event], dict[str, str]]], None],
 ) -> None:
-    """Tell the logbook how to read our events."""
+    """Register how the logbook describes our events."""
 
     def text(key: str) -> str:
         path = f"component.{DOMAIN}.{_SECTION}.{key}"
@@ -47,7 +47,7 @@ def async_describe_events(
 
     @callback
     def describe(event: Event) -> dict[str, str]:
-        # Without the entity: its name would stand in place of the handset's.
+        # No entity, whose name would replace the handset's.
         return {
             LOGBOOK_ENTRY_NAME: event.data[CONF_HANDSET],
             LOGBOOK_ENTRY_MESSAGE: sentence(event.data, text),
@@ -62,6 +62,6 @@ def async_describe_events(
             loaded = hass.config.language
             await async_get_translations(hass, loaded, _SECTION, {DOMAIN})
 
-    # Home Assistant loads a new language for itself only, not for who asks for what is cached.
+    # Home Assistant loads a new language only for itself, not for readers of the cache like us.
     hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, load)
     async_describe_event(DOMAIN, EVENT_HANDSET, describe)

@@ -1,4 +1,4 @@
-"""Sensors of a handset, and of the account."""
+"""Sensors of a handset and of the account."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -28,11 +28,11 @@ from .entity import JinglAccountEntity, JinglHandsetEntity, add_handset_entities
 from .history.calls import CallEvent, CallEventType, count_active_calls
 from .numbers.party import readable_in
 
-# The coordinator asks; entities only read.
+# The coordinator polls; entities only read its data.
 PARALLEL_UPDATES = 0
 
 
-# Not imported from the integration of that name, which an installation may lack.
+# Not imported from the conversation integration, which may not be installed.
 _ASSISTANT: Final = "conversation"
 
 type _Value = str | datetime | None
@@ -199,7 +199,7 @@ class JinglSensor(JinglHandsetEntity[_Value], SensorEntity):
 class JinglStatus(JinglHandsetEntity[tuple[str | None, Mapping[str, Any]]], SensorEntity):
     """What a handset is doing, and with whom."""
 
-    # Who called is nothing for the recorder to keep.
+    # The recorder shouldn't keep who called.
     _unrecorded_attributes = frozenset({"number", "other_party", "direction", "started"})
 
     @override
@@ -233,7 +233,7 @@ class JinglStatus(JinglHandsetEntity[tuple[str | None, Mapping[str, Any]]], Sens
 
     @override
     def get_initial_entity_options(self) -> EntityOptionsType | None:
-        """Expose it to voice; Home Assistant exposes no sensor of this kind by itself."""
+        """Expose it to voice assistants, since Home Assistant doesn't do so for such sensors."""
         options = dict(super().get_initial_entity_options() or {})
         exposed = self.hass.data[DATA_EXPOSED_ENTITIES]
         if exposed.async_get_expose_new_entities(_ASSISTANT):
@@ -242,13 +242,13 @@ class JinglStatus(JinglHandsetEntity[tuple[str | None, Mapping[str, Any]]], Sens
 
 
 type _Party = Mapping[str, str]
-"""What is known of somebody: the attributes of a state."""
+"""What we know about a party, as state attributes."""
 
 
 class JinglOtherParty(JinglHandsetEntity[tuple[str | None, _Party]], SensorEntity):
-    """Whom a handset is in a call with."""
+    """Who a handset is on a call with."""
 
-    # Who called is nothing for the recorder to keep.
+    # The recorder shouldn't keep who called.
     _unrecorded_attributes = frozenset({"name"})
 
     @override
@@ -275,7 +275,7 @@ class JinglOtherParty(JinglHandsetEntity[tuple[str | None, _Party]], SensorEntit
 
 @dataclass
 class MissedCallData(SensorExtraStoredData):
-    """What outlives a restart; a state has no attributes while it is unavailable."""
+    """Data kept over a restart, since an unavailable state has no attributes."""
 
     party: Mapping[str, str]
 
@@ -285,9 +285,9 @@ class MissedCallData(SensorExtraStoredData):
 
 
 class JinglLastMissedCall(JinglHandsetEntity[tuple[datetime | None, _Party]], RestoreSensor):
-    """When a handset last missed a call, and whose."""
+    """When a handset last missed a call, and from whom."""
 
-    # Who called is nothing for the recorder to keep.
+    # The recorder shouldn't keep who called.
     _unrecorded_attributes = frozenset({"number", "name", "other_party", "direction"})
     _at: datetime | None = None
     _party: _Party = MappingProxyType({})
@@ -298,7 +298,7 @@ class JinglLastMissedCall(JinglHandsetEntity[tuple[datetime | None, _Party]], Re
 
     @override
     def read(self) -> tuple[datetime | None, _Party]:
-        # As the caller is called now; whom nobody knows any more keeps the name.
+        # The caller's current name, or the last known one.
         number, direction = self._party.get("number"), self._party.get("direction")
         name = self.names.of_party(
             number, CallDirection(direction) if direction else None
@@ -317,7 +317,7 @@ class JinglLastMissedCall(JinglHandsetEntity[tuple[datetime | None, _Party]], Re
             self._at = data.native_value
         if extra := await self.async_get_last_extra_data():
             self._party = extra.as_dict().get("party", {})
-        # Only now, when it is known what the state shows.
+        # Only now that the state's data is restored.
         await super().async_added_to_hass()
         self.listen_to(CallEvent, self._note)
 
@@ -357,7 +357,7 @@ class JinglAccountSensor(JinglAccountEntity[int], SensorEntity):
 
     @override
     def is_readable(self) -> bool:
-        # Who does not answer may be in a call.
+        # A handset that doesn't answer may be on a call.
         return self.coordinator.is_complete
 
     @override

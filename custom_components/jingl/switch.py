@@ -10,13 +10,13 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .coordinator import JinglConfigEntry
 from .entity import JinglHandsetEntity, add_handset_entities
 
-# Changes of one handset are put in order by the coordinator.
+# The coordinator puts the changes to one handset in order.
 PARALLEL_UPDATES = 0
 
 RECORDING: Final = SwitchEntityDescription(
     key="recording",
     translation_key="recording",
-    # So that whoever turns off all of an area does not stop its recordings.
+    # So that turning off everything in an area doesn't stop its recordings.
     entity_category=EntityCategory.CONFIG,
 )
 

@@ -1,4 +1,4 @@
-"""What the system information says of each account."""
+"""System information about each account."""
 
 from typing import Any
 
@@ -14,15 +14,15 @@ from .coordinator import JinglConfigEntry
 
 @callback
 def async_register(hass: HomeAssistant, register: SystemHealthRegistration) -> None:
-    """Offer the information."""
+    """Register the system information."""
     register.async_register_info(_accounts)
 
 
 async def _accounts(hass: HomeAssistant) -> dict[str, Any]:
-    """Return what there is to say, each value by its translation key.
+    """Return the information, each value by its translation key.
 
-    Several accounts are numbered as Home Assistant lists them: this is what people paste into
-    public issues, so that it does not name them.
+    Several accounts are numbered in the order in which Home Assistant lists them, not named, since
+    people paste this into public issues.
     """
     entries: list[JinglConfigEntry] = sorted(
         hass.config_entries.async_entries(DOMAIN, include_disabled=False),
@@ -52,7 +52,7 @@ def _account(hass: HomeAssistant, entry: JinglConfigEntry) -> dict[str, Any]:
 
 
 async def _reachable(hass: HomeAssistant, entry: JinglConfigEntry) -> str | dict[str, str]:
-    """Return what Home Assistant's own check returns, which always verifies certificates."""
+    """Return the result in the form of Home Assistant's own check, which always verifies TLS."""
     if await is_reachable(hass, entry.data):
         return "ok"
     return {"type": "failed", "error": "unreachable"}

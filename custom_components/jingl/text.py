@@ -1,4 +1,4 @@
-"""Settings of a handset that are text."""
+"""Text settings of a handset."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -13,17 +13,17 @@ from .api import Handset
 from .coordinator import JinglConfigEntry, JinglCoordinator
 from .entity import JinglHandsetEntity, add_handset_entities
 
-# Changes of one handset are put in order by the coordinator.
+# The coordinator puts the changes to one handset in order.
 PARALLEL_UPDATES = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class JinglTextDescription(TextEntityDescription):
-    """Describes a text of a handset."""
+    """Describes a text entity of a handset."""
 
     value_fn: Callable[[Handset], str | None]
     set_fn: Callable[[JinglCoordinator, str, str], Awaitable[None]]
-    """Sends the text of an extension to Jingl."""
+    """Sends an extension's text to Jingl."""
 
 
 TEXTS: Final = (
@@ -33,7 +33,7 @@ TEXTS: Final = (
         entity_category=EntityCategory.CONFIG,
         entity_registry_enabled_default=False,
         native_min=1,
-        # A blank name would be none at Jingl.
+        # Jingl treats a blank name as no name.
         pattern=r".*\S.*",
         native_max=255,
         value_fn=lambda details: details.name,
@@ -60,7 +60,7 @@ async def async_setup_entry(
     entry: JinglConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add the texts of every handset."""
+    """Add the text entities of every handset."""
     await add_handset_entities(
         entry,
         async_add_entities,
@@ -69,7 +69,7 @@ async def async_setup_entry(
 
 
 class JinglText(JinglHandsetEntity[str | None], TextEntity):
-    """A text of a handset."""
+    """A text entity of a handset."""
 
     entity_description: JinglTextDescription
 
@@ -89,6 +89,6 @@ class JinglText(JinglHandsetEntity[str | None], TextEntity):
 
     @override
     async def async_set_value(self, value: str) -> None:
-        # As it will be read back.
+        # The way it will be read back.
         text = " ".join(value.split())
         await self.entity_description.set_fn(self.coordinator, self.extension, text)

@@ -1,7 +1,7 @@
-"""What happens to handsets, as triggers of automations.
+"""Automation triggers on what happens to handsets.
 
-The event entities are the source: their events are told once each, also several of one poll, and
-neither an outage of Jingl nor a restart makes one.
+The source is the event entities: each of their events fires once, even several from one poll, and
+neither an outage of Jingl nor a restart fires one.
 """
 
 from collections.abc import Mapping
@@ -149,7 +149,7 @@ class CallHeldTrigger(_CallTrigger):
 
 
 class CallResumedTrigger(_CallTrigger):
-    """Triggers when a call that was on hold goes on."""
+    """Triggers when a call on hold is resumed."""
 
     _event_type = CallEventType.RESUMED
     _schema = _options(_call_options(*CallDirection))
@@ -173,14 +173,14 @@ class CallEndedTrigger(_CallTrigger):
 
 
 class _RegistrationTrigger(_HandsetTrigger):
-    """Triggers when a handset's registration is lost or is back."""
+    """Triggers when a handset goes offline or comes back online."""
 
     _translation_key = "registration"
     _schema = _options({vol.Optional(CONF_FOR): cv.positive_time_period})
-    # The entity is a diagnostic one, which devices and areas otherwise do not stand for.
+    # The entity is diagnostic, so targeting a device or area would skip it otherwise.
     _primary_entities_only = False
     _event_type: ClassVar[RegistrationEventType]
-    # Which latest events mean that it still is so.
+    # If the latest event is one of these, the condition still holds.
     _holds: ClassVar[frozenset[RegistrationEventType]]
 
     @override
@@ -196,7 +196,7 @@ class _RegistrationTrigger(_HandsetTrigger):
             and to_state.attributes[EventEntityStateAttribute.EVENT_TYPE] == self._event_type
         )
 
-    # Private at Home Assistant, which offers no other way to keep the time; a test compares it.
+    # Private in Home Assistant, which has no other way to keep a timer; a test watches for changes.
     @override
     @callback
     def _cancel_invalidated_timers(
@@ -205,9 +205,9 @@ class _RegistrationTrigger(_HandsetTrigger):
         pending_timers: dict[str, CALLBACK_TYPE],
         target_state_change_data: TargetStateChangedData,
     ) -> None:
-        # One failed poll would otherwise cancel an alert for good: the phone that is offline
-        # before and after it is not lost a second time. An entity that is unloaded is restored
-        # as unavailable, and nobody would tell of a return meanwhile.
+        # Otherwise one failed poll would cancel an alert for good: a phone that is offline before
+        # and after it doesn't go offline again. But do cancel for an unloaded entity, which is
+        # restored as unavailable, since we'd miss the phone coming back.
         state = target_state_change_data.state_change_event.data["new_state"]
         outage = state is not None and state.state == STATE_UNAVAILABLE
         if state is None or not outage or state.attributes.get(ATTR_RESTORED):
@@ -215,14 +215,14 @@ class _RegistrationTrigger(_HandsetTrigger):
 
 
 class HandsetOfflineTrigger(_RegistrationTrigger):
-    """Triggers when a phone loses its registration."""
+    """Triggers when a handset goes offline."""
 
     _event_type = RegistrationEventType.UNREGISTERED
     _holds = frozenset({RegistrationEventType.UNREGISTERED})
 
 
 class HandsetOnlineTrigger(_RegistrationTrigger):
-    """Triggers when a phone is registered again."""
+    """Triggers when a handset comes back online."""
 
     _event_type = RegistrationEventType.REGISTERED
     _holds = frozenset({RegistrationEventType.REGISTERED, RegistrationEventType.ADDRESS_CHANGED})
