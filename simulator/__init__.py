@@ -1,4 +1,4 @@
-"""A Jingl cloud in memory that keeps the vendor's API to the letter."""
+"""A Jingl cloud in memory that follows the vendor's API to the letter."""
 
 from .api import Request, Response, respond
 from .errors import (

@@ -18,13 +18,13 @@ from .tls import CERTIFICATE, Authority
 
 TEMPORARY_PREFIX = "jingl-simulator-"
 
-# Which version of their shape call records have; None: the account has none.
+# The API version whose format call records have; None if the account has no records.
 CALL_APIS = {"v1": 1, "v2": 2, "none": None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What the command line asks for."""
+    """The command line's options."""
 
     host: str
     port: int
@@ -74,7 +74,7 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
 
 
 def fill(cloud: Cloud, options: Options) -> Account:
-    """Add the account that is asked for."""
+    """Add the requested account."""
     account = cloud.add_account(options.domain, {options.user: options.password})
     SCENARIOS[options.scenario].fill(account, options.handsets)
     if version := CALL_APIS[options.calls]:

@@ -1,4 +1,4 @@
-"""The contract: what the cloud answers to one request. Pure, apart from what a PUT is for.
+"""The contract: how the cloud answers a request. Pure, except that a PUT changes the account.
 
 XML, which the vendor offers "on request" without saying how, is not simulated.
 """
@@ -68,7 +68,7 @@ def account_of(cloud: Cloud, request: Request) -> Account | None:
 
 
 def _answer(account: Account, request: Request) -> Response:
-    # Split before decoding: an encoded slash belongs to the extension, it separates nothing.
+    # Split before decoding: an encoded slash belongs to the extension and is no separator.
     match [unquote(part) for part in request.path.strip("/").split("/")]:
         case ["api", "handset" | "handsetstatus" as resource]:
             return _list(account, resource, request)
@@ -112,7 +112,7 @@ def _single(account: Account, resource: str, extension: str, request: Request) -
 def _page(account: Account, query: Mapping[str, str]) -> list[Handset]:
     """Return the handsets after `afterid` by extension, at most `maxresults` of them.
 
-    A page size that is no number is the default one. `name` is any part of the name.
+    A page size that isn't a number means the default. `name` matches any part of a name.
     """
     wanted = query.get("maxresults", "")
     size = int(wanted) if wanted.isdecimal() else DEFAULT_RESULTS
@@ -128,15 +128,15 @@ def _page(account: Account, query: Mapping[str, str]) -> list[Handset]:
 
 
 def _order(extension: str) -> tuple[bool, int, str]:
-    """Order extensions as numbers; what is no number comes after all numbers."""
+    """Sort extensions as numbers; those that aren't numbers come last."""
     number = int(extension) if extension.isdecimal() else 0
     return not extension.isdecimal(), number, extension
 
 
 def _update(account: Account, handset: Handset, query: Mapping[str, str]) -> Response:
-    """Change a handset, wholly or not at all.
+    """Change everything requested of a handset, or nothing.
 
-    Two things at once with the same call make no sense, so they are a bad parameter.
+    Two actions on the same call in one request make no sense, so they are a bad parameter.
     """
     recording = query.get("recording", str(handset.recording)).lower()
     calls = [name for name in CALL_PARAMETERS if name in query]
@@ -147,7 +147,7 @@ def _update(account: Account, handset: Handset, query: Mapping[str, str]) -> Res
             _act(account, handset.extension, name, query[name])
     except BadParameterError, NoConnectedCallError:
         return plain_response(HTTPStatus.BAD_REQUEST, "Bad parameter(s)")
-    # Nothing below can fail, and everything that could has come before.
+    # Nothing from here on can fail.
     handset.recording = recording == "true"
     handset.name = query.get("name", handset.name)
     handset.notes = query.get("notes", handset.notes)
@@ -167,7 +167,7 @@ def _act(account: Account, extension: str, parameter: str, number: str) -> None:
 
 
 def _handset(handset: Handset) -> dict[str, object]:
-    """Return Handset Select's fields, the recording as text like in the vendor's example."""
+    """Return Handset Select's fields, with recording as text like the vendor's example."""
     return {
         "extensionnumber": handset.extension,
         "name": handset.name,
@@ -182,7 +182,7 @@ def _handset(handset: Handset) -> dict[str, object]:
 
 
 def _status_text(handset: Handset) -> str:
-    """Return `connected to N`, or `idle` for everything else: the vendor shows only these."""
+    """Return `connected to N`, or `idle` for anything else: the vendor shows only these."""
     call = handset.active_call
     if call is None or not call.connected:
         return "idle"
@@ -198,7 +198,7 @@ def _without_port(address: str) -> str:
 
 
 def _status(handset: Handset) -> dict[str, object]:
-    """Return Handset Status Select's fields, the address named as in the vendor's example."""
+    """Return Handset Status Select's fields; the address's name is from the vendor's example."""
     status: Status = handset.status()
     return {
         "extensionnumber": status.extension,

@@ -1,4 +1,4 @@
-"""Parties and calls: who is in a call with whom, and what happens when somebody leaves."""
+"""Parties and calls: who is talking to who, and what happens when somebody leaves."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -36,7 +36,7 @@ MODE_KEYS = {
 class Party:
     """Somebody who can be in calls; the last of `calls` is the active one.
 
-    Calls below the active one are those put aside: held by this party, or, after a transfer by
+    Calls below the active one are set aside: held by this party or, after a transfer by
     the other party, still on their way to the new one.
     """
 
@@ -47,24 +47,24 @@ class Party:
 
     @property
     def app(self) -> str:
-        """Return the name of the application that this party is, if it is one."""
+        """Return the application's name if this party is an application."""
         return ""
 
     @property
     def reachable(self) -> bool:
-        """Return whether a call to this party rings: always, for the outside world."""
+        """Return whether a call to this party rings; outside, it always does."""
         return True
 
     @property
     def active_call(self) -> Call | None:
-        """Return the call this party is busy with now."""
+        """Return the call that keeps this party busy now."""
         return self.calls[-1] if self.calls else None
 
     def leave(self, call: Call) -> Call:
-        """Hang up and return the call that this leaves behind: the same one, ended.
+        """Hang up; return the call that remains, or this one, ended.
 
-        Whoever consults somebody for an attended transfer completes it by hanging up; then it is
-        the new call of the two others.
+        Hanging up while consulting the target completes an attended transfer; what remains is then
+        the new call between the other two.
         """
         first = call.consults_for
         if first is not None and not first.ended and call.caller is self:
@@ -99,9 +99,9 @@ class Call:
     ended: bool = False
     holders: list[Party] = field(default_factory=list)
     supervisors: list[Supervision] = field(default_factory=list)
-    # Who takes down the call when it ends, if anybody does.
+    # Records the call when it ends, if set.
     on_end: Callable[[Call], None] | None = None
-    # The held call whose other party is to be handed to this call's callee.
+    # The held call whose other party is being transferred to this call's callee.
     consults_for: Call | None = None
 
     @property
@@ -111,12 +111,12 @@ class Call:
 
     @property
     def age(self) -> float:
-        """Return the seconds since the call began to ring."""
+        """Return the seconds since the call started ringing."""
         return self.clock() - self.started_at
 
     @property
     def duration(self) -> int:
-        """Return the whole seconds since the call was connected, holds included."""
+        """Return the whole seconds since the call was connected, including holds."""
         return 0 if self.connected_at is None else int(self.clock() - self.connected_at)
 
     @property
@@ -126,38 +126,38 @@ class Call:
 
     @property
     def in_account(self) -> bool:
-        """Return whether a handset is in the call: the cloud knows nothing of others."""
+        """Return whether a handset is in the call; the cloud doesn't know of other calls."""
         return any(party.kind is PartyKind.HANDSET for party in self.parties)
 
     def other(self, party: Party) -> Party:
-        """Return who is at the other end."""
+        """Return the other party."""
         return self.callee if party is self.caller else self.caller
 
     def connect(self) -> None:
-        """Connect the parties; one that is busy with another call keeps this one on hold."""
+        """Connect the parties; if one is busy with another call, it puts this one on hold."""
         self.connected_at = self.clock()
         for party in self.parties:
             if party.active_call is not self:
                 self.hold(party)
 
     def hold(self, party: Party) -> None:
-        """Let a party put the call on hold, once however often it is asked."""
+        """Let a party put the call on hold; asking again changes nothing."""
         if party not in self.holders:
             self.holders.append(party)
 
     def resume(self, party: Party) -> None:
-        """Let a party take the call back, if it held it."""
+        """Let a party resume the call, if that party held it."""
         if party in self.holders:
             self.holders.remove(party)
 
     def redirect(self, callee: Party) -> None:
-        """Let somebody else answer in place of the party that rings."""
+        """Let somebody else answer instead of the ringing party."""
         self.callee.calls.remove(self)
         self.callee = callee
         callee.calls.append(self)
 
     def end(self) -> None:
-        """End the call for both parties and for everybody who supervises it."""
+        """End the call for both parties and everyone supervising it."""
         if self.on_end and not self.ended:
             self.on_end(self)
         self.ended = True
@@ -170,7 +170,7 @@ class Call:
 
 @dataclass(eq=False, slots=True, kw_only=True)
 class Supervision(Call):
-    """A call from the cloud to a supervisor, who then hears another call."""
+    """A call from the cloud to a supervisor, who then hears a different call."""
 
     mode: SupervisionMode
     supervised: Call
@@ -191,7 +191,7 @@ def ring(
 ) -> Call:
     """Let the callee ring and return the call.
 
-    Whoever cannot ring (busy, not registered, calling himself) has the voice mail answer, which
+    If the callee cannot ring (busy, not registered or calling itself), its voice mail answers and
     is connected at once. A call with no handset in it leaves the account, so it is ended.
     """
     if callee is caller or not callee.reachable:
@@ -212,10 +212,10 @@ def voice_mail(number: str) -> Application:
 
 
 def join(first: Call, stays: Party, second: Call, joins: Party) -> Call:
-    """Connect one party of each of two calls and end both calls; return the new one.
+    """Connect one party from each of two calls, end both calls and return the new one.
 
-    If the second call still rings, so does the new one: a transfer that nobody waited for. The
-    new call takes each party's place of the old ones, so that what is on hold stays on hold.
+    If the second call is still ringing, so is the new one, as in a blind transfer. The
+    new call takes the old ones' place for each party, so that calls on hold stay on hold.
     """
     now = second.clock()
     call = Call(

@@ -1,8 +1,8 @@
-"""What an operation on the simulated cloud may refuse."""
+"""Why an operation on the simulated cloud may be refused."""
 
 
 class OperationError(Exception):
-    """An operation is not possible now; nothing has changed."""
+    """The operation is not possible now; nothing has changed."""
 
 
 class UnknownHandsetError(OperationError):
@@ -14,8 +14,8 @@ class BadParameterError(OperationError):
 
 
 class NoCallError(OperationError):
-    """The handset is in no call that could be answered, ended or sent away."""
+    """The handset is not in a call that it could answer, end or send to voice mail."""
 
 
 class NoConnectedCallError(OperationError):
-    """The handset is in no call connected to another person."""
+    """The handset is not in a connected call with another person."""

@@ -1,8 +1,8 @@
-"""Faults: what goes wrong, and the rules for which requests it goes wrong with.
+"""Faults: what goes wrong, and rules for which requests it happens to.
 
-A fault that `acted` lets the cloud carry the request out before it spoils the answer; the others
-keep the request from it. `spoil` makes the answers that are merely odd; the faults of the
-connection itself are the server's work.
+A fault with `acted` lets the cloud carry out the request before it spoils the answer; the others
+block the request. `spoil` makes answers that are merely odd; the server itself makes
+the faults of the connection.
 """
 
 from collections.abc import Mapping
@@ -81,14 +81,14 @@ class Endless:
 
 @dataclass(frozen=True, slots=True)
 class Html:
-    """Answer 200 with a login page, as a portal in between does."""
+    """Answer 200 with a login page, as a captive portal does."""
 
     acted: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
 class WrongTypes:
-    """Replace every value of the JSON answer by one of another type."""
+    """Replace every value in the JSON answer with one of another type."""
 
     acted: ClassVar[bool] = True
 
@@ -128,11 +128,11 @@ type Fault = (
 
 @dataclass(eq=False, slots=True)
 class Rule:
-    """A fault and the requests it meets; a field that is None matches every request.
+    """A fault and the requests it affects; a field that is None matches every request.
 
-    `path` is a regular expression for the whole path as it came; a plain path is one that
-    matches itself. `parameter` must be in the query. The first `skip` matching requests pass,
-    the next `times` meet the fault, or all of them when that is None.
+    `path` is a regular expression for the whole path as received; a plain path
+    matches itself. `parameter` must be in the query. The first `skip` matching requests pass;
+    the fault affects the next `times`, or all of them if that is None.
     """
 
     fault: Fault
@@ -144,7 +144,7 @@ class Rule:
     seen: int = field(default=0, init=False)
 
     def meets(self, request: Request) -> bool:
-        """Count a request if it matches, and return whether it meets the fault."""
+        """Count a request if it matches, and return whether the fault affects it."""
         if not self._matches(request):
             return False
         self.seen += 1
@@ -159,7 +159,7 @@ class Rule:
 
 
 def spoil(fault: Fault | None, response: Response) -> Response:
-    """Return the answer as the fault leaves it, for faults that concern its content."""
+    """Return the spoilt answer, for faults that change its content."""
     match fault:
         case StatusCode(code, headers, body):
             return Response(code, body, headers)

@@ -1,4 +1,4 @@
-"""A handset and what the cloud tells of it."""
+"""A handset, and what the cloud says about it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -29,7 +29,7 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """What a handset does at one moment; `duration` is in whole seconds."""
+    """What a handset is doing at one moment; `duration` is in whole seconds."""
 
     extension: str
     state: State
@@ -42,7 +42,7 @@ class Status:
 
 @dataclass(eq=False, slots=True, kw_only=True)
 class Handset(Party):
-    """A telephone of the account; without a registration address it is unavailable."""
+    """A phone in the account; without a registration address it is unavailable."""
 
     kind = PartyKind.HANDSET
 
@@ -65,7 +65,7 @@ class Handset(Party):
         return self.address is not None and not self.calls
 
     def register(self, address: str) -> None:
-        """Register from an IP address and port; calls go on when it moves to another one."""
+        """Register from an IP address and port; calls survive a move to another address."""
         self.address = address
 
     def unregister(self) -> None:
@@ -79,10 +79,10 @@ class Handset(Party):
             self.leave(call)
 
     def status(self) -> Status:
-        """Return what the handset does now, seen from its active call.
+        """Return what the handset is doing now, according to its active call.
 
-        The party that holds shows OnHold; the held one stays OnCall, it hears music. The other
-        number is told from the first ring on, as caller ID.
+        The party that holds shows OnHold; the held party stays OnCall and hears music. The other
+        number shows from the first ring, as caller ID.
         """
         if self.address is None:
             return Status(extension=self.extension, state=State.UNAVAILABLE)

@@ -1,4 +1,4 @@
-"""Requests and answers, as they are without a network."""
+"""Requests and answers, independent of any network."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ import json
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A request as it came: the path still percent-encoded, the query decoded."""
+    """A request as received: the path still percent-encoded, the query decoded."""
 
     method: str
     path: str
@@ -40,5 +40,5 @@ def plain_response(status: int, text: str, headers: Mapping[str, str] | None = N
 
 
 def method_not_allowed(allowed: str) -> Response:
-    """Return which methods there are instead."""
+    """Return 405, with the methods that are allowed."""
     return plain_response(HTTPStatus.METHOD_NOT_ALLOWED, "Method not allowed", {"Allow": allowed})

@@ -1,8 +1,8 @@
-"""A lively office: telephones ring, talk, hold, are transferred and hang up all day.
+"""A lively office: people answer, talk, hold, transfer and hang up all day.
 
 Nothing is planned ahead: each step looks at the account as it is and picks one of the things
-that can happen now. So calls that somebody places through the API are answered and ended like
-all others, and nothing that somebody did meanwhile can stand in the way.
+that can happen now. So calls placed through the API are answered and ended like
+all others, and nothing that the API did meanwhile can get in the way.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,10 +20,10 @@ SHORTEST_TALK = 8
 SHORTEST_PAUSE = 0.7
 LONGEST_PAUSE = 2.0
 
-# With fewer calls than this the next thing to happen is another one: someone is always busy.
+# With fewer calls than this, a new one comes next, so that someone is always busy.
 FEWEST_CALLS = 2
 
-# Numbers that the Australian regulator keeps free for fiction.
+# Numbers that the Australian regulator reserves for fiction.
 OUTSIDE_NUMBERS = (
     "0491570006",
     "0491570156",
@@ -48,7 +48,7 @@ class Step:
 
 
 def office_moves(account: Account, random: Random) -> Iterator[Step]:
-    """Yield one step after the other, for ever; each must be done before the next is asked for."""
+    """Yield steps for ever; do each before asking for the next."""
     while True:
         weights, operations = zip(*_chances(account, random), strict=True)
         operation = random.choices(operations, weights)[0]
@@ -56,7 +56,7 @@ def office_moves(account: Account, random: Random) -> Iterator[Step]:
 
 
 def _free_numbers(account: Account) -> list[str]:
-    """Return the outside numbers that nobody of the office is talking to."""
+    """Return the outside numbers that nobody in the office is talking to."""
     taken = {account.status(extension).other_number for extension in account.handsets}
     return [number for number in OUTSIDE_NUMBERS if number not in taken] or list(OUTSIDE_NUMBERS)
 
@@ -91,7 +91,7 @@ def _new_calls(account: Account, idle: list[Handset], random: Random) -> list[Ch
 
 
 def _registrations(account: Account, idle: list[Handset], random: Random) -> list[Chance]:
-    """Let an idle handset lose its registration now and then, and come back from elsewhere."""
+    """Let an idle handset go offline now and then, and return from another address."""
     address = f"203.0.113.{random.randint(1, 254)}:{random.randint(1024, 65535)}"
     gone = [handset for handset in account.handsets.values() if handset.address is None]
     chances: list[Chance] = [(0.15, partial(handset.register, address)) for handset in gone]
@@ -101,7 +101,7 @@ def _registrations(account: Account, idle: list[Handset], random: Random) -> lis
 
 
 def _in_call(account: Account, call: Call, idle: list[Handset], random: Random) -> list[Chance]:
-    """Return what the parties of a call may do; the longer it lasts, the likelier the next."""
+    """Return what the parties may do; the longer a call lasts, the likelier it is to change."""
     if not call.connected:
         return _while_ringing(account, call)
     if call.duration < SHORTEST_TALK:

@@ -1,8 +1,8 @@
-"""What the cloud answers about its call records.
+"""The cloud's answers about its call records.
 
-The vendor only names these pages in its menu. This is what its sister product documents, in
-both versions of its API. Where a value that a search is given cannot be read, the answer is 500:
-that page knows no 400.
+The vendor only lists these pages in its menu. This follows its sister product's documents, in
+both versions of the API. If a search cannot read one of its values, it answers 500:
+that page doesn't mention 400.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,7 +25,7 @@ AUDIO_TYPE = "audio/mpeg"
 AUDIO_URL = "https://www.jingl.com.au/api/callrecording/"
 TIME = "%Y-%m-%d %H:%M:%S"
 
-# Ids that are no numbers: they have to be quoted in a path, and "call/10" sorts before "call/9".
+# IDs that aren't numbers: they must be quoted in a path, and "call/10" sorts before "call/9".
 TEXT_ID = "call/"
 
 SECOND_VERSION = 2
@@ -66,7 +66,7 @@ def answer_single(account: Account, call: str, request: Request) -> Response:
 def _search(records: Records, query: Mapping[str, str]) -> Response:
     """Return the records after `afterid` that match, at most `maxresults` of them.
 
-    A page size that is no number is the default one.
+    A page size that isn't a number means the default.
     """
     wanted = query.get("maxresults", "")
     size = min(int(wanted) if wanted.isdecimal() else DEFAULT_RESULTS, MOST_RESULTS)
@@ -103,8 +103,8 @@ def _rating(text: str, _: tzinfo) -> Condition:
     return lambda record: record.rating == rating
 
 
-# What a search may ask for: a condition from the parameter's value and the account's time zone.
-# A number is meant whole, a text by any part of it.
+# Search parameters: each makes a condition from its value and the account's time zone.
+# A number must match as a whole; any part of a text may match.
 CONDITIONS: dict[str, Callable[[str, tzinfo], Condition]] = {
     "datetimemin": _from,
     "datetimeminutc": lambda text, _: _from(text, UTC),
@@ -134,7 +134,7 @@ def _read_rating(text: str) -> int:
 
 
 def _update(record: Record, query: Mapping[str, str]) -> Response:
-    """Change a record, wholly or not at all."""
+    """Change everything requested of a record, or nothing."""
     try:
         record.rating = _read_rating(query.get("rating", str(record.rating)))
     except ValueError:
@@ -144,7 +144,7 @@ def _update(record: Record, query: Mapping[str, str]) -> Response:
 
 
 def _begin_upload(style: RecordStyle, body: bytes) -> Response:
-    """Return where the audio is to be sent: a record that never gets any is never seen."""
+    """Return where to send the audio; without audio, the record never shows."""
     try:
         datetime.strptime(json.loads(body)["startdatetimeutc"], TIME).replace(tzinfo=UTC)
     except ValueError, TypeError, KeyError:
@@ -172,7 +172,7 @@ def _show(records: Records, record: Record) -> dict[str, object]:
         style.direction_name: record.direction,
         **dict.fromkeys(style.notes_names, record.notes),
         "rating": record.rating,
-        # Of no audio, which nobody can ask for: it only has to stay the same.
+        # Of no audio. Nobody can request the audio, so this only has to stay the same.
         "audiomd5hash": _md5(str(record.number).encode()) if audio else "",
         "audiolengthbytes": audio,
         "tags": record.tags,
@@ -206,19 +206,19 @@ def _nested(party: RecordParty) -> dict[str, object]:
 
 
 def _answer_delay(record: Record) -> int:
-    """Return the milliseconds between ringing and answer, told of recorded calls only."""
+    """Return the milliseconds from ringing to answer, which only recorded calls have."""
     if record.answered is None or not record.audio_bytes:
         return 0
     return round((record.answered - record.started).total_seconds() * 1000)
 
 
 def _time(time: datetime) -> str:
-    """Return a time as the sister product writes it: the hour is not padded."""
+    """Return a time as the sister product writes it, without a leading zero in the hour."""
     return f"{time:%Y-%m-%d} {time.hour}:{time:%M:%S}"
 
 
 def _second(time: datetime) -> datetime:
-    """Return a time as exactly as it is shown."""
+    """Return a time to the second, as it is shown."""
     return time.replace(microsecond=0)
 
 
@@ -227,7 +227,7 @@ def _id(record: Record, style: RecordStyle) -> int | str:
 
 
 def _number(call: str) -> int:
-    """Return the number in an id, or raise ValueError."""
+    """Return the number in an ID, or raise ValueError."""
     return int(call.removeprefix(TEXT_ID))
 
 

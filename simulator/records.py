@@ -1,7 +1,7 @@
-"""What the cloud remembers of calls that have ended.
+"""The cloud's records of calls that have ended.
 
-A record is of a call between two parties: after a transfer there is one of each call that this
-takes. There is none of supervisions, which are a part of the call that they supervise.
+Each record is of a call between two parties; a transfer leaves one for each call that it
+involved. Supervisions have none: they are part of the call that they supervise.
 """
 
 from dataclasses import dataclass, field
@@ -11,10 +11,10 @@ from enum import StrEnum
 from .calls import Application, Call, Clock, Party, PartyKind
 from .handsets import Handset
 
-# The sister product's examples are of this size (24 kbit/s).
+# The size of the sister product's examples (24 kbit/s).
 AUDIO_BYTES_PER_SECOND = 3000
 
-# The one of the sister product's example.
+# From the sister product's example.
 FIRST_NUMBER = 4277
 
 # How many records are kept.
@@ -22,7 +22,7 @@ MOST_RECORDS = 10_000
 
 
 class RecordDirection(StrEnum):
-    """The directions of a call in its record."""
+    """A call's direction, as recorded."""
 
     INCOMING = "incoming"
     OUTGOING = "outgoing"
@@ -41,12 +41,12 @@ class RecordType(StrEnum):
 
 @dataclass(slots=True, kw_only=True)
 class RecordStyle:
-    """How an account's server shows its records, all of which is guessed.
+    """How an account's server shows its records; all of this is guessed.
 
     A record appears `delay` seconds after the end of the call, and for `final_after` seconds more
-    it has neither names nor audio: what these two are when the call ends counts for it. With
-    `recorded_only` there is none without audio. A page that follows another one repeats the last
-    `overlap` records before it; very many, and the server knows no `afterid`.
+    it has neither names nor audio; both settings are as they were when the call ended. With
+    `recorded_only`, calls without audio have no record. Each page but the first repeats the last
+    `overlap` records before it; a huge value means that the server ignores `afterid`.
     """
 
     version: int = 1
@@ -71,9 +71,9 @@ class RecordParty:
 
 @dataclass(eq=False, slots=True, kw_only=True)
 class Record:
-    """A call that has ended; it was answered if a handset and somebody else were connected.
+    """A call that has ended; it counts as answered if a handset was connected to somebody.
 
-    The wall clock has told `started`, `answered` and `ended`; `appears_at` and `final_at` are of
+    `started`, `answered` and `ended` are wall-clock times; `appears_at` and `final_at` are on
     the cloud's clock.
     """
 
@@ -93,16 +93,16 @@ class Record:
 
     @property
     def duration(self) -> int:
-        """Return the whole seconds for which the call was connected."""
+        """Return how long the call was connected, in whole seconds."""
         return 0 if self.answered is None else int((self.ended - self.answered).total_seconds())
 
     @property
     def audio_bytes(self) -> int:
-        """Return the length of the recording, which a call too short has none of."""
+        """Return the recording's size; a call that is too short has none."""
         return self.duration * AUDIO_BYTES_PER_SECOND if self.recorded else 0
 
     def type_at(self, now: float) -> RecordType:
-        """Return the record's type, as the cloud's clock has it."""
+        """Return the record's type at a time on the cloud's clock."""
         if self.answered is None:
             return RecordType.UNANSWERED
         if not self.audio_bytes:
@@ -110,13 +110,13 @@ class Record:
         return RecordType.RECORDED if self.is_final(now) else RecordType.UPLOADING
 
     def is_final(self, now: float) -> bool:
-        """Return whether the cloud itself changes nothing any more."""
+        """Return whether the cloud will make no more changes itself."""
         return now >= self.final_at
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
 class Records:
-    """An account's records in the order in which the calls ended; `kept` has them all."""
+    """An account's records, in the order the calls ended; `kept` has them all."""
 
     clock: Clock
     wall_clock: Clock
@@ -126,7 +126,7 @@ class Records:
 
     @property
     def shown(self) -> list[Record]:
-        """Return the records that the account's users are shown now."""
+        """Return the records that the account's users can see now."""
         now = self.clock()
         return [
             record
@@ -136,7 +136,7 @@ class Records:
         ]
 
     def file(self, call: Call) -> None:
-        """Take down a call that ends now; one that has left the account is nobody's."""
+        """Record a call that ends now, unless it has left the account."""
         if all(party.kind is PartyKind.OUTSIDE for party in call.parties):
             return
         now = self.clock()
@@ -175,6 +175,6 @@ def _direction(call: Call) -> RecordDirection:
 
 
 def _party(party: Party) -> RecordParty:
-    """Return a party as it is known now: of those outside, only the number is."""
+    """Return a party as known now; outside parties only have a number."""
     name = party.name if isinstance(party, Handset | Application) else ""
     return RecordParty(party.number, name)

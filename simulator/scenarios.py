@@ -1,4 +1,4 @@
-"""Named scenarios: what an account looks like at first, and what makes it move."""
+"""Named scenarios: what an account starts with, and what then happens in it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
@@ -22,7 +22,7 @@ FIRST_EXTENSION_OF_MANY = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """A way to fill an account with handsets, and perhaps what then happens in it."""
+    """A set of handsets for an account, and perhaps what then happens in it."""
 
     summary: str
     fill: Callable[[Account, int], None]
@@ -35,7 +35,7 @@ async def run(
     random: Random,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> None:
-    """Let a scenario happen until it is cancelled; return at once if nothing moves in it."""
+    """Run a scenario until cancelled; return at once if nothing happens in it."""
     if scenario.moves is None:
         return
     for step in scenario.moves(account, random):

@@ -1,4 +1,4 @@
-"""The thin shell: sockets, TLS, the request log, and faults of the connection."""
+"""A thin shell: sockets, TLS, the request log, and connection faults."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -31,19 +31,19 @@ from .state import Cloud
 # How many requests the log keeps.
 MOST_REQUESTS = 100_000
 
-# How many records of a list without end go out together.
+# An endless list is sent in chunks of this many records.
 RECORDS_AT_ONCE = 1000
 
-# Closing a socket that lingers for no time sends RST instead of FIN.
+# Closing a socket with a linger time of zero sends RST instead of FIN.
 NO_LINGER = struct.pack("ii", 1, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
-    """A request as the log keeps it: never with the password.
+    """A request as logged, without the password.
 
-    `acted` tells whether the cloud carried it out (not if it was refused or kept from it),
-    `connection` counts TCP connections, so that kept-alive ones show.
+    `acted` is whether the cloud carried it out (not if it was refused or blocked by a fault);
+    `connection` numbers the TCP connections, so that a reused one shows.
     """
 
     method: str
@@ -56,7 +56,7 @@ class Received:
 
 
 class RuleFields(TypedDict, total=False):
-    """What a `Rule` has besides its fault."""
+    """A `Rule`'s fields apart from its fault."""
 
     method: str | None
     path: str | None
@@ -66,7 +66,7 @@ class RuleFields(TypedDict, total=False):
 
 
 class Server:
-    """A cloud on a TCP port, with TLS if there is a context for it."""
+    """A cloud on a TCP port, with TLS if given a context."""
 
     def __init__(
         self,
@@ -81,9 +81,9 @@ class Server:
         self.tls = tls
         self.requests: list[Received] = []
         self.rules: list[Rule] = []
-        # How many requests were to upload a call's record, whatever came of them: none ever should.
+        # How many requests tried to upload a call record, successful or not: there should be none.
         self.call_uploads = 0
-        # How many requests wait for nothing but the passing of time.
+        # How many requests are only waiting for time to pass.
         self.holding = 0
         self._arrived = asyncio.Event()
         self._held = asyncio.Event()
@@ -91,12 +91,12 @@ class Server:
         self._connections_seen = 0
 
     async def __aenter__(self) -> Self:
-        """Start for the length of a block."""
+        """Start when the block begins."""
         await self.start()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """Stop."""
+        """Stop when the block ends."""
         await self.stop()
 
     @property
@@ -111,12 +111,12 @@ class Server:
 
     @property
     def open_connections(self) -> int:
-        """Return how many connections there are."""
+        """Return the number of open connections."""
         return len(self._web.connections)
 
     async def start(self) -> None:
-        """Listen, on the same port as before if there was one; OSError if it is taken."""
-        # A handler ends with its connection, so that one that hangs is never left behind.
+        """Listen, on the same port as before if restarted; raise OSError if it is taken."""
+        # A handler ends with its connection, so that no hanging one is left behind.
         self._web = web.Server(self._handle, handler_cancellation=True, access_log=None)
         self._listener = await asyncio.get_running_loop().create_server(
             self._web, self.host, self.port, ssl=self.tls
@@ -128,19 +128,19 @@ class Server:
         self._listener.close()
         self._listener.abort_clients()
         await self._listener.wait_closed()
-        # The handlers are cancelled by now and need a few turns of the loop to end; aiohttp has
-        # nothing to wait on, its own shutdown waits for time to pass.
+        # The handlers are already cancelled and end within a few turns of the loop. aiohttp has
+        # nothing to await for that; its own shutdown sleeps.
         while self._web.connections:  # noqa: ASYNC110
             await asyncio.sleep(0)
 
     def add_fault(self, fault: Fault, **fields: Unpack[RuleFields]) -> Rule:
-        """Let a fault happen to the requests that the fields of `Rule` describe."""
+        """Apply a fault to requests that match the fields of `Rule`."""
         rule = Rule(fault, **fields)
         self.rules.append(rule)
         return rule
 
     def clear_faults(self) -> None:
-        """Let everything go well from now on."""
+        """Remove all faults."""
         self.rules.clear()
 
     def clear_requests(self) -> None:
@@ -155,7 +155,7 @@ class Server:
         path: str | None = None,
         parameter: str | None = None,
     ) -> Received:
-        """Return the first logged request that matches, once there is one."""
+        """Wait for a logged request that matches, and return the first."""
         while True:
             for received in self.requests:
                 if (
@@ -169,16 +169,16 @@ class Server:
             await self._arrived.wait()
 
     async def wait_until_holding(self) -> None:
-        """Return once a request waits for nothing but the passing of time."""
+        """Return once a request is only waiting for time to pass."""
         while not self.holding:
             self._held.clear()
             await self._held.wait()
 
     async def _handle(self, web_request: web.BaseRequest) -> web.StreamResponse:
         request = _parse(web_request, await web_request.read())
-        # The first rule that is met wins; those after it do not count the request.
+        # The first rule that applies wins; later rules do not count the request.
         fault = next((rule.fault for rule in self.rules if rule.meets(request)), None)
-        # Acting and logging happen without a pause between them, whatever the answer's fate.
+        # Act and log without awaiting in between, whatever happens to the answer.
         reached = fault is None or fault.acted
         response = respond(self.cloud, request) if reached else Response(200)
         self._log(request, web_request, acted=reached and response.status < 400)  # noqa: PLR2004
@@ -248,7 +248,7 @@ class Server:
 
 
 def _parse(request: web.BaseRequest, body: bytes) -> Request:
-    """Return the request with its path as it came: aiohttp would tidy it up."""
+    """Return the request with its path as received; aiohttp would normalise it."""
     path, _, query = request.raw_path.partition("?")
     return Request(
         method=request.method,
@@ -266,7 +266,7 @@ def _reset(transport: asyncio.Transport) -> None:
 
 
 async def _begin(response: Response, keep: int, request: web.BaseRequest) -> None:
-    """Send the headers of the whole answer and the first bytes of it."""
+    """Send the whole answer's headers, but only its first bytes."""
     stream = web.StreamResponse(status=response.status, headers=response.headers)
     stream.content_length = len(response.body)
     await stream.prepare(request)
@@ -274,7 +274,7 @@ async def _begin(response: Response, keep: int, request: web.BaseRequest) -> Non
 
 
 async def _begin_endless(response: Response, request: web.BaseRequest) -> web.StreamResponse:
-    """Send the headers of an answer that does not say how long it is."""
+    """Send the headers of an answer without a length."""
     stream = web.StreamResponse(status=response.status, headers=response.headers)
     stream.enable_chunked_encoding()
     await stream.prepare(request)
@@ -282,5 +282,5 @@ async def _begin_endless(response: Response, request: web.BaseRequest) -> web.St
 
 
 async def _until_the_connection_is_lost() -> None:
-    """Wait for the cancellation that comes with the loss of the connection."""
+    """Wait until the lost connection cancels this task."""
     await asyncio.get_running_loop().create_future()

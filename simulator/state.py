@@ -35,10 +35,10 @@ __all__ = [
     "SupervisionMode",
 ]
 
-# Where a handset hears its messages: the usual number in telephone systems, not a vendor's fact.
+# Where a handset hears its messages: usual in phone systems, not documented by the vendor.
 VOICE_MAIL_NUMBER = "*97"
 
-# The one of the vendor's example.
+# From the vendor's example.
 SIP_PASSWORD = "abc123"
 
 DEFAULT_USERS = MappingProxyType({"john": "mypassword"})
@@ -46,7 +46,7 @@ DEFAULT_USERS = MappingProxyType({"john": "mypassword"})
 
 @dataclass(slots=True, kw_only=True)
 class Endpoints:
-    """Which endpoints this account's server has; the others answer `off_status`."""
+    """The endpoints that this account's server has; others answer `off_status`."""
 
     handset_list: bool = True
     status_list: bool = True
@@ -61,7 +61,7 @@ class Endpoints:
 
 @dataclass(eq=False, slots=True, kw_only=True)
 class Account:
-    """One company's telephones; `users` maps names to passwords."""
+    """One company's phones; `users` maps names to passwords."""
 
     domain: str
     clock: Clock
@@ -77,7 +77,7 @@ class Account:
         return list(dict.fromkeys(calls))
 
     def show_records(self, version: int = 1) -> None:
-        """Have all endpoints of call records, in a version of their shape."""
+        """Switch on all call record endpoints, in one version's format."""
         endpoints = self.endpoints
         endpoints.call_list = endpoints.call = True
         endpoints.call_update = endpoints.call_upload = True
@@ -122,31 +122,31 @@ class Account:
             raise UnknownHandsetError(extension) from None
 
     def find(self, extension: str) -> Handset | None:
-        """Return the handset that is asked for, whatever its zeros in front and its case."""
+        """Return the requested handset, ignoring leading zeros and case."""
         return self.handsets.get(extension) or next(
             (each for each in self.handsets.values() if _bare(each.extension) == _bare(extension)),
             None,
         )
 
     def status(self, extension: str) -> Status:
-        """Return what a handset does now."""
+        """Return what a handset is doing now."""
         return self.handset(extension).status()
 
     def incoming_call(self, caller: str, to: str) -> Call:
         """Let an outside party ring a handset.
 
         A handset that is busy or not registered does not ring: its voice mail answers, so the
-        call that is returned has already ended as far as the account's handsets are concerned.
+        returned call has already ended for the account's handsets.
         """
         return ring(Party(number=caller), self.handset(to), self.clock, self.records.file)
 
     def place_call(self, extension: str, number: str) -> Call:
         """Call a number from a handset, as `callcreate` does.
 
-        An extension of the account rings, any other number is outside, even one that looks like
-        an extension. If the extension is busy or not registered, its voice mail answers. A call
-        that the handset is connected to goes on hold; one not yet answered is given up.
-        BadParameterError when the number is empty or the handset not registered.
+        An extension in the account rings; any other number is outside, even if it looks like
+        an extension. If the extension is busy or not registered, its voice mail answers. If the
+        handset is in a connected call, that goes on hold; a call not yet answered is cancelled.
+        Raise BadParameterError when the number is empty or the handset is not registered.
         """
         handset = self.handset(extension)
         callee = self._party(number)
@@ -166,9 +166,9 @@ class Account:
         return call
 
     def remote_answer(self, extension: str) -> Call:
-        """Let the outside party pick up that this handset calls.
+        """Let the outside party that this handset is calling pick up.
 
-        Failing that, an outside supervisor of the handset's call picks up.
+        If there is none, an outside supervisor of the handset's call picks up.
         """
         active = self._call(self.handset(extension))
         for call in (active, *active.supervisors):
@@ -183,14 +183,14 @@ class Account:
         self._connected_call(handset).hold(handset)
 
     def resume(self, extension: str) -> None:
-        """Take the active call back from hold, the consulted one before the one below it."""
+        """Resume the active call: the consulted one before the one below it."""
         handset = self.handset(extension)
         self._connected_call(handset).resume(handset)
 
     def hang_up(self, extension: str) -> None:
         """Leave the active call, decline a ringing one or cancel an outgoing one.
 
-        During an attended transfer this connects the two others or, while the target still
+        During an attended transfer this connects the other two or, while the target still
         rings, leaves the other party to it as a blind transfer does. A call further below stays
         on hold until it is resumed.
         """
@@ -206,10 +206,10 @@ class Account:
     def transfer(self, extension: str, number: str, *, attended: bool) -> Call:
         """Transfer the connected call to a number.
 
-        Attended, the first party goes on hold while the handset calls the number; hanging up
-        completes it. Blind, the handset is out at once and the other party calls the number. A
-        busy target's voice mail answers. Once both parties are outside, the account is rid of
-        the call. The new parties' duration begins when they are connected. Return the call that
+        If attended, the first party goes on hold while the handset calls the number; hanging up
+        completes it. If blind, the handset leaves at once and the other party calls the number. A
+        busy target's voice mail answers. Once both parties are outside, the call leaves the
+        account. The new call's duration starts when it is connected. Return the call that
         the target is in.
         """
         handset = self.handset(extension)
@@ -220,21 +220,21 @@ class Account:
         consultation.consults_for = call
         if attended:
             return consultation
-        # A blind transfer is an attended one whose handset hangs up before anybody answers, and
-        # without having called anybody.
+        # A blind transfer is an attended one where the handset hangs up before anybody answers and
+        # without placing a call.
         consultation.on_end = None
         return handset.leave(consultation)
 
     def supervise(self, extension: str, number: str, mode: SupervisionMode) -> Supervision:
-        """Call a number to let it listen in on, coach or join the handset's connected call.
+        """Call a number and let it monitor, coach or barge in on the handset's connected call.
 
-        The supervision is the supervisor's call: an extension rings and answers like any other.
-        One that is busy cannot supervise; its supervision has ended when it is returned.
+        To the supervisor it is a call like any other: an extension rings and answers.
+        A busy extension cannot supervise: the returned supervision has already ended.
         """
         supervisor = self._party(number)
         call = self.connected_call(extension)
         supervision = Supervision(
-            # The cloud itself calls, in the handset's name.
+            # The cloud itself calls, on behalf of the handset.
             caller=Application(number=extension, name=""),
             callee=supervisor,
             clock=self.clock,
@@ -251,16 +251,16 @@ class Account:
         return supervision
 
     def press_key(self, extension: str, key: str) -> None:
-        """Press a key during the connected call; it matters to a supervisor only."""
+        """Press a key during the connected call; only a supervisor's keys have an effect."""
         call = self._connected_call(self.handset(extension))
         if isinstance(call, Supervision):
             call.press(key)
 
     def send_to_voicemail(self, extension: str) -> None:
-        """Let the voice mail answer the call that rings.
+        """Let voice mail answer the ringing call.
 
-        The handset is idle at once, since the caller is connected, not the handset. A calling
-        handset shows the application; for an outside caller no handset is left in the call.
+        The handset is idle at once, since only the caller is connected. A calling
+        handset shows the application; with an outside caller, no handset is left in the call.
         """
         call = self._ringing_call(self.handset(extension))
         call.redirect(voice_mail(extension))
@@ -307,12 +307,12 @@ def _bare(extension: str) -> str:
 
 
 def _wall_clock() -> float:
-    return time.time()  # the name as it is by then: freezing the time replaces it
+    return time.time()  # looked up on each call, because freezing the time replaces it
 
 
 @dataclass(eq=False, slots=True)
 class Cloud:
-    """Every account by its short domain, the clock that times their calls, and the date."""
+    """Every account by its short domain, the clock that times calls, and the wall clock."""
 
     clock: Clock = time.monotonic
     accounts: dict[str, Account] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""A certificate authority of the simulator's own, so that TLS is real and verified."""
+"""The simulator's own certificate authority, so that TLS is real and verified."""
 
 from pathlib import Path
 import ssl
@@ -11,25 +11,25 @@ KEY = "jingl-simulator-ca.key"
 
 
 class Authority:
-    """Issues the server's certificates; whoever trusts `pem` trusts the server."""
+    """Issue the server's certificates; a client that trusts `pem` trusts the server."""
 
     def __init__(self, ca: trustme.CA) -> None:
         self._ca = ca
 
     @classmethod
     def create(cls) -> Self:
-        """Return an authority that is forgotten with the program."""
+        """Return an authority that lasts only as long as the program."""
         return cls(trustme.CA())
 
     @classmethod
     def load_or_create(cls, folder: Path) -> Self:
-        """Return the authority kept in a folder, so that a restart is still trusted."""
+        """Return the authority kept in a folder, so that clients still trust it after a restart."""
         certificate, key = folder / CERTIFICATE, folder / KEY
         if certificate.exists() and key.exists():
             return cls(trustme.CA.from_pem(certificate.read_bytes(), key.read_bytes()))
         ca = trustme.CA()
         folder.mkdir(parents=True, exist_ok=True)
-        # The key is nobody else's to read, not even for the moment before a chmod.
+        # Nobody else may read the key, not even in the moment before a chmod.
         key.touch(mode=0o600)
         key.write_bytes(ca.private_key_pem.bytes())
         certificate.write_bytes(ca.cert_pem.bytes())
@@ -37,7 +37,7 @@ class Authority:
 
     @property
     def pem(self) -> bytes:
-        """Return the authority's certificate, to be trusted by clients."""
+        """Return the authority's certificate, for clients to trust."""
         return self._ca.cert_pem.bytes()
 
     def server_context(self, *hosts: str) -> ssl.SSLContext:
