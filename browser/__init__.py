@@ -1,1 +1,1 @@
-"""A real browser for the tests and benchmarks of the dashboard cards."""
+"""A real browser to test and benchmark the dashboard cards."""

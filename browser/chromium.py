@@ -1,4 +1,4 @@
-"""Finding and starting Chromium."""
+"""Find and start Chromium."""
 
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager
@@ -8,12 +8,12 @@ import shutil
 
 from playwright.async_api import Browser, async_playwright
 
-# As scripts/setup --browser looks for them.
+# The same names that scripts/setup --browser looks for.
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-# What it makes where there is none of them.
+# What scripts/setup makes if the system has none of them.
 OWN = Path(__file__).parents[1] / ".cache" / "chromium" / "start"
 
-# Nothing but this machine, and nothing that a container lacks.
+# Contact this machine only, and do without what a container lacks.
 ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
@@ -39,7 +39,7 @@ async def chromium(arguments: Iterable[str] = ()) -> AsyncGenerator[Browser]:
 
 
 def _program() -> str:
-    """Return the program that the environment names, the system's, or our own."""
+    """Return the program that $CHROMIUM names, or the system's, or our own."""
     wanted = os.environ.get("CHROMIUM")
     found = wanted or next(filter(None, map(shutil.which, NAMES)), None) or str(OWN)
     if not Path(found).exists():

@@ -1,4 +1,4 @@
-"""Somebody who uses Home Assistant in a browser."""
+"""A user's session of Home Assistant in a browser."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -14,10 +14,10 @@ from playwright.async_api import Browser, BrowserContext, StorageState
 async def signed_in(
     browser: Browser, url: str, username: str, password: str, **options: Any
 ) -> AsyncGenerator[BrowserContext]:
-    """Open a browser session of its own, in which this user is signed in.
+    """Open a separate browser session, signed in as this user.
 
-    The options are those of Playwright's `new_context`: the locale, the size of the window, and
-    so on. Pages are opened by paths such as "/lovelace".
+    The options go to Playwright's `new_context`: locale, window size and
+    so on. Open pages by path, such as "/lovelace".
     """
     value = json.dumps(await tokens(url, username, password))
     kept = StorageState(
@@ -26,7 +26,7 @@ async def signed_in(
     )
     context = await browser.new_context(
         base_url=url,
-        # What it keeps would be another page's, or from before.
+        # Its cache would serve files of another page, or outdated ones.
         service_workers="block",
         storage_state=kept,
         **options,
@@ -36,7 +36,7 @@ async def signed_in(
 
 
 async def tokens(url: str, username: str, password: str) -> dict[str, Any]:
-    """Sign in as the login page does; return what it keeps of that, under `hassTokens`."""
+    """Sign in as the login page does; return what it stores as `hassTokens`."""
     client_id = f"{url}/"
     async with aiohttp.ClientSession(url, raise_for_status=True) as session:
         handler = {"client_id": client_id, "handler": ["homeassistant", None]}

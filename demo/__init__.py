@@ -1,1 +1,1 @@
-"""The real Home Assistant against the simulated Jingl cloud, to look at and to click through."""
+"""A real Home Assistant with a simulated Jingl cloud, to click through."""

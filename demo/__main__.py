@@ -1,4 +1,4 @@
-"""What scripts/demo runs: the order in which things start, are said, and end."""
+"""What scripts/demo runs: start everything in order, say where it is, and stop it again."""
 
 import argparse
 import asyncio
@@ -22,10 +22,10 @@ from .ports import HIGHEST_PORT, LOWEST_PORT, is_free
 from .state import State
 
 FOLDER = Path(__file__).parents[1] / ".demo"
-# Two of one family name, so that "call Smith" has to be asked about.
+# Two with the same surname, so that "call Smith" leads to a question.
 CONTACTS = dict(zip(("Anna Smith", "Ben Smith", "Wei Chen"), OUTSIDE_NUMBERS, strict=False))
 FAVOURITES = {"Anna Smith"}
-# What may be dialled: as by default, but more often.
+# The default dialling options, but with a higher limit.
 DIALLING = {
     "actions": [
         *("handset", "contact", "national", "mobile", "freephone", "international", "short_code")
@@ -38,7 +38,7 @@ DIALLING = {
     "minutes": 5,
     "calls_per_day": 1000,
 }
-# What the automations and buttons need.
+# Needed by the automations and buttons.
 PACKAGE = Path(__file__).with_name("office.yaml")
 ADD_PATH = "/config/integrations/dashboard/add?domain=jingl"
 
@@ -83,18 +83,18 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def port_number(text: str) -> int:
-    """Return the port number that was typed; lower ones are not ours to use."""
+    """Return the port number that was typed; those below are reserved for root."""
     if not text.isdecimal() or not LOWEST_PORT <= int(text) <= HIGHEST_PORT:
         raise argparse.ArgumentTypeError(f"must be a number from {LOWEST_PORT} to {HIGHEST_PORT}")
     return int(text)
 
 
 async def _until_interrupted(state: State, *, port: int, bare: bool) -> None:
-    """Run the demo until Ctrl-C, a kill or the end of the terminal."""
+    """Run the demo until Ctrl-C, a kill or a closed terminal."""
     demo = asyncio.create_task(_run(state, port=port, bare=bare))
 
     def stop() -> None:
-        # Only once: a second Ctrl-C must not interrupt the cleaning up, which is over in seconds.
+        # Only once: a second Ctrl-C must not interrupt the clean-up, which takes only seconds.
         if not demo.cancelling():
             demo.cancel()
             # A closed terminal cannot be written to.
@@ -104,7 +104,7 @@ async def _until_interrupted(state: State, *, port: int, bare: bool) -> None:
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGINT, stop)
     loop.add_signal_handler(signal.SIGTERM, stop)
-    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as nohup leaves it
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup ignores SIGHUP; leave it so
         loop.add_signal_handler(signal.SIGHUP, stop)
     with suppress(asyncio.CancelledError):
         await demo
@@ -135,7 +135,7 @@ async def _run(state: State, *, port: int, bare: bool) -> None:
 
 
 async def _add_account(home: HomeAssistant, cloud: SimulatedCloud) -> None:
-    """Add the simulated account with all its handsets, unless it is there."""
+    """Add the simulated account with all its handsets, unless it already exists."""
     if await home.get("/api/config/config_entries/entry?domain=jingl"):
         return
     say("Adding the demo account ...")
@@ -145,7 +145,7 @@ async def _add_account(home: HomeAssistant, cloud: SimulatedCloud) -> None:
         {**login, "advanced": {"host": cloud.host, "verify_ssl": True}},
         {"handsets": [extension for extension, *_ in OFFICE], "track_new": True},
     )
-    # Whoever tries things out calls more often than an office does.
+    # People who try things out call more often than an office does.
     await home.configure(entry["entry_id"], {"next_step_id": "dialling"}, DIALLING)
     for name, number in CONTACTS.items():
         is_favourite = name in FAVOURITES
@@ -154,7 +154,7 @@ async def _add_account(home: HomeAssistant, cloud: SimulatedCloud) -> None:
 
 
 def _introduction(home: HomeAssistant, cloud: SimulatedCloud, *, bare: bool) -> str:
-    """Return what is to be known once everything runs."""
+    """Return what to tell the user once everything runs."""
     lines = [
         "",
         f"Home Assistant:   {home.url}",

@@ -1,9 +1,9 @@
-"""The rooms that the handsets stand in."""
+"""The rooms that the handsets are in."""
 
 from .handsets import find_handsets
 from .home import HomeAssistant
 
-# By their icons and the extensions of their handsets.
+# Each with its icon and the extensions of its handsets.
 AREAS = {
     "Front office": ("mdi:desk", {"100", "101", "103", "104"}),
     "Factory": ("mdi:factory", {"102", "105"}),
@@ -11,7 +11,7 @@ AREAS = {
 
 
 async def create_areas(home: HomeAssistant) -> None:
-    """Create the areas and put the handsets there, unless that was done before."""
+    """Create the areas and put the handsets there, unless already done."""
     known = {area["name"] for area in await home.websocket("config/area_registry/list")}
     handsets = await find_handsets(home)
     for name, (icon, extensions) in AREAS.items():

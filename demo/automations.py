@@ -29,7 +29,7 @@ async def create_automations(home: HomeAssistant) -> None:
 
 
 def _automations(handsets: list[Handset], phone: str) -> dict[str, tuple[str, Inputs]]:
-    """Return what each automation is called and told, by its blueprint."""
+    """Return each automation's name and inputs, by its blueprint."""
     everywhere = {"device_id": [handset.device_id for handset in handsets]}
     reception, _, workshop, boardroom, _, warehouse = handsets
     return {

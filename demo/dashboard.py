@@ -1,4 +1,4 @@
-"""The dashboard of phones, and one for the automations and what has been."""
+"""A dashboard of phones, and one of the automations and recent history."""
 
 from typing import Any
 
@@ -14,8 +14,8 @@ type Card = dict[str, Any]
 
 
 async def create_dashboards(home: HomeAssistant) -> None:
-    """Create the dashboards, unless they are there; the phones are the page that opens first."""
-    # As Add dashboard does it.
+    """Create the dashboards, unless they exist; the phones are the default page."""
+    # As "Add dashboard" does.
     phones = {"strategy": {"type": "custom:jingl-phones"}}
     if await _create(home, PHONES_PATH, "Phones", "mdi:deskphone", phones):
         default = {"default_panel": PHONES_PATH}
@@ -27,7 +27,7 @@ async def create_dashboards(home: HomeAssistant) -> None:
 async def _create(
     home: HomeAssistant, url_path: str, title: str, icon: str, config: dict[str, Any]
 ) -> bool:
-    """Create a dashboard; return False if it is there."""
+    """Create a dashboard; return False if it already exists."""
     dashboards = await home.websocket("lovelace/dashboards/list")
     if any(dashboard["url_path"] == url_path for dashboard in dashboards):
         return False
@@ -37,7 +37,7 @@ async def _create(
 
 
 def _automations(handsets: list[Handset]) -> dict[str, Any]:
-    """Return the one view: what the automations do, and what has been."""
+    """Return the only view: what the automations do, and recent history."""
     view = {
         "title": "Automations",
         "type": "sections",
@@ -51,7 +51,7 @@ def _automations(handsets: list[Handset]) -> dict[str, Any]:
 
 
 def _automation_cards(handsets: list[Handset]) -> list[Card]:
-    """Return what the automations are begun with, and what they switch."""
+    """Return what starts the automations, and what they switch."""
     reception = handsets[0]
     return [
         _heading("Automations", "mdi:robot"),
@@ -70,7 +70,7 @@ def _automation_cards(handsets: list[Handset]) -> list[Card]:
 
 
 def _past_cards(handsets: list[Handset]) -> list[Card]:
-    """Return the statuses of the last minutes, drawn and told."""
+    """Return the last few minutes' statuses, as a graph and a logbook."""
     statuses = [handset.entities["status"] for handset in handsets]
     names = [handset.name for handset in handsets]
     return [
@@ -104,7 +104,7 @@ def _heading(text: str, icon: str) -> Card:
 def _tile(
     entity: str, *, name: str | None = None, columns: int = 6, color: str = "primary"
 ) -> Card:
-    """Return a card for one entity, under its short name if it is given none."""
+    """Return a card for one entity, with the entity's short name by default."""
     return {
         "type": "tile",
         "entity": entity,
@@ -115,9 +115,9 @@ def _tile(
 
 
 def _button(script: str, name: str, pressed: str, icon: str) -> list[Card]:
-    """Return a button that runs a script, and what is there instead while that runs.
+    """Return a button that runs a script, and what replaces it while the script runs.
 
-    Home Assistant says nothing of an action that succeeds, so the button does.
+    Home Assistant doesn't say that an action succeeded, so the button does.
     """
     entity = f"script.{script}"
     looks = {

@@ -1,5 +1,5 @@
-"""The one exception of this package."""
+"""The package's only exception."""
 
 
 class DemoError(Exception):
-    """Say, in words for whoever started us, why it cannot go on."""
+    """Tell the person who started the demo why it cannot go on."""

@@ -1,4 +1,4 @@
-"""Finding the handsets in Home Assistant's registries."""
+"""Find the handsets in Home Assistant's registries."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from .home import HomeAssistant
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handset:
-    """A handset's device, and its entity ids by what they tell."""
+    """A handset's device, and its entity IDs by what they show."""
 
     device_id: str
     name: str
@@ -16,12 +16,12 @@ class Handset:
 
 
 async def find_handsets(home: HomeAssistant) -> list[Handset]:
-    """Return the handsets of all accounts in the order of their extension numbers."""
+    """Return the handsets of all accounts, sorted by extension number."""
     handsets: list[Handset] = []
     entities = await home.websocket("config/entity_registry/list")
     for device in await home.websocket("config/device_registry/list"):
         domain, identifier = next(iter(device["identifiers"]), (None, ""))
-        # Devices of an entry type are services: here the account itself.
+        # A device with an entry type is a service: here, the account itself.
         if domain != "jingl" or device["entry_type"] is not None:
             continue
         handsets.append(

@@ -1,4 +1,4 @@
-"""The real Home Assistant as a subprocess, onboarded and logged in."""
+"""A real Home Assistant as a subprocess, onboarded and logged in."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
@@ -20,16 +20,16 @@ PASSWORD = "demo"
 
 # The very first start compiles a thousand modules; on a small machine that is a minute.
 START_SECONDS = 300
-# --skip-pip: everything is installed already, and a start must not need a network.
+# --skip-pip: everything is already installed, and starting must not need a network.
 ARGUMENTS = ("-m", "homeassistant", "--skip-pip", "--log-no-color")
 RESTART_WANTED = 100
 STUBS = Path(__file__).parent / "stubs"
 
 
 class HomeAssistant:
-    """Home Assistant running in a config folder for as long as the context lasts.
+    """Home Assistant, running in a config folder while the context lasts.
 
-    The folder may be new or one from before; the first start onboards the user and keeps an
+    The folder may be new or used before; the first start onboards the user and keeps an
     access token there. The requests below are made as that user and raise DemoError when
     Home Assistant refuses them.
     """
@@ -43,9 +43,9 @@ class HomeAssistant:
         log_level: str = "info",
         package: Path | None = None,
     ) -> None:
-        """Take a free port for 0; the log level is that of the integration.
+        """Take a free port for 0; the log level is for the integration only.
 
-        A package is more configuration, as a file of its own.
+        A package is a file with more configuration.
         """
         self.folder = folder.resolve()
         self.port = port or free_port()
@@ -65,7 +65,7 @@ class HomeAssistant:
 
     @property
     def log(self) -> str:
-        """Return everything that was logged since the latest start."""
+        """Return everything logged since the last start."""
         return self._process.log.read_text(errors="replace")
 
     async def __aenter__(self) -> Self:
@@ -78,7 +78,7 @@ class HomeAssistant:
     async def start(self) -> None:
         """Start Home Assistant and return when everything in it is set up."""
         if not self._token_file.exists():
-            # New, or ended in the middle of its first start.
+            # New, or stopped in the middle of its first start.
             forget(self.folder)
         seed(self.folder, port=self.port, log_level=self._log_level, package=self._package)
         self._session = aiohttp.ClientSession(self.url)
@@ -96,19 +96,19 @@ class HomeAssistant:
             raise
 
     async def stop(self) -> None:
-        """End Home Assistant, by force if it does not go within seconds."""
+        """Stop Home Assistant, by force if it takes more than a few seconds."""
         if self._session is not None:
             await self._session.close()
             self._session = None
         await self._process.stop()
 
     async def restart(self) -> None:
-        """End Home Assistant and start it again on the same folder and port."""
+        """Stop Home Assistant and start it again on the same folder and port."""
         await self.stop()
         await self.start()
 
     async def wait(self) -> NoReturn:
-        """Raise when Home Assistant has ended by itself; its user may restart it, though."""
+        """Raise when Home Assistant ends by itself, except for a restart by its user."""
         while await self._process.wait() == RESTART_WANTED:
             await self.restart()
         raise self._process.died()
@@ -126,7 +126,7 @@ class HomeAssistant:
         return await self._request("DELETE", path)
 
     async def states(self) -> dict[str, dict[str, Any]]:
-        """Return the state object of every entity by its entity id."""
+        """Return every entity's state object, by entity ID."""
         return {state["entity_id"]: state for state in await self.get("/api/states")}
 
     async def websocket(self, command: str, /, **fields: object) -> Any:
@@ -135,7 +135,7 @@ class HomeAssistant:
             return answer["result"]
 
     async def subscribe(self, command: str, /, **fields: object) -> AsyncGenerator[Any]:
-        """Yield what a websocket command tells until the connection ends."""
+        """Yield a WebSocket command's events until the connection ends."""
         async with self._answered(command, fields) as (socket, _):
             async for message in socket:
                 yield message.json()["event"]
@@ -144,7 +144,7 @@ class HomeAssistant:
     async def _answered(
         self, command: str, fields: Mapping[str, object]
     ) -> AsyncGenerator[tuple[aiohttp.ClientWebSocketResponse, dict[str, Any]]]:
-        """Open a connection, and send a command that is answered."""
+        """Open a connection, send a command and check that it is accepted."""
         async with self._http.ws_connect("/api/websocket", max_msg_size=0) as socket:
             await socket.receive_json()
             await socket.send_json({"type": "auth", "access_token": self._token})
@@ -156,17 +156,17 @@ class HomeAssistant:
             yield socket, answer
 
     async def add_integration(self, handler: str, *steps: dict[str, Any]) -> dict[str, Any]:
-        """Fill in the config flow's forms one after the other and return the entry it creates."""
+        """Fill in the config flow's forms, one after another; return the entry it creates."""
         result = await self._fill_in("/api/config/config_entries/flow", handler, steps)
         entry: dict[str, Any] = result["result"]
         return entry
 
     async def add_subentry(self, entry_id: str, kind: str, *steps: dict[str, Any]) -> None:
-        """Fill in the forms that add something to an entry, one after the other."""
+        """Fill in the forms that add a subentry, one after another."""
         await self._fill_in("/api/config/config_entries/subentries/flow", [entry_id, kind], steps)
 
     async def configure(self, entry_id: str, *steps: dict[str, Any]) -> None:
-        """Fill in the forms of an entry's options, one after the other."""
+        """Fill in the forms of an entry's options, one after another."""
         await self._fill_in("/api/config/config_entries/options/flow", entry_id, steps)
 
     async def _fill_in(
@@ -218,10 +218,10 @@ class HomeAssistant:
         return bool(config["state"] == "RUNNING")
 
     async def _log_in(self) -> None:
-        """Use the token of the first start, which is made now if this is it."""
+        """Use the first start's token; make it if this is the first start."""
         if not self._token_file.exists():
             self._use(await self._onboard())
-            # Any other token is good for half an hour only.
+            # Any other token is only valid for half an hour.
             self._token_file.write_text(
                 await self.websocket(
                     "auth/long_lived_access_token", client_name="scripts/demo", lifespan=3650
@@ -250,7 +250,7 @@ class HomeAssistant:
 def _environment(ca_bundle: Path | None) -> dict[str, str]:
     """Return the environment that Home Assistant runs in."""
     environment = {**os.environ, "PYTHONPATH": str(STUBS)}
-    # With this set every start would compile everything again.
+    # If set, every start would compile everything again.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     if ca_bundle is not None:
         # The certificate authorities that Home Assistant trusts instead of its own list.

@@ -1,4 +1,4 @@
-"""A phone with Home Assistant's app, as far as notifications go."""
+"""A phone that shows notifications as Home Assistant's app does."""
 
 import asyncio
 from contextlib import suppress
@@ -27,21 +27,21 @@ LONGEST_STATE = 255
 
 
 class Phone:
-    """Shows the newest notification as an entity, its button's word among the attributes."""
+    """Show the newest notification as an entity, with its button as an attribute."""
 
     def __init__(self, home: HomeAssistant) -> None:
         self._home = home
         self._file = home.folder / "phone"
 
     async def register(self) -> None:
-        """Become a device of the app, unless it is one already."""
+        """Register as a device of the app, unless already done."""
         if not self._file.exists():
             registered = await self._home.post("/api/mobile_app/registrations", REGISTRATION)
             self._file.write_text(registered["webhook_id"])
         await self._show("No missed calls yet")
 
     async def run(self) -> NoReturn:
-        """Receive notifications, also those after a restart of Home Assistant."""
+        """Receive notifications, even after Home Assistant restarts."""
         channel = {"webhook_id": self._file.read_text()}
         while True:
             with suppress(aiohttp.ClientError, DemoError):

@@ -1,18 +1,18 @@
-"""Finding out which ports of this machine are free."""
+"""Find free ports on this machine."""
 
 import socket
 
 LOOPBACK = "127.0.0.1"
 
-# Below are those that only root may listen on.
+# Only root may listen on ports below this.
 LOWEST_PORT = 1024
 HIGHEST_PORT = 65535
 
 
 def is_free(port: int) -> bool:
-    """Tell whether a server could listen on the port."""
+    """Return whether a server could listen on the port."""
     with socket.socket() as probe:
-        # As servers do: connections of the previous start that are still closing do not count.
+        # As servers do: connections still closing from the previous start don't count.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((LOOPBACK, port))
@@ -22,7 +22,7 @@ def is_free(port: int) -> bool:
 
 
 def free_port() -> int:
-    """Return a port that nobody uses."""
+    """Return a port that is not in use."""
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
         port: int = probe.getsockname()[1]

@@ -13,7 +13,7 @@ from .errors import DemoError
 
 
 class Process:
-    """A command that runs in a process group of its own and writes to a log."""
+    """A command that runs in its own process group and writes to a log."""
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class Process:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                # The terminal's Ctrl-C goes to the launcher alone, which ends things in order.
+                # The terminal's Ctrl-C only reaches the launcher, which stops things in order.
                 start_new_session=True,
             )
 
@@ -58,7 +58,7 @@ class Process:
             raise self.died()
 
     def died(self) -> DemoError:
-        """Return the error which says that the command ended and what it said last."""
+        """Return an error that says the command ended, and shows the end of its log."""
         code = self._process.returncode if self._process else None
         lines = self.log.read_text(errors="replace").splitlines()[-15:]
         return DemoError(
@@ -66,7 +66,7 @@ class Process:
         )
 
     async def stop(self, patience: float = 3.5) -> None:
-        """End the command and whatever it started: politely first, then by force."""
+        """Stop the command and everything it started: politely first, then by force."""
         if self._process is None:
             return
         try:
@@ -86,6 +86,6 @@ def _signal_group(group: int, number: signal.Signals) -> None:
 
 
 def _ended_with_us() -> list[str]:
-    """Return the prefix that has Linux end the command even if we are killed outright."""
+    """Return the prefix that makes Linux end the command even if we are killed outright."""
     setpriv = shutil.which("setpriv")
     return [setpriv, "--pdeathsig", "TERM"] if setpriv else []

@@ -1,6 +1,6 @@
-"""What the installed Home Assistant would install by itself when it starts as the demo does.
+"""The packages that Home Assistant would install when it starts with the demo's configuration.
 
-The demo starts it without a network, so all of this has to be there beforehand.
+The demo starts it without a network, so they have to be installed beforehand.
 """
 
 import json
@@ -15,14 +15,14 @@ from .seed import CONFIGURATION, INTEGRATION
 
 
 def requirements() -> set[str]:
-    """Return the packages of all integrations that are set up, but for those that are stubs."""
+    """Return the packages of all integrations that are set up, except those we stub."""
     found: set[str] = set(_manifest(INTEGRATION)["requirements"])
     wanted = {*re.findall(r"^(\w+):", CONFIGURATION, re.MULTILINE), *bootstrap.DEFAULT_INTEGRATIONS}
     seen: set[str] = set()
     while new := wanted - seen:
         seen |= new
         for manifest in map(_built_in, new):
-            # Home Assistant goes through both.
+            # Home Assistant follows both.
             wanted |= {*manifest.get("dependencies", ()), *manifest.get("after_dependencies", ())}
             found |= {*manifest.get("requirements", ())}
     stubs = {path.stem for path in STUBS.glob("*.py")}

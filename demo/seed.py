@@ -1,4 +1,4 @@
-"""Writes the config folder that Home Assistant starts from."""
+"""Write the config folder that Home Assistant starts with."""
 
 import json
 from pathlib import Path
@@ -11,7 +11,7 @@ INTEGRATION = REPOSITORY / "custom_components" / "jingl"
 BLUEPRINTS = REPOSITORY / "blueprints"
 
 # Not default_config: bluetooth, dhcp, ssdp, zeroconf and cloud want a network and root.
-# The includes are where Home Assistant's own editors save to.
+# Home Assistant's own editors save to the included files.
 CONFIGURATION = """\
 # Written anew at every start.
 homeassistant:
@@ -58,7 +58,7 @@ def seed(folder: Path, *, port: int, log_level: str, package: Path | None = None
     packages.mkdir(exist_ok=True)
     if package:
         shutil.copy(package, packages)
-    # Not as a link: Home Assistant does not look into one.
+    # A copy, not a link: Home Assistant does not follow links.
     shutil.copytree(BLUEPRINTS, folder / "blueprints", dirs_exist_ok=True)
     _write_http(storage, port)
     _write_onboarding(storage)
@@ -66,14 +66,15 @@ def seed(folder: Path, *, port: int, log_level: str, package: Path | None = None
 
 
 def forget(folder: Path) -> None:
-    """Remove what Home Assistant remembers, so that it is onboarded anew."""
+    """Remove what Home Assistant remembers, so that it is onboarded again."""
     shutil.rmtree(folder / ".storage", ignore_errors=True)
 
 
 def _write_http(storage: Path, port: int) -> None:
     """Have Home Assistant listen on one port of the loopback interface only.
 
-    Not as "http:" in the YAML: that is only a trial, taken back by a restart after five minutes.
+    Not as "http:" in the YAML: Home Assistant only tries that out, and restarts without it after
+    five minutes.
     """
     stable = {
         "server_host": [LOOPBACK],
@@ -89,9 +90,9 @@ def _write_http(storage: Path, port: int) -> None:
 
 
 def _write_onboarding(storage: Path) -> None:
-    """Leave of the onboarding only the step that makes the user.
+    """Skip all onboarding steps but the one that creates the user.
 
-    The others would ask for things that the YAML says already, or add integrations that want a
+    The others would ask for what the YAML already says, or add integrations that need a
     network.
     """
     if not (storage / "onboarding").exists():
@@ -106,7 +107,7 @@ def _write_store(path: Path, data: object, *, version: int, minor_version: int) 
 
 
 def _link_integration(folder: Path) -> None:
-    """Link the integration, so that Home Assistant runs the very files that are being worked on."""
+    """Link the integration, so that Home Assistant runs the files you are working on."""
     folder.mkdir(exist_ok=True)
     link = folder / INTEGRATION.name
     link.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ USUAL_CLOUD_PORT = 8443
 
 
 class State:
-    """The folder of one kind of demo, of which one may run at a time."""
+    """The folder for one kind of demo; only one of each kind may run at a time."""
 
     def __init__(self, folder: Path) -> None:
         self.home = folder / "home"
@@ -23,7 +23,7 @@ class State:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Keep other starts off the folder; the lock goes with us, however we end."""
+        """Lock the folder; the lock ends with this process, however that ends."""
         self._folder.parent.mkdir(parents=True, exist_ok=True)
         with self._folder.with_suffix(".lock").open("w") as lock:
             try:
@@ -37,7 +37,7 @@ class State:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def cloud_port(self) -> int:
-        """Return the simulated cloud's port: always the same, as the account was added with it."""
+        """Return the simulated cloud's port: always the one the account was added with."""
         if self._cloud_port.exists():
             port = int(self._cloud_port.read_text())
             if not is_free(port):

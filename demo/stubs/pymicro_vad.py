@@ -1,5 +1,5 @@
-"""Stands in for voice detection."""
+"""A stub for voice detection."""
 
 
 class MicroVad:
-    """Be there to import."""
+    """Exist, to be imported."""

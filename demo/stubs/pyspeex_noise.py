@@ -1,5 +1,5 @@
-"""Stands in for noise suppression."""
+"""A stub for noise suppression."""
 
 
 class AudioProcessor:
-    """Be there to import."""
+    """Exist, to be imported."""

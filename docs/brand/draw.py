@@ -2,9 +2,9 @@
 # requires-python = ">=3.11"
 # dependencies = ["pillow", "resvg-py"]
 # ///
-"""Draw the brand images anew: uv run docs/brand/draw.py.
+"""Redraw the brand images: uv run docs/brand/draw.py.
 
-Everything is drawn here, the letters too, so that no font and no foreign artwork is needed.
+Everything is drawn here, even the letters, so no font or third-party artwork is needed.
 """
 
 from io import BytesIO
@@ -15,10 +15,10 @@ import resvg_py
 
 BRAND = Path(__file__).parents[2] / "custom_components" / "jingl" / "brand"
 
-# Body and ringing for a light background, and for a dark one.
+# Colours of the body and the ringing, for a light and a dark background.
 COLOURS = {"": ("#0b5c74", "#f2992e"), "dark_": ("#7fd4ea", "#ffb65c")}
 
-# A receiver lying on its back, its two cups up, then leant to the right; it rings upwards.
+# A receiver on its back with both cups up, tilted to the right; it rings upwards.
 ICON = """
 <g stroke-linecap="round" stroke-linejoin="round" fill="none">
   <g transform="rotate(45)" fill="{body}">
@@ -33,7 +33,7 @@ ICON = """
 </g>
 """
 
-# Five letters of one round line, on a baseline at 0 with the small letters 150 high.
+# Five letters in one round stroke; the baseline is at 0, and lower case is 150 high.
 WORD = """
 <g fill="none" stroke="{body}" stroke-width="44" stroke-linecap="round" stroke-linejoin="round">
   <path d="M92,-236 V-62 a62,62 0 0 1 -124,0"/>
@@ -49,7 +49,7 @@ LOGO = f'{ICON}<g transform="translate(330 92)">{WORD}</g>'
 
 
 def render(shapes: str, box: tuple[float, float, float, float], width: int) -> Image.Image:
-    """Return what of the shapes lies in the box (left, top, width, height)."""
+    """Return the part of the shapes inside the box (left, top, width, height)."""
     height = round(width * box[3] / box[2])
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
@@ -59,7 +59,7 @@ def render(shapes: str, box: tuple[float, float, float, float], width: int) -> I
 
 
 def visible(shapes: str) -> tuple[float, float, float, float]:
-    """Return the box that just holds the shapes."""
+    """Return the smallest box around the shapes."""
     left, top, right, bottom = render(shapes, (-500, -500, 2000, 1000), 8000).getbbox()
     return left / 4 - 500, top / 4 - 500, (right - left) / 4, (bottom - top) / 4
 
