@@ -1,4 +1,4 @@
-"""At what time of day a handset has calls."""
+"""The times of day when a handset usually has calls."""
 
 import pytest
 

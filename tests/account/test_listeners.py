@@ -1,4 +1,4 @@
-"""Who is told of what."""
+"""Who is notified of what."""
 
 from collections.abc import Callable
 from functools import partial
@@ -9,7 +9,7 @@ from custom_components.jingl.account.listeners import Listeners
 
 
 class Audience:
-    """Listeners that note what they are told."""
+    """Listeners that record their notifications."""
 
     def __init__(self) -> None:
         self.told: list[str] = []
@@ -27,14 +27,14 @@ def audience() -> Audience:
     return Audience()
 
 
-async def test_only_those_whom_it_concerns_are_told(audience: Audience) -> None:
+async def test_only_listeners_concerned_are_notified(audience: Audience) -> None:
     for subject, name in (("1", "one"), ("2", "two"), ("1", "another one")):
         audience.listen(subject, name)
     await audience.listeners.tell(["1", "3"])
     assert audience.told == ["one", "another one"]
 
 
-async def test_whoever_left_is_not_told(audience: Audience) -> None:
+async def test_a_removed_listener_is_not_notified(audience: Audience) -> None:
     one, _ = audience.listen("1", "one"), audience.listen("1", "other")
     two = audience.listen("2", "two")
     audience.listeners.remove("1", one)
@@ -44,7 +44,7 @@ async def test_whoever_left_is_not_told(audience: Audience) -> None:
     assert list(audience.listeners.subjects) == ["1"]
 
 
-async def test_whoever_leaves_while_others_are_told_is_no_trouble(audience: Audience) -> None:
+async def test_a_listener_may_be_removed_while_others_are_notified(audience: Audience) -> None:
     def leave() -> None:
         audience.listeners.remove("1", leave)
         audience.listeners.remove("1", last)
@@ -56,7 +56,7 @@ async def test_whoever_leaves_while_others_are_told_is_no_trouble(audience: Audi
     assert not audience.listeners.subjects
 
 
-async def test_one_that_fails_does_not_keep_it_from_the_others(
+async def test_a_failing_listener_does_not_stop_the_others(
     audience: Audience, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail() -> None:

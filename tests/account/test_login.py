@@ -59,13 +59,13 @@ def test_a_host_may_be_pasted_as_an_address(text: str, host: str) -> None:
         "?",
     ],
 )
-def test_what_is_no_host_is_refused_without_being_quoted(text: str) -> None:
+def test_an_invalid_host_is_refused_without_being_quoted(text: str) -> None:
     with pytest.raises(ValueError, match=r"^not a host$"):
         parse_host(text)
 
 
 @given(text=st.text() | st.from_regex(r"(https?://)?[a-z0-9.@:/\[\] -]{1,30}", fullmatch=True))
-def test_a_host_is_what_a_request_goes_to(text: str) -> None:
+def test_a_request_goes_to_exactly_the_host(text: str) -> None:
     try:
         host = parse_host(text)
     except ValueError:
@@ -116,13 +116,13 @@ def test_a_domain_below_a_portals_own_is_short_too() -> None:
         "john@",
     ],
 )
-def test_what_is_no_domain_is_refused(text: str) -> None:
+def test_an_invalid_domain_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"^not a domain$"):
         parse_domain(text)
 
 
 @given(text=st.text() | st.from_regex(r"[a-z.@:/-]{1,30}", fullmatch=True))
-def test_a_domain_stays_as_it_is(text: str) -> None:
+def test_a_normalised_domain_stays_unchanged(text: str) -> None:
     try:
         domain = parse_domain(text)
     except ValueError:
@@ -155,12 +155,12 @@ def test_a_portals_domain_is_cut_off_a_user_name() -> None:
 
 
 @pytest.mark.parametrize("text", ["", " ", "jo:hn", ":", "jo:hn@mycompany"])
-def test_what_cannot_be_a_user_name_is_refused(text: str) -> None:
+def test_an_invalid_user_name_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"^not a user name$"):
         parse_username(text, "mycompany")
 
 
-def test_the_portal_is_where_the_account_is() -> None:
+def test_the_portal_is_at_the_accounts_own_server() -> None:
     assert portal_url("mycompany", DEFAULT_HOST) == "https://mycompany.jingl.com.au"
     assert portal_url("mycompany", "voice.example:8443") == "https://voice.example:8443"
 
@@ -179,7 +179,7 @@ def test_the_same_domain_at_another_server_is_another_account(host: str, account
     assert free_account_id("mycompany", host, ()) == account
 
 
-def test_an_account_s_id_has_no_underscore_and_is_given_once() -> None:
+def test_an_accounts_id_has_no_underscore_and_is_unique() -> None:
     taken: list[str] = []
     for host in ("my_pbx", "my-pbx", "my_pbx", "other"):
         taken.append(free_account_id("mycompany", host, taken))

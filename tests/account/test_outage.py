@@ -1,4 +1,4 @@
-"""What is said of something that cannot be read for a while."""
+"""What is logged when something cannot be read for a while."""
 
 import logging
 
@@ -17,7 +17,7 @@ def told(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
     return [(line.levelname, line.getMessage()) for line in caplog.records]
 
 
-def test_each_way_is_said_once(outage: Outage, caplog: pytest.LogCaptureFixture) -> None:
+def test_each_transition_is_logged_once(outage: Outage, caplog: pytest.LogCaptureFixture) -> None:
     for _ in range(2):
         outage.begin("no answer")
         outage.begin("no answer")
@@ -29,17 +29,17 @@ def test_each_way_is_said_once(outage: Outage, caplog: pytest.LogCaptureFixture)
     ]
 
 
-def test_of_what_never_failed_nothing_is_said(
+def test_nothing_is_logged_if_nothing_failed(
     outage: Outage, caplog: pytest.LogCaptureFixture
 ) -> None:
     outage.end()
     outage.settle((), {})
-    # A single request may fail although all is known.
+    # A single request may fail even though everything is known.
     outage.settle((), {"100": ValueError("no answer")})
     assert told(caplog) == []
 
 
-def test_the_first_reason_is_told(outage: Outage, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_first_reason_is_logged(outage: Outage, caplog: pytest.LogCaptureFixture) -> None:
     outage.settle({"100", "101"}, {"101": ValueError("no answer"), "100": ValueError("late")})
     assert told(caplog) == [("WARNING", "Can't read the handsets of mycompany: no answer")]
 
@@ -55,7 +55,9 @@ def test_handsets_that_jingl_does_not_know_are_named(
     ]
 
 
-def test_only_an_answer_for_all_ends_it(outage: Outage, caplog: pytest.LogCaptureFixture) -> None:
+def test_only_an_answer_for_every_handset_ends_it(
+    outage: Outage, caplog: pytest.LogCaptureFixture
+) -> None:
     for _ in range(3):
         outage.settle({"100"}, {"100": ValueError("no answer")}, all_asked=False)
         outage.settle((), {}, all_asked=False)

@@ -64,7 +64,7 @@ def test_with_the_list_the_interval_follows_the_activity(
         (replace(AT_REST, since_activity=0), 3, 3 / 5),
         (replace(AT_REST, since_action=29.9), 3, 3 / 2),
         (replace(AT_REST, in_call=True), 1, 1 / 2),
-        # ... if that is not too many.
+        # ... as long as there aren't too many.
         (AT_REST, 11, 2 / 3),
         (AT_REST, 1000, 2 / 3),
         (replace(AT_REST, since_activity=0), 10, 2),
@@ -73,7 +73,7 @@ def test_with_the_list_the_interval_follows_the_activity(
         (replace(AT_REST, in_call=True), 1000, 2),
     ],
 )
-def test_without_the_list_as_many_requests_are_sent_as_are_good_for_something(
+def test_without_the_list_only_as_many_requests_are_sent_as_are_useful(
     situation: Situation, handsets: int, rate: float
 ) -> None:
     assert request_rate(situation, handsets) == rate
@@ -82,7 +82,7 @@ def test_without_the_list_as_many_requests_are_sent_as_are_good_for_something(
 @pytest.mark.parametrize(
     ("since", "factor"), [(None, 1), (0, 2), (HOUR - 1, 2), (HOUR, 1), (2 * HOUR, 1)]
 )
-def test_every_interval_doubles_for_an_hour_after_a_refusal_for_too_many_requests(
+def test_every_interval_doubles_for_an_hour_after_too_many_requests(
     since: float | None, factor: int
 ) -> None:
     for situation in (
@@ -101,7 +101,7 @@ def test_every_interval_doubles_for_an_hour_after_a_refusal_for_too_many_request
 
 
 @given(situation=situations, handsets=st.integers(0, 2000))
-def test_no_cadence_is_ever_out_of_bounds(situation: Situation, handsets: int) -> None:
+def test_the_cadence_always_stays_within_bounds(situation: Situation, handsets: int) -> None:
     assert 2 <= status_interval(situation) <= 30
     assert 1 / 30 <= request_rate(situation, handsets) <= 2
 
@@ -120,5 +120,5 @@ def test_an_action_is_fresh_for_half_a_minute(since: float | None, expected: boo
     assert is_fresh(since) is expected
 
 
-def test_what_an_account_lacks_is_looked_for_again_after_some_minutes() -> None:
+def test_a_missing_endpoint_is_looked_for_again_after_some_minutes() -> None:
     assert 5 * MINUTE <= PROBE_INTERVAL <= HOUR

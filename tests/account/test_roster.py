@@ -1,4 +1,4 @@
-"""Which of an account's handsets are followed."""
+"""Which of an account's handsets to follow."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ def roster() -> Roster:
     return Roster(chosen=["100", "101"], ignored=["102"], track_new=True)
 
 
-def test_what_the_user_left_out_is_not_new(roster: Roster) -> None:
+def test_a_handset_that_the_user_left_out_is_not_new(roster: Roster) -> None:
     assert roster.settle(fetched("100", "101", "102", "103")) == ({"103"}, set())
     assert roster.followed == ["100", "101", "103"]
 
@@ -30,7 +30,7 @@ def test_nothing_is_new_for_a_user_who_wants_none() -> None:
 
 
 class TestGone:
-    """Which handsets are gone, so that their devices are removed."""
+    """Handsets that are gone, so that their devices are removed."""
 
     LACKS_101 = fetched("100", missing=("101",))
 
@@ -53,7 +53,7 @@ class TestGone:
         ],
         ids=["it is there", "it fails", "there is no list"],
     )
-    def test_two_reads_with_another_between_them_are_not_in_a_row(
+    def test_two_reads_are_not_in_a_row_with_another_between_them(
         self, roster: Roster, between: Fetched[None]
     ) -> None:
         for read in (self.LACKS_101, between, self.LACKS_101):
@@ -67,7 +67,7 @@ class TestGone:
             assert not roster.is_in_doubt
 
     @pytest.mark.parametrize("others", [(), ("102",)], ids=["none", "others"])
-    def test_none_is_gone_while_none_of_them_is_there(
+    def test_none_is_gone_while_all_are_missing(
         self, roster: Roster, others: tuple[str, ...]
     ) -> None:
         for _ in range(3):
@@ -78,13 +78,13 @@ class TestGone:
 
 
 class TestArrived:
-    """Handsets that came by themselves."""
+    """Handsets that were added by themselves."""
 
     @pytest.fixture
     def roster(self) -> Roster:
         return Roster(chosen=["100", "103"], ignored=[], track_new=True, arrived=["103"])
 
-    def test_what_came_by_itself_is_told_from_what_was_chosen(self, roster: Roster) -> None:
+    def test_an_arrived_handset_is_distinguished_from_a_chosen_one(self, roster: Roster) -> None:
         roster.settle(fetched("100", "103", "104"))
         roster.settle(fetched("100", missing=("103", "104"), listed=False))
         assert roster.chosen == ["100", "103", "104"]
@@ -93,7 +93,7 @@ class TestArrived:
             roster.settle(fetched("100", missing=("103", "104")))
         assert roster.chosen == ["100"]
 
-    def test_what_came_by_itself_leaves_by_itself(self, roster: Roster) -> None:
+    def test_a_handset_that_arrived_by_itself_leaves_by_itself(self, roster: Roster) -> None:
         for gone in (set(), {"103"}):
             assert roster.settle(fetched("100", missing=("103",))) == (set(), gone)
             assert roster.lost(()) == set(), "nobody need hear of it"
@@ -111,11 +111,11 @@ class TestArrived:
             before = come
         assert roster.lost(()) == set()
 
-    def test_the_user_hears_of_one_that_cannot_leave_by_itself(self, roster: Roster) -> None:
+    def test_the_user_is_told_about_one_that_cannot_leave_by_itself(self, roster: Roster) -> None:
         roster.settle(fetched("100", missing=("103",), listed=False))
         assert roster.lost(()) == {"103"}
 
-    def test_only_what_is_followed_can_have_come_by_itself(self) -> None:
+    def test_only_a_followed_handset_can_have_arrived_by_itself(self) -> None:
         roster = Roster(chosen=["100"], ignored=[], track_new=True, arrived=["103"])
         assert roster.settle(fetched("100", "103")) == ({"103"}, set())
         options = {"handsets": ["100"], "ignored": [], "track_new": True, "arrived": ["103"]}
@@ -129,13 +129,13 @@ class TestArrived:
         ({"handsets": ["100", "103"]}, ["100", "103", "105"], ["103", "105"]),
         ({"ignored": ["105"]}, ["100", "103"], ["103"]),
         ({"track_new": False}, ["100", "103"], ["103"]),
-        # What is chosen in the form no longer leaves by itself.
+        # Once chosen in the form, a handset no longer leaves by itself.
         ({"arrived": []}, ["100", "103", "104", "105"], ["105"]),
         ({"handsets": ["100", "104", "105"], "arrived": []}, ["100", "104", "105"], []),
     ],
     ids=str,
 )
-def test_what_comes_and_leaves_changes_nothing_that_the_user_has_saved_meanwhile(
+def test_arrivals_and_departures_leave_alone_what_the_user_saved_meanwhile(
     now: dict[str, Any], handsets: list[str], arrived: list[str]
 ) -> None:
     before = {"handsets": ["100", "103", "104"], "arrived": ["103", "104"]}
@@ -144,7 +144,7 @@ def test_what_comes_and_leaves_changes_nothing_that_the_user_has_saved_meanwhile
     assert choice == {"handsets": handsets, "arrived": arrived}
 
 
-def test_what_comes_back_is_followed_even_if_nothing_new_is() -> None:
+def test_a_returning_handset_is_followed_even_if_new_ones_are_not() -> None:
     roster = Roster(chosen=["100", "101"], ignored=[], track_new=False)
     for _ in range(2):
         roster.settle(fetched("101", missing=("100",)))
@@ -154,7 +154,7 @@ def test_what_comes_back_is_followed_even_if_nothing_new_is() -> None:
     assert roster.followed == ["100", "101"]
 
 
-def test_what_comes_back_after_all_were_missing_is_news(roster: Roster) -> None:
+def test_a_handset_that_returns_after_all_were_missing_is_news(roster: Roster) -> None:
     roster.settle(fetched(missing=("100", "101")))
     assert roster.has_news(fetched("100", missing=("101",)))
 
@@ -168,32 +168,34 @@ def test_news_is_news_only_once(roster: Roster) -> None:
     assert not roster.has_news(fetched("100", "101", "102"))
 
 
-def test_without_a_list_nothing_is_news_of_one_that_is_not_to_be_had(roster: Roster) -> None:
+def test_without_a_list_a_handset_that_cannot_be_read_is_not_news(roster: Roster) -> None:
     assert not roster.has_news(fetched("100", missing=("101",), listed=False))
     assert roster.has_news(fetched("100", "103", missing=("101",), listed=False))
 
 
 class TestMissing:
-    """Which chosen handsets Jingl does not know."""
+    """Chosen handsets that Jingl does not know."""
 
-    def test_one_that_is_not_to_be_had_singly_is_missing_until_it_is(self, roster: Roster) -> None:
+    def test_one_that_cannot_be_read_singly_is_missing_until_it_can(self, roster: Roster) -> None:
         assert roster.missing(()) == set()
         roster.settle(fetched("100", missing=("101",), listed=False))
         assert roster.missing(()) == {"101"}
         roster.settle(fetched("100", "101", listed=False))
         assert roster.missing(()) == set()
 
-    def test_one_that_is_gone_stays_missing_though_nobody_asks_for_it(self, roster: Roster) -> None:
+    def test_one_that_is_gone_stays_missing_even_if_it_is_no_longer_asked_for(
+        self, roster: Roster
+    ) -> None:
         for _ in range(2):
             roster.settle(fetched("100", missing=("101",)))
         roster.settle(fetched("100"))
         assert roster.missing(()) == roster.lost(()) == {"101"}
 
-    def test_one_that_answers_otherwise_is_not_missing(self, roster: Roster) -> None:
+    def test_one_that_answers_anything_but_404_is_not_missing(self, roster: Roster) -> None:
         roster.settle(fetched("100", missing=("101",), listed=False))
         assert roster.missing(("101",)) == set()
 
-    def test_all_have_vanished_only_where_nothing_at_all_answers(self, roster: Roster) -> None:
+    def test_all_have_vanished_only_if_nothing_answers(self, roster: Roster) -> None:
         roster.settle(fetched(missing=("100", "101")))
         assert roster.has_vanished(())
         assert not roster.has_vanished(("100",))
@@ -202,7 +204,7 @@ class TestMissing:
         assert not roster.has_vanished(())
         assert roster.missing(()) == {"100", "101"}
 
-    def test_none_has_vanished_while_one_of_them_only_fails(self, roster: Roster) -> None:
+    def test_none_has_vanished_while_one_of_them_is_only_failing(self, roster: Roster) -> None:
         roster.settle(fetched(missing=("100",), listed=False))
         assert not roster.has_vanished(())
         roster.settle(fetched(missing=("100", "101"), listed=False))
@@ -212,7 +214,7 @@ class TestMissing:
         roster.settle(fetched("100", "101", missing=("102",)))
         assert roster.missing(()) == set()
 
-    def test_nothing_vanishes_where_nothing_was_chosen(self) -> None:
+    def test_nothing_vanishes_if_nothing_was_chosen(self) -> None:
         roster = Roster(chosen=[], ignored=[], track_new=True)
         roster.settle(fetched())
         assert not roster.has_vanished(())

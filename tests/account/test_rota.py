@@ -1,4 +1,4 @@
-"""Whose turn it is to be asked."""
+"""Which handsets' turn it is to be asked."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ handsets = st.lists(
 
 @dataclass
 class Office:
-    """Handsets that are asked in turns, and when which of them was."""
+    """Handsets that are asked in turns, and when each was asked."""
 
     waiting: dict[str, Waiting]
     rate: float = RATE
@@ -61,12 +61,12 @@ def named(waiting: list[Waiting]) -> dict[str, Waiting]:
 
 
 def office(number: int, **others: Waiting) -> Office:
-    """Return an office with so many handsets that do nothing, and others."""
+    """Return an office with this many idle handsets, and others."""
     return Office(named([Waiting(asked_at=0)] * number) | others)
 
 
 def most_within(seconds: float, asked: list[float]) -> int:
-    """Return how many requests came within any so many seconds."""
+    """Return the most requests within any period of this many seconds."""
     return max(sum(at <= each < at + seconds for each in asked) for at in asked)
 
 
@@ -78,7 +78,7 @@ def most_within(seconds: float, asked: list[float]) -> int:
     intervals=st.lists(st.floats(0.01, 20), max_size=100),
     rates=st.lists(st.sampled_from([0.35, 0.7, 1.0, 2.0]), min_size=1, max_size=5),
 )
-def test_no_more_is_sent_than_the_bound_whenever_somebody_polls(
+def test_polls_at_any_time_never_send_more_than_the_bound(
     waiting: list[Waiting], intervals: list[float], rates: list[float]
 ) -> None:
     case, now = Office(named(waiting)), 0.0
@@ -93,9 +93,7 @@ def test_no_more_is_sent_than_the_bound_whenever_somebody_polls(
 
 
 @given(waiting=handsets, since=st.floats(0, HOUR - 1))
-def test_after_a_refusal_for_too_many_requests_half_as_much_is_sent(
-    waiting: list[Waiting], since: float
-) -> None:
+def test_half_as_much_is_sent_after_too_many_requests(waiting: list[Waiting], since: float) -> None:
     situation = Situation(in_call=True, since_rate_limit=since)
     case = Office(named(waiting), rate=request_rate(situation, len(waiting)))
     case.pass_time(180)
@@ -103,7 +101,7 @@ def test_after_a_refusal_for_too_many_requests_half_as_much_is_sent(
 
 
 @given(data=st.data(), waiting=handsets)
-def test_nobody_is_asked_more_rarely_than_twice_the_average(
+def test_no_handset_waits_longer_than_twice_the_average(
     data: st.DataObject, waiting: list[Waiting]
 ) -> None:
     case = Office(named(waiting))
@@ -122,15 +120,13 @@ def test_nobody_is_asked_more_rarely_than_twice_the_average(
 
 
 @given(waiting=handsets, now=st.floats(0, 1e9))
-def test_nobody_is_asked_twice_at_once(waiting: list[Waiting], now: float) -> None:
+def test_no_handset_is_asked_twice_at_once(waiting: list[Waiting], now: float) -> None:
     asked, _ = turns(now, named(waiting), Budget(), RATE)
     assert len(asked) == len({*asked}) == min(MOST, len(waiting))
 
 
 @given(waiting=handsets, now=st.floats(0, 1e9), later=st.floats(0, 1e9))
-def test_only_how_much_time_has_passed_matters(
-    waiting: list[Waiting], now: float, later: float
-) -> None:
+def test_only_elapsed_time_matters(waiting: list[Waiting], now: float, later: float) -> None:
     cases = []
     for by in (0.0, later):
         case = Office(named([replace(each, asked_at=None) for each in waiting]))
@@ -138,26 +134,26 @@ def test_only_how_much_time_has_passed_matters(
     assert cases[0] == cases[1]
 
 
-def test_nobody_is_asked_where_there_is_nobody() -> None:
+def test_without_handsets_nothing_is_asked() -> None:
     assert turns(5, {}, Budget(), RATE) == ([], Budget())
 
 
 # In which order
 
 
-def test_all_are_asked_evenly_where_nothing_happens() -> None:
+def test_all_are_asked_evenly_while_nothing_happens() -> None:
     case = replace(office(10), budget=Budget().used_up(0))
     case.pass_time(100)
     times = [[at for at, each in case.asked if each == extension] for extension in case.waiting]
     assert {later - at for each in times for at, later in pairwise(each)} == {5}
 
 
-def test_whoever_was_never_asked_comes_first() -> None:
+def test_a_handset_never_asked_comes_first() -> None:
     assert office(10, new=Waiting()).ask(100)[0] == "new"
 
 
 @pytest.mark.parametrize("number", [10, 100, 1000])
-def test_whoever_is_about_to_change_is_asked_every_2_seconds(number: int) -> None:
+def test_a_handset_about_to_change_is_asked_every_2_seconds(number: int) -> None:
     case = office(number, urgent=Waiting(asked_at=0, urgent=True))
     case.pass_time(60)
     assert case.shares["urgent"] >= 29
@@ -170,7 +166,7 @@ def test_whoever_is_about_to_change_is_asked_every_2_seconds(number: int) -> Non
         pytest.param(Waiting(asked_at=0, calls=100), id="used to calls"),
     ],
 )
-def test_whoever_is_likely_to_have_news_is_asked_more_often(liked: Waiting) -> None:
+def test_a_handset_likely_to_have_news_is_asked_more_often(liked: Waiting) -> None:
     case = office(30, liked=liked)
     case.pass_time(600)
     others = [case.shares[extension] for extension in case.waiting if extension != "liked"]
@@ -188,7 +184,7 @@ def test_one_call_is_no_habit() -> None:
 
 
 def polls(case: Office, until: float) -> Iterator[float]:
-    """Ask whenever the budget has it, as a timer of whole seconds does; yield when."""
+    """Ask whenever the budget allows it, on a timer in whole seconds; yield each time."""
     now = 0.0
     while now < until:
         yield now
@@ -197,21 +193,21 @@ def polls(case: Office, until: float) -> Iterator[float]:
 
 
 @pytest.mark.parametrize("rate", [0.05, 0.7, 1.0, 2.0])
-def test_the_whole_budget_is_used_and_evenly(rate: float) -> None:
+def test_the_whole_budget_is_used_evenly(rate: float) -> None:
     case = replace(office(50), rate=rate)
     times = [*polls(case, 1000)]
     assert len(case.asked) == pytest.approx(1000 * rate, abs=MOST + 1)
     assert max(later - at for at, later in pairwise(times)) <= max(1, 1 / rate) + 1e-6
 
 
-def test_what_was_not_used_is_saved_up_only_for_one_poll() -> None:
+def test_unused_budget_is_saved_up_for_one_poll_only() -> None:
     case = office(50)
     case.ask(0)
     assert len(case.ask(HOUR)) == MOST
     assert len(case.ask(HOUR + 1)) == RATE
 
 
-def test_after_all_were_asked_nothing_is_saved_up() -> None:
+def test_after_asking_all_handsets_nothing_is_saved_up() -> None:
     budget = Budget().used_up(10)
     assert budget.requests(10, RATE) == 0
     assert budget.wait(10, 0.2) == 5
@@ -225,7 +221,7 @@ def test_a_poll_out_of_turn_waits_for_most_of_a_second() -> None:
     assert case.budget.wait(0.8, RATE) == pytest.approx(0.1)
 
 
-def test_what_was_sent_out_of_turn_is_owed() -> None:
+def test_requests_sent_out_of_turn_are_owed() -> None:
     budget = Budget().less(5, 0, RATE)
     assert budget.requests(1, RATE) == 0
     assert budget.requests(2, RATE) == 2

@@ -18,25 +18,25 @@ from simulator import faults
 from simulator.server import Server
 from tests.conftest import _AUTHORITY, LOGIN, Advance
 
-# Of the authority that Home Assistant trusts, but for another server.
+# Issued by the authority that Home Assistant trusts, but for another server.
 _OTHER_TLS = _AUTHORITY.server_context("other.example.com")
 
 
 def _closing_listeners(hass: HomeAssistant) -> int:
-    """Return how many things wait for Home Assistant's end: each session left behind is one."""
+    """Return how many listeners wait for Home Assistant to close; each leaked session adds one."""
     return hass.bus.async_listeners()[EVENT_HOMEASSISTANT_CLOSE]
 
 
 async def _list_with(
     lend: AbstractContextManager[JinglClient], sessions: list[aiohttp.ClientSession]
 ) -> None:
-    """List the handsets with a client that is lent, and note its session."""
+    """List the handsets with a borrowed client, and note its session."""
     with lend as client:
         sessions.append(client._session)
         await client.list_handsets()
 
 
-async def test_a_client_speaks_for_its_account(
+async def test_a_client_uses_its_accounts_login(
     hass: HomeAssistant, entry: MockConfigEntry, server: Server
 ) -> None:
     client = create_client(hass, entry)
@@ -57,7 +57,7 @@ async def test_a_server_s_cookies_are_not_kept(hass: HomeAssistant, server: Serv
 async def test_a_temporary_client_ends_with_its_block(hass: HomeAssistant, server: Server) -> None:
     data = {**LOGIN, "host": server.address}
     with temporary_client(hass, data) as client:
-        # The first one makes what all share.
+        # The first one creates what they all share.
         await client.list_handsets()
     before = _closing_listeners(hass)
     with temporary_client(hass, data) as client:
@@ -104,7 +104,7 @@ async def test_one_connection_serves_the_polls_of_a_quiet_account(
     assert server.open_connections == 0
 
 
-async def test_no_connection_is_kept_that_nobody_needs_soon(
+async def test_a_connection_that_is_not_needed_soon_is_closed(
     hass: HomeAssistant, entry: MockConfigEntry, server: Server, advance: Advance
 ) -> None:
     client = create_client(hass, entry)
@@ -128,7 +128,7 @@ async def test_a_connection_ends_with_home_assistant(
 async def test_an_account_s_requests_look_like_home_assistant_s(
     hass: HomeAssistant, entry: MockConfigEntry, server: Server
 ) -> None:
-    # Longer than aiohttp takes by default.
+    # Longer than aiohttp's default.
     long = {"Content-Security-Policy": "x" * 20_000}
     server.add_fault(faults.StatusCode(200, long, b"[]"))
     client = create_client(hass, entry)
@@ -137,7 +137,7 @@ async def test_an_account_s_requests_look_like_home_assistant_s(
     assert [request.user_agent for request in server.requests] == [SERVER_SOFTWARE] * 2
 
 
-async def test_a_write_leaves_an_account_s_connection_alone(
+async def test_a_write_does_not_use_an_accounts_kept_connection(
     hass: HomeAssistant, entry: MockConfigEntry, server: Server
 ) -> None:
     client = create_client(hass, entry)
@@ -152,7 +152,7 @@ async def test_a_write_leaves_an_account_s_connection_alone(
 
 
 @pytest.mark.parametrize("verify", [True, False])
-async def test_whom_an_account_trusts_its_user_decides(
+async def test_the_user_decides_which_certificates_an_account_trusts(
     hass: HomeAssistant, entry: MockConfigEntry, server: Server, verify: bool
 ) -> None:
     # While debugging, asyncio reports each handshake that a client broke off: here it shall.
@@ -168,7 +168,7 @@ async def test_whom_an_account_trusts_its_user_decides(
         await client._session.close()
 
 
-async def test_unloading_in_the_midst_of_a_poll_is_no_failure(
+async def test_unloading_during_a_poll_is_not_a_failure(
     hass: HomeAssistant, loaded: MockConfigEntry, server: Server, caplog: pytest.LogCaptureFixture
 ) -> None:
     server.add_fault(faults.Hang())
@@ -209,7 +209,7 @@ async def test_a_certificate_for_another_name_is_refused(
 
 
 @pytest.mark.parametrize("status", [200, 401, 404, 502])
-async def test_a_server_that_answers_anything_is_reachable(
+async def test_a_server_that_answers_at_all_is_reachable(
     hass: HomeAssistant, server: Server, status: int
 ) -> None:
     server.add_fault(faults.StatusCode(status))
@@ -218,9 +218,7 @@ async def test_a_server_that_answers_anything_is_reachable(
     assert (asked.path, asked.authorized) == ("/", False), "nobody logs in for that"
 
 
-async def test_where_a_server_sends_its_visitors_does_not_matter(
-    hass: HomeAssistant, server: Server
-) -> None:
+async def test_a_servers_redirect_does_not_matter(hass: HomeAssistant, server: Server) -> None:
     server.add_fault(faults.Redirect("https://127.0.0.1:1/"))
     assert await is_reachable(hass, {**LOGIN, "host": server.address})
     assert len(server.requests) == 1
@@ -248,11 +246,11 @@ async def test_a_server_that_hangs_is_not_reachable(
     assert not await is_reachable(hass, {**LOGIN, "host": server.address})
 
 
-async def test_reaching_for_a_server_leaves_no_session_behind(
+async def test_trying_to_reach_a_server_leaves_no_session_behind(
     hass: HomeAssistant, server: Server
 ) -> None:
     data = {**LOGIN, "host": server.address}
-    # The first one makes what all share.
+    # The first one creates what they all share.
     await is_reachable(hass, data)
     before = _closing_listeners(hass)
     assert await is_reachable(hass, data)
@@ -261,7 +259,7 @@ async def test_reaching_for_a_server_leaves_no_session_behind(
     assert _closing_listeners(hass) == before
 
 
-async def test_a_server_with_another_s_certificate_is_reachable_only_if_that_is_accepted(
+async def test_a_server_with_the_wrong_certificate_is_reachable_only_if_that_is_accepted(
     hass: HomeAssistant, server: Server
 ) -> None:
     # While debugging, asyncio reports each handshake that a client broke off: here it shall.

@@ -1,4 +1,4 @@
-"""What reading the handsets' settings does to the options and the devices."""
+"""How reading the handsets' settings changes the options and devices."""
 
 from collections.abc import Callable
 from typing import Any
@@ -34,7 +34,7 @@ def handset(extension: str) -> Handset:
 
 
 class Reading:
-    """An account whose settings are being read, and what happens before Jingl answers."""
+    """An account whose settings are being read, with things happening before Jingl answers."""
 
     def __init__(self, hass: HomeAssistant) -> None:
         self._update = hass.config_entries.async_update_entry
@@ -84,7 +84,7 @@ async def test_a_new_handset_is_chosen_by_itself(reading: Reading, state: Config
 @pytest.mark.parametrize(
     "state", [ConfigEntryState.LOADED, ConfigEntryState.UNLOAD_IN_PROGRESS], ids=str
 )
-async def test_the_choice_that_a_user_saves_while_settings_are_read_stands(
+async def test_a_choice_saved_while_settings_are_read_is_kept(
     reading: Reading, state: ConfigEntryState
 ) -> None:
     saved = {"handsets": ["100", "101"], "ignored": ["102", "103"], "track_new": False}
@@ -99,7 +99,7 @@ async def test_the_choice_that_a_user_saves_while_settings_are_read_stands(
     assert not reading.entry.options.get("arrived")
 
 
-async def test_a_handset_that_a_repair_removes_while_settings_are_read_does_not_return(
+async def test_a_handset_removed_by_a_repair_while_settings_are_read_does_not_return(
     reading: Reading,
 ) -> None:
     reading.meanwhile = lambda: reading.save(handsets=["100", "101"], arrived=[])
@@ -107,7 +107,7 @@ async def test_a_handset_that_a_repair_removes_while_settings_are_read_does_not_
     assert reading.entry.options["handsets"] == ["100", "101", "103"]
 
 
-async def test_an_account_that_is_being_unloaded_is_left_as_it_is(reading: Reading) -> None:
+async def test_an_account_that_is_being_unloaded_is_left_alone(reading: Reading) -> None:
     before = dict(reading.entry.options)
     reading.entry.mock_state(reading.hass, ConfigEntryState.UNLOAD_IN_PROGRESS)
     await reading.settings.refresh(None)
@@ -115,7 +115,7 @@ async def test_an_account_that_is_being_unloaded_is_left_as_it_is(reading: Readi
 
 
 class TestOtherWriting:
-    """A handset whose record, read singly, writes its number with another zero."""
+    """A handset whose own record writes its number with an extra zero."""
 
     @pytest.fixture(autouse=True)
     def _device(self, reading: Reading) -> None:
@@ -124,7 +124,7 @@ class TestOtherWriting:
 
     @staticmethod
     def name(reading: Reading) -> str | None:
-        """Return what the handset's device is called."""
+        """Return the name of the handset's device."""
         device = handset_device(reading.hass, reading.entry, "100")
         return device.name if device else None
 

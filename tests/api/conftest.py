@@ -1,4 +1,4 @@
-"""A client of the simulated cloud, and a server that answers any bytes at all."""
+"""A client of the simulated cloud, and a server that can answer with any bytes."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
@@ -24,7 +24,7 @@ HANDSET_ANSWER = b'{"extensionnumber":"100","password":"abc123","status":"idle"}
 type Call = Callable[[JinglClient], Awaitable[object]]
 type Query = tuple[tuple[str, str], ...]
 
-# Everything that changes something, and its parameters.
+# Every call that changes something, and its parameters.
 WRITES: dict[str, tuple[Call, Query]] = {
     "create_call": (lambda c: c.create_call("100", NUMBER), (("callcreate", NUMBER),)),
     "transfer_call": (lambda c: c.transfer_call("100", NUMBER), (("calltransferblind", NUMBER),)),
@@ -50,7 +50,7 @@ type ClientAt = Callable[..., JinglClient]
 
 @asynccontextmanager
 async def clients(**connections: Any) -> AsyncGenerator[ClientAt]:
-    """Lend clients whose connections have these options."""
+    """Lend clients whose connections use these options."""
 
     def new_session() -> aiohttp.ClientSession:
         return aiohttp.ClientSession(connector=aiohttp.TCPConnector(**connections))
@@ -71,7 +71,7 @@ def client_tls(authority: Authority) -> ssl.SSLContext:
 
 @pytest.fixture
 async def client_at(client_tls: ssl.SSLContext) -> AsyncGenerator[ClientAt]:
-    """Return what makes clients that trust the simulated cloud."""
+    """Return a function that makes clients which trust the simulated cloud."""
     async with clients(ssl=client_tls) as client_at:
         yield client_at
 
@@ -82,7 +82,7 @@ def client(client_at: ClientAt, server: Server) -> JinglClient:
 
 
 class Wire:
-    """A TLS server that sends the same bytes to whoever asks, HTTP or not, and hangs up."""
+    """A TLS server that sends every client the same bytes, HTTP or not, and hangs up."""
 
     def __init__(self, answer: bytes, tls: ssl.SSLContext, port: int = 0) -> None:
         self.requests: list[bytes] = []
@@ -115,7 +115,7 @@ class Wire:
 
 
 def http(body: bytes, *headers: str, status: str = "HTTP/1.1 200 OK") -> bytes:
-    """Return an answer as it goes over the wire."""
+    """Return an answer as sent over the wire."""
     head = "\r\n".join([status, *headers])
     return f"{head}\r\n\r\n".encode() + body
 
@@ -124,7 +124,7 @@ def http(body: bytes, *headers: str, status: str = "HTTP/1.1 200 OK") -> bytes:
 def fails_with[E: Exception](
     kind: type[E] | tuple[type[E], ...], match: str | None = None
 ) -> Iterator[pytest.ExceptionInfo[E]]:
-    """Expect an error that can show neither a credential nor the number dialled."""
+    """Expect an error that shows neither a credential nor the number dialled."""
     with pytest.raises(kind, match=match) as caught:
         yield caught
     told = everything_told_by(caught.value)
@@ -132,7 +132,7 @@ def fails_with[E: Exception](
 
 
 def everything_told_by(error: BaseException) -> str:
-    """Return all that a log or a traceback could show of an error and of those behind it."""
+    """Return all that a log or traceback could show of an error and its causes."""
     return "\n".join(_told_by(error, set()))
 
 
@@ -141,7 +141,7 @@ def _told_by(error: BaseException | None, seen: set[int]) -> Iterator[str]:
         return
     seen.add(id(error))
     yield from (str(error), repr(error), repr(error.args), repr(vars(error)))
-    # orjson's error holds what it was to decode, a Unicode error what it was to encode.
+    # orjson's error holds its input, as does a Unicode error.
     yield from (str(getattr(error, name, "")) for name in ("doc", "object", "request_info"))
     yield from _told_by(error.__cause__, seen)
     yield from _told_by(error.__context__, seen)

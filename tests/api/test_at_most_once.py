@@ -45,14 +45,14 @@ SILENCES = [faults.Hang(), faults.Hang(acted=True), faults.Delay(3600)]
 
 @pytest.fixture(autouse=True)
 def _talking(account: Account) -> None:
-    """Connect handset 100 to somebody, so that there is a call to act on."""
+    """Connect handset 100 to an outside number, so that there is a call to act on."""
     account.place_call("100", "0491570006")
     account.remote_answer("100")
 
 
 @pytest.fixture(params=["fresh session", "warm connection"], autouse=True)
 async def _warmth(request: pytest.FixtureRequest, client: JinglClient, server: Server) -> None:
-    """Let each test begin without a connection, then again with one kept from a read."""
+    """Run each test without a connection, then again with one kept from a read."""
     if request.param == "warm connection":
         await client.get_handset("100")
         server.clear_requests()
@@ -79,7 +79,7 @@ async def test_a_write_without_an_answer_is_sent_once_and_its_outcome_is_unknown
 async def test_a_write_that_is_not_answered_in_time_is_sent_once(
     client: JinglClient, server: Server, call: Call, fault: Fault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # It counts from when the request is sent, so a slow computer changes nothing.
+    # The time counts from sending the request, so a slow computer makes no difference.
     monkeypatch.setattr(client_module, "_WRITE_TIMEOUT", aiohttp.ClientTimeout(sock_read=0.05))
     server.add_fault(fault)
     with pytest.raises(JinglOutcomeUnknownError):
@@ -122,7 +122,7 @@ LONGER = f"Content-Length: {len(faults.LOGIN_PAGE) + 1}"
         http(b"OK", "Content-Length: 2", "Content-Encoding: gzip"),
     ],
 )
-async def test_a_write_is_done_by_any_success_whatever_its_body(
+async def test_a_write_is_done_on_any_success_whatever_the_body(
     client_at: ClientAt, server_tls: ssl.SSLContext, call: Call, answer: bytes
 ) -> None:
     async with Wire(answer, server_tls) as wire:
@@ -145,7 +145,7 @@ async def test_a_write_is_done_by_any_success_whatever_its_body(
         http(faults.LOGIN_PAGE, LONGER),  # which breaks off
     ],
 )
-async def test_an_answer_that_is_not_jingls_leaves_the_outcome_unknown(
+async def test_an_answer_from_anything_but_jingl_leaves_the_outcome_unknown(
     client_at: ClientAt, server_tls: ssl.SSLContext, call: Call, answer: bytes
 ) -> None:
     async with Wire(answer, server_tls) as wire:
@@ -169,13 +169,13 @@ async def test_a_cancelled_write_is_not_sent_again(
 
 
 @every_write
-async def test_a_write_has_a_connection_of_its_own(
+async def test_a_write_has_its_own_connection(
     client: JinglClient, server: Server, call: Call
 ) -> None:
     await client.get_handset("100")
     kept = server.requests[-1].connection
     for _ in range(2):
-        # What the first one does may leave no call for the second: sent it is all the same.
+        # The first one may leave no call for the second, which is still sent.
         await asyncio.gather(call(client), return_exceptions=True)
     await client.get_handset("100")
     first, second = (put.connection for put in puts(server))
@@ -183,7 +183,7 @@ async def test_a_write_has_a_connection_of_its_own(
     assert server.requests[-1].connection == kept
 
 
-async def test_a_write_does_not_notice_that_a_kept_connection_has_died(
+async def test_a_write_is_not_affected_by_a_dead_kept_connection(
     client: JinglClient, server: Server
 ) -> None:
     await client.get_handset("100")
@@ -235,14 +235,14 @@ async def test_a_read_is_tried_once_more(client: JinglClient, server: Server) ->
     assert len(server.requests) == 2
 
 
-async def test_a_read_is_tried_no_more_than_once_more(client: JinglClient, server: Server) -> None:
+async def test_a_read_is_tried_at_most_once_more(client: JinglClient, server: Server) -> None:
     server.add_fault(faults.ResetBefore())
     with pytest.raises(JinglConnectionError):
         await client.get_handset("100")
     assert len(server.requests) == 2
 
 
-# That the tests above can fail: what aiohttp does by itself.
+# Proof that the tests above can fail: aiohttp's own behaviour.
 
 
 @pytest.mark.parametrize("fault", DROPS, ids=repr)

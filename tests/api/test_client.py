@@ -64,7 +64,7 @@ READS: dict[str, tuple[Call, str, Query]] = {
     "list_handset_statuses": (lambda c: c.list_handset_statuses(), "handsetstatus", LIST),
 }
 ONE, LISTS = batched([call for call, _, _ in READS.values()], 2, strict=True)
-# What an account may answer that has no list.
+# Possible answers of an account without a list.
 NO_LIST = {400, 403, 404, 405, 500, 501}
 CALLS: dict[str, Call] = {
     **{name: call for name, (call, _, _) in READS.items()},
@@ -76,7 +76,7 @@ every_call = pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
 any_text = settings(max_examples=60)
 
 
-# What is asked
+# Requests
 
 
 @pytest.mark.parametrize(("call", "path", "query"), READS.values(), ids=READS)
@@ -102,7 +102,7 @@ async def test_a_write_has_its_parameters_in_the_query(
     assert request.acted
 
 
-async def test_an_update_leaves_what_it_does_not_name(
+async def test_an_update_leaves_out_what_it_does_not_change(
     client: JinglClient, account: Account
 ) -> None:
     await client.update_handset("101", notes="on leave")
@@ -121,7 +121,7 @@ async def test_an_update_leaves_what_it_does_not_name(
 @example(number="1\r\nHost: elsewhere.example")
 @example(number="\uff11\uff10\uff11")
 @example(number="")
-async def test_any_text_as_a_number_arrives_as_that_one_parameter(
+async def test_any_text_as_a_number_arrives_as_that_single_parameter(
     client: JinglClient, server: Server, number: str
 ) -> None:
     server.clear_requests()
@@ -131,7 +131,7 @@ async def test_any_text_as_a_number_arrives_as_that_one_parameter(
     assert (request.path, request.query) == ("/api/handset/100", (("callcreate", number),))
 
 
-async def test_text_that_no_address_can_carry_is_not_sent(
+async def test_text_that_does_not_fit_in_a_url_is_not_sent(
     client: JinglClient, server: Server
 ) -> None:
     with pytest.raises(ValueError, match="surrogates"):
@@ -141,7 +141,7 @@ async def test_text_that_no_address_can_carry_is_not_sent(
 
 @any_text
 @given(extension=st.text(max_size=40) | st.from_regex(r"[0-9A-Za-z_-]{1,33}", fullmatch=True))
-async def test_any_text_as_an_extension_is_refused_or_one_part_of_the_path(
+async def test_any_text_as_an_extension_is_refused_or_a_single_path_segment(
     client: JinglClient, server: Server, extension: str
 ) -> None:
     server.clear_requests()
@@ -161,7 +161,7 @@ async def test_any_text_as_an_extension_is_refused_or_one_part_of_the_path(
     "extension",
     ["", ".", "..", "../account", "1/2", "1?x=1", "1#", "1%2f2", "1 2", "\uff11", "1" * 33],
 )
-async def test_what_is_no_extension_is_refused_without_a_request(
+async def test_an_invalid_extension_is_refused_without_a_request(
     client: JinglClient, server: Server, extension: str
 ) -> None:
     for call in (client.get_handset, client.get_handset_status, client.update_handset):
@@ -170,7 +170,7 @@ async def test_what_is_no_extension_is_refused_without_a_request(
     assert server.requests == []
 
 
-# What is understood
+# Answers
 
 
 async def test_a_handset_is_read(client: JinglClient) -> None:
@@ -191,7 +191,7 @@ async def test_the_status_of_a_handset_is_read(client: JinglClient, account: Acc
 @pytest.mark.parametrize(
     ("asked", "answered"), [("007", 7), ("007", "007"), ("0100", "100"), ("a100", "A100")]
 )
-async def test_a_handset_is_called_as_the_answer_calls_it(
+async def test_a_handset_has_the_extension_that_the_answer_gives(
     client: JinglClient, server: Server, asked: str, answered: object
 ) -> None:
     server.add_fault(faults.Body(json.dumps({"extensionnumber": answered}).encode()))
@@ -223,7 +223,7 @@ async def test_an_answer_is_read_in_the_charset_that_it_declares(
 
 
 def fill(account: Account, handsets: int) -> None:
-    """Give the account this many handsets, whose extensions grow from 2 to 4 digits."""
+    """Give the account this many handsets, with extensions of 2 to 4 digits."""
     account.handsets.clear()
     for number in range(10, 10 + handsets):
         account.add_handset(str(number))
@@ -249,7 +249,7 @@ async def test_a_list_in_pages_of_the_default_length_is_read_to_its_end(
 
 
 @pytest.mark.parametrize("handsets", [100, 1000])
-async def test_a_server_that_ignores_where_to_go_on_is_asked_only_once_more(
+async def test_a_server_that_ignores_afterid_is_asked_only_once_more(
     client: JinglClient, server: Server, handsets: int
 ) -> None:
     page = [{"extensionnumber": str(number)} for number in range(handsets)]
@@ -278,7 +278,7 @@ async def test_an_account_may_have_no_list(
             await call()
 
 
-# What goes wrong
+# Errors
 
 
 @every_call
@@ -295,12 +295,12 @@ type Failure = tuple[Fault, type[JinglError], str]
 
 
 def codes(kind: type[JinglError], *statuses: int) -> list[Failure]:
-    """Return the answers with these result codes, all of which are one kind of error to a read."""
+    """Return the answers with these result codes, which all raise the same error for a read."""
     named = [(code, f"{code} {HTTPStatus(code).phrase}") for code in statuses]
     return [(faults.StatusCode(code), kind, name) for code, name in named]
 
 
-# What the vendor's pages know, and what says so of a read and of a write alike.
+# From the vendor's pages; each means the same for reads and writes.
 REFUSALS = [
     *codes(JinglBadParameterError, 400),
     *codes(JinglAuthenticationError, 401),
@@ -309,7 +309,7 @@ REFUSALS = [
     *codes(JinglRateLimitError, 429),
 ]
 LIMIT: Fault = faults.StatusCode(503, {"Retry-After": "7"})
-# What may be a gateway's, or come after the phone rang.
+# Possibly from a gateway, or sent after the phone rang.
 DOUBTS = [
     (faults.Redirect("https://elsewhere.example/"), JinglUnexpectedResponseError, "302 Found"),
     *codes(JinglUnexpectedResponseError, 403, 405, 408, 418),
@@ -318,7 +318,7 @@ DOUBTS = [
     (LIMIT, JinglRateLimitError, "503 Service Unavailable"),
     (faults.Html(), JinglUnexpectedResponseError, "the answer is a web page"),
 ]
-# Success, but not what a read is for.
+# Success, but nothing a read can use.
 NOTHING_READ = [
     (fault, kind, f"{name} instead of 200 OK")
     for fault, kind, name in codes(JinglUnexpectedResponseError, 204, 206)
@@ -328,7 +328,7 @@ OF_A_LIST = [each for each in OF_A_READ if getattr(each[0], "code", None) not in
 
 
 async def failure(client: JinglClient, server: Server, call: Call) -> tuple[JinglError, str]:
-    """Return the error that a call raises, and what it says of the endpoint that it names."""
+    """Return the error that a call raises, and check that it names the endpoint."""
     with fails_with(JinglError) as caught:
         await call(client)
     (request,) = server.requests
@@ -401,7 +401,7 @@ async def test_an_answer_that_breaks_off_is_refused(client: JinglClient, server:
         await client.get_handset("100")
 
 
-# aiohttp quotes what it could not understand, together with the URL and the request's headers.
+# aiohttp quotes what it could not parse, along with the URL and the request's headers.
 FOREIGN = {
     "not HTTP": b"SSH-2.0-abc123\r\n",
     "a body for a chunk's length": http(HANDSET_ANSWER + b"\r\n", "Transfer-Encoding: chunked"),
@@ -436,7 +436,7 @@ async def test_a_read_that_hangs_is_given_up(
 
 
 @every_call
-async def test_no_error_of_a_connection_holds_a_secret(
+async def test_no_connection_error_holds_a_secret(
     client: JinglClient, server: Server, call: Call
 ) -> None:
     for fault in (faults.ResetBefore(), faults.ResetAfter()):
@@ -450,7 +450,7 @@ async def test_no_error_of_a_connection_holds_a_secret(
 
 
 @every_call
-async def test_connecting_too_slowly_tells_no_secret(
+async def test_a_connection_timeout_reveals_no_secret(
     client: JinglClient, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("_READ_TIMEOUT", "_WRITE_TIMEOUT"):
@@ -474,7 +474,7 @@ async def test_nothing_secret_is_logged(
 # Safety
 
 
-# Whether the client trusts the authority, for which hosts the certificate is, and the error.
+# Whether the client trusts the authority, the certificate's hosts, and the error.
 type Unproven = tuple[bool, tuple[str, ...] | None, type[JinglTlsError]]
 UNPROVEN: dict[str, Unproven] = {
     "a certificate that nobody vouches for": (False, (), JinglCertificateError),
@@ -499,7 +499,7 @@ async def test_nothing_is_sent_to_a_server_that_does_not_prove_who_it_is(
 
 
 @every_call
-async def test_a_user_may_do_without_certificates(server: Server, call: Call) -> None:
+async def test_a_user_may_switch_off_certificate_checks(server: Server, call: Call) -> None:
     server.add_fault(faults.StatusCode(401))
     async with clients(ssl=False) as client_at:
         with pytest.raises(JinglAuthenticationError):
@@ -531,7 +531,7 @@ async def test_an_answer_may_be_as_large_as_the_limit_and_no_larger(
         await client.get_handset("100")
 
 
-async def test_a_small_answer_that_unpacks_to_a_large_one_is_refused(
+async def test_a_small_answer_that_unpacks_to_a_huge_one_is_refused(
     client_at: ClientAt, server_tls: ssl.SSLContext
 ) -> None:
     bomb = gzip.compress(b" " * (exchange._MAX_BODY + 1))
@@ -545,7 +545,7 @@ async def test_a_small_answer_that_unpacks_to_a_large_one_is_refused(
     ("username", "host", "problem"),
     [("jo:hn", DEFAULT_HOST, "not allowed in login"), ("john", "host:port", "port")],
 )
-async def test_a_login_that_cannot_be_sent_is_a_wrong_value(
+async def test_a_login_that_cannot_be_sent_raises_a_value_error(
     client_at: ClientAt, username: str, host: str, problem: str
 ) -> None:
     with pytest.raises(ValueError, match=problem):

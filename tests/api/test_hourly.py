@@ -1,4 +1,4 @@
-"""How often something happened lately."""
+"""How often something happened recently."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from custom_components.jingl.api.hourly import HourlyCount
 
 
 class Clock:
-    """Seconds that pass only when a test says so."""
+    """A clock that only moves when a test says so."""
 
     now = 5000.0
 
@@ -24,7 +24,7 @@ def count(clock: Clock) -> HourlyCount:
     return HourlyCount(clock)
 
 
-def test_nothing_has_happened_at_first(count: HourlyCount) -> None:
+def test_at_the_start_nothing_has_happened(count: HourlyCount) -> None:
     assert count.total == 0
 
 
@@ -47,7 +47,7 @@ def test_what_is_an_hour_old_is_forgotten(count: HourlyCount, clock: Clock) -> N
     assert count.total == 0
 
 
-def test_it_takes_no_more_room_however_much_happens(count: HourlyCount, clock: Clock) -> None:
+def test_memory_stays_the_same_however_much_happens(count: HourlyCount, clock: Clock) -> None:
     for _ in range(10_000):
         count.add()
         clock.now += 7

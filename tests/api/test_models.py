@@ -1,4 +1,4 @@
-"""What is made of Jingl's records, in whatever shape they come."""
+"""How Jingl's records are parsed, whatever shape they come in."""
 
 from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
 from ipaddress import IPv6Address
@@ -19,7 +19,7 @@ from custom_components.jingl.api.models import _status_in_words
 
 from .conftest import SIP_PASSWORD
 
-# The example of the vendor's page Handset Select, the space in its first key included.
+# The example on the vendor's page Handset Select, including the space in its first key.
 HANDSET = {
     "extensionnumber ": "101",
     "name": "John Smith",
@@ -31,7 +31,7 @@ HANDSET = {
     "status": "connected to 0409123456",
     "registrationipaddress": "101.100.99.98",
 }
-# The example of the vendor's page Handset Status Select.
+# The example on the vendor's page Handset Status Select.
 STATUS = {
     "extensionnumber": "101",
     "registeredaddress": "101.100.99.98:1234",
@@ -46,7 +46,7 @@ type Table = list[tuple[object, object]]
 
 
 def table(groups: dict[object, list[object]]) -> Table:
-    """Return each value with what it is read as."""
+    """Return each value with its parsed result."""
     return [(value, expected) for expected, values in groups.items() for value in values]
 
 
@@ -131,7 +131,7 @@ def test_the_sip_password_does_not_survive(key: str) -> None:
         st.sampled_from([*HANDSET, *STATUS]), json_values | st.sampled_from([*HANDSET.values()])
     )
 )
-def test_no_record_at_all_makes_the_password_appear_or_parsing_fail(
+def test_no_record_reveals_the_password_or_breaks_parsing(
     record: dict[str, object],
 ) -> None:
     secret = "Z\u00e9-the-secret"
@@ -180,7 +180,7 @@ def test_a_boolean_may_be_a_string_or_a_number(value: object, expected: bool | N
         }
     ),
 )
-def test_a_text_may_be_a_number_and_is_printable_and_not_endless(
+def test_a_text_may_be_a_number_and_is_printable_and_limited(
     value: object, expected: str | None
 ) -> None:
     read = handset(name=value, location=value, outgoingcli=value, notes=value)
@@ -200,7 +200,7 @@ def test_a_text_may_be_a_number_and_is_printable_and_not_endless(
         }
     ),
 )
-def test_a_duration_is_a_whole_number_in_any_writing(value: object, expected: int | None) -> None:
+def test_a_duration_is_a_whole_number_in_any_format(value: object, expected: int | None) -> None:
     assert status(calldurationseconds=value).duration_seconds == expected
 
 
@@ -237,7 +237,7 @@ def test_an_address_may_have_a_port_and_either_name(
 @given(ip=st.ip_addresses(v=6), port=st.integers(1, 65535))
 @example(ip=IPv6Address("2001:db8::1"), port=5060)
 @example(ip=IPv6Address("2001:db8::2:3:4:5"), port=5060)
-def test_no_port_without_brackets_looks_like_another_address(ip: IPv6Address, port: int) -> None:
+def test_a_port_after_an_ipv6_address_without_brackets_is_recognised(ip: IPv6Address, port: int) -> None:
     assume(not ip.is_unspecified and not ip.ipv4_mapped)
     assert status(registeredaddress=f"{ip}:{port}").registration == Registration(
         ip=str(ip), port=port
@@ -251,7 +251,7 @@ def test_handset_select_has_addresses_without_a_port(ip: IPv6Address) -> None:
     assert read == Registration(ip=str(ip))
 
 
-def test_the_addresss_other_name_counts_where_the_first_says_nothing() -> None:
+def test_the_addresss_second_name_counts_if_the_first_is_empty() -> None:
     assert status(registrationaddress=None) == status()
     assert status(registrationaddress="[::1]:5060").registration == Registration(
         ip="::1", port=5060
@@ -318,7 +318,7 @@ def test_a_direction_may_be_unknown(value: object, expected: CallDirection | Non
         ("ringing from 101", HandsetState.RINGING, "101"),
         ("on call with 101", HandsetState.ON_CALL, "101"),
         ("calling 0409123456", HandsetState.CALLING, "0409123456"),
-        # The number is told apart from a word that is not known, which is logged.
+        # The number is kept apart from an unknown word, which is logged.
         ("dialling +61409123456", None, "+61409123456"),
         ("", None, None),
         (None, None, None),
@@ -339,7 +339,7 @@ def test_the_status_in_any_words_is_read(text: str) -> None:
 
 
 @given(record=st.dictionaries(st.sampled_from([*HANDSET, *STATUS]), json_values))
-def test_whatever_has_an_extension_number_is_a_handset(record: dict[str, object]) -> None:
+def test_anything_with_an_extension_number_is_a_handset(record: dict[str, object]) -> None:
     record["extensionnumber "] = record["extensionnumber"] = "101"
     assert Handset.from_json(record).extension == "101"
     assert HandsetStatus.from_json(record).extension == "101"
@@ -353,7 +353,7 @@ def test_nothing_but_the_extension_number_is_needed() -> None:
     )
 
 
-# What is no handset
+# Not a handset
 
 
 NUMBERLESS: list[object] = ["", None, True, ["101"]]
@@ -373,14 +373,16 @@ MISNUMBERED: list[object] = ["../101", "1 01", 10.5, -1.5, "1" * 33]
         }
     ),
 )
-def test_what_is_no_handset_is_refused_with_a_clear_reason(record: object, problem: str) -> None:
+def test_anything_but_a_handset_is_refused_with_a_clear_reason(
+    record: object, problem: str
+) -> None:
     for parse in (Handset.from_json, HandsetStatus.from_json):
         with pytest.raises(ValueError, match=f"^{problem}$"):
             parse(record)
 
 
 @given(text=st.text())
-def test_an_extension_number_is_only_what_a_path_can_hold_as_it_is(text: str) -> None:
+def test_an_extension_number_needs_no_escaping_in_a_path(text: str) -> None:
     assert is_extension(text) == (
         0 < len(text) <= 32
         and text.isascii()
@@ -389,5 +391,5 @@ def test_an_extension_number_is_only_what_a_path_can_hold_as_it_is(text: str) ->
     )
 
 
-def test_the_examples_are_what_a_server_can_send() -> None:
+def test_a_server_can_send_the_examples() -> None:
     assert json.loads(json.dumps([HANDSET, STATUS])) == [HANDSET, STATUS]

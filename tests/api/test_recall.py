@@ -1,4 +1,4 @@
-"""What is not read again, and what is not kept."""
+"""What is not parsed again, and what is not kept."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -26,12 +26,12 @@ from .conftest import HANDSET_ANSWER, SIP_PASSWORD
 
 
 def body(value: object) -> Body:
-    """Return what is answered."""
+    """Return an answer's body."""
     return Body(json.dumps(value).encode())
 
 
 class Counting:
-    """Statuses and how many of them were parsed."""
+    """Statuses, and how many were parsed."""
 
     def __init__(self) -> None:
         self.parsed: list[str] = []
@@ -58,11 +58,11 @@ def idle(extension: str, **fields: object) -> dict[str, object]:
     return {"extensionnumber": extension, "state": "Idle", **fields}
 
 
-# The same again
+# Unchanged
 
 
 @pytest.mark.parametrize("handsets", [1, 100])
-async def test_a_list_that_says_the_same_is_the_same_list(
+async def test_an_unchanged_list_is_the_same_object(
     client: JinglClient, account: Account, handsets: int
 ) -> None:
     account.handsets.clear()
@@ -72,12 +72,12 @@ async def test_a_list_that_says_the_same_is_the_same_list(
         assert await read() is await read()
 
 
-async def test_a_handset_that_says_the_same_is_the_same_object(client: JinglClient) -> None:
+async def test_an_unchanged_handset_is_the_same_object(client: JinglClient) -> None:
     assert await client.get_handset("100") is await client.get_handset("100")
     assert await client.get_handset_status("100") is await client.get_handset_status("100")
 
 
-async def test_only_what_changed_is_another_object(client: JinglClient, account: Account) -> None:
+async def test_only_what_changed_is_a_new_object(client: JinglClient, account: Account) -> None:
     handsets, statuses = await client.list_handsets(), await client.list_handset_statuses()
     account.incoming_call("0491570156", "101")
     account.handsets["102"].name = "Store"
@@ -98,7 +98,7 @@ async def test_what_did_not_change_is_not_parsed_again(counting: Counting) -> No
     assert counting.parsed[4:] == ["103"]
 
 
-async def test_a_handset_is_the_same_if_only_what_nobody_reads_changed() -> None:
+async def test_a_handset_is_the_same_if_only_unused_fields_changed() -> None:
     recall = Recall(Handset.from_json)
     record = {"extensionnumber": "100", "name": "Desk"}
 
@@ -113,7 +113,7 @@ async def test_a_handset_is_the_same_if_only_what_nobody_reads_changed() -> None
     assert read_single("9:00") is read_single("9:01")
 
 
-async def test_what_is_the_same_in_another_charset_is_read_again() -> None:
+async def test_the_same_bytes_in_another_charset_are_parsed_again() -> None:
     recall = Recall(Handset.from_json)
     answer = b'{"extensionnumber": "100", "name": "\xa4"}'
     names = [
@@ -128,7 +128,7 @@ async def test_what_is_the_same_in_another_charset_is_read_again() -> None:
         ]
 
 
-async def test_a_call_that_goes_on_is_another_status_though_an_equal_one(
+async def test_a_continuing_call_is_an_equal_but_new_status(
     counting: Counting,
 ) -> None:
     (before,) = await counting.read(idle("100", state="OnCall", calldurationseconds=7))
@@ -137,7 +137,7 @@ async def test_a_call_that_goes_on_is_another_status_though_an_equal_one(
     assert (before.duration_seconds, after.duration_seconds) == (7, 9)
 
 
-async def test_a_status_that_was_once_before_is_told_again(counting: Counting) -> None:
+async def test_a_status_that_returns_is_reported_again(counting: Counting) -> None:
     (before,) = await counting.read(idle("100"))
     (ringing,) = await counting.read(idle("100", state="Ringing"))
     (after,) = await counting.read(idle("100"))
@@ -147,20 +147,20 @@ async def test_a_status_that_was_once_before_is_told_again(counting: Counting) -
 # Lists
 
 
-async def test_a_list_counts_what_is_unusable_too(counting: Counting) -> None:
+async def test_a_lists_length_includes_unusable_records(counting: Counting) -> None:
     records = [{"extensionnumber": "1"}, {}, 3, {"extensionnumber": "2"}]
     page = await counting.recall.page("", body(records), "GET handset")
     assert ([*page.records], page.length) == (["1", "2"], 4)
 
 
-async def test_a_list_of_nothing_usable_is_refused(counting: Counting) -> None:
+async def test_a_list_without_usable_records_is_refused(counting: Counting) -> None:
     with pytest.raises(
         JinglUnexpectedResponseError, match=r"^GET handset: missing extensionnumber$"
     ):
         await counting.recall.page("", body([3, {"password": "x"}]), "GET handset")
 
 
-async def test_a_record_that_is_nested_too_deeply_does_not_spoil_the_list(
+async def test_a_record_nested_too_deeply_does_not_spoil_the_list(
     counting: Counting,
 ) -> None:
     deep: list[object] = []
@@ -171,7 +171,7 @@ async def test_a_record_that_is_nested_too_deeply_does_not_spoil_the_list(
 
 
 @pytest.mark.usefixtures("shortest_turns")
-async def test_others_have_a_turn_while_a_long_list_is_read(counting: Counting) -> None:
+async def test_parsing_a_long_list_yields_to_the_loop(counting: Counting) -> None:
     turns = 0
 
     async def count() -> None:
@@ -186,7 +186,7 @@ async def test_others_have_a_turn_while_a_long_list_is_read(counting: Counting) 
     assert turns >= 1000
 
 
-async def test_whether_something_comes_after_a_full_page_is_asked_once_a_minute(
+async def test_a_full_page_is_checked_for_a_next_page_once_a_minute(
     client: JinglClient, server: Server, account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 1000.0
@@ -207,17 +207,17 @@ async def test_whether_something_comes_after_a_full_page_is_asked_once_a_minute(
     assert len(server.requests) == 4
 
 
-# What is not kept
+# Not kept
 
 
 def reachable_texts(thing: object) -> Iterator[str]:
-    """Yield every text and every bytes that an object still has, however deep."""
+    """Yield every str and bytes reachable from an object, at any depth."""
     seen: set[int] = set()
     waiting = [thing]
     while waiting:
         each = waiting.pop()
         if id(each) in seen or isinstance(each, type | Callable):
-            continue  # from functions and classes, all of Python is within reach
+            continue  # all of Python is reachable from functions and classes
         seen.add(id(each))
         if isinstance(each, str | bytes | bytearray):
             yield each if isinstance(each, str) else each.decode(errors="replace")
@@ -225,7 +225,7 @@ def reachable_texts(thing: object) -> Iterator[str]:
 
 
 def kept(client: JinglClient) -> list[str]:
-    """Return the texts that a client keeps of what it has read."""
+    """Return the texts that a client keeps from its answers."""
     return [*reachable_texts([client._handsets, client._statuses])]
 
 
@@ -239,7 +239,7 @@ async def test_no_sip_password_is_kept(client: JinglClient, account: Account) ->
     assert not [text for text in texts if SIP_PASSWORD in text]
 
 
-async def test_what_is_gone_from_the_list_is_forgotten(
+async def test_a_handset_gone_from_the_list_is_forgotten(
     client: JinglClient, account: Account
 ) -> None:
     await client.list_handsets()
@@ -250,7 +250,9 @@ async def test_what_is_gone_from_the_list_is_forgotten(
     assert "Reception" not in kept(client)
 
 
-async def test_what_is_gone_singly_is_forgotten(client: JinglClient, account: Account) -> None:
+async def test_a_handset_gone_from_its_own_endpoint_is_forgotten(
+    client: JinglClient, account: Account
+) -> None:
     await client.get_handset("100")
     assert "Reception" in kept(client)
     account.remove_handset("100")
@@ -260,7 +262,7 @@ async def test_what_is_gone_singly_is_forgotten(client: JinglClient, account: Ac
 
 
 @pytest.mark.parametrize("asked", ["100", "0100"])
-async def test_what_the_list_brings_is_not_kept_twice(
+async def test_a_handset_in_the_list_is_not_kept_twice(
     client: JinglClient, server: Server, asked: str
 ) -> None:
     server.add_fault(faults.Body(HANDSET_ANSWER), times=1)
@@ -269,7 +271,7 @@ async def test_what_the_list_brings_is_not_kept_twice(
     assert client._handsets._singles == {}
 
 
-async def test_a_list_that_fails_midway_is_not_taken_for_one(
+async def test_a_list_that_fails_midway_is_not_used(
     client: JinglClient, server: Server, account: Account
 ) -> None:
     before = await client.list_handset_statuses()

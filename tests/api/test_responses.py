@@ -40,7 +40,7 @@ A_YEAR = 365 * 86400.0
         ("Wed, 01 Jul 2026 22:01:30 +1000", 90.0),
         ("Wednesday, 01-Jul-26 12:01:30 GMT", 90.0),
         ("Wed, 01 Jul 2026 11:00:00 GMT", 0.0),
-        # No more than a year, so that whoever counts with it need not fear an overflow.
+        # At most a year, so that calculations cannot overflow.
         ("1000000000", A_YEAR),
         ("9" * 400, A_YEAR),
         ("Fri, 31 Dec 9999 23:59:59 GMT", A_YEAR),
@@ -57,7 +57,7 @@ def test_how_long_to_wait_comes_in_seconds_or_as_a_date(
 
 
 @given(wait=st.integers(0, 10**6))
-def test_a_date_is_as_good_as_seconds(wait: int) -> None:
+def test_a_date_works_as_well_as_seconds(wait: int) -> None:
     date = format_datetime(NOW + timedelta(seconds=wait), usegmt=True)
     assert retry_after(date, NOW) == retry_after(str(wait), NOW) == wait
 
@@ -66,7 +66,7 @@ def test_a_date_is_as_good_as_seconds(wait: int) -> None:
     value=st.text()
     | st.from_regex(r"\d{1,2} (Jan|Dec) \d{1,6} \d\d:\d\d:\d\d [+-]\d{1,30}", fullmatch=True)
 )
-def test_no_waiting_time_is_too_odd_to_be_read(value: str) -> None:
+def test_any_waiting_time_can_be_read_however_odd(value: str) -> None:
     assert (retry_after(value, NOW) or 0.0) >= 0.0
 
 
@@ -78,7 +78,7 @@ def test_a_date_counts_from_now() -> None:
 
 
 @pytest.mark.parametrize("years", [-1, 0, 1])
-def test_a_date_counts_by_the_clock_of_the_server_that_sends_it(years: int) -> None:
+def test_a_date_is_relative_to_the_clock_of_the_server_that_sends_it(years: int) -> None:
     sent = datetime.now(UTC) + timedelta(days=365 * years)
     headers = {
         "Date": format_datetime(sent, usegmt=True),
@@ -90,7 +90,7 @@ def test_a_date_counts_by_the_clock_of_the_server_that_sends_it(years: int) -> N
 
 
 @pytest.mark.parametrize("date", ["", "yesterday", "Wed, 31 Feb 2026 12:00:00 GMT"])
-def test_a_server_that_does_not_know_the_date_may_still_name_one(date: str) -> None:
+def test_a_date_can_be_read_despite_an_unusable_date_header(date: str) -> None:
     until = format_datetime(datetime.now(UTC) + timedelta(hours=1))
     error = status_error(429, {"Date": date, "Retry-After": until}, "GET handset")
     assert isinstance(error, JinglRateLimitError)
@@ -104,7 +104,7 @@ def test_a_refusal_for_too_many_requests_need_not_say_how_long_to_wait() -> None
 
 
 @pytest.mark.parametrize("status", [302, 403, 500, 502, 503])
-def test_a_failure_that_says_how_long_to_wait_is_a_wish_for_fewer_requests(status: int) -> None:
+def test_a_failure_that_says_how_long_to_wait_is_a_rate_limit(status: int) -> None:
     error = status_error(status, {"Retry-After": "7"}, "GET handset")
     assert isinstance(error, JinglRateLimitError)
     assert (error.retry_after, error.status) == (7, status)
@@ -135,7 +135,7 @@ def test_a_503_that_does_not_say_how_long_to_wait_is_the_servers_failure() -> No
         (b"", False),
     ],
 )
-def test_a_web_page_shows_by_its_beginning(body: bytes, expected: bool) -> None:
+def test_a_web_page_is_recognised_by_its_start(body: bytes, expected: bool) -> None:
     assert is_web_page(body) is expected
 
 
@@ -146,7 +146,7 @@ def test_a_byte_order_mark_does_not_matter() -> None:
 
 
 @pytest.mark.parametrize("body", [b"{}", HANDSET_ANSWER, b"null", b'"x"', b"7"])
-def test_what_is_no_array_is_no_list(body: bytes) -> None:
+def test_anything_but_an_array_is_not_a_list(body: bytes) -> None:
     with pytest.raises(JinglListUnsupportedError, match=r"^GET handset: not an array$"):
         decode_list(Body(body), "GET handset")
 
@@ -156,7 +156,7 @@ def test_what_is_no_array_is_no_list(body: bytes) -> None:
     | st.integers(0, len(HANDSET_ANSWER)).map(lambda end: HANDSET_ANSWER[:end]),
     charset=st.sampled_from(["", "iso-8859-1", "windows-1252", "utf-16", "iso-8859-99"]),
 )
-def test_any_bytes_are_read_or_refused_without_being_quoted(content: bytes, charset: str) -> None:
+def test_any_bytes_are_parsed_or_refused_without_being_quoted(content: bytes, charset: str) -> None:
     body = Body(content, charset)
     for read in (
         lambda: decode(body, "GET handset/100", Handset.from_json),
@@ -194,12 +194,12 @@ def test_a_list_of_more_records_than_any_page_holds_is_refused() -> None:
         (b"9" * 400, "9" * 400),
     ],
 )
-def test_what_json_forbids_spoils_only_itself(broken: bytes, mended: object) -> None:
+def test_invalid_characters_in_json_spoil_only_themselves(broken: bytes, mended: object) -> None:
     body = Body(b'[{"notes":' + broken + b'},{"notes":"back at 9"}]')
     assert decode_list(body, "GET handset") == [{"notes": mended}, {"notes": "back at 9"}]
 
 
-def test_more_than_a_mebibyte_is_not_mended() -> None:
+def test_an_answer_over_a_mebibyte_is_not_repaired() -> None:
     body = Body(b'["' + b"x" * 2**20 + b'\xe9"]')
     with pytest.raises(JinglUnexpectedResponseError, match="not JSON"):
         decode_list(body, "GET handset")
@@ -213,7 +213,7 @@ def test_more_than_a_mebibyte_is_not_mended() -> None:
         ('; q=1; CHARSET="utf-16le"', "utf-16le"),
         ("; charset=latin1", "latin1"),
         ("; charset=cp1251", "cp1251"),
-        # What is UTF-8, and what Python knows but that is for no texts, or for no answers.
+        # UTF-8, and codecs that Python has but that are not for text, or not for answers.
         *(
             (f"; charset={name}", "")
             for name in ("utf-8", "us-ascii", "base64", "zip", "idna", "utf-7", "unicode_escape")
@@ -237,7 +237,7 @@ def test_which_charset_is_declared(parameters: str, charset: str) -> None:
         ("utf-16", "utf-16"),
         ("utf-16-le", "utf-16"),
         ("utf-16-be", "utf-16be"),
-        # Declared wrongly, or as nothing that there is.
+        # Declared wrongly, or as something that doesn't exist.
         ("utf-8", "iso-8859-1"),
         ("utf-8", "utf-16"),
         ("utf-8", "iso-8859-99"),
@@ -251,11 +251,11 @@ def test_umlauts_are_read_in_the_charset_declared_or_else_in_utf_8(
 
 
 @pytest.mark.parametrize("declared", ["", "utf-16", "iso-8859-99", "windows-1252"])
-def test_a_declaration_that_does_not_fit_leaves_a_stray_byte_to_be_mended(declared: str) -> None:
+def test_a_wrong_declaration_leaves_a_stray_byte_to_be_repaired(declared: str) -> None:
     body = Body(b'[{"name": "B\x81ro"}]', declared)
     assert decode_list(body, "GET handset") == [{"name": "B\ufffdro"}]
 
 
-def test_what_json_forbids_is_mended_in_the_charset_declared() -> None:
+def test_invalid_characters_in_json_are_repaired_in_the_declared_charset() -> None:
     body = Body(b'[{"name": "B\xfcro\t1"}]', "iso-8859-1")
     assert decode_list(body, "GET handset") == [{"name": "Büro\t1"}]

@@ -1,4 +1,4 @@
-"""Much work, done so that everything else goes on meanwhile."""
+"""Long work that yields to the event loop."""
 
 import asyncio
 
@@ -7,7 +7,7 @@ import pytest
 from custom_components.jingl.api import in_turns, turns
 
 
-async def test_everything_else_goes_on_whenever_a_turn_is_over(
+async def test_long_work_yields_to_the_loop_after_each_turn(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     now = 0.0
@@ -29,7 +29,7 @@ async def test_everything_else_goes_on_whenever_a_turn_is_over(
     assert seen == [0, 4, 8]
 
 
-async def test_little_work_is_done_at_once() -> None:
+async def test_short_work_is_done_in_one_turn() -> None:
     meanwhile = asyncio.create_task(asyncio.sleep(0))
     assert [thing async for thing in in_turns("abc")] == ["a", "b", "c"]
     assert not meanwhile.done()
