@@ -1,6 +1,6 @@
-"""Ways of writing numbers that might get past a dial policy, and what they are in Australia.
+"""Ways of writing numbers that might get past a dial policy, and what they mean in Australia.
 
-The same for the pure rules and for what reaches Jingl in the end.
+Shared by the tests of the pure rules and the tests of what reaches Jingl.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from custom_components.jingl.numbers.phone_number import NumberKind
 
-# What is an emergency number, or may become one on its way, and what would be dialled.
+# Emergency numbers, or numbers that may become one on their way, and what would be dialled.
 EMERGENCY: Final = {
     "000": "000",
     "112": "112",
@@ -39,7 +39,7 @@ EMERGENCY: Final = {
     "\u0e51\u0e51\u0e52": "112",
     "1\u06612": "112",
     "\uff0b\uff16\uff11 000": "61000",
-    # With a country's code, or somebody's international prefix.
+    # With a country code, or some country's international prefix.
     "+000": "000",
     "+112": "112",
     "+61000": "61000",
@@ -54,7 +54,7 @@ EMERGENCY: Final = {
     "0018 61 112": "001861112",
     "0061 000": "0061000",
     "00 61 112": "0061112",
-    # Of an outside line.
+    # With an outside line's digit.
     "0000": "0000",
     "00000": "00000",
     "0 112": "0112",
@@ -73,7 +73,7 @@ EMERGENCY: Final = {
     "*67 000": "*67000",
     "*67*106": "*67*106",
     "9 *31# 0 000": "9*31#0000",
-    # Diverting to it.
+    # Call forwarding to it.
     "*21*000#": "*21*000#",
     "**21*112#": "**21*112#",
     "*72 000": "*72000",
@@ -93,7 +93,7 @@ EMERGENCY: Final = {
     "+112345678": "112345678",
 }
 
-# What costs extra, and what would be dialled.
+# Numbers that cost extra, and what would be dialled.
 PREMIUM: Final = {
     "1900 123 456": "1900123456",
     "190 0 123456": "1900123456",
@@ -115,18 +115,18 @@ PREMIUM: Final = {
     "0011 1 900 555 1234": "001119005551234",
     "+44 909 879 0000": "0011449098790000",
     "+979 1 2345 6789": "0011979123456789",
-    # Satellites and pagers at home.
+    # Australian satellite phones and pagers.
     "0147 101 234": "0147101234",
     "+61 147 101 234": "0147101234",
     "0163 12": "016312",
-    # Personal, pagers' and universal numbers abroad.
+    # Personal, pager and universal numbers in other countries.
     "+44 70 1234 5678": "0011447012345678",
     "+44 76 4012 3456": "0011447640123456",
     "0011 44 70 1234 5678": "0011447012345678",
     "+44 300 123 4567": "0011443001234567",
     "+1 500 234 5678": "001115002345678",
     "+49 700 12345678": "00114970012345678",
-    # Satellites, and what else is in no country.
+    # Satellites, and other numbers outside any country.
     "+808 1234 5678": "001180812345678",
     "+878 10 1234567890": "0011878101234567890",
     "+870 773 111 632": "0011870773111632",
@@ -136,7 +136,7 @@ PREMIUM: Final = {
     "+883 510 012 345": "0011883510012345",
 }
 
-# What looks like a trick and is a number like others: of which kind, and what is dialled.
+# Looks like a trick but is an ordinary number: its kind, and what is dialled.
 HARMLESS: Final = {
     # Extensions that only end like an emergency number.
     "1000": (NumberKind.SHORT_CODE, "1000"),
@@ -163,7 +163,7 @@ HARMLESS: Final = {
     "**1": (NumberKind.SHORT_CODE, "**1"),
 }
 
-# What is no complete number at all.
+# Not a complete number.
 NOTHING: Final = (
     "",
     " ",
@@ -181,7 +181,7 @@ NOTHING: Final = (
     "½",
     "²²²",
     "①①②",
-    # A pause, and more after it: nobody classed that.
+    # A pause, and more after it, which has not been classified.
     "0409123456,000",
     "0409123456;000",
     "0409123456,,1",
@@ -196,7 +196,7 @@ NOTHING: Final = (
     "B101",
     "101C1",
     "*D1",
-    # Extensions of a number, as libraries read them.
+    # A number with an extension, as libraries read it.
     "0409123456;ext=000",
     "0409123456 ext. 7",
     "0409123456x000",
@@ -210,12 +210,12 @@ NOTHING: Final = (
     "9123-4567;phone-context=+613",
     ";phone-context=+61",
     "sip:101@jingl.com.au",
-    # Parameters of the request.
+    # Request parameters.
     "101&callbarge=102",
     "101%26callbarge=102",
     "101?callbarge=102",
     "101=1",
-    # Characters that no phone has.
+    # Characters not on any phone.
     "101\n102",
     "0409\r\n123456",
     "101\t102",
@@ -253,14 +253,14 @@ NOTHING: Final = (
     "101#",
     "101#000",
     "98*000",
-    # An outside line is asked for nowhere.
+    # No outside line is needed there.
     "0 0409 123 456",
     "9 0409 123 456",
     "9 (03) 9123 4567",
     "9131213",
     "1 0409 123 456",
     "1 03 9123 4567",
-    # Another country's number without its +, or by another country's prefix.
+    # Another country's number without its +, or with another country's prefix.
     "442079460958",
     "0044 20 7946 0958",
     "011 44 20 7946 0958",
@@ -268,7 +268,7 @@ NOTHING: Final = (
     "1 212 555 0123",
     "1 (900) 555-1234",
     "212 555 0123",
-    # Not complete, or too much.
+    # Incomplete or too long.
     "9123 4567",
     "0409 123 45",
     "0409 123 4567",
@@ -284,7 +284,7 @@ NOTHING: Final = (
     "0011 44 20 7946",
     "1300 654 32",
     "1234567",
-    # An outside line, and nothing called on it.
+    # An outside line's digit only.
     "0",
     "00",
     "9",
@@ -312,7 +312,7 @@ TRICKS: Final = (
     *("*31#", "#31#", "*#31#", "*67", "*82", "*21*"),
 )
 
-# Of every country, and every type that it has.
+# For each country, one of every type it has.
 EXAMPLES: Final = [
     number
     for region, kind in product(sorted(phonenumbers.SUPPORTED_REGIONS), PhoneNumberType.values())
@@ -321,7 +321,7 @@ EXAMPLES: Final = [
 ]
 
 
-# Not sampled_from, for hypothesis to print them all.
+# Not sampled_from: Hypothesis would print them all.
 examples = st.integers(0, len(EXAMPLES) - 1).map(lambda index: EXAMPLES[index])
 
 FORMATS: Final = (
@@ -349,7 +349,7 @@ def _written(number: phonenumbers.PhoneNumber, form: int) -> str:
 
 any_string = (
     st.lists(st.sampled_from(PIECES), max_size=6).map("".join)
-    # Complete numbers, as they are and with a little more.
+    # Complete numbers, plain and with a little extra.
     | st.from_regex(
         r"(?:0|\+61 ?|0011 61 )[23478][0-9]{8}|1[389](?:00[0-9]{6}|[0-9]{4})", fullmatch=True
     )
@@ -365,8 +365,8 @@ any_string = (
 
 
 def reaches_emergency(number: str) -> bool:
-    """Tell whether an emergency number is left when an exchange takes off what it knows."""
-    # Some ignore * and # wherever they are.
+    """Return whether an emergency number remains once an exchange strips every prefix it knows."""
+    # Some exchanges ignore * and # anywhere.
     digits = number.replace("*", "").replace("#", "")
     return digits.startswith(("000", "112", "106")) or any(map(reaches_emergency, _rests(number)))
 
@@ -378,6 +378,6 @@ def _rests(number: str) -> Iterator[str]:
     if number[:3] == "001" and "1" <= number[3:4] <= "9":
         yield number[4:]  # other carriers' 0011
     if number[:2] == "14" and number[2:4].isdecimal():
-        yield number[4:]  # the choice of a carrier
+        yield number[4:]  # carrier selection
     if number[:1] in {"*", "#"}:
         yield from (number[1 + n :] for n in (2, 3) if number[1 : 1 + n].isdecimal())

@@ -1,4 +1,4 @@
-"""An office with automations that Home Assistant runs, and what happens at its handsets."""
+"""An office with automations that Home Assistant runs, and events on its handsets."""
 
 from collections.abc import Callable
 from operator import methodcaller
@@ -38,42 +38,42 @@ LET_LEAVE_A_MESSAGE = methodcaller("send_to_voicemail", "100")
 
 
 def ring(extension: str = "100", number: str = NUMBER) -> Act:
-    """Return what lets a handset ring."""
+    """Return a function that lets a handset ring."""
     return methodcaller("incoming_call", number, extension)
 
 
 def call(extension: str, other: str) -> Act:
-    """Return what lets a handset call another."""
+    """Return a function that lets a handset call another."""
     return methodcaller("place_call", extension, other)
 
 
 def answer(extension: str = "100") -> Act:
-    """Return what lets somebody answer."""
+    """Return a function that lets somebody answer."""
     return methodcaller("answer", extension)
 
 
 def hang_up(extension: str = "100") -> Act:
-    """Return what lets somebody hang up."""
+    """Return a function that lets somebody hang up."""
     return methodcaller("hang_up", extension)
 
 
 def go_offline(extension: str = "100") -> Act:
-    """Return what lets a phone lose its registration."""
+    """Return a function that takes a phone offline."""
     return lambda account: account.handsets[extension].unregister()
 
 
 def come_online(address: str = "1.2.3.4:5") -> Act:
-    """Return what lets Reception's phone register, by default from elsewhere."""
+    """Return a function that brings Reception's phone online, by default at another address."""
     return lambda account: account.handsets["100"].register(address)
 
 
 def tell(text: str) -> dict[str, Any]:
-    """Return the action of an automation that tells something."""
+    """Return an action for an automation that reports something."""
     return {"event": "told", "event_data": {"told": text}}
 
 
 class Office:
-    """An account in Home Assistant, and what its automations tell."""
+    """An account in Home Assistant, and what its automations report."""
 
     def __init__(
         self, hass: HomeAssistant, account: Account, server: Server, advance: Advance
@@ -90,24 +90,24 @@ class Office:
         assert await async_setup_component(
             self.hass, AUTOMATION_DOMAIN, {AUTOMATION_DOMAIN: config}
         )
-        # Also for the polls that are due since a test froze the time.
+        # Includes any polls that became due when a test froze the time.
         await self.hass.async_block_till_done(wait_background_tasks=True)
 
     def heard(self) -> list[str]:
-        """Return what was told, oldest first, and forget it."""
+        """Return and clear the reports, oldest first."""
         told = [event.data["told"].removeprefix("jingl.") for event in self.told]
         self.told.clear()
         return told
 
     async def after(self, *acts: Act, seconds: float = 16) -> list[str]:
-        """Let something happen, then Jingl be asked, and return what is told."""
+        """Let something happen, then poll Jingl, and return the reports."""
         for act in acts:
             act(self.account)
         await self.advance(seconds)
         return self.heard()
 
     async def outage(self, *acts: Act) -> list[str]:
-        """Let Jingl fail for a while, in which something happens, and return what is told."""
+        """Let something happen while Jingl fails, and return the reports."""
         self.server.add_fault(StatusCode(503))
         await self.advance(16)
         for act in acts:
@@ -127,7 +127,7 @@ class Office:
         return device
 
     def target(self, kind: str) -> dict[str, str]:
-        """Return what stands for Reception: its device, or the area, floor or label of that."""
+        """Return a target for Reception: its device, or the device's area, floor or label."""
         floor = fr.async_get(self.hass).async_create("Ground").floor_id
         area = ar.async_get(self.hass).async_create("Lobby", floor_id=floor).id
         label = lr.async_get(self.hass).async_create("Phones").label_id

@@ -1,4 +1,4 @@
-"""A simulated Jingl cloud over HTTPS, and accounts of it in Home Assistant."""
+"""A simulated Jingl cloud over HTTPS, and its accounts in Home Assistant."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from datetime import UTC, timedelta
@@ -22,7 +22,7 @@ from homeassistant.helpers.entity import Entity
 from homeassistant.setup import async_setup_component
 from homeassistant.util.ssl import SSL_ALPN_HTTP11, client_context
 
-# Imported here first, since the test plugin brings a package custom_components of its own.
+# Imported here first, because the test plugin has its own custom_components package.
 from custom_components.jingl import frontend
 from custom_components.jingl.api import turns
 from custom_components.jingl.const import DOMAIN
@@ -40,11 +40,11 @@ LOGIN = {
     "verify_ssl": True,
 }
 
-# The test plugin has each statement logged, also by the recorder's thread between two tests.
+# The test plugin logs each SQL statement, even from the recorder's thread between two tests.
 logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
 
-# How long an example takes depends on what else the machine does. The simulated cloud is one for
-# all examples of a test: so it would be for as many requests.
+# How long an example takes depends on the machine's load. All examples of a test share one
+# simulated cloud, as many requests would.
 settings.register_profile(
     "patient",
     deadline=None,
@@ -57,20 +57,20 @@ settings.load_profile("patient")
 def _integration_and_sockets(request: pytest.FixtureRequest, socket_enabled: None) -> None:
     """Let tests talk to the simulated cloud, and Home Assistant load the integration."""
     if "freezer" in request.fixturenames:
-        # Before Home Assistant sets a timer: the clock leaps as it stops, which ends every wait.
+        # Before Home Assistant sets a timer: freezing moves the clock, which would end every wait.
         request.getfixturevalue("freezer")
     if "recorder_mock" in request.fixturenames:
-        request.getfixturevalue("recorder_db_url")  # which has to be there before Home Assistant
-    # Not for those that have no Home Assistant: it would be started for them.
+        request.getfixturevalue("recorder_db_url")  # which must come before Home Assistant
+    # Only for tests that use Home Assistant, since this would start it.
     if "hass" in request.fixturenames:
         request.getfixturevalue("enable_custom_integrations")
 
 
 @pytest.fixture
 def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return where the cards would be that are served, instead of those that are shipped.
+    """Return the folder to serve cards from instead of the shipped ones.
 
-    None are: a test's web server takes nothing new once a client is there.
+    It is empty: a test's web server takes no new paths once there is a client.
     """
     folder = tmp_path / "built"
     monkeypatch.setattr(frontend, "_FOLDER", folder)
@@ -79,18 +79,18 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 async def hass(hass: HomeAssistant, built: Path) -> HomeAssistant:
-    """Return Home Assistant with what it always has: which entities are exposed is kept there."""
+    """Return Home Assistant with its own component set up, which stores the exposed entities."""
     assert await async_setup_component(hass, HOMEASSISTANT_DOMAIN, {})
     return hass
 
 
 @pytest.fixture
 def hass_config_dir(tmp_path: Path) -> str:
-    """Give each test a folder of its own, where the test plugin has one for all."""
+    """Give each test its own folder, because the test plugin shares one."""
     return str(tmp_path)
 
 
-# Made here and not in a fixture: certificates cannot be made while a test has frozen the time.
+# Not in a fixture: certificates cannot be made while a test has frozen the time.
 _AUTHORITY = Authority.create()
 _SERVER_TLS = _AUTHORITY.server_context()
 
@@ -161,13 +161,13 @@ async def loaded(hass: HomeAssistant, entry: MockConfigEntry) -> MockConfigEntry
 
 @pytest.fixture
 def entity_registry_enabled_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Enable every entity, also those that are disabled at first."""
+    """Enable every entity, even those disabled by default."""
     monkeypatch.setattr(Entity, "entity_registry_enabled_default", True)
 
 
 @pytest.fixture
 def shortest_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Yield to the event loop after each thing of many."""
+    """Yield to the event loop after every single item."""
     monkeypatch.setattr(turns, "_TURN", 0.0)
 
 
@@ -178,16 +178,16 @@ type SetWallClock = Callable[[float], None]
 
 @pytest.fixture
 def settle(hass: HomeAssistant) -> Settle:
-    """Return a function that waits for all that is under way."""
+    """Return a function that waits until everything under way is done."""
     return partial(hass.async_block_till_done, wait_background_tasks=True)
 
 
 @pytest.fixture
 def advance(hass: HomeAssistant, freezer: FrozenDateTimeFactory, settle: Settle) -> Advance:
-    """Return a function that lets seconds pass and waits for what they bring."""
+    """Return a function that lets seconds pass and waits for what that triggers."""
 
     async def advance(seconds: float) -> None:
-        # A connection that is being made would time out: its time-outs know this clock, too.
+        # A connection being made would time out, because its time-outs use this clock too.
         await settle()
         freezer.tick(seconds)
         async_fire_time_changed(hass)
@@ -198,16 +198,16 @@ def advance(hass: HomeAssistant, freezer: FrozenDateTimeFactory, settle: Settle)
 
 @pytest.fixture
 def set_wall_clock(freezer: FrozenDateTimeFactory, monkeypatch: pytest.MonkeyPatch) -> SetWallClock:
-    """Return a function that puts the wall clock forward or back by seconds, and no other clock.
+    """Return a function that moves only the wall clock, by seconds forward or back.
 
-    For all who read it, Home Assistant included. No time passes, so there is nothing to settle.
+    It moves for everything, including Home Assistant. No time passes, so nothing needs to settle.
     """
     jumped = timedelta()
 
     def elapsed() -> float:
         return (freezegun_api.get_current_time() - jumped).replace(tzinfo=UTC).timestamp()
 
-    # The frozen time is one clock for both, and there is no public way to have two.
+    # The frozen time is a single clock for both, and there is no public way to split it.
     monkeypatch.setattr(freezegun_api, "_get_fake_monotonic", elapsed)
 
     def set_wall_clock(seconds: float) -> None:

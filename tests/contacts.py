@@ -1,4 +1,4 @@
-"""An account's contacts, and what its users do to them."""
+"""An account's contacts, and what users do with them."""
 
 from types import MappingProxyType
 from typing import Any
@@ -8,7 +8,7 @@ from homeassistant.core import HomeAssistant
 
 
 class Contacts:
-    """Adds, changes and removes contacts of an account, as the frontend's forms do at their end."""
+    """Add, change and remove an account's contacts, as the frontend's forms finally do."""
 
     def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
         self._entries = hass.config_entries
@@ -28,7 +28,7 @@ class Contacts:
         return contact
 
     def add_book(self, title: str, *people: tuple[str, str], **data: Any) -> ConfigSubentry:
-        """Add a phone book of people, each with a number, and what else is given of all."""
+        """Add a phone book of people with their numbers, and further details that all share."""
         contacts = [{"name": name, "numbers": [number], **data} for name, number in people]
         book = ConfigSubentry(
             data=MappingProxyType({"contacts": contacts}),
@@ -40,13 +40,13 @@ class Contacts:
         return book
 
     def change(self, contact: ConfigSubentry, name: str | None = None, **data: Any) -> None:
-        """Change a contact's name or what else is given."""
+        """Change a contact's name or other details."""
         assert self._entries.async_update_subentry(
             self.entry, contact, title=name or contact.title, data={**contact.data, **data}
         )
 
     def rename(self, contact: ConfigSubentry, name: str) -> None:
-        """Rename a contact in Home Assistant's own dialog, which takes any name."""
+        """Rename a contact in Home Assistant's own dialog, which accepts any name."""
         assert self._entries.async_update_subentry(self.entry, contact, title=name)
 
     def remove(self, contact: ConfigSubentry) -> None:

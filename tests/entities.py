@@ -1,4 +1,4 @@
-"""What a snapshot keeps of entities: what they are here, not all that a release notes of them."""
+"""What a snapshot keeps of entities: our part, without whatever each release adds."""
 
 import json
 from typing import Any
@@ -10,7 +10,7 @@ from homeassistant.helpers.json import json_dumps
 
 
 def entities_of(hass: HomeAssistant, entry: ConfigEntry) -> dict[str, Any]:
-    """Return an entry's entities by id, as a browser is told of them."""
+    """Return an entry's entities by ID, as a browser gets them."""
     registered = er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
     assert registered
     shown = {}

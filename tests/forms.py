@@ -1,4 +1,4 @@
-"""Home Assistant's forms, filled in as a user does."""
+"""Home Assistant's forms, filled in as a user would."""
 
 from collections.abc import Mapping
 from typing import Any, Self
@@ -11,14 +11,14 @@ type Client = TestClient[Any, Any]
 
 
 class Form:
-    """A form or menu as it is shown, or what came of it."""
+    """A form or menu as shown, or its result."""
 
     def __init__(self, flows: FlowManager[Any, Any, Any], flow: Mapping[str, Any]) -> None:
         self.flow = flow
         self._flows = flows
 
     async def enter(self, user_input: Mapping[str, Any] | None = None, **more: Any) -> Self:
-        """Fill it in, and return what comes next once Home Assistant has come to rest."""
+        """Fill it in, and return the next step once Home Assistant has settled."""
         flow = await self._flows.async_configure(
             self.flow["flow_id"], {**(user_input or {}), **more}
         )
@@ -27,12 +27,12 @@ class Form:
 
     @property
     def step(self) -> str:
-        """Return which form it is; nothing once there is none."""
+        """Return the form's step, or None at the end."""
         return str(self.flow.get("step_id", ""))
 
     @property
     def end(self) -> str:
-        """Return why there is no other form, or `create_entry`; nothing while there is one."""
+        """Return the reason for aborting, or `create_entry`; None if there is another form."""
         return "" if self.step else str(self.flow.get("reason", self.flow["type"].value))
 
     @property
@@ -43,7 +43,7 @@ class Form:
 
     @property
     def placeholders(self) -> dict[str, str]:
-        """Return what its texts are filled in with."""
+        """Return the placeholders of its texts."""
         placeholders: dict[str, str] = self.flow["description_placeholders"]
         return placeholders
 
@@ -54,7 +54,7 @@ class Form:
 
     @property
     def shown(self) -> dict[str, Any]:
-        """Return the values that it shows, those of its section among them."""
+        """Return the values shown, including those in its section."""
         return _suggested(self.flow["data_schema"].schema)
 
 
@@ -69,7 +69,7 @@ def _suggested(fields: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 async def send(client: Client, path: str, **content: Any) -> dict[str, Any]:
-    """Send a form as the frontend does, and return what comes next."""
+    """Send a form as the frontend does, and return the next step."""
     response = await client.post(path, json=content)
     assert response.ok, await response.text()
     answer: dict[str, Any] = await response.json()

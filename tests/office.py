@@ -1,4 +1,4 @@
-"""A simulated office, and what happens on its phones until Home Assistant has noticed."""
+"""A simulated office: let things happen on its phones until Home Assistant notices."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from simulator.state import Account
 
 from .contacts import Contacts
 
-# A quiet account is asked every 15 seconds, one with a call every 2.
+# A quiet account is polled every 15 seconds, one with a call every 2.
 _QUIET, _BUSY = 16, 3
 
 
 @dataclass(frozen=True, kw_only=True)
 class Office:
-    """The account, with Home Assistant following it. Reception has the extension 100."""
+    """An account that Home Assistant follows. Reception's extension is 100."""
 
     hass: HomeAssistant
     entry: MockConfigEntry
@@ -37,7 +37,7 @@ class Office:
         await self.advance(_QUIET)
 
     async def miss(self, caller: str = "0412345678", extension: str = "100") -> None:
-        """Let somebody call in vain."""
+        """Let somebody call and give up."""
         await self.ring(caller, extension)
         self.account.remote_hang_up(extension)
         await self.advance(_BUSY)
@@ -48,7 +48,7 @@ class Office:
         await self.advance(_BUSY)
 
     async def talk(self, caller: str = "0412345678", extension: str = "100") -> None:
-        """Let somebody call and pick up before Home Assistant has noticed."""
+        """Let somebody call, and pick up before Home Assistant notices."""
         self.account.incoming_call(caller, extension)
         self.account.answer(extension)
         await self.advance(_QUIET)

@@ -8,12 +8,12 @@ import sys
 
 @contextmanager
 def reserved_port() -> Iterator[int]:
-    """Keep a port from other tests at the same time, while its server is down, too."""
+    """Reserve a port against tests that run at the same time, even while its server is down."""
     if sys.platform != "linux":
-        yield 0  # any: elsewhere no server can share a port that is held
+        yield 0  # 0 elsewhere, where no server can share a reserved port
         return
     with socket.socket() as holder:
-        # As servers do, which makes it theirs to share, but nobody's who asks for any port.
+        # As servers do: they can then share the port, but nobody asking for a free port gets it.
         holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         holder.bind(("127.0.0.1", 0))
         yield holder.getsockname()[1]

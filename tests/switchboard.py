@@ -1,4 +1,4 @@
-"""An office whose phones Home Assistant makes ring, and what it takes to be permitted."""
+"""An office whose phones Home Assistant makes ring, if the policy permits it."""
 
 from collections.abc import Coroutine, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -55,7 +55,7 @@ EVERYTHING: Final[dict[str, Any]] = {
 
 
 class Office:
-    """An account that is set up, and what is done with it."""
+    """An account that is set up, and what tests do with it."""
 
     def __init__(
         self, hass: HomeAssistant, entry: MockConfigEntry, server: Server, account: Account
@@ -66,11 +66,11 @@ class Office:
         self.account = account
 
     def permit(self, **policy: Any) -> None:
-        """Change what the options say of dialling."""
+        """Change the dialling options."""
         self.set_options(dialling=policy)
 
     def set_options(self, **options: Any) -> None:
-        """Change some of the options."""
+        """Change some options."""
         changed = {**self.entry.options, **options}
         self.hass.config_entries.async_update_entry(self.entry, options=changed)
 
@@ -89,13 +89,13 @@ class Office:
         assert await self.hass.config_entries.async_unload(self.entry.entry_id)
 
     async def settled(self) -> None:
-        """Wait for all that was set off."""
+        """Wait for everything this started."""
         await self.hass.async_block_till_done(wait_background_tasks=True)
 
     async def act(
         self, number: str | int, way: Way = CREATE, *, handset: str = "100", user: str | None = None
     ) -> None:
-        """Call an action, by default for Reception."""
+        """Perform an action, by default for Reception."""
         data = {"handset": handset, "number": number, **way.data}
         await self.hass.services.async_call(
             DOMAIN, way.action, data, blocking=True, context=Context(user_id=user)
@@ -125,12 +125,12 @@ class Office:
         return str(result.response.speech["plain"]["speech"])
 
     async def hears(self, replies: Mapping[str, str], language: str = "en", **where: Any) -> None:
-        """Say one thing after the other, each of which has its reply."""
+        """Say things one after another, and check each reply."""
         for words, reply in replies.items():
             assert (words, await self.say(words, language, **where)) == (words, reply)
 
     async def poll(self) -> None:
-        """Let Home Assistant see what the phones do."""
+        """Let Home Assistant see what the phones are doing."""
         await self.entry.runtime_data.coordinator.async_refresh()
         await self.settled()
 
@@ -150,7 +150,7 @@ class Office:
 
     @property
     def calls(self) -> list[str]:
-        """Who calls, or talks with, whom at Jingl."""
+        """Return who is calling, or talking to, who at Jingl."""
         return [f"{call.caller.number} > {call.callee.number}" for call in self.account.calls]
 
     def by_every_door(self, number: str) -> Iterator[Deed]:
@@ -160,17 +160,17 @@ class Office:
 
     @property
     def requests(self) -> list[tuple[str, str]]:
-        """What the cloud was asked to make ring: by which parameter, and which number."""
+        """Return what the cloud was asked to make ring: each parameter and its number."""
         return [pair for r in self.server.requests if r.method == "PUT" for pair in r.query]
 
     @property
     def dialled(self) -> list[str]:
-        """The numbers that the cloud was asked to make ring."""
+        """Return the numbers that the cloud was asked to make ring."""
         return [number for _, number in self.requests]
 
     @property
     def refusals(self) -> Mapping[str, int]:
-        """How often each rule refused."""
+        """Return how often each rule refused."""
         return call_record(self.hass, self.entry).refusals.counts
 
     def issue(self, key: str) -> ir.IssueEntry | None:
@@ -179,12 +179,12 @@ class Office:
 
 
 async def refusal(deed: Deed) -> ServiceValidationError:
-    """Return the error that something is refused with."""
+    """Return the error from something that is refused."""
     with pytest.raises(ServiceValidationError) as caught:
         await deed
     return caught.value
 
 
 async def key(deed: Deed) -> str | None:
-    """Return the translation key of the error that something is refused with."""
+    """Return the error's translation key from something that is refused."""
     return (await refusal(deed)).translation_key

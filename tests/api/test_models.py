@@ -237,7 +237,9 @@ def test_an_address_may_have_a_port_and_either_name(
 @given(ip=st.ip_addresses(v=6), port=st.integers(1, 65535))
 @example(ip=IPv6Address("2001:db8::1"), port=5060)
 @example(ip=IPv6Address("2001:db8::2:3:4:5"), port=5060)
-def test_a_port_after_an_ipv6_address_without_brackets_is_recognised(ip: IPv6Address, port: int) -> None:
+def test_a_port_after_an_ipv6_address_without_brackets_is_recognised(
+    ip: IPv6Address, port: int
+) -> None:
     assume(not ip.is_unspecified and not ip.ipv4_mapped)
     assert status(registeredaddress=f"{ip}:{port}").registration == Registration(
         ip=str(ip), port=port

@@ -1,4 +1,4 @@
-"""The measurement of an action, as often as a full run repeats it."""
+"""Measure an action as often as a full run does."""
 
 import asyncio
 from pathlib import Path
@@ -15,8 +15,8 @@ if __name__ == "__main__":
 """
 
 
-async def test_no_limit_of_calls_ends_a_full_run(tmp_path: Path) -> None:
-    # A file, since the measuring process reads it once more.
+async def test_the_call_limit_does_not_stop_a_full_run(tmp_path: Path) -> None:
+    # A file, because the measuring process reads it again.
     file = tmp_path / "measure.py"
     file.write_text(SCRIPT, encoding="utf-8")
     process = await asyncio.create_subprocess_exec(

@@ -1,11 +1,11 @@
-"""What is measured of the cards, as far as that needs no browser."""
+"""The cards' measurements, where no browser is needed."""
 
 from bench.__main__ import CARDS, FULL, measurements, of_cards
 from bench.cards.real import loads
 from bench.results import verdicts
 
 
-def test_only_who_asks_for_the_cards_needs_a_browser() -> None:
+def test_a_browser_is_needed_only_for_the_cards() -> None:
     cards = {each.function for each in of_cards(CARDS)}
     assert cards.isdisjoint(each.function for each in measurements(FULL))
 
@@ -14,7 +14,7 @@ def test_a_load_that_shows_an_error_is_counted() -> None:
     assert loads([1.0, None, 3.0, 2.0]) == {"loads": 4, "errors": 1, "s": 2.0}
 
 
-def test_where_no_load_shows_the_card_none_took_any_time() -> None:
+def test_there_is_no_load_time_if_the_card_never_showed() -> None:
     assert loads([None, None]) == {"loads": 2, "errors": 2}
 
 

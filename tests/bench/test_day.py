@@ -12,7 +12,7 @@ EXTENSIONS = [str(100 + number) for number in range(10)]
 
 
 def seeded(seed: int) -> Random:
-    """Return a repeatable chance."""
+    """Return a repeatable random generator."""
     return Random(seed)  # noqa: S311
 
 
@@ -23,7 +23,7 @@ def week() -> list[list[Moment]]:
 
 
 def calls_of(day: list[Moment]) -> list[list[Moment]]:
-    """Return each call's moments."""
+    """Return each call's events."""
     calls = []
     for extension in EXTENSIONS:
         own = [moment for moment in day if moment.extension == extension]
@@ -43,13 +43,13 @@ def test_a_day_is_in_order(week: list[list[Moment]]) -> None:
         assert all(earlier.at <= later.at for earlier, later in pairwise(day))
 
 
-def test_calls_begin_while_the_office_is_open_only(week: list[list[Moment]]) -> None:
+def test_calls_begin_only_while_the_office_is_open(week: list[list[Moment]]) -> None:
     for day in week:
         for call in calls_of(day):
             assert 8 * HOUR <= call[0].at < 18 * HOUR
 
 
-def test_a_handset_has_one_call_after_the_other(week: list[list[Moment]]) -> None:
+def test_a_handset_has_one_call_at_a_time(week: list[list[Moment]]) -> None:
     ways = {
         ("called", "answers", "hangs_up"),
         ("called", "hangs_up"),
@@ -60,7 +60,7 @@ def test_a_handset_has_one_call_after_the_other(week: list[list[Moment]]) -> Non
     assert seen == ways
 
 
-def test_calls_are_as_many_and_as_long_as_they_are_said_to_be(week: list[list[Moment]]) -> None:
+def test_calls_are_as_many_and_as_long_as_documented(week: list[list[Moment]]) -> None:
     calls = [call for day in week for call in calls_of(day)]
     assert len(calls) == pytest.approx(7 * 10 * 10 * 2, rel=0.1)
     assert median(call[1].at - call[0].at for call in calls) == pytest.approx(9, rel=0.1)
@@ -74,7 +74,7 @@ def test_a_shorter_day_has_as_many_calls_per_hour() -> None:
     assert short.calls_per_hour == Day().calls_per_hour
 
 
-def test_where_all_are_busy_a_call_goes_to_the_voicemail() -> None:
+def test_if_all_are_busy_a_call_goes_to_voicemail() -> None:
     # A thousand calls an hour, one handset.
     day = moments(Day(calls_per_hour=1000), ["100"], seeded(1))
     assert all(earlier.at <= later.at for earlier, later in pairwise(day))

@@ -1,4 +1,4 @@
-"""What is noted of changes at the PBX, and of their being shown."""
+"""When a change happens at the PBX, and when it is shown."""
 
 from math import inf
 
@@ -8,7 +8,7 @@ from bench.day import Day
 from bench.latency import Log, _figures
 
 
-def test_a_delay_is_from_the_change_to_its_being_shown() -> None:
+def test_a_delay_lasts_from_the_change_until_it_is_shown() -> None:
     log = Log()
     log.happened("100", "ringing", 10.0)
     log.shown("100", "ringing", 11.5)
@@ -19,7 +19,7 @@ def test_a_delay_is_from_the_change_to_its_being_shown() -> None:
     assert (log.rings, log.rings_shown) == (1, 1)
 
 
-def test_what_was_overtaken_was_never_shown() -> None:
+def test_a_change_that_was_overtaken_was_never_shown() -> None:
     log = Log()
     log.happened("100", "ringing", 10.0)
     log.happened("100", "on_call", 12.0)
@@ -39,7 +39,7 @@ def test_of_two_changes_that_look_alike_the_later_one_is_shown() -> None:
     assert (log.rings, log.rings_shown) == (2, 1)
 
 
-def test_what_is_still_waiting_at_the_end_was_never_shown() -> None:
+def test_a_change_still_waiting_at_the_end_was_never_shown() -> None:
     log = Log()
     log.happened("100", "ringing", 10.0)
     log.happened("100", "idle", 11.0)
@@ -47,7 +47,7 @@ def test_what_is_still_waiting_at_the_end_was_never_shown() -> None:
     assert log.delays == [inf, inf]
 
 
-def test_what_did_not_happen_is_not_counted() -> None:
+def test_a_change_that_did_not_happen_is_not_counted() -> None:
     log = Log()
     log.shown("100", "unavailable", 1.0)
     log.happened("101", "ringing", 2.0)

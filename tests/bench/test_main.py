@@ -1,4 +1,4 @@
-"""A whole run of scripts/bench, small and only for what it writes: never for how long it took."""
+"""A complete but small run of scripts/bench, to check what it writes, never how long it took."""
 
 import asyncio
 import json
@@ -41,7 +41,7 @@ async def test_a_quick_run_measures_everything(tmp_path: Path) -> None:
         if key.startswith("refresh/"):
             assert {"cpu_ms", "stall_ms", "vs_bare", "vs_stock", "vs_rest"} <= set(figures)
             assert min(figures.values()) > 0
-    # What does not depend on the machine.
+    # Independent of the machine.
     assert results[f"refresh/list/{HANDSETS}/unchanged"]["requests"] == 1
     assert results[f"refresh/each/{HANDSETS}/unchanged"]["requests"] == HANDSETS
     assert results[f"setup/{HANDSETS}"]["entities_missing"] == 0

@@ -1,4 +1,4 @@
-"""The meter in the event loop."""
+"""The event loop's meter."""
 
 import asyncio
 import gc
@@ -11,7 +11,7 @@ from bench.meter import Cost, StallMeter, in_metered_loop, rotated, typical
 
 
 class Clock:
-    """A clock that is set by hand."""
+    """A clock set by hand."""
 
     seconds = 100.0
 
@@ -39,13 +39,13 @@ def test_the_longest_turn_is_the_stall(meter: StallMeter, clock: Clock) -> None:
     assert meter.read() == (5, 5)
 
 
-def test_the_turn_that_runs_is_counted(meter: StallMeter, clock: Clock) -> None:
+def test_the_current_turn_is_counted(meter: StallMeter, clock: Clock) -> None:
     meter.select(0)
     clock.pass_time(3)
     assert meter.read() == (3, 3)
 
 
-def test_what_was_before_the_reset_is_not_counted(meter: StallMeter, clock: Clock) -> None:
+def test_turns_before_the_reset_are_not_counted(meter: StallMeter, clock: Clock) -> None:
     clock.pass_time(9)
     meter.select(0)
     clock.pass_time(7)
@@ -54,7 +54,7 @@ def test_what_was_before_the_reset_is_not_counted(meter: StallMeter, clock: Cloc
     assert meter.read() == (2, 2)
 
 
-def test_waiting_is_no_stall(meter: StallMeter, clock: Clock) -> None:
+def test_waiting_is_not_a_stall(meter: StallMeter, clock: Clock) -> None:
     def wait(_: object, seconds: float | None) -> list[object]:
         clock.pass_time(seconds or 0)
         return []
@@ -67,7 +67,7 @@ def test_waiting_is_no_stall(meter: StallMeter, clock: Clock) -> None:
     assert meter.read() == (2, 2)
 
 
-def test_garbage_collections_are_counted_apart(meter: StallMeter, clock: Clock) -> None:
+def test_garbage_collections_are_counted_separately(meter: StallMeter, clock: Clock) -> None:
     clock.pass_time(1)
     for _ in range(2):
         meter.note_collection("start", {})
@@ -91,7 +91,7 @@ def test_a_loop_has_its_meter_and_its_collections_noted() -> None:
     assert gc.callbacks == callbacks
 
 
-def test_what_is_typical_is_the_median_of_each_figure() -> None:
+def test_the_typical_result_is_the_median_of_each_figure() -> None:
     costs = [
         Cost(cpu=x, cpu_without_gc=x / 2, stall=9 - x, stall_without_gc=8 - x, wall=x * 2)
         for x in (3.0, 1.0, 8.0)
@@ -102,5 +102,5 @@ def test_what_is_typical_is_the_median_of_each_figure() -> None:
 @pytest.mark.parametrize(
     ("number", "order"), [(0, "abc"), (1, "bca"), (2, "cab"), (3, "abc"), (7, "bca")]
 )
-def test_every_round_begins_with_another_way(number: int, order: str) -> None:
+def test_every_round_begins_with_a_different_variant(number: int, order: str) -> None:
     assert "".join(rotated(list("abc"), number)) == order

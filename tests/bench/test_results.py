@@ -1,4 +1,4 @@
-"""What was measured, beside what is to be reached."""
+"""Measurements compared with their targets."""
 
 import pytest
 
@@ -25,18 +25,18 @@ def test_growth_is_measured_against_a_much_smaller_account() -> None:
     assert results["setup/1000"]["growth"] == 1.5
 
 
-def test_requests_are_compared_with_those_of_every_2_seconds() -> None:
+def test_requests_are_compared_with_polling_every_2_seconds() -> None:
     results = compared(MEASURED)
     assert results["latency/adaptive"]["times_fewer_requests"] == 3
     assert results["latency/fixed_2"]["times_fewer_requests"] == 1
 
 
-def test_without_its_rival_nothing_is_compared() -> None:
+def test_nothing_is_compared_without_a_baseline() -> None:
     alone = {key: figures for key, figures in MEASURED.items() if key != "latency/fixed_2"}
     assert "times_fewer_requests" not in compared(alone)["latency/adaptive"]
 
 
-def test_what_was_measured_is_left_as_it_was() -> None:
+def test_the_measurements_are_left_unchanged() -> None:
     compared(MEASURED)
     assert MEASURED["setup/100"] == {"cpu_ms_per_handset": 2.0}
 
@@ -54,7 +54,7 @@ def test_a_target_is_a_bound(target: Target, reached: float, missed: float) -> N
     assert not target.is_reached(missed)
 
 
-def test_every_target_is_one_bound() -> None:
+def test_every_target_has_exactly_one_bound() -> None:
     assert all((each.at_most is None) != (each.at_least is None) for each in TARGETS)
 
 
@@ -64,13 +64,13 @@ def test_the_worst_figure_counts() -> None:
     assert (stall.key, stall.value) == ("refresh/list/1000/100%", 31.5)
 
 
-def test_what_was_not_measured_is_not_judged() -> None:
+def test_a_target_without_a_measurement_is_not_judged() -> None:
     assert {verdict.target.figure for verdict in verdicts({"action": {"overhead_ms": 1.0}})} == {
         "overhead_ms"
     }
 
 
-def test_what_is_judged_is_in_a_table() -> None:
+def test_every_target_is_in_a_table() -> None:
     for target in TARGETS:
         key = target.keys.replace("*", "any")
         assert "| 7 " in tables({key: {target.figure: 7.0}}), target
@@ -91,7 +91,7 @@ def test_each_table_is_valid_markdown() -> None:
             assert set(lines[1]) == {"|", "-"}
 
 
-def test_the_table_of_targets_tells_which_are_missed() -> None:
+def test_the_table_of_targets_shows_which_are_missed() -> None:
     lines = {
         tuple(cell.strip() for cell in line.split("|")[1:3]): line
         for line in targets(compared(MEASURED)).splitlines()
@@ -114,5 +114,5 @@ def test_the_table_of_targets_tells_which_are_missed() -> None:
         (-0.02, "-0.02"),
     ],
 )
-def test_a_number_has_three_digits_or_so(value: float, text: str) -> None:
+def test_a_number_has_about_three_digits(value: float, text: str) -> None:
     assert f"| {text} " in tables({"action": {"ring_ms": value}})

@@ -1,4 +1,4 @@
-"""Time that jumps over all waiting."""
+"""Virtual time, which skips all waiting."""
 
 import asyncio
 
@@ -26,7 +26,7 @@ def test_a_day_passes_at_once(time: VirtualTime) -> None:
         assert runner.run(sleep()) == pytest.approx([86_400, 0.25, 3600])
 
 
-def test_sleepers_wake_in_their_order(time: VirtualTime) -> None:
+def test_sleepers_wake_in_order(time: VirtualTime) -> None:
     woken: list[float] = []
 
     async def sleep(seconds: float) -> None:
@@ -42,7 +42,7 @@ def test_sleepers_wake_in_their_order(time: VirtualTime) -> None:
     assert woken == [5, 5.5, 60, 300]
 
 
-def test_time_never_goes_back_and_stands_while_something_is_done(time: VirtualTime) -> None:
+def test_time_never_goes_back_and_stands_still_during_work(time: VirtualTime) -> None:
     async def work() -> tuple[float, ...]:
         before = time.time()
         with time.jumping():

@@ -1,4 +1,4 @@
-"""What is said in the benchmarks, as somebody would be answered who says it."""
+"""The benchmarks' sentences get the replies a user would get."""
 
 import asyncio
 from pathlib import Path
@@ -33,7 +33,7 @@ if __name__ == "__main__":
     print(*dict.fromkeys(replies), sep="\\n")
 """
 
-# What the replies begin with, in the order of the sentences.
+# The start of each reply, in the order of the sentences.
 REPLIES = [
     "Calling Ben Baker, 0491 000 ",
     "I don't know anyone called Bun Backer. Did you mean Ben Baker?",

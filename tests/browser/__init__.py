@@ -1,1 +1,1 @@
-"""The dashboard cards in the real Home Assistant and a real browser."""
+"""The dashboard cards in a real Home Assistant and a real browser."""

@@ -1,4 +1,4 @@
-"""What somebody sees of the phones card, and does with it."""
+"""The phones card, as a user sees and uses it."""
 
 from pathlib import Path
 import re
@@ -7,10 +7,10 @@ from playwright.async_api import Locator, Page, expect
 
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 
-# More presses of the Tab key than it takes to go once through a page.
+# More Tab presses than it takes to go through a page once.
 MOST_TABS = 100
 
-# Everything that is drawn below an element, through all shadow roots.
+# Everything rendered below an element, through all shadow roots.
 DRAWN = """
 function drawn(element) {
   const children = [...element.children, ...(element.shadowRoot?.children ?? [])];
@@ -60,13 +60,13 @@ class PhonesCard:
         return self.root.get_by_role("button", name=name, exact=True)
 
     async def choose(self, name: str) -> None:
-        """Say which phone is mine."""
+        """Choose my phone."""
         await self.my_phone.click()
         await self.chooser.get_by_role("button", name=name).click()
         await expect(self.my_phone).to_contain_text(name)
 
     async def keys_to(self, target: Locator, key: str) -> None:
-        """Go to it with the Tab key, and press a key there."""
+        """Tab to an element, and press a key there."""
         for _ in range(MOST_TABS):
             await self.page.keyboard.press("Tab")
             if await target.evaluate("each => each.matches(':focus')"):
@@ -75,17 +75,17 @@ class PhonesCard:
         await self.page.keyboard.press(key)
 
     async def too_wide(self) -> list[str]:
-        """Return what sticks out of the page at a side."""
+        """Return elements that stick out at the sides of the page."""
         found: list[str] = await self.root.evaluate(TOO_WIDE)
         return found
 
     async def too_low(self) -> list[str]:
-        """Return what is to be tapped and is lower than a finger tip."""
+        """Return tap targets that are too low for a fingertip."""
         found: list[str] = await self.root.evaluate(TOO_LOW)
         return found
 
     async def barriers(self) -> list[tuple[str, str, str]]:
-        """Return what axe finds to be in anyone's way."""
+        """Return the accessibility barriers that axe finds."""
         await self.page.add_script_tag(path=AXE)
         found = await self.root.evaluate("async (card) => (await axe.run(card)).violations")
         return [
@@ -118,7 +118,7 @@ class Tile:
         self.buttons = root.locator("#offer button")
 
     def button(self, name: str) -> Locator:
-        """Return what the opened tile offers under this name."""
+        """Return the opened tile's button of this name."""
         return self.root.get_by_role("button", name=name, exact=True)
 
     async def open(self) -> None:
@@ -132,5 +132,5 @@ class Tile:
         await self.button(name).click()
 
     async def shows(self, state: str) -> None:
-        """Wait until the tile says this word."""
+        """Wait until the tile shows this word."""
         await expect(self.state).to_have_text(state)

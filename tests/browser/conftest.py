@@ -1,4 +1,4 @@
-"""One Home Assistant and one browser for all tests, and an office of its own for each."""
+"""One Home Assistant and one browser for all tests, and a separate office for each."""
 
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import AsyncExitStack
@@ -22,7 +22,7 @@ from tests.ports import reserved_port
 from .office import Office
 from .visit import Visits
 
-# A busy machine is no fault: as long as Playwright waits for everything else.
+# A busy machine isn't a fault: wait as long as Playwright does for everything else.
 expect.set_options(timeout=30_000)
 
 HERE = Path(__file__).parent
@@ -31,7 +31,7 @@ SCREENSHOTS = HERE.parents[1] / ".cache" / "screenshots"
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run what is here on the loop of the browser, and only where it is asked for."""
+    """Run these tests on the browser's event loop, and only on request."""
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.browser)
@@ -40,18 +40,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def verify_cleanup() -> None:
-    """Leave the loop alone: the browser lives on it beyond a test."""
+    """Leave the loop alone, because the browser stays on it after a test."""
 
 
 @pytest.fixture
 def enable_event_loop_debug() -> None:
-    """Leave the loop as fast as it is."""
+    """Keep the loop fast, without debugging."""
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def server(server_tls: ssl.SSLContext) -> AsyncGenerator[Server]:
     """Serve a cloud without accounts."""
-    # What is made for all tests comes before the fixture that allows sockets to each.
+    # A session fixture runs before the fixture that allows sockets for each test.
     pytest_socket.enable_socket()
     with reserved_port() as port:
         async with Server(Cloud(), port=port, tls=server_tls) as server:
@@ -82,7 +82,7 @@ async def browser(server: Server) -> AsyncGenerator[Browser]:
 
 @pytest.fixture(scope="session")
 def numbers() -> Iterator[int]:
-    """Return numbers for the accounts, which must not be taken for each other."""
+    """Return numbers that keep the accounts distinct."""
     return count(1)
 
 
@@ -90,7 +90,7 @@ def numbers() -> Iterator[int]:
 async def office(
     home: HomeAssistant, server: Server, numbers: Iterator[int]
 ) -> AsyncGenerator[Office]:
-    """Return an office that Home Assistant follows, and whose dashboard is the phones card."""
+    """Return an office that Home Assistant follows, with the phones card as its dashboard."""
     async with Office.opened(home, server, f"office{next(numbers)}") as office:
         yield office
 
@@ -99,7 +99,7 @@ async def office(
 async def visits(
     home: HomeAssistant, browser: Browser, office: Office, request: pytest.FixtureRequest
 ) -> AsyncGenerator[Visits]:
-    """Open the dashboard in browsers; in the end, nothing has been complained about in any."""
+    """Open the dashboard in browsers; check at the end that none logged a complaint."""
     name = re.sub(r"\W+", "_", request.node.name).strip("_")
     screenshots = SCREENSHOTS / name.removeprefix("test_")
     async with AsyncExitStack() as stack:
@@ -111,7 +111,7 @@ async def visits(
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def colleague(home: HomeAssistant, office: Office) -> str:
-    """Return the name of a user who is no administrator."""
+    """Return the name of a user who isn't an administrator."""
     return await add_user(home, f"colleague-{office.dashboard}", "system-users")
 
 
@@ -122,7 +122,7 @@ async def reader(home: HomeAssistant, office: Office) -> str:
 
 
 async def add_user(home: HomeAssistant, name: str, group: str) -> str:
-    """Add a user, who stays: the pages of one who is deleted would go to the login at once."""
+    """Add a user and keep it: a deleted user's pages would go to the login at once."""
     created = await home.websocket("config/auth/create", name=name, group_ids=[group])
     await home.websocket(
         "config/auth_provider/homeassistant/create",

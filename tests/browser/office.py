@@ -1,4 +1,4 @@
-"""An office that has phones, an account in Home Assistant, and a dashboard with the card."""
+"""An office with phones, an account in Home Assistant, and a dashboard with the card."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -13,7 +13,7 @@ HANDSETS = {"100": "Reception", "101": "Sales", "102": "Workshop", "103": "Board
 ANNA = {"name": "Anna Smith", "numbers": ["0391234567"], "aliases": [], "favourite": True}
 CARD = "custom:jingl-phones-card"
 
-# What the form of the dialling options begins with.
+# The dialling options form's initial values.
 DIALLING = {
     "actions": ["handset", "contact", "national", "mobile"],
     "voice": ["handset", "contact"],
@@ -28,7 +28,7 @@ DIALLING = {
 
 @dataclass(frozen=True)
 class Office:
-    """One account; everything else in Home Assistant is other tests'."""
+    """One account; everything else in Home Assistant belongs to other tests."""
 
     home: HomeAssistant
     server: Server
@@ -39,7 +39,7 @@ class Office:
     @classmethod
     @asynccontextmanager
     async def opened(cls, home: HomeAssistant, server: Server, name: str) -> AsyncGenerator[Self]:
-        """Set everything up, and remove it in the end."""
+        """Set everything up, and remove it at the end."""
         account = server.cloud.add_account(name)
         for extension, handset in HANDSETS.items():
             account.add_handset(extension, name=handset)
@@ -68,21 +68,21 @@ class Office:
         await self.save({"views": [{"cards": [{"type": CARD, **options}]}]})
 
     async def save(self, config: dict[str, Any]) -> None:
-        """Have this dashboard."""
+        """Save this as the dashboard."""
         await self.home.websocket("lovelace/config/save", url_path=self.dashboard, config=config)
 
     async def permit(self, **dialling: object) -> None:
-        """Change the options of dialling."""
+        """Change the dialling options."""
         steps = {"next_step_id": "dialling"}, {**DIALLING, **dialling}
         await self.home.configure(self.entry_id, *steps)
 
     async def look(self) -> None:
-        """Have Home Assistant ask Jingl now, instead of within a quarter of a minute."""
+        """Make Home Assistant poll Jingl now, instead of within 15 seconds."""
         entity = {"entity_id": "sensor.reception_status"}
         await self.home.post("/api/services/homeassistant/update_entity", entity)
 
     async def rename(self, extension: str, name: str) -> None:
-        """Call a handset's device something else."""
+        """Rename a handset's device."""
         await self.home.websocket(
             "config/device_registry/update",
             device_id=await self._device(extension),
@@ -98,7 +98,7 @@ class Office:
         )
 
     async def call_area(self, area: str, name: str) -> None:
-        """Call an area something else."""
+        """Rename an area."""
         await self.home.websocket("config/area_registry/update", area_id=area, name=name)
 
     async def follow(self, *extensions: str) -> None:
@@ -118,7 +118,7 @@ class Office:
         return found
 
     async def calls(self, extension: str, number: str) -> None:
-        """Have a handset call a number, by an action."""
+        """Place a call from a handset with an action."""
         data = {"handset": extension, "number": number}
         await self.home.post("/api/services/jingl/create_call", data)
 
@@ -128,12 +128,12 @@ class Office:
         await self.look()
 
     async def is_on_call(self, extension: str, caller: str = "0398765432") -> None:
-        """Let somebody outside have called this handset, which has answered."""
+        """Connect this handset to a caller from outside."""
         self.account.incoming_call(caller, extension)
         self.account.answer(extension)
         await self.look()
 
     @property
     def acts(self) -> list[dict[str, str]]:
-        """Return what Jingl was asked to do."""
+        """Return the writes sent to Jingl."""
         return [dict(each.query) for each in self.server.requests if each.method == "PUT"]

@@ -1,4 +1,4 @@
-"""The benchmarks of the card, small and only for what they write: never for how long it took."""
+"""A small run of the card's benchmarks, to check what they write, never how long they took."""
 
 import asyncio
 import json

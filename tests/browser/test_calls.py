@@ -1,4 +1,4 @@
-"""Calls and transfers by a tap, and by the keyboard alone."""
+"""Calls and transfers by tapping, and by keyboard alone."""
 
 import re
 
@@ -63,7 +63,7 @@ async def test_with_one_tap_calls_a_tap_is_enough(office: Office, visits: Visits
     assert office.acts == [{"callcreate": "102"}]
 
 
-async def test_a_tap_on_what_has_changed_meanwhile_asks(office: Office, visits: Visits) -> None:
+async def test_a_tap_on_a_tile_that_has_just_changed_asks(office: Office, visits: Visits) -> None:
     card = await visits.open()
     await card.choose("Reception")
     workshop = card.tile("Workshop")
@@ -80,7 +80,7 @@ async def test_a_tap_on_what_has_changed_meanwhile_asks(office: Office, visits: 
     assert office.acts == [{"callcreate": "102"}]
 
 
-async def test_a_busy_colleague_is_called_only_after_a_question(
+async def test_a_busy_colleague_is_called_only_after_confirmation(
     office: Office, visits: Visits
 ) -> None:
     await office.is_on_call("102")
@@ -141,7 +141,7 @@ async def test_a_missed_caller_is_called_back(office: Office, visits: Visits) ->
     assert office.acts == [{"callcreate": "0391234567"}]
 
 
-async def test_who_has_called_too_often_is_told_when_to_try_again(
+async def test_a_user_at_the_call_limit_is_told_when_to_try_again(
     office: Office, visits: Visits
 ) -> None:
     await office.permit(calls=1)
@@ -155,7 +155,7 @@ async def test_who_has_called_too_often_is_told_when_to_try_again(
     assert office.acts == [{"callcreate": "102"}]
 
 
-async def test_a_call_of_unknown_outcome_is_told_and_not_repeated(
+async def test_a_call_with_unknown_outcome_is_reported_and_not_repeated(
     office: Office, server: Server, visits: Visits
 ) -> None:
     server.add_fault(ResetAfter(), method="PUT")

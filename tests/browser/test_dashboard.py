@@ -44,7 +44,7 @@ async def test_an_option_of_the_form_changes_the_card(visits: Visits) -> None:
 
 
 async def add_card(visits: Visits) -> Locator:
-    """Return the dialogue that adds a card to the dashboard."""
+    """Return the dialog for adding a card to the dashboard."""
     card = await visits.open(query="edit=1")
     await card.page.get_by_role("button", name="Add card").click()
     return card.page.locator("hui-dialog-create-card")

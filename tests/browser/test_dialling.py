@@ -89,7 +89,7 @@ async def test_a_number_is_dialled_on_the_keypad(office: Office, visits: Visits)
     assert office.acts == [{"callcreate": "102"}]
 
 
-async def test_a_call_is_transferred_to_what_is_typed(office: Office, visits: Visits) -> None:
+async def test_a_call_is_transferred_to_a_typed_number(office: Office, visits: Visits) -> None:
     await office.is_on_call("100")
     card = await visits.open()
     await card.choose("Reception")
@@ -99,7 +99,7 @@ async def test_a_call_is_transferred_to_what_is_typed(office: Office, visits: Vi
     assert office.acts == [{"calltransferblind": "0391234567"}]
 
 
-async def test_what_may_not_be_dialled_is_refused(office: Office, visits: Visits) -> None:
+async def test_a_number_that_may_not_be_dialled_is_refused(office: Office, visits: Visits) -> None:
     card = await visits.open()
     await card.choose("Reception")
     await card.type("1900654321")

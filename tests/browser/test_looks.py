@@ -11,7 +11,7 @@ TALL = {"width": 1280, "height": 1400}
 LONG = "The phone beside the second loading dock, behind the lift"
 
 
-async def test_on_a_narrow_screen_nothing_sticks_out_and_all_can_be_tapped(
+async def test_on_a_narrow_screen_everything_fits_and_can_be_tapped(
     office: Office, visits: Visits
 ) -> None:
     office.account.add_handset("104", name=LONG)
@@ -81,12 +81,12 @@ async def test_a_name_that_is_html_is_text(office: Office, visits: Visits) -> No
 
 
 async def left_edge(target: Locator) -> float:
-    """Return where something begins."""
+    """Return an element's left edge."""
     edge: float = await target.evaluate("each => each.getBoundingClientRect().left")
     return edge
 
 
 async def right_edge(target: Locator) -> float:
-    """Return where something ends."""
+    """Return an element's right edge."""
     edge: float = await target.evaluate("each => each.getBoundingClientRect().right")
     return edge

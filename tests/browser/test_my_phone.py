@@ -42,7 +42,7 @@ async def test_another_user_of_the_same_browser_has_another_phone(
     await expect(card.my_phone).to_contain_text("Reception")
 
 
-async def test_my_phone_is_mine_on_all_my_devices_if_i_wish(visits: Visits, colleague: str) -> None:
+async def test_my_phone_is_mine_on_all_my_devices_if_i_want(visits: Visits, colleague: str) -> None:
     card = await visits.open(colleague)
     await card.my_phone.click()
     await card.chooser.get_by_label("Use it on all my devices").check()

@@ -1,4 +1,4 @@
-"""The dashboard that Home Assistant has us make."""
+"""The dashboard that our strategy generates."""
 
 import re
 
@@ -12,7 +12,7 @@ from .visit import Visits
 STRATEGY = {"strategy": {"type": "custom:jingl-phones"}}
 
 
-async def test_a_whole_dashboard_is_added_as_others_are(office: Office, visits: Visits) -> None:
+async def test_a_dashboard_is_added_like_any_other(office: Office, visits: Visits) -> None:
     page = await visits.page()
     await page.goto("/config/lovelace/dashboards")
     await page.get_by_role("button", name="Add dashboard").click()

@@ -21,7 +21,7 @@ async def test_an_administrator_monitors_a_call(office: Office, visits: Visits) 
     assert office.acts == [{"callmonitor": "100"}]
 
 
-async def test_who_may_only_read_is_offered_nothing_that_rings(
+async def test_a_read_only_user_is_offered_nothing_that_makes_a_phone_ring(
     office: Office, visits: Visits, reader: str
 ) -> None:
     await office.is_on_call("102")

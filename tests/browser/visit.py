@@ -1,4 +1,4 @@
-"""People who look at the dashboard, each in a browser session of their own."""
+"""Users who open the dashboard, each in their own browser session."""
 
 from contextlib import AsyncExitStack
 import json
@@ -15,7 +15,7 @@ from .office import Office
 
 
 class Visits:
-    """Opens the dashboard, and keeps what browsers complain about."""
+    """Open the dashboard, and collect browsers' complaints."""
 
     def __init__(
         self,
@@ -26,7 +26,7 @@ class Visits:
         stack: AsyncExitStack,
         screenshots: Path,
     ) -> None:
-        """Sessions end with the stack; the screenshots are named like this path."""
+        """Tie sessions to the stack; name the screenshots after this path."""
         self._home = home
         self._browser = browser
         self._office = office
@@ -38,7 +38,7 @@ class Visits:
     async def open(
         self, username: str = USERNAME, *, query: str = "", **options: Any
     ) -> PhonesCard:
-        """Open the dashboard as this user; the options are the browser session's."""
+        """Open the dashboard as this user, with these browser session options."""
         page = await self.page(username, **options)
         await page.goto(f"/{self._office.dashboard}?{query}")
         card = PhonesCard(page)
@@ -57,13 +57,13 @@ class Visits:
         return page
 
     async def sign_in(self, page: Page, username: str) -> None:
-        """Have somebody else use the same browser."""
+        """Sign in another user in the same browser."""
         value = json.dumps(await tokens(self._home.url, username, PASSWORD))
         await page.evaluate("value => { localStorage.hassTokens = value }", value)
         await page.reload()
 
     async def photograph(self, moment: str = "") -> None:
-        """Keep what every page looks like."""
+        """Take a screenshot of every page."""
         self._screenshots.parent.mkdir(parents=True, exist_ok=True)
         for number, page in enumerate(self._pages, 1):
             parts = [self._screenshots.name, moment, str(number) if len(self._pages) > 1 else ""]
@@ -71,7 +71,7 @@ class Visits:
             await page.screenshot(path=self._screenshots.with_name(f"{name}.png"))
 
     def forgive_others(self) -> None:
-        """Forget what Home Assistant's own pages complained about, as they do when it stops."""
+        """Drop the complaints of Home Assistant's own pages, which appear when it stops."""
         self.complaints = [each for each in self.complaints if "jingl" in each]
 
     def _hear(self, message: ConsoleMessage) -> None:
