@@ -10,7 +10,7 @@ import sys
 def reserved_port() -> Iterator[int]:
     """Reserve a port against tests that run at the same time, even while its server is down."""
     if sys.platform != "linux":
-        yield 0  # 0 elsewhere, where no server can share a reserved port
+        yield 0  # any: only on Linux can a server share a reserved port
         return
     with socket.socket() as holder:
         # As servers do: they can then share the port, but nobody asking for a free port gets it.

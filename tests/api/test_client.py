@@ -258,7 +258,7 @@ async def test_a_server_that_ignores_afterid_is_asked_only_once_more(
     assert len(server.requests) == 2
 
 
-async def test_a_list_that_never_ends_is_given_up(
+async def test_an_endless_list_is_given_up(
     client: JinglClient, account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(client_module, "_MAX_PAGES", 2)

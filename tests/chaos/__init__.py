@@ -1,1 +1,1 @@
-"""Whatever goes wrong: right or honestly unavailable, and never dialled twice."""
+"""Whatever goes wrong, states are right or unavailable, and nothing is dialled twice."""

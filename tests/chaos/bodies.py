@@ -1,4 +1,4 @@
-"""Answers as no server should send them."""
+"""Answers that no server should send."""
 
 from functools import partial
 import json
@@ -40,7 +40,7 @@ keys = st.one_of(
     st.sampled_from(FIELDS).map(lambda name: json.dumps(f" {name.upper()} ")),
     texts.map(json.dumps),
 )
-# Pairs and no dictionaries, so that a key may come twice.
+# Pairs, not dictionaries, so that a key may appear twice.
 records = st.lists(st.tuples(keys, values), max_size=12).map(
     lambda pairs: "{" + ",".join(f"{key}:{value}" for key, value in pairs) + "}"
 )

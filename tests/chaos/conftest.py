@@ -20,18 +20,18 @@ from tests.conftest import Advance, Settle
 
 from .trial import Trial
 
-# By so many seconds time passes at once for a request that hangs: less than any time-out.
+# Step of time, in seconds, while a request hangs: shorter than any time-out.
 _WAIT = 4.0
 
 
 @pytest.fixture(autouse=True)
 def _all_enabled(entity_registry_enabled_by_default: None) -> None:
-    """Have all entities, also those that are disabled by default."""
+    """Enable all entities, even those disabled by default."""
 
 
 @pytest.fixture
 def entry(hass: HomeAssistant, entry: MockConfigEntry) -> MockConfigEntry:
-    """Return an entry that permits all that there is to do, as often as it is tried here."""
+    """Return an entry that permits every action, as often as these tests need it."""
     dialling = {"supervise_others": True, "calls": 1000, "calls_per_day": 10_000}
     hass.config_entries.async_update_entry(entry, options={**entry.options, "dialling": dialling})
     return entry
@@ -39,7 +39,7 @@ def entry(hass: HomeAssistant, entry: MockConfigEntry) -> MockConfigEntry:
 
 @pytest.fixture(autouse=True)
 async def _no_debugging() -> None:
-    """Have asyncio not note where each callback comes from, which takes half of the time."""
+    """Stop asyncio recording where each callback comes from, which takes half the time."""
     asyncio.get_running_loop().set_debug(False)
 
 
@@ -48,7 +48,7 @@ type Finish = Callable[[Awaitable[object]], Awaitable[None]]
 
 @pytest.fixture
 def finish(hass: HomeAssistant, server: Server, freezer: FrozenDateTimeFactory) -> Finish:
-    """Return a function that waits for something, and lets time pass when only that can help."""
+    """Return a function that waits for something, and lets time pass only if nothing else helps."""
 
     async def finish(work: Awaitable[object]) -> None:
         future = asyncio.ensure_future(work)
@@ -62,7 +62,7 @@ def finish(hass: HomeAssistant, server: Server, freezer: FrozenDateTimeFactory) 
 
 @pytest.fixture
 def settle(settle: Settle, finish: Finish) -> Settle:
-    """Return a function that waits for all that is under way, and lets time pass if it hangs."""
+    """Return a function that waits for everything under way, and lets time pass if it hangs."""
 
     async def settle_in_time() -> None:
         await finish(settle())
@@ -80,9 +80,9 @@ async def trial(
     caplog: pytest.LogCaptureFixture,
     entity_registry_enabled_by_default: None,
 ) -> Trial:
-    """Return the account, ready for what comes."""
+    """Return the account, ready for faults."""
     caplog.set_level("INFO")
-    # Home Assistant makes what its sessions share for the first who asks: here, for no form.
+    # Home Assistant creates what its sessions share on first use; don't let a form be the first.
     async_get_clientsession(hass)
     return Trial(
         hass=hass, account=account, server=server, entry=entry, advance=advance, caplog=caplog
@@ -90,12 +90,12 @@ async def trial(
 
 
 async def _is_done(work: asyncio.Future[object], server: Server) -> bool:
-    """Return whether it is done, or False as soon as the server makes it wait."""
+    """Return whether it is done; return False as soon as the server keeps it waiting."""
     holding = asyncio.ensure_future(server.wait_until_holding())
     either: set[asyncio.Future[Any]] = {work, holding}
     await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
     holding.cancel()
-    # Whatever else is under way gets as far as it can without time: in some turns of the loop.
+    # Let everything else get as far as it can without time passing: some turns of the loop.
     for _ in range(100):
         if work.done():
             break

@@ -1,4 +1,4 @@
-"""What an account takes up while it is loaded, and must give back."""
+"""The resources that a loaded account holds, and must give back."""
 
 import asyncio
 from collections import Counter
@@ -17,9 +17,9 @@ _WRITING = ("timer Store.", f"listener {EVENT_HOMEASSISTANT_FINAL_WRITE}")
 async def footprint(hass: HomeAssistant, server: Server) -> Counter[str]:
     """Return how many tasks, timers, listeners and connections there are of each kind.
 
-    Without what Home Assistant has still to write down, whoever changed it.
+    Home Assistant's own pending writes don't count.
     """
-    # What is closed is closed at the other end, too, in some turns of the loop.
+    # Closed connections take some turns of the loop to close at the other end, too.
     for _ in range(30):
         await asyncio.sleep(0)
     found = Counter(

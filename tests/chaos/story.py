@@ -1,4 +1,4 @@
-"""What the simulated office did since Home Assistant last knew, to explain what it then tells."""
+"""What the simulated office did since Home Assistant's last poll, to explain its events."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,33 +16,33 @@ _CALLED = {Direction.INBOUND, Direction.INTERNAL}
 _CALLING = {Direction.OUTBOUND, Direction.INTERNAL}
 
 
-# Then one thing has happened between the first status and the last.
+# With this many statuses, one thing happened between the first and the last.
 _ONE_STEP = 2
-# Seconds that the slowest answer takes.
+# The slowest answer, in seconds.
 _SLOW_ANSWER = 5
 
 
 class Story:
-    """The statuses of one handset, one after the other."""
+    """One handset's statuses, in order."""
 
     def __init__(self, extension: str) -> None:
         self._extension = extension
         self.lately: list[Status] = []
         """Since Home Assistant last knew."""
-        # By number, how calls looked before the handset rang or called again, or showed another:
-        # Home Assistant may take them to be on hold until it sees the handset idle.
+        # By number, calls as they were before the handset rang, called or showed another one:
+        # Home Assistant may assume that they are on hold until it sees the handset idle.
         self._aside: dict[str, set[State]] = {}
         self._addresses: set[str] = set()
         self._call: Call | None = None
-        # When Home Assistant last knew it to be in no call.
+        # When Home Assistant last knew that it wasn't in a call.
         self._idle_at = monotonic()
 
     def note(self, account: Account) -> None:
-        """Take down what the handset does now, if that is something else than before."""
+        """Record what the handset is doing now, if it changed."""
         status = _status(account, self._extension)
         handset = account.handsets.get(self._extension)
         call = handset.active_call if handset else None
-        # Two calls to the same voice mail look the same.
+        # Two calls to one voice mail look the same.
         if self.lately[-1:] != [status] or call is not self._call:
             for before in self.lately:
                 if before.state in _TALKING and (
@@ -56,18 +56,18 @@ class Story:
             self._addresses.add(status.address.partition(":")[0])
 
     def known(self) -> None:
-        """Begin anew, since Home Assistant knows what the handset does now."""
+        """Start again, because Home Assistant knows what the handset is doing now."""
         self.lately = self.lately[-1:]
         if self.lately[-1].state in _NOTHING:
             self._aside.clear()
             self._idle_at = monotonic()
 
     def may_last(self, seconds: float, *, give_or_take: float = _SLOW_ANSWER) -> bool:
-        """Return whether a call may have lasted so long, whatever the wall clock did meanwhile."""
+        """Return whether a call may have lasted this long, whatever the wall clock has done."""
         return -give_or_take <= seconds <= monotonic() - self._idle_at + give_or_take
 
     def explains(self, kind: str, data: Mapping[str, Any]) -> bool:
-        """Tell whether something of the kind has happened."""
+        """Return whether something of this kind has happened."""
         if kind in {"registered", "unregistered", "address_changed"}:
             came_or_went = len({status.address is None for status in self.lately}) > 1
             known = {data.get("old_ip"), data.get("new_ip")} <= {*self._addresses, None}
@@ -90,7 +90,7 @@ class Story:
         }[kind]
 
     def demands(self) -> set[str]:
-        """Return what must be told, wherever no more than one thing can have happened."""
+        """Return the events that must appear, if only one thing can have happened."""
         if len(self.lately) != _ONE_STEP:
             return set()
         before, now = self.lately
@@ -109,7 +109,7 @@ class Story:
 
 
 def _status(account: Account, extension: str) -> Status:
-    """Return a handset's status without what time alone changes."""
+    """Return a handset's status without fields that change with time alone."""
     if extension not in account.handsets:
         return Status(extension=extension, state=State.UNAVAILABLE)
     return replace(account.status(extension), duration=0)

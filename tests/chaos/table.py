@@ -1,4 +1,4 @@
-"""What there is to go wrong: every fault, every kind of request."""
+"""Everything that can go wrong: every fault with every kind of request."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -35,7 +35,7 @@ FAULTS: tuple[Fault, ...] = (
 
 @dataclass(frozen=True, kw_only=True)
 class Read:
-    """A kind of request that asks, and the account that it is made for."""
+    """A kind of read, and the account that it is made for."""
 
     path: str
     has_lists: bool
@@ -57,7 +57,7 @@ _CALL = {"handset": "100", "number": NUMBER}
 
 type Action = tuple[str, str, dict[str, Any]]
 
-# What acts on a call, by the parameter that it sends.
+# Actions on a call, by the parameter they send.
 CALL_ACTIONS: dict[str, Action] = {
     "callcreate": (DOMAIN, "create_call", _CALL),
     "calltransferblind": (DOMAIN, "transfer_call", _CALL),
@@ -66,7 +66,7 @@ CALL_ACTIONS: dict[str, Action] = {
     "callcoach": (DOMAIN, "coach_call", _CALL),
     "callbarge": (DOMAIN, "barge_call", _CALL),
 }
-# And what changes a setting.
+# And actions that change a setting.
 ACTIONS = CALL_ACTIONS | {
     "name": ("text", "set_value", {"entity_id": "text.reception_name", "value": "Desk"}),
     "notes": ("text", "set_value", {"entity_id": "text.reception_notes", "value": "Back at 9"}),
@@ -75,7 +75,7 @@ ACTIONS = CALL_ACTIONS | {
 
 
 async def act(hass: HomeAssistant, parameter: str) -> str | None:
-    """Call the action that sends this parameter, and return the key of its error."""
+    """Perform the action that sends this parameter, and return its error's key."""
     try:
         await hass.services.async_call(*ACTIONS[parameter], blocking=True)
     except HomeAssistantError as err:

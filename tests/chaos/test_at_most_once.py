@@ -1,4 +1,4 @@
-"""Through Home Assistant, too, no request that acts on a call is ever sent twice."""
+"""Home Assistant never sends a request that acts on a call twice, either."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -21,7 +21,7 @@ from .table import CALL_ACTIONS, NUMBER, act
 ALL_ONCE = [(parameter, NUMBER) for parameter in CALL_ACTIONS]
 
 DROPS = [faults.ResetBefore(), faults.ResetAfter()]
-# Where an action may be stuck: its request read, carried out, its answer begun.
+# Where an action may hang: once its request is read, carried out, or its answer begun.
 STUCK = [faults.Hang(), faults.Hang(acted=True), faults.Stall(0)]
 every_stage = pytest.mark.parametrize("fault", STUCK, ids=repr)
 
@@ -38,14 +38,14 @@ INTERRUPTIONS: dict[str, Interruption] = {
 
 @pytest.fixture(autouse=True)
 async def _talking(loaded: MockConfigEntry, account: Account, advance: Advance) -> None:
-    """Connect Reception to somebody, so that there is a call to act on."""
+    """Connect Reception to an outside party, so that there is a call to act on."""
     account.place_call("100", "0491570006")
     account.remote_answer("100")
     await advance(16)
 
 
 def act_in_every_way(hass: HomeAssistant) -> list[asyncio.Task[str | None]]:
-    """Begin all actions at once."""
+    """Start all actions at once."""
     return [hass.async_create_task(act(hass, parameter)) for parameter in CALL_ACTIONS]
 
 
@@ -56,7 +56,7 @@ async def all_are_stuck(server: Server) -> None:
 
 
 def sent(server: Server) -> list[tuple[str, str]]:
-    """Return the parameters of all requests that were no reads, in the table's order."""
+    """Return the parameters of all writes, in the table's order."""
     puts = [request for request in server.requests if request.method == "PUT"]
     parameters = [parameter for request in puts for parameter in request.query]
     return sorted(parameters, key=lambda parameter: [*CALL_ACTIONS].index(parameter[0]))
@@ -85,7 +85,7 @@ async def test_an_answer_that_does_not_come_in_time(
     server.add_fault(fault, method="PUT")
     actions = act_in_every_way(hass)
     await finish(asyncio.wait(actions))
-    # Its 200 alone says that an action was done, before any answer that follows.
+    # The 200 alone shows that an action was done, whatever body follows.
     assert (actions[0].result() is None) == isinstance(fault, faults.Stall)
     await advance(301)
     assert sent(server) == ALL_ONCE
@@ -102,7 +102,7 @@ async def test_a_server_that_never_begins_a_secure_connection(
     actions = act_in_every_way(hass)
     while len(silent) < len(CALL_ACTIONS):  # noqa: ASYNC110
         await asyncio.sleep(0)
-    with server._hold():  # which the listener does in its place
+    with server._hold():  # the listener does this instead
         await finish(asyncio.wait(actions))
     assert [action.result() for action in actions] == ["cannot_connect"] * len(CALL_ACTIONS)
     for writer in silent:
@@ -160,9 +160,9 @@ async def test_home_assistant_ends_in_the_middle_of_an_action(
     assert sent(server) == ALL_ONCE
 
 
-async def test_a_call_that_one_asks_for_twice_is_two_calls(
+async def test_a_call_that_is_requested_twice_is_two_calls(
     hass: HomeAssistant, server: Server
 ) -> None:
-    """See to it that the tests above can fail."""
+    """Prove that the tests above can fail."""
     await asyncio.gather(act(hass, "callcreate"), act(hass, "callcreate"))
     assert sent(server) == [("callcreate", NUMBER)] * 2

@@ -1,4 +1,4 @@
-"""Every fault that the simulator knows, with every kind of request, at every stage."""
+"""Every fault in the simulator, with every kind of request, at every stage."""
 
 from typing import get_args
 
@@ -24,14 +24,14 @@ REFUSAL, NOT_FOUND = StatusCode(401), StatusCode(404)
 
 @pytest.fixture
 def account(account: Account) -> Account:
-    """Return the account with two handsets, which tell as much as three."""
+    """Return the account with two handsets, which prove as much as three."""
     account.remove_handset("102")
     return account
 
 
 @pytest.fixture
 def entry(hass: HomeAssistant, entry: MockConfigEntry, account: Account) -> MockConfigEntry:
-    """Return the entry that follows them."""
+    """Return the entry that follows both."""
     options = {**entry.options, "handsets": [*account.handsets]}
     hass.config_entries.async_update_entry(entry, options=options)
     return entry
@@ -59,7 +59,7 @@ async def test_while_running(trial: Trial, read: Read, subtests: pytest.Subtests
             is_told = suffers and not is_gone(read, fault)
             assert trial.said_away() == is_told, trial.lines
             await trial.recover(pause(read, fault), login=login)
-            # A new login begins anew.
+            # A new login starts from scratch.
             assert trial.said_back() == (is_told and not login), trial.lines
             assert trial.writes == []
             await trial.check_nothing_is_left_behind()
@@ -81,21 +81,21 @@ async def test_while_starting(
             change_calls(trial.account, number)
             change_settings(trial.account, number)
             await trial.run(start(entry.entry_id))
-            # Without Handset Status its words serve: at this moment there may be none for good.
+            # Without Handset Status, which may seem missing for now, Select's words are used.
             mute = {"100"} if (read, fault) == (ONE_STATUS, NOT_FOUND) else set[str]()
             trial.check_nothing_is_wrong(in_words=True, mute=mute)
             suffers, is_loaded = trial.suffers, entry.state is ConfigEntryState.LOADED
             is_told = suffers and not is_gone(read, fault)
             assert trial.said_away() == is_told, trial.lines
-            # The login is asked for only once it has been refused again.
+            # The user is only asked to log in after a second refusal.
             assert trial.forms == []
             login = is_refused(read, fault)
-            # Statuses are shown without settings.
+            # Statuses show even without settings.
             assert is_loaded or "status" in read.path
             if login:
                 await trial.advance(NEXT_TRY)
             await trial.recover(pause(read, fault), login=login)
-            # Of an account that could not be set up nobody says that it could be later.
+            # If an account could not be set up, nothing logs that it later could.
             assert trial.said_back() == (is_told and is_loaded), trial.lines
             assert trial.writes == []
             await trial.check_nothing_is_left_behind()
@@ -105,7 +105,7 @@ async def test_while_starting(
 async def test_a_write(trial: Trial, parameter: str, subtests: pytest.Subtests) -> None:
     for fault in FAULTS:
         with subtests.test(repr(fault)):
-            # The last one is over, and seen to be: after a pause the next might be taken for it.
+            # Let the last call be seen to end; after a pause the next might be taken for it.
             trial.account.handset("100").drop_calls()
             await trial.advance(NEXT_TRY)
             begin_a_call(trial.account)
@@ -118,53 +118,53 @@ async def test_a_write(trial: Trial, parameter: str, subtests: pytest.Subtests) 
             if write.acted:
                 assert error in {None, "outcome_unknown"}
             else:
-                # But who is told that it was done believes it.
+                # But an answer of success is believed.
                 assert error or isinstance(fault, Body)
             trial.check_nothing_is_wrong()
             assert trial.said_away() == trial.suffers, trial.lines
-            # Who may not do something may still be logged in.
+            # Without permission for one thing, the user may still be logged in.
             await trial.recover(NEXT_TRY, login=False)
             assert trial.writes == [write]
             await trial.check_nothing_is_left_behind()
 
 
 def pause(read: Read, fault: Fault) -> float:
-    """Return within how many seconds there is another try."""
+    """Return the seconds within which there is another try."""
     if "status" in read.path:
         return NEXT_TRY
     if is_rate_limit(fault):
-        return 2 * SETTINGS_ARE_DUE  # twice the usual, as for everything then
-    # That there is no such handset is an answer, and that no settings may be read nearly is: no
-    # failure that may soon be over.
+        return 2 * SETTINGS_ARE_DUE  # twice the usual, like all intervals then
+    # "No such handset" is an answer, and "may not read settings" almost is: neither is a
+    # failure that may be over soon.
     lasting = NOT_FOUND if read == ONE_SETTINGS else REFUSAL
     return SETTINGS_ARE_DUE if fault == lasting else NEXT_TRY
 
 
 def stale_once(read: Read, fault: Fault) -> frozenset[str]:
-    """Return what may be as it was before a single failure."""
+    """Return what may be stale after a single failure."""
     if "status" not in read.path:
         return SETTINGS
-    # Settings are read after a poll that brought statuses.
+    # Settings are read after a successful status poll.
     return SETTINGS | STATUSES if is_refused(read, fault) else frozenset()
 
 
 def is_refused(read: Read, fault: Fault) -> bool:
-    """Return whether Jingl refuses the login, and not only to tell of some of it."""
+    """Return whether Jingl refuses the login as a whole, and not only some reads."""
     return fault == REFUSAL and "status" in read.path and read != ONE_STATUS
 
 
 def is_gone(read: Read, fault: Fault) -> bool:
-    """Return whether a handset is not known, of which a repair tells and no log."""
+    """Return whether a handset is unknown, which raises a repair and logs nothing."""
     return (read, fault) == (ONE_SETTINGS, NOT_FOUND)
 
 
 def is_rate_limit(fault: Fault) -> bool:
-    """Tell whether Jingl wants fewer requests."""
+    """Return whether Jingl asks for fewer requests."""
     return isinstance(fault, StatusCode) and (fault.code == 429 or "Retry-After" in fault.headers)
 
 
 def begin_a_call(account: Account) -> None:
-    """Let Reception be as at first, but connected to somebody."""
+    """Reset Reception, and connect it to an outside party."""
     reception = account.handset("100")
     reception.name, reception.notes, reception.recording = "Reception", "", False
     reception.drop_calls()
@@ -173,7 +173,7 @@ def begin_a_call(account: Account) -> None:
 
 
 def change_calls(account: Account, number: int) -> None:
-    """Let all that is told of what handsets do become something else."""
+    """Change every field of the handsets' statuses."""
     account.handset("100").drop_calls()
     account.incoming_call(f"04{number:08}", "100")
     if number % 2:
@@ -182,7 +182,7 @@ def change_calls(account: Account, number: int) -> None:
 
 
 def change_settings(account: Account, number: int) -> None:
-    """Let all settings of a handset become something else."""
+    """Change all of a handset's settings."""
     handset = account.handset("100")
     handset.name = handset.notes = f"Text {number}"
     handset.location = handset.outgoing_cli = f"03{number:08}"

@@ -1,4 +1,4 @@
-"""Whatever Jingl's answers hold, polls go on, devices make sense, and logs stay readable."""
+"""Whatever Jingl answers, polls go on, devices make sense, and logs stay readable."""
 
 from itertools import product
 import json
@@ -21,10 +21,10 @@ from .table import READS
 from .trial import SETTINGS_ARE_DUE, Trial
 from .truth import expected, shown
 
-# Longer than anything that a log or a state has to hold.
+# Longer than any legitimate log line or state.
 TOO_LONG = 1000
 
-# What counts time has none to count here, where it is frozen.
+# Leave out durations, because time is frozen here.
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example)
 
 ENDPOINTS = (
@@ -39,12 +39,12 @@ HANDSETS = {"100": "Reception", "101": "Sales", "102": "Workshop"}
 
 
 def check(trial: Trial) -> None:
-    """Check that nothing crashed, and that what is shown and logged is bearable."""
+    """Check that nothing crashed, and that states and logs are reasonable."""
     for record in trial.caplog.records:
         if record.name.startswith("pytest_homeassistant_custom_component"):
-            continue  # which tells what would be written to the disk
+            continue  # which logs what would be written to the disk
         assert len(record.getMessage()) < TOO_LONG, record.getMessage()[:TOO_LONG]
-        # Home Assistant has no other failure logged with its traceback, unless debugging.
+        # Home Assistant logs no other failure with a traceback, unless debugging.
         assert record.exc_info is None or record.levelno == logging.DEBUG, record.getMessage()
     for state in trial.hass.states.async_all():
         texts = [state.state, *map(str, state.attributes.values())]
@@ -72,7 +72,7 @@ def devices(trial: Trial) -> dict[str, str]:
     derandomize=True,
     database=None,
     max_examples=40,
-    # One account takes all examples, as a real one would.
+    # One account gets all examples, as a real one would.
     suppress_health_check=[HealthCheck.function_scoped_fixture, *SLOW],
 )
 @given(body=bodies)
@@ -99,7 +99,7 @@ async def test_no_answer_breaks_anything(trial: Trial, endpoint: str, body: byte
     ],
     ids=lambda broken: repr(broken[:12]),
 )
-async def test_what_is_broken_in_one_record_spoils_no_other(trial: Trial, broken: bytes) -> None:
+async def test_a_broken_record_does_not_spoil_others(trial: Trial, broken: bytes) -> None:
     await trial.set_up()
     trial.server.add_fault(
         Body(
@@ -120,12 +120,12 @@ NO_EXTENSIONS = (
     *(f'"{"1" * 33}"', f'"{"1" * LONG}"', '"١٢٣"', '"😀"', '"sip:100"', "null", "true", "[]", "{}"),
     *("-5", "1.5", "1e300", "[100]"),
 )
-# With one of these the whole is no JSON any more, as the standard has it.
+# By the standard, one of these makes the whole body invalid JSON.
 NO_JSON = (r'"\ud800"', "1e400", "NaN", "9" * 5000)
 
 
 @pytest.mark.parametrize("extensions", [NO_EXTENSIONS, (*NO_EXTENSIONS, *NO_JSON)], ids=len)
-async def test_what_is_no_extension_number_makes_no_device(
+async def test_an_invalid_extension_number_creates_no_device(
     trial: Trial, extensions: tuple[str, ...]
 ) -> None:
     await trial.set_up()
@@ -140,9 +140,9 @@ async def test_what_is_no_extension_number_makes_no_device(
     assert devices(trial) == dict.fromkeys(HANDSETS, "Nonsense")
 
 
-async def test_a_handset_whose_every_text_is_endless_is_shown_all_the_same(trial: Trial) -> None:
+async def test_a_handset_with_endless_texts_is_still_shown(trial: Trial) -> None:
     await trial.set_up()
-    # As long as the whole list is not, which would be none of Jingl's.
+    # Unless the whole list is that long, which cannot come from Jingl.
     endless, long = "x" * LONG, "y" * (LONG // 10)
     handset = trial.account.add_handset(
         "103", name=endless, location=long, outgoing_cli=long, notes=long
@@ -159,7 +159,7 @@ async def test_a_handset_whose_every_text_is_endless_is_shown_all_the_same(trial
     assert devices(trial)["103"] == "Boardroom"
 
 
-async def test_words_that_are_not_documented_do_not_fill_the_log(trial: Trial) -> None:
+async def test_undocumented_words_do_not_fill_the_log(trial: Trial) -> None:
     await trial.set_up()
     trial.caplog.clear()
     for word in map("".join, product("abcdefghij", repeat=2)):
@@ -172,14 +172,14 @@ async def test_words_that_are_not_documented_do_not_fill_the_log(trial: Trial) -
 
 
 @pytest.mark.parametrize("path", ["/api/handsetstatus", "/api/handset"])
-async def test_a_list_that_never_ends_is_given_up(trial: Trial, path: str) -> None:
-    # Each page is full, and of handsets that were on none before.
+async def test_an_endless_list_is_given_up(trial: Trial, path: str) -> None:
+    # Each page is full of handsets that no page had before.
     for page in range(100):
         numbers = range(200_000 + 1000 * page, 201_000 + 1000 * page)
         body = ",".join(f'{{"extensionnumber":"{number}"}}' for number in numbers)
         trial.server.add_fault(Body(f"[{body}]".encode()), path=path, times=1)
     await trial.set_up()
     assert len([request for request in trial.server.requests if request.path == path]) <= 50
-    # One by one they can be had.
+    # They can be read one by one.
     trial.check_all_is_well()
     assert devices(trial) == HANDSETS

@@ -1,4 +1,4 @@
-"""What time brings in the pace in which it passes, for accounts that lack something, too."""
+"""Time passing at its normal pace, even for accounts with missing endpoints."""
 
 from collections import Counter
 from time import monotonic
@@ -30,7 +30,7 @@ every_lesser_account = pytest.mark.parametrize("endpoints", LESSER.values(), ids
 
 
 class Watch:
-    """Looks on while time passes."""
+    """Watch while time passes."""
 
     def __init__(self, trial: Trial) -> None:
         self.unavailable: Counter[str] = Counter()
@@ -38,7 +38,7 @@ class Watch:
         self._trial = trial
 
     async def look_on(self, seconds: float) -> None:
-        """Let time pass, and note what is unavailable meanwhile."""
+        """Let time pass, and record what is unavailable meanwhile."""
         for _ in range(int(seconds / STEP)):
             await self._trial.advance(STEP)
             for state in self._trial.hass.states.async_all():
@@ -70,7 +70,7 @@ async def test_during_a_long_call_nothing_is_unavailable_or_logged(
 
 
 @every_lesser_account
-async def test_a_handset_that_is_new_is_soon_known_and_takes_nothing_along(
+async def test_a_new_handset_is_soon_known_and_affects_nothing_else(
     trial: Trial, watch: Watch, endpoints: Endpoints
 ) -> None:
     await trial.set_up(endpoints)
@@ -83,7 +83,7 @@ async def test_a_handset_that_is_new_is_soon_known_and_takes_nothing_along(
 
 
 @pytest.mark.parametrize("headers", [{}, {"Retry-After": "20"}], ids=["no time", "20 s"])
-async def test_who_wants_fewer_requests_for_settings_gets_fewer(
+async def test_a_rate_limit_on_settings_is_respected(
     trial: Trial, watch: Watch, headers: dict[str, str]
 ) -> None:
     def asked() -> int:
@@ -98,12 +98,12 @@ async def test_who_wants_fewer_requests_for_settings_gets_fewer(
     await watch.look_on(HOUR)
     refused = asked()
     assert refused < 0.7 * usual
-    # Only while Jingl wants to be left alone altogether is nothing known of the calls.
+    # Calls are unknown only while Jingl asks to be left alone altogether.
     assert watch.unavailable[STATUS] <= refused * 36
     assert len(watch.lines) <= 2 * refused
 
 
-async def test_a_handset_that_has_never_told_what_it_does_spoils_no_counts(
+async def test_a_handset_that_never_answered_does_not_spoil_the_counts(
     trial: Trial, watch: Watch
 ) -> None:
     trial.server.add_fault(StatusCode(404), path="/api/handsetstatus/102")
@@ -119,7 +119,7 @@ async def test_a_handset_that_has_never_told_what_it_does_spoils_no_counts(
     ]
 
 
-async def test_a_handset_that_goes_in_an_outage_leaves_the_counts(trial: Trial) -> None:
+async def test_a_handset_removed_during_an_outage_leaves_the_counts(trial: Trial) -> None:
     await trial.set_up(Endpoints(status_list=False, handset_list=False))
     trial.server.add_fault(StatusCode(500), path="/api/handset/102")
     await trial.advance(301)
@@ -145,7 +145,7 @@ async def test_a_handset_that_answers_every_other_time_does_not_fill_the_log(
     assert len(watch.lines) <= 2 * 120 / 15
 
 
-async def test_who_comes_while_settings_are_read_is_soon_known(trial: Trial) -> None:
+async def test_a_handset_added_while_settings_are_read_is_soon_known(trial: Trial) -> None:
     await trial.set_up()
     coordinator = trial.entry.runtime_data.coordinator
     trial.server.add_fault(Delay(6), path="/api/handset", times=1)
@@ -154,13 +154,13 @@ async def test_who_comes_while_settings_are_read_is_soon_known(trial: Trial) -> 
     await trial.server.wait_until_holding()
     trial.account.add_handset("104", name="Kitchen")
     await coordinator.async_refresh()
-    # The read under way ends, without the one that came meanwhile.
+    # The current read ends without the new handset.
     await trial.advance(7)
     await trial.advance(16)
     assert state_of(trial.hass, "sensor.kitchen_status") == "idle"
 
 
-async def test_a_call_that_runs_at_the_start_lasts_as_long_however_slow_the_settings_are(
+async def test_slow_settings_do_not_change_the_duration_of_a_call_running_at_the_start(
     trial: Trial,
 ) -> None:
     trial.server.add_fault(Delay(8), path="/api/handset", times=1)

@@ -1,4 +1,4 @@
-"""After a full run with every fault, no password is to be found anywhere."""
+"""After a full run with every fault, no password shows up anywhere."""
 
 import asyncio
 from base64 import b64encode
@@ -37,7 +37,7 @@ NEW_SIP_PASSWORD = "s1p-secret-103"
 LOGINS = [b64encode(f"john@mycompany:{each}".encode()).decode() for each in (PASSWORD, MISTYPED)]
 SECRETS = (PASSWORD, MISTYPED, *SIP_PASSWORDS.values(), NEW_SIP_PASSWORD, *LOGINS)
 
-# Answers that carry a secret to where none belongs.
+# Answers with a secret where it doesn't belong.
 ECHOES: tuple[Fault, ...] = (
     *(
         faults.StatusCode(code, {"X-Login": LOGINS[0]}, f"{PASSWORD} {LOGINS[0]}".encode())
@@ -54,7 +54,7 @@ ECHOES: tuple[Fault, ...] = (
 )
 
 
-# Where there must be something to see, that it can be seen what must not be there.
+# Places that must show something, to prove that a leak there would be seen.
 LOOKED_AT = {
     *("event state_changed", "event call_service", "event jingl_handset", "state", "object"),
     *("device", "diagnostics", "repairs", "forms", "form", "answer", "reason of the entry"),
@@ -66,34 +66,34 @@ LOOKED_AT = {
     *(f"placeholders of {parameter}" for parameter in ACTIONS),
 }
 
-# Of an authority that nobody trusts.
+# Issued by an untrusted authority.
 STRANGER = Authority.create().server_context()
 
 
 class Haystack:
-    """All that anybody may come to see."""
+    """Everything that anybody may get to see."""
 
     def __init__(self, caplog: pytest.LogCaptureFixture) -> None:
         self._caplog = caplog
         self._found: list[tuple[str, str]] = []
 
     def add(self, where: str, what: object) -> None:
-        """Note something that is shown."""
+        """Add something that is shown."""
         self._found.append((where, what if isinstance(what, str) else repr(what)))
 
     @callback
     def add_event(self, event: Event[Any]) -> None:
-        """Note what goes over the event bus, every state included."""
+        """Add an event from the event bus, including every state."""
         self.add(f"event {event.event_type}", event.as_dict())
 
     def add_error(self, where: str, error: BaseException) -> None:
-        """Note an error, with all that it came from."""
+        """Add an error, with all its causes."""
         self.add(f"error of {where}", everything_told_by(error))
         if isinstance(error, HomeAssistantError):
             self.add(f"placeholders of {where}", error.translation_placeholders)
 
     def all(self) -> list[tuple[str, str]]:
-        """Return everything, each with where it is to be seen."""
+        """Return everything, each with the place where it shows."""
         found = list(self._found)
         for record in self._caplog.records:
             where = f"log {record.name}"
@@ -105,15 +105,15 @@ class Haystack:
 
 
 def places_of(needle: str, haystack: list[tuple[str, str]]) -> set[str]:
-    """Return where something is to be seen."""
+    """Return the places where something shows."""
     return {where for where, what in haystack if needle in what}
 
 
 @pytest.fixture
 def haystack(trial: Trial) -> Haystack:
-    """Collect all that is shown, with everything set to debugging."""
+    """Collect everything shown, with debug logging for everything."""
     trial.caplog.set_level(logging.DEBUG)
-    # Which tells what would be written to the disk, where the account's password has to be.
+    # It logs what would be written to the disk, where the account's password has to be.
     logging.getLogger("pytest_homeassistant_custom_component").setLevel(logging.INFO)
     haystack = Haystack(trial.caplog)
     trial.hass.bus.async_listen(MATCH_ALL, haystack.add_event)
@@ -122,7 +122,7 @@ def haystack(trial: Trial) -> Haystack:
 
 @pytest.fixture
 def account(account: Account) -> Account:
-    """Return the account with its own passwords."""
+    """Return the account with recognisable passwords."""
     account.users["john"] = PASSWORD
     for extension, password in SIP_PASSWORDS.items():
         account.handset(extension).sip_password = password
@@ -131,13 +131,13 @@ def account(account: Account) -> Account:
 
 @pytest.fixture
 def entry(hass: HomeAssistant, entry: MockConfigEntry) -> MockConfigEntry:
-    """Return the account's entry with its own password."""
+    """Return the account's entry with a recognisable password."""
     hass.config_entries.async_update_entry(entry, data={**entry.data, "password": PASSWORD})
     return entry
 
 
 class Run:
-    """Goes through everything that may go wrong, and looks at what is shown of it."""
+    """Go through everything that may go wrong, and look at what it shows."""
 
     def __init__(self, trial: Trial, haystack: Haystack) -> None:
         self.hass = trial.hass
@@ -148,7 +148,7 @@ class Run:
         self.haystack = haystack
 
     async def suffer(self, fault: Fault) -> None:
-        """Let a fault happen to all requests, those of a set-up included."""
+        """Apply a fault to all requests, including those of a set-up."""
         self.account.handset("100").drop_calls()
         self.account.incoming_call("0412345678", "100")
         self.account.answer("100")
@@ -164,9 +164,9 @@ class Run:
         assert self.entry.state is ConfigEntryState.LOADED
 
     async def be_refused(self) -> None:
-        """Let the password be changed at Jingl and back again, and the user mistype it."""
+        """Change the password at Jingl and back again, and let the user mistype it."""
         self.account.users["john"] = "changed"
-        for _ in range(2):  # which a single refusal is not believed to be
+        for _ in range(2):  # a single refusal isn't believed
             await self.advance(NEXT_TRY)
         await self.log_in(MISTYPED)
         self.account.users["john"] = PASSWORD
@@ -180,7 +180,7 @@ class Run:
         await self.look()
 
     async def meet_strangers(self) -> None:
-        """Let somebody else answer in place of Jingl."""
+        """Let another server answer instead of Jingl."""
         tls = self.server.tls
         assert tls
         await self.server.stop()
@@ -195,13 +195,13 @@ class Run:
         await self.advance(NEXT_TRY)
 
     async def act_and_look(self) -> None:
-        """Do everything at once that a user can do."""
+        """Do everything that a user can do, at once."""
         self.hass.async_create_task(self.act())
         await self.advance(SETTINGS_ARE_DUE)
         await self.look()
 
     async def act(self) -> None:
-        """Note what comes of each action."""
+        """Add the result of each action."""
         call = self.hass.services.async_call
         errors = await asyncio.gather(
             *(call(*action, blocking=True) for action in ACTIONS.values()), return_exceptions=True
@@ -218,17 +218,17 @@ class Run:
             answer = await flows.async_configure(
                 flow["flow_id"], {"username": "john", "password": password}
             )
-            # But for what was typed, which goes back to who typed it.
+            # Except what was typed, which goes back to the user who typed it.
             self.haystack.add("answer", {**answer, "data_schema": None})
         await self.advance(0)
 
     def show(self, form: ConfigFlowResult) -> None:
-        """Note a form as the browser gets it, with what it suggests."""
+        """Add a form as the browser gets it, with its suggested values."""
         view = FlowManagerIndexView(self.hass.config_entries.flow)
         self.haystack.add("form", view._prepare_result_json(form))  # type: ignore[arg-type] # of any flow
 
     async def look(self) -> None:
-        """Look at what Home Assistant has to show of the account."""
+        """Add what Home Assistant shows of the account."""
         hass, entry, add = self.hass, self.entry, self.haystack.add
         add("reason of the entry", entry.reason)
         add("placeholders of the entry", entry.error_reason_translation_placeholders)
@@ -244,7 +244,7 @@ class Run:
             self.haystack.add_error("polling", error)
 
     async def look_at_the_rest(self, stored: dict[str, Any]) -> None:
-        """Look at what there is all the time."""
+        """Add what is always there."""
         hass, entry, add = self.hass, self.entry, self.haystack.add
         self.show(await entry.start_reconfigure_flow(hass))
         self.show(await hass.config_entries.options.async_init(entry.entry_id))
@@ -268,7 +268,7 @@ async def test_no_password_is_shown_anywhere(
     asyncio.get_running_loop().set_debug(True)
     for fault in ECHOES:
         await run.suffer(fault)
-    # It would report each secure connection that is broken off, which here shall be.
+    # It would report each broken TLS connection, which this test causes on purpose.
     asyncio.get_running_loop().set_debug(False)
     await run.be_refused()
     await run.come_and_go()
@@ -307,7 +307,7 @@ LEAKS: dict[str, Callable[[HomeAssistant, Haystack], object]] = {
 
 
 @pytest.mark.parametrize("leak", LEAKS.values(), ids=LEAKS)
-async def test_what_leaks_is_found(
+async def test_a_leak_is_found(
     hass: HomeAssistant, haystack: Haystack, leak: Callable[[HomeAssistant, Haystack], object]
 ) -> None:
     assert places_of(LOGINS[0], haystack.all()) == set()

@@ -1,4 +1,4 @@
-"""An account that faults happen to, and what must hold of it all the time."""
+"""An account with faults, and what must always be true of it."""
 
 from collections import Counter
 from collections.abc import Collection, Container, Coroutine
@@ -22,7 +22,7 @@ from tests.conftest import LOGIN, Advance
 from .footprint import footprint
 from .truth import out, wrong
 
-# Longer than any pause between two tries.
+# Longer than any pause between two attempts.
 NEXT_TRY = 62
 SETTINGS_ARE_DUE = 301
 RATE_LIMIT_IS_FORGOTTEN = 3601
@@ -30,7 +30,7 @@ RATE_LIMIT_IS_FORGOTTEN = 3601
 
 @dataclass(kw_only=True)
 class Trial:
-    """An account that faults happen to, one after the other."""
+    """An account that suffers one fault after another."""
 
     hass: HomeAssistant
     account: Account
@@ -41,21 +41,21 @@ class Trial:
     before: Counter[str] = field(init=False)
 
     async def set_up(self, endpoints: Endpoints | None = None) -> None:
-        """Set up an account, perhaps one that has only these endpoints."""
+        """Set up an account, optionally with only these endpoints."""
         if endpoints:
             self.account.endpoints = endpoints
         assert await self.hass.config_entries.async_setup(self.entry.entry_id)
         await self.advance(0)
 
     async def begin(self, *, has_lists: bool) -> None:
-        """Begin with an account in which all is well, whatever was before."""
+        """Start with a healthy account, whatever happened before."""
         self.server.clear_faults()
         for flow in self.forms:
             self.hass.config_entries.flow.async_abort(flow)
         endpoints = self.account.endpoints
         endpoints.handset_list = endpoints.status_list = has_lists
         if self.entry.state is not ConfigEntryState.LOADED or self.suffers:
-            # What Jingl wanted before would outlive this.
+            # A pause that Jingl asked for earlier would outlast this.
             forget_pace(self.hass, self.entry)
             await self.run(self.hass.config_entries.async_reload(self.entry.entry_id))
             await self.advance(RATE_LIMIT_IS_FORGOTTEN)
@@ -65,13 +65,13 @@ class Trial:
         self.caplog.clear()
 
     async def run[T](self, work: Coroutine[Any, Any, T]) -> T:
-        """Do something however long it takes, and see what comes of it."""
+        """Do something, however long it takes, and return the result."""
         task = self.hass.async_create_task(work)
         await self.advance(0)
         return task.result()
 
     async def recover(self, seconds: float, *, login: bool) -> None:
-        """Let the fault end, and the user log in again where they are asked to."""
+        """End the fault, and log in again if asked to."""
         self.server.clear_faults()
         assert len(self.forms) == login
         for flow in self.forms:
@@ -87,36 +87,36 @@ class Trial:
 
     @property
     def forms(self) -> list[str]:
-        """Return the forms that ask for the login; others there must not be."""
+        """Return the forms that ask for the login, and check that there are no others."""
         flows = self.hass.config_entries.flow.async_progress_by_handler(DOMAIN)
         assert {flow["context"]["source"] for flow in flows} <= {SOURCE_REAUTH}
         return [flow["flow_id"] for flow in flows]
 
     @property
     def suffers(self) -> bool:
-        """Tell whether anything is not known at the moment."""
+        """Return whether anything is unknown at the moment."""
         return bool(out(self.hass, self.account))
 
     @property
     def writes(self) -> list[Received]:
-        """Return the requests so far that were no reads."""
+        """Return all writes so far."""
         return [request for request in self.server.requests if request.method == "PUT"]
 
     @property
     def lines(self) -> list[logging.LogRecord]:
-        """Return what was logged, by the integration or by Home Assistant in its name."""
+        """Return the log lines of the integration, or of Home Assistant on its behalf."""
         return [each for each in self.caplog.records if each.name == LOGGER.name]
 
     def said_away(self) -> int:
-        """Return how often it was said that something does not work."""
+        """Return how often the log said that something failed."""
         return sum(
-            # Which is how Home Assistant says it of an account that cannot be set up.
+            # Home Assistant's words for an account that cannot be set up.
             line.levelno >= logging.WARNING or "not ready yet" in line.getMessage()
             for line in self.lines
         )
 
     def said_back(self) -> int:
-        """Return how often it was said that something works again."""
+        """Return how often the log said that something works again."""
         return sum(line.getMessage().endswith((" again", " recovered")) for line in self.lines)
 
     def check_nothing_is_wrong(
@@ -126,17 +126,17 @@ class Trial:
         mute: Collection[str] = (),
         stale: Container[str] = (),
     ) -> None:
-        """Check that everything is right or unavailable, but for what may be stale."""
+        """Check that everything is right or unavailable, except what may be stale."""
         found = wrong(self.hass, self.account, in_words=in_words, mute=mute, stale=stale)
         assert found == {}
 
     def check_all_is_well(self) -> None:
-        """Check that everything is right, and nothing unavailable."""
+        """Check that everything is right and nothing is unavailable."""
         assert self.entry.state is ConfigEntryState.LOADED
         self.check_nothing_is_wrong()
         assert out(self.hass, self.account) == set()
 
     async def check_nothing_is_left_behind(self) -> None:
-        """Check that once more there is as much of everything as at the beginning."""
+        """Check that resource use is back to what it was at the start."""
         await self.advance(RATE_LIMIT_IS_FORGOTTEN)
         assert await footprint(self.hass, self.server) == self.before

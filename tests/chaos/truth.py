@@ -1,4 +1,4 @@
-"""What Home Assistant has to show, told by the simulated cloud alone."""
+"""What Home Assistant must show, according to the simulated cloud alone."""
 
 from collections.abc import Collection, Container, Mapping
 from datetime import datetime, timedelta
@@ -23,10 +23,10 @@ _STATES = {
 _CONNECTED = {State.ON_CALL, State.ON_HOLD}
 _NO_CALL = {State.IDLE, State.UNAVAILABLE}
 
-# Seconds that the slowest answer takes.
+# The slowest answer, in seconds.
 _SLOW_ANSWER = 5
 
-# What follows from what was seen of a handset, and not from how it is now.
+# Depends on a handset's observed history, not on its current status.
 _MEMORIES = {"call", "registration", "last_missed_call"}
 
 SETTINGS = frozenset({"outgoing_caller_id", "location", "name", "notes", "recording"})
@@ -42,9 +42,9 @@ STATUSES = frozenset(
 def expected(
     hass: HomeAssistant, account: Account, *, mute: Collection[str] = ()
 ) -> dict[str, str]:
-    """Return the state of each entity that there has to be, by the end of its unique id.
+    """Return the state of each entity that must exist, by the end of its unique ID.
 
-    The account's counts leave out handsets that are mute: that have never told what they do.
+    The account's counts leave out mute handsets, which have never answered.
     """
     (entry,) = hass.config_entries.async_entries(DOMAIN)
     followed = entry.options["handsets"]
@@ -56,7 +56,7 @@ def expected(
     }
     handsets = [handset for handset in handsets if handset.extension not in mute]
     now = [handset.status() for handset in handsets]
-    # Of a handset's calls Jingl tells one; what is on hold below it does not show.
+    # Jingl shows one call per handset; those on hold below it do not show.
     active = {handset.active_call for handset in handsets}
     return states | {
         "active_calls": str(len([call for call in active if call and call.connected])),
@@ -66,7 +66,7 @@ def expected(
 
 
 def shown(hass: HomeAssistant) -> dict[str, str]:
-    """Return the state that Home Assistant shows of each entity, by the end of its unique id."""
+    """Return the state that Home Assistant shows for each entity, by the end of its unique ID."""
     states = {}
     for entity in er.async_get(hass).entities.values():
         if entity.platform == DOMAIN and (state := hass.states.get(entity.entity_id)):
@@ -82,12 +82,12 @@ def wrong(
     mute: Collection[str] = (),
     stale: Container[str] = (),
 ) -> dict[str, tuple[str, str | None]]:
-    """Return what is neither right nor unavailable, each with what would be right.
+    """Return what is neither right nor unavailable, each with the right state.
 
-    What may be stale, of SETTINGS or STATUSES, is left out: it may be as it was last known.
+    Stale SETTINGS or STATUSES are left out: they may be as last known.
 
-    It is right `in_words`, too, where it is all that Handset Select tells of a call: since when it
-    lasts is then counted from when it was first seen.
+    With `in_words`, what Handset Select alone says about a call is right, too: its start
+    then counts from when it was first seen.
     """
     truth = expected(hass, account, mute=mute)
     words = _in_words(account) if in_words else {}
@@ -103,13 +103,13 @@ def wrong(
 
 
 def kind(key: str) -> str:
-    """Return what an entity shows, whichever handset it is of."""
+    """Return what an entity shows, regardless of its handset."""
     extension, _, rest = key.partition("_")
     return rest if extension.isdecimal() else key
 
 
 def out(hass: HomeAssistant, account: Account) -> set[str]:
-    """Return what Home Assistant does not know at the moment."""
+    """Return what is unavailable in Home Assistant at the moment."""
     states = shown(hass)
     return {
         key
@@ -119,7 +119,7 @@ def out(hass: HomeAssistant, account: Account) -> set[str]:
 
 
 def _in_words(account: Account) -> dict[str, str]:
-    """Return what differs for whom Jingl tells only `idle` or `connected to` somebody."""
+    """Return what differs when Jingl only says `idle` or `connected to` a party."""
     words = {"ringing_handsets": "0"}
     for extension, handset in account.handsets.items():
         words[f"{extension}_call_direction"] = STATE_UNKNOWN
@@ -166,7 +166,7 @@ def _of_handset(handset: Handset) -> Mapping[str, str]:
 
 
 def _moment(seconds_ago: float) -> str:
-    """Return when something was, as the wall clock has it now."""
+    """Return when something happened, by the wall clock as it is now."""
     return (dt_util.utcnow() - timedelta(seconds=seconds_ago)).replace(microsecond=0).isoformat()
 
 
@@ -175,7 +175,7 @@ def _on(value: bool) -> str:
 
 
 def _agree(state: str, truth: str | None) -> bool:
-    """Tell whether a state is right; a moment may be off by what an answer takes."""
+    """Return whether a state is right; a time may be off by as long as an answer takes."""
     if state == truth or truth is None:
         return state == truth
     try:

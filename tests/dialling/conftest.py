@@ -1,4 +1,4 @@
-"""An office whose phones are made to ring."""
+"""An office with phones to ring."""
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry

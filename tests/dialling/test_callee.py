@@ -1,4 +1,4 @@
-"""Which number is meant by a number, an extension or a name."""
+"""Find the number for a number, an extension or a name."""
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockUser
@@ -18,23 +18,23 @@ def contacts(office: Office) -> Contacts:
 
 
 def rename(office: Office, extension: str, name: str) -> None:
-    """Give a handset a name of the user's own."""
+    """Rename a handset in Home Assistant."""
     device = handset_device(office.hass, office.entry, extension)
     assert device
     dr.async_get(office.hass).async_update_device(device.id, name_by_user=name)
 
 
 class TestNames:
-    """A name of a handset or a contact, by exactly one of them."""
+    """Names that exactly one handset or contact has."""
 
-    async def test_a_handset_is_called_by_its_name_capitals_and_spaces_aside(
+    async def test_a_handset_is_called_by_its_name_ignoring_case_and_spaces(
         self, office: Office
     ) -> None:
         for name in ("Sales", "sal es", " SALES  "):
             await office.act(name)
         rename(office, "101", "Front desk")
         await office.act("front   desk")
-        # As it is called at Jingl, too.
+        # Its name at Jingl works, too.
         await office.act("Sales")
         assert office.dialled == ["101"] * 5
 
@@ -68,7 +68,7 @@ class TestNames:
         await office.act("boss")
         assert office.dialled == ["0409123456"]
 
-    async def test_a_name_that_is_almost_one_is_answered_with_the_likely_ones(
+    async def test_a_near_miss_is_answered_with_likely_names(
         self, office: Office, contacts: Contacts
     ) -> None:
         contacts.add("Anna Smith", "0409 123 456")
@@ -80,14 +80,14 @@ class TestNames:
         assert await key(office.act("Zebediah")) == "name_unknown"
         assert office.dialled == []
 
-    async def test_many_are_cut_short(self, office: Office, contacts: Contacts) -> None:
+    async def test_a_long_list_is_shortened(self, office: Office, contacts: Contacts) -> None:
         for each in range(9):
             contacts.add("Anna", f"0409 123 45{each}")
         error = await refusal(office.act("anna"))
         assert str(error).count("(") == 5
         assert "…" in str(error)
 
-    async def test_a_handset_that_a_user_may_not_see_has_no_name_for_them(
+    async def test_a_user_cannot_call_a_hidden_handset_by_name(
         self, office: Office, hass_read_only_user: MockUser
     ) -> None:
         mine = dict.fromkeys(
@@ -105,7 +105,7 @@ class TestNames:
 
 
 class TestNumbersAndHelp:
-    """A name never stands for a number, nor for help."""
+    """A name never replaces a number or a call for help."""
 
     @pytest.mark.parametrize(
         ("name", "said", "dialled"),
@@ -121,7 +121,7 @@ class TestNumbersAndHelp:
             ("Policía", "policia", "000"),
         ],
     )
-    async def test_what_reads_like_a_number_is_that_number(
+    async def test_text_that_reads_like_a_number_is_that_number(
         self, office: Office, contacts: Contacts, name: str, said: str, dialled: str
     ) -> None:
         office.permit(**EVERYTHING)
@@ -139,7 +139,7 @@ class TestNumbersAndHelp:
             assert await key(office.act(said)) == "dial_emergency_refused"
         assert office.dialled == []
 
-    async def test_an_incomplete_number_is_no_name(
+    async def test_an_incomplete_number_is_not_a_name(
         self, office: Office, contacts: Contacts
     ) -> None:
         contacts.add("9123 4567", "0412 345 678")
