@@ -1,4 +1,4 @@
-"""Making phones ring, and what it takes to be permitted, against the simulated cloud."""
+"""Make phones ring if permitted, against the simulated cloud."""
 
 import asyncio
 import contextlib
@@ -48,7 +48,7 @@ from tests.switchboard import (
     refusal,
 )
 
-# One of each kind but contacts.
+# One of each kind except contacts.
 NUMBERS: Final = {
     "handset": "101",
     "national": "0391234567",
@@ -60,13 +60,13 @@ NUMBERS: Final = {
     "short_code": "*98",
 }
 EMERGENCY: Final = "dial_emergency_refused"
-# What has a letter in it is taken for a name.
+# Anything with a letter in it is taken for a name.
 NOBODY_S: Final = {"invalid_number", "name_unknown", "name_similar"}
 
 
 @pytest.fixture
 async def other(hass: HomeAssistant, cloud: Cloud, office: Office) -> Office:
-    """Return another office, of an account of its own."""
+    """Return another office, with its own account."""
     account = cloud.add_account("othercompany")
     account.add_handset("200", name="Other reception")
     account.add_handset("201", name="Other sales")
@@ -89,7 +89,7 @@ async def other(hass: HomeAssistant, cloud: Cloud, office: Office) -> Office:
 
 
 class TestNumbers:
-    """What is dialled, as it comes out of the user interface, YAML and templates."""
+    """Numbers as they come from the user interface, YAML and templates."""
 
     async def test_a_number_is_dialled_as_in_australia(self, office: Office) -> None:
         expected: dict[str | int, str] = {
@@ -114,15 +114,15 @@ class TestNumbers:
 
     @every_way
     @pytest.mark.usefixtures("connected")
-    async def test_what_is_no_complete_number_is_refused_without_a_request(
+    async def test_an_incomplete_number_is_refused_without_a_request(
         self, office: Office, way: Way
     ) -> None:
-        # The last three are what YAML and templates make of 0312345670, yes and 3.0.
+        # The last three are YAML's and templates' results for 0312345670, yes and 3.0.
         for number in ("", "mum", "9123 4567", "*31#0409123456", "\ud800", 53070776, True, "3.0"):
             assert await key(office.act(number, way)) in NOBODY_S
         assert office.requests == []
 
-    async def test_an_error_does_not_repeat_a_novel(self, office: Office) -> None:
+    async def test_an_error_does_not_repeat_a_long_text(self, office: Office) -> None:
         for text in ("call mum " * 100_000, "mum " * 20):
             error = await refusal(office.act(text))
             assert "mum" in str(error)
@@ -131,7 +131,7 @@ class TestNumbers:
         assert error.translation_key == "invalid_number"
         assert len(str(error)) < 300
 
-    async def test_no_attempt_is_dialled_but_as_what_it_is(self, office: Office) -> None:
+    async def test_an_attempt_is_only_dialled_as_what_it_is(self, office: Office) -> None:
         office.permit(**EVERYTHING)
         harmless = {text: number for text, (_, number) in attempts.HARMLESS.items()}
         expected = []
@@ -143,7 +143,7 @@ class TestNumbers:
             assert await key(office.act(text)) in NOBODY_S
         assert office.dialled == expected
 
-    async def test_no_attempt_gets_past_what_is_off_by_default(self, office: Office) -> None:
+    async def test_no_attempt_gets_past_the_default_policy(self, office: Office) -> None:
         for texts, wanted in (
             (attempts.EMERGENCY, EMERGENCY),
             (attempts.PREMIUM, "dial_premium_refused"),
@@ -157,7 +157,7 @@ class TestNumbers:
 
     @settings(max_examples=100)
     @given(text=attempts.any_string)
-    async def test_no_string_whatsoever_reaches_jingl_that_the_policy_did_not_permit(
+    async def test_no_string_reaches_jingl_unless_the_policy_permits_it(
         self, office: Office, text: str
     ) -> None:
         office.permit(calls=1000, denied=["04*", "+44*", "1223"])
@@ -183,7 +183,7 @@ class TestPolicy:
     @every_way
     @pytest.mark.usefixtures("connected")
     @pytest.mark.parametrize("number", ["0 112", "+61 1900 123 456"])
-    async def test_what_costs_extra_or_is_for_emergencies_is_off_until_it_is_switched_on(
+    async def test_premium_and_emergency_numbers_are_off_until_switched_on(
         self, office: Office, way: Way, number: str
     ) -> None:
         office.permit(supervise_others=True)
@@ -202,7 +202,7 @@ class TestPolicy:
             for way in WAYS:
                 error = await refusal(office.act(number, way))
                 assert error.translation_key == f"dial_{kind}_refused"
-                # It says what was refused, and where to change that.
+                # It says what was refused, and where to change the setting.
                 assert number in str(error)
                 assert "Settings > Devices & services > Jingl > Configure > Dialling" in str(error)
         assert office.requests == []
@@ -217,7 +217,7 @@ class TestPolicy:
                 assert "Dialling" in str(error)
         assert office.requests == []
 
-    async def test_a_denied_star_code_is_refused_with_a_hash_behind_it_and_without(
+    async def test_a_denied_star_code_is_refused_with_and_without_a_hash_after_it(
         self, office: Office
     ) -> None:
         office.permit(**EVERYTHING, denied=["*72", "*21#", "##002"])
@@ -227,7 +227,7 @@ class TestPolicy:
                     assert await key(deed) == "dial_denied"
         assert office.requests == []
 
-    async def test_an_allowed_number_is_dialled_whatever_its_kind_but_no_emergency_number(
+    async def test_an_allowed_number_of_any_kind_but_emergency_is_dialled(
         self, office: Office
     ) -> None:
         office.permit(actions=[], voice=[], allowed=["1900*", "0*", "1*", "+44*"])
@@ -239,13 +239,13 @@ class TestPolicy:
         for number in ("000", "112", "0112", "+61000"):
             for deed in office.by_every_door(number):
                 assert await key(deed) == EMERGENCY
-        # Handsets are only meant by their own numbers.
+        # Only its own number means a handset.
         assert await key(office.act("101")) == "dial_handset_refused"
         assert office.dialled == called
 
     @every_supervising_way
     @pytest.mark.usefixtures("connected")
-    async def test_others_than_handsets_supervise_only_if_that_is_switched_on(
+    async def test_other_numbers_than_handsets_supervise_only_if_switched_on(
         self, office: Office, way: Way
     ) -> None:
         Contacts(office.hass, office.entry).add("Jane", "0412 000 111")
@@ -261,16 +261,14 @@ class TestPolicy:
 
     @every_supervising_way
     @pytest.mark.usefixtures("connected", "other")
-    async def test_a_handset_supervises_but_not_another_accounts(
+    async def test_a_handset_supervises_but_not_one_from_another_account(
         self, office: Office, way: Way
     ) -> None:
         assert await key(office.act("200", way)) == "supervision_refused"
         await office.act("101", way)
         assert office.requests == [(way.parameter, "101")]
 
-    async def test_each_account_has_a_policy_of_its_own(
-        self, office: Office, other: Office
-    ) -> None:
+    async def test_each_account_has_its_own_policy(self, office: Office, other: Office) -> None:
         office.permit(actions=["handset"])
         assert await key(office.act("0409 123 456")) == "dial_mobile_refused"
         await other.act("0409 123 456", handset="200")
@@ -278,7 +276,7 @@ class TestPolicy:
 
 
 class TestChecking:
-    """Whether a number may be dialled, asked before anybody knows from which handset."""
+    """Check whether a number may be dialled before the handset is known."""
 
     async def test_a_number_that_may_be_dialled_is_returned_and_nothing_is_counted(
         self, office: Office
@@ -291,7 +289,9 @@ class TestChecking:
         await office.act("101")
         assert office.dialled == ["101"]
 
-    async def test_one_that_may_not_is_refused_and_counted_once(self, office: Office) -> None:
+    async def test_a_number_that_may_not_be_dialled_is_refused_and_counted_once(
+        self, office: Office
+    ) -> None:
         office.permit(denied=["0412*"])
         expected: list[Refusal] = []
         for number, rule, wanted in (
@@ -339,7 +339,7 @@ class TestVoice:
 
 
 class TestHandsets:
-    """Which extension numbers count as the account's handsets."""
+    """Extension numbers that count as the account's handsets."""
 
     @pytest.fixture
     def extensions(self, account: Account, request: pytest.FixtureRequest) -> list[str]:
@@ -354,7 +354,7 @@ class TestHandsets:
         indirect=True,
         ids=[""],
     )
-    async def test_a_handset_is_called_by_its_extension_whatever_else_that_may_be(
+    async def test_a_handset_is_called_by_its_extension_whatever_else_that_could_mean(
         self, account: Account, extensions: list[str], office: Office
     ) -> None:
         office.permit(calls=2 * len(extensions))
@@ -389,7 +389,7 @@ class TestHandsets:
         indirect=["extensions"],
         ids=lambda value: value if isinstance(value, str) else "",
     )
-    async def test_a_handset_that_has_anybodys_number_is_what_that_number_is(
+    async def test_a_handset_with_a_public_number_counts_as_that_number(
         self, extensions: list[str], kind: str, office: Office
     ) -> None:
         for extension in extensions:
@@ -408,7 +408,7 @@ class TestHandsets:
 
     @pytest.mark.parametrize("extensions", [["10-0", "1-2"]], indirect=True, ids=[""])
     @pytest.mark.usefixtures("connected", "extensions")
-    async def test_a_handset_does_not_call_itself_nor_join_its_own_call(
+    async def test_a_handset_does_not_call_itself_or_join_its_own_call(
         self, office: Office
     ) -> None:
         for number in ("100", " 1 0 0 ", 100):
@@ -423,7 +423,7 @@ class TestHandsets:
         await office.act("10-0")
         assert office.dialled == ["10-0"]
 
-    async def test_a_phone_that_is_off_is_a_handset_still(
+    async def test_an_offline_phone_is_still_a_handset(
         self, account: Account, office: Office, advance: Advance
     ) -> None:
         account.handsets["102"].unregister()
@@ -432,11 +432,11 @@ class TestHandsets:
         assert office.dialled == ["102"]
 
     @pytest.mark.parametrize("option", ["handsets", "ignored"])
-    async def test_a_handset_that_is_not_followed_is_one_too(
+    async def test_a_handset_that_is_not_followed_is_still_a_handset(
         self, office: Office, option: str
     ) -> None:
         handsets = ["103", "1121", "9000", "1234", "A1"]
-        # These are numbers that others have.
+        # Numbers that belong to others.
         others = ["112", "106", "000", "0000", "131213", "0409123456", "1234567"]
         office.set_options(**{option: [*office.entry.options[option], *handsets, *others]})
         for extension in handsets:
@@ -445,7 +445,7 @@ class TestHandsets:
             await refusal(office.speak(extension))
         assert office.dialled == handsets
 
-    async def test_what_only_begins_or_ends_like_such_a_handset_is_none(
+    async def test_a_number_that_only_starts_or_ends_like_such_a_handset_is_not_one(
         self, office: Office
     ) -> None:
         office.set_options(ignored=["1121", "9000", "1234"])
@@ -460,7 +460,7 @@ class TestContacts:
 
     @pytest.fixture
     def contacts(self, office: Office) -> Contacts:
-        """Return the contacts, of whom there are none yet."""
+        """Return the contacts, none so far."""
         return Contacts(office.hass, office.entry)
 
     @pytest.mark.parametrize("written", ["0409 123 456", "+61 409 123 456", "0011 61 409123456"])
@@ -487,7 +487,7 @@ class TestContacts:
         for number in numbers:
             assert await key(office.act(number)) == "dial_contact_refused"
 
-    async def test_whoever_is_in_a_phone_book_is_a_contact(
+    async def test_people_in_a_phone_book_are_contacts(
         self, office: Office, contacts: Contacts
     ) -> None:
         contacts.add_book("Family", ("Jane", "+61409123456"), ("Police", "000"))
@@ -495,7 +495,7 @@ class TestContacts:
         assert office.dialled == ["0409123456"]
         assert await key(office.speak("000")) == EMERGENCY
 
-    async def test_a_contact_is_no_way_around_what_is_off(
+    async def test_a_contact_is_no_way_around_a_kind_that_is_off(
         self, office: Office, contacts: Contacts
     ) -> None:
         for number, wanted in (
@@ -518,11 +518,13 @@ class TestContacts:
         office.permit(actions=["contact"])
         assert await key(office.act("101")) == "dial_handset_refused"
 
-    async def test_a_contact_is_the_accounts_own(self, office: Office, other: Office) -> None:
+    async def test_a_contact_belongs_to_one_account_only(
+        self, office: Office, other: Office
+    ) -> None:
         Contacts(other.hass, other.entry).add("Jane", "0409 123 456")
         assert await key(office.speak("0409 123 456")) == "dial_mobile_refused"
 
-    async def test_what_is_written_like_a_contact_of_another_country_is_not_that_contact(
+    async def test_a_number_written_like_another_countrys_contact_is_not_that_contact(
         self, office: Office, contacts: Contacts
     ) -> None:
         office.hass.config.country = "DE"
@@ -535,9 +537,9 @@ class TestContacts:
 
 
 class TestCountries:
-    """Where Home Assistant is, while Jingl is in Australia."""
+    """Home Assistant in other countries, with Jingl in Australia."""
 
-    async def test_numbers_are_written_as_there_and_dialled_as_in_australia(
+    async def test_numbers_are_written_locally_and_dialled_as_in_australia(
         self, office: Office
     ) -> None:
         for country, number, expected in (
@@ -559,11 +561,11 @@ class TestCountries:
         ("wanted", "numbers"),
         [
             (EMERGENCY, ["NZ 111", "US 911", "DE 110", "DE 112", "DE 000", "US 000"]),
-            # An Australian number needs its country code there.
+            # There, an Australian number needs its country code.
             ("invalid_number", ["NZ 0409 123 456", "US 0409 123 456", "DE 1300 654 321"]),
         ],
     )
-    async def test_what_is_for_emergencies_or_incomplete_there_is_refused(
+    async def test_local_emergency_and_incomplete_numbers_are_refused(
         self, office: Office, wanted: str, numbers: list[str]
     ) -> None:
         for each in numbers:
@@ -573,7 +575,7 @@ class TestCountries:
 
 
 class TestLimit:
-    """An automation must not dial all night."""
+    """Automations that dial all night are stopped."""
 
     async def test_the_eleventh_call_within_five_minutes_is_refused(
         self, office: Office, advance: Advance
@@ -597,7 +599,9 @@ class TestLimit:
         assert await key(office.act("101")) == "too_many_calls"
         assert len(office.requests) == 11
 
-    async def test_so_is_one_too_many_within_a_day(self, office: Office, advance: Advance) -> None:
+    async def test_one_call_too_many_within_a_day_is_refused(
+        self, office: Office, advance: Advance
+    ) -> None:
         office.permit(calls_per_day=3)
         for _ in range(3):
             await office.act("101")
@@ -623,7 +627,7 @@ class TestLimit:
             assert await key(deed) == "too_many_calls"
         assert office.requests == [(way.parameter, "101")]
 
-    async def test_calls_at_the_same_moment_count_each(self, office: Office) -> None:
+    async def test_simultaneous_calls_all_count(self, office: Office) -> None:
         results = await asyncio.gather(
             *(office.act("101") for _ in range(50)), return_exceptions=True
         )
@@ -634,14 +638,14 @@ class TestLimit:
         ("fault", "requests"),
         [
             *((StatusCode(status), 20) for status in (400, 401, 404, 406)),
-            # Whether a phone rings is not known, or not documented.
+            # It is unknown or undocumented whether a phone rings.
             *((StatusCode(status), 10) for status in (200, 418, 500, 502, 503)),
             (ResetBefore(), 10),
             (ResetAfter(), 10),
         ],
         ids=str,
     )
-    async def test_only_what_jingl_says_it_did_not_do_does_not_count(
+    async def test_every_call_counts_unless_jingl_says_it_did_not_happen(
         self, office: Office, fault: Fault, requests: int
     ) -> None:
         office.server.add_fault(fault, method="PUT")
@@ -650,7 +654,7 @@ class TestLimit:
                 await office.act("0409 123 456")
         assert len(office.requests) == requests
 
-    async def test_a_call_that_jingl_has_no_time_for_does_not_count(
+    async def test_a_call_that_is_rate_limited_does_not_count(
         self, office: Office, advance: Advance
     ) -> None:
         office.permit(calls=1)
@@ -678,7 +682,7 @@ class TestLimit:
         await office.act("101")
         assert len(office.requests) == 3
 
-    async def test_a_loop_that_calls_as_often_as_it_may_raises_a_repair(
+    async def test_a_loop_that_keeps_reaching_the_limit_raises_a_repair(
         self, office: Office, advance: Advance
     ) -> None:
         calls = 0
@@ -715,7 +719,7 @@ class TestLimit:
         assert await key(office.act("101")) == "too_many_calls"
         assert len(office.requests) == 10
 
-    async def test_it_survives_the_account_which_may_be_added_again(
+    async def test_it_survives_removing_and_adding_the_account(
         self, hass: HomeAssistant, office: Office, advance: Advance
     ) -> None:
         for _ in range(10):
@@ -739,7 +743,7 @@ class TestLimit:
         await refusal(office.act("101"))
         await other.act("201", handset="200")
 
-    async def test_what_was_refused_does_not_count(
+    async def test_a_refused_call_does_not_count(
         self, office: Office, account: Account, advance: Advance
     ) -> None:
         office.permit(calls=1)
@@ -752,7 +756,7 @@ class TestLimit:
 
 
 class TestOptionsByHand:
-    """Options that no form has left so."""
+    """Options that no form could have saved."""
 
     @pytest.mark.parametrize(
         "edited",
@@ -800,7 +804,7 @@ class TestOptionsByHand:
         assert issue.translation_placeholders == {"account": "mycompany"}
         assert (issue.translation_key, issue.is_fixable) == ("dialling_invalid", True)
 
-    async def test_it_says_so_before_anybody_calls_and_until_they_are_mended(
+    async def test_the_repair_is_there_before_any_call_and_until_they_are_fixed(
         self, office: Office
     ) -> None:
         office.permit(minutes=0)
@@ -812,7 +816,7 @@ class TestOptionsByHand:
 
 
 class TestRefusals:
-    """Refusals are counted, and are somebody's business when they pile up."""
+    """Refusals are counted, and raise a repair when they pile up."""
 
     @pytest.mark.usefixtures("connected")
     async def test_each_rule_is_counted(self, office: Office) -> None:
@@ -834,14 +838,14 @@ class TestRefusals:
             "too_many": 1,
         }
 
-    async def test_what_is_mistyped_is_no_refusal(self, office: Office) -> None:
+    async def test_a_mistyped_number_is_not_a_refusal(self, office: Office) -> None:
         for text in attempts.NOTHING[-12:]:
             await refusal(office.act(text))
         await refusal(office.speak("0409 123 45"))
         assert office.refusals == {}
         assert office.issue("calls_refused") is None
 
-    async def test_each_leaves_a_warning_without_the_number_until_those_of_its_rule_pile_up(
+    async def test_each_is_logged_without_the_number_until_its_rules_refusals_pile_up(
         self, office: Office, caplog: pytest.LogCaptureFixture
     ) -> None:
         await refusal(office.act("1900 654 321"))
@@ -875,7 +879,7 @@ class TestRefusals:
         assert issue.translation_placeholders == {"account": "mycompany"}
         assert issue.is_fixable
 
-    async def test_refusals_that_are_spread_out_do_not(
+    async def test_spread_out_refusals_do_not_raise_a_repair(
         self, office: Office, advance: Advance
     ) -> None:
         for _ in range(15):
@@ -890,7 +894,7 @@ class TestRefusals:
             await refusal(office.act("101"))
         assert office.issue("calls_refused")
 
-    async def test_a_reload_does_not_begin_anew(self, office: Office) -> None:
+    async def test_a_reload_does_not_reset_the_count(self, office: Office) -> None:
         for _ in range(9):
             await refusal(office.act("000"))
         await office.reload()
@@ -908,9 +912,9 @@ class TestRefusals:
 
 
 class TestErrors:
-    """What keeps a phone from ringing that may ring."""
+    """Errors that stop a permitted phone from ringing."""
 
-    async def test_a_phone_that_is_off_is_an_error(
+    async def test_an_offline_phone_is_an_error(
         self, account: Account, office: Office, advance: Advance
     ) -> None:
         account.handsets["100"].unregister()
@@ -924,7 +928,7 @@ class TestErrors:
             await office.act("101")
         assert caught.value.translation_key == "cannot_connect"
 
-    async def test_an_account_that_could_not_be_reached_at_last_is_an_error(
+    async def test_an_account_that_was_unreachable_at_the_last_poll_is_an_error(
         self, office: Office, advance: Advance
     ) -> None:
         await office.server.stop()
@@ -952,7 +956,7 @@ class TestErrors:
         ],
         ids=str,
     )
-    async def test_every_answer_or_none_has_its_error(
+    async def test_every_answer_and_no_answer_has_its_error(
         self, office: Office, fault: Fault, wanted: str
     ) -> None:
         office.server.add_fault(fault, method="PUT")
@@ -963,10 +967,10 @@ class TestErrors:
 
 
 class TestPermissions:
-    """Who may act on a handset."""
+    """Users who may act on a handset."""
 
     @pytest.mark.usefixtures("connected")
-    async def test_a_user_who_may_only_look_is_refused_before_anything_else(
+    async def test_a_read_only_user_is_refused_before_anything_else(
         self, office: Office, hass_read_only_user: MockUser
     ) -> None:
         user = hass_read_only_user.id
@@ -979,7 +983,7 @@ class TestPermissions:
         assert office.requests == []
         assert office.refusals == {}
 
-    async def test_a_user_who_may_control_the_handset_is_bound_by_the_policy_only(
+    async def test_a_user_who_may_control_the_handset_is_only_bound_by_the_policy(
         self, office: Office, hass_read_only_user: MockUser, entity_registry: er.EntityRegistry
     ) -> None:
         entities = er.async_entries_for_config_entry(entity_registry, office.entry.entry_id)
@@ -1012,7 +1016,7 @@ class TestPermissions:
         with pytest.raises(UnknownUser):
             await office.act("101", user="gone")
 
-    async def test_a_read_only_user_learns_nothing_of_a_handset_without_entities(
+    async def test_a_read_only_user_learns_nothing_about_a_handset_without_entities(
         self, office: Office, hass_read_only_user: MockUser, device_registry: dr.DeviceRegistry
     ) -> None:
         device = device_registry.async_get_device_by_identifier(
@@ -1025,7 +1029,7 @@ class TestPermissions:
             await office.act("101", user=hass_read_only_user.id)
 
 
-async def test_numbering_plans_are_read_before_anybody_dials_and_not_by_the_event_loop(
+async def test_numbering_plans_are_read_before_any_call_and_outside_the_event_loop(
     hass: HomeAssistant, entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     readers = []
@@ -1036,7 +1040,7 @@ async def test_numbering_plans_are_read_before_anybody_dials_and_not_by_the_even
     assert reader != threading.get_ident()
 
 
-def test_nothing_else_asks_jingl_to_make_a_phone_ring() -> None:
+def test_nothing_but_the_gate_makes_a_phone_ring() -> None:
     asks = re.compile(r"\.(create|transfer|monitor|coach|barge)_call\b|coordinator\.async_act_on_")
     root = Path(dialling.__file__).parents[1]
     asking = {
@@ -1048,11 +1052,9 @@ def test_nothing_else_asks_jingl_to_make_a_phone_ring() -> None:
 
 
 class TestKindsOfContacts:
-    """That somebody is a contact permits more, and forbids nothing."""
+    """Being a contact permits more, and forbids nothing."""
 
-    async def test_a_number_that_may_be_called_may_be_when_it_is_a_contact_s(
-        self, office: Office
-    ) -> None:
+    async def test_a_permitted_number_stays_permitted_as_a_contacts(self, office: Office) -> None:
         Contacts(office.hass, office.entry).add("Anna", "0409 123 456")
         office.permit(actions=["mobile"])
         await office.act("0409 123 456")
@@ -1063,7 +1065,7 @@ class TestKindsOfContacts:
         assert office.dialled == ["0409123456"] * 2
 
 
-async def test_what_was_never_sent_takes_no_place(office: Office) -> None:
+async def test_a_call_that_was_never_sent_does_not_count(office: Office) -> None:
     office.permit(calls=2)
     office.server.add_fault(
         StatusCode(429, {"Retry-After": "600"}), path="/api/handsetstatus", times=1
@@ -1078,7 +1080,7 @@ async def test_what_was_never_sent_takes_no_place(office: Office) -> None:
 
 
 @pytest.mark.parametrize("user", ["gone", "inactive"])
-async def test_a_user_who_is_gone_or_disabled_is_nobody(
+async def test_a_removed_or_disabled_user_may_do_nothing(
     office: Office, hass_admin_user: MockUser, user: str
 ) -> None:
     if user == "inactive":

@@ -1,4 +1,4 @@
-"""Which handset an action is for."""
+"""The handset that an action is for."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ def device_of(office: Office, extension: str) -> str:
 
 @pytest.fixture
 def places(hass: HomeAssistant, office: Office) -> dict[str, dict[str, str]]:
-    """Return targets with the Workshop and with much that is no handset."""
+    """Return targets that contain the Workshop and many things that aren't handsets."""
     floor = fr.async_get(hass).async_create("Ground floor")
     area = ar.async_get(hass).async_create("Back", floor_id=floor.floor_id)
     label = lr.async_get(hass).async_create("Loud")
@@ -63,7 +63,7 @@ async def act(office: Office, **data: Any) -> None:
 
 
 async def refused(office: Office, **data: Any) -> ServiceValidationError:
-    """Return why nobody is called, which is before anything is sent."""
+    """Return why the call is refused, before anything is sent."""
     with pytest.raises(ServiceValidationError) as caught:
         await act(office, **data)
     assert office.requests == []
@@ -84,24 +84,28 @@ async def test_an_entity_and_the_device_of_one_handset_are_one(office: Office) -
 
 
 @pytest.mark.parametrize("handset", ["Workshop", "  workshop ", "102"])
-async def test_a_handset_is_named_by_its_name_too(office: Office, handset: str) -> None:
+async def test_a_handset_may_be_given_by_name(office: Office, handset: str) -> None:
     await act(office, handset=handset)
     assert office.calls == ["102 > 101"]
 
 
-async def test_a_name_that_reads_like_a_number_is_none(office: Office, hass: HomeAssistant) -> None:
+async def test_a_name_that_reads_like_a_number_is_not_a_name(
+    office: Office, hass: HomeAssistant
+) -> None:
     dr.async_get(hass).async_update_device(device_of(office, "102"), name_by_user="199")
     assert (await refused(office, handset="199")).translation_key == "handset_unknown"
 
 
-async def test_two_handsets_of_one_name_are_told(office: Office, hass: HomeAssistant) -> None:
+async def test_two_handsets_with_the_same_name_are_listed(
+    office: Office, hass: HomeAssistant
+) -> None:
     dr.async_get(hass).async_update_device(device_of(office, "102"), name_by_user="Reception")
     error = await refused(office, handset="reception")
     assert error.translation_key == "handset_named_alike"
     assert "Reception (100), Reception (102)" in str(error)
 
 
-async def test_no_handset_and_several_are_refused(
+async def test_no_handset_or_several_are_refused(
     office: Office, hass: HomeAssistant, places: dict[str, dict[str, str]]
 ) -> None:
     assert (await refused(office)).translation_key == "handset_missing"
@@ -122,9 +126,7 @@ async def test_a_target_and_a_handset_together_are_refused(
         assert error.translation_key == "handset_and_target"
 
 
-async def test_what_is_targeted_directly_must_be_a_handset(
-    office: Office, hass: HomeAssistant
-) -> None:
+async def test_a_direct_target_must_be_a_handset(office: Office, hass: HomeAssistant) -> None:
     other = MockConfigEntry(domain="other")
     other.add_to_hass(hass)
     lamp = dr.async_get(hass).async_get_or_create(

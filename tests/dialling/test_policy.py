@@ -1,4 +1,4 @@
-"""Who may be dialled, by whom."""
+"""Who may dial which numbers."""
 
 from dataclasses import asdict, dataclass, replace
 from itertools import product
@@ -22,7 +22,7 @@ HANDSETS: Final = {"100", "101", "112"}
 
 
 def number(text: str, region: str = "AU") -> PhoneNumber:
-    """Return what a text means in an office with the handsets above."""
+    """Return the number that a text means in an office with these handsets."""
     return understand(text, region=region, handsets=HANDSETS)
 
 
@@ -70,7 +70,7 @@ any_policy = st.builds(
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """A number that somebody wants to have called under a policy."""
+    """A number that somebody wants to call under a policy."""
 
     policy: DialPolicy
     number: PhoneNumber
@@ -79,11 +79,11 @@ class Wish:
 
     @property
     def refusal(self) -> Refusal | None:
-        """Return the rule that forbids it."""
+        """Return the rule that forbids the call."""
         return self.policy.check(self.number, self.origin, supervises=self.supervises)
 
     def under(self, **policy: Any) -> Wish:
-        """Return the same under a policy that differs."""
+        """Return the same wish under a changed policy."""
         return replace(self, policy=replace(self.policy, **policy))
 
 
@@ -103,12 +103,12 @@ def check(
     *,
     supervises: bool = False,
 ) -> Refusal | None:
-    """Return the rule that forbids a number, as such or as somebody writes it."""
+    """Return the rule that forbids a number, given as such or as text."""
     found = number(wanted) if isinstance(wanted, str) else wanted
     return policy.check(found, origin, supervises=supervises)
 
 
-# --- What holds where nothing was changed
+# --- Defaults
 
 
 def test_there_is_an_example_of_every_kind() -> None:
@@ -129,7 +129,7 @@ def test_there_is_an_example_of_every_kind() -> None:
         (NumberKind.EMERGENCY, Refusal.EMERGENCY, Refusal.EMERGENCY),
     ],
 )
-def test_by_default_only_what_costs_extra_is_off_and_voice_calls_people_one_knows(
+def test_by_default_premium_calls_are_off_and_voice_calls_handsets_and_contacts(
     kind: NumberKind, action: Refusal | None, voice: Refusal | None
 ) -> None:
     policy = DialPolicy()
@@ -158,25 +158,25 @@ def test_no_trick_gets_past_the_default_policy(text: str) -> None:
 
 
 @given(wish=any_wish)
-def test_the_strictest_policy_lets_nobody_call_anybody(wish: Wish) -> None:
+def test_the_strictest_policy_permits_no_calls(wish: Wish) -> None:
     assert replace(wish, policy=STRICTEST).refusal is not None
 
 
-# --- What the options change
+# --- Options
 
 
-def test_options_that_say_nothing_have_the_default_policy() -> None:
+def test_empty_options_give_the_default_policy() -> None:
     assert DialPolicy.of({}) == DialPolicy()
     assert DialPolicy.of({"dialling": {}, "voice": {}}) == DialPolicy()
 
 
-def test_options_say_what_differs() -> None:
+def test_options_override_the_defaults() -> None:
     options = {"handsets": ["100"], "dialling": {"voice": [NumberKind.MOBILE], "calls": 3}}
     assert DialPolicy.of(options) == DialPolicy(voice=[NumberKind.MOBILE], calls=3)
 
 
 @pytest.mark.parametrize("kind", NumberKind)
-def test_each_kind_is_switched_on_by_itself_and_for_each_origin(kind: NumberKind) -> None:
+def test_each_kind_is_switched_on_separately_for_each_origin(kind: NumberKind) -> None:
     by_action = DialPolicy(actions=[kind], voice=[])
     by_voice = DialPolicy(actions=[], voice=[kind])
     for other, dialled in KINDS.items():
@@ -187,7 +187,7 @@ def test_each_kind_is_switched_on_by_itself_and_for_each_origin(kind: NumberKind
         assert check(by_voice, dialled) is not None
 
 
-def test_others_supervise_only_if_that_is_switched_on_and_they_may_be_dialled() -> None:
+def test_others_supervise_only_if_switched_on_and_dialling_them_is_permitted() -> None:
     policy = DialPolicy(supervise_others=True)
     for kind, dialled in KINDS.items():
         permitted = kind in ORDINARY_KINDS
@@ -201,7 +201,7 @@ def test_a_handset_that_may_not_be_dialled_does_not_supervise_either() -> None:
 
 
 @given(wish=any_wish)
-def test_a_policy_that_was_stored_is_the_same_policy(wish: Wish) -> None:
+def test_a_stored_policy_is_the_same_policy(wish: Wish) -> None:
     kept = {
         key: list(value) if isinstance(value, set) else value
         for key, value in asdict(wish.policy).items()
@@ -212,7 +212,7 @@ def test_a_policy_that_was_stored_is_the_same_policy(wish: Wish) -> None:
 
 # --- Lists
 
-# Ways of writing one number, the first as an Australian does.
+# Ways of writing one number, starting with the Australian way.
 WAYS: Final = (
     ("0409 123 456", "+61 409 123 456", "61409123456", "0011 61 409 123 456", "409123456"),
     ("(03) 9123 4567", "+61 (0)3 9123 4567", "0391234567", "03/9123.4567"),
@@ -226,7 +226,7 @@ WAYS: Final = (
 
 
 @pytest.mark.parametrize("ways", WAYS, ids=lambda ways: ways[0])
-def test_a_number_is_denied_and_allowed_however_it_and_its_entry_are_written(
+def test_a_number_is_denied_or_allowed_however_it_or_its_entry_is_written(
     ways: tuple[str, ...],
 ) -> None:
     for entry, text in product(ways, repeat=2):
@@ -247,9 +247,9 @@ def test_a_number_is_denied_and_allowed_however_it_and_its_entry_are_written(
         ("04", ["04"], ["0409 123 456"]),
         ("0409 123 456", ["0409 123 456"], ["0409 123 457"]),
         ("*9", ["*9"], ["*98"]),
-        # Not all that begins with *21.
+        # Not everything that starts with *21.
         ("*21#", ["*21#"], ["*211", "*2"]),
-        # All that begin so.
+        # All that start like this.
         ("04*", ["0409 123 456", "+61 409 123 456"], ["03 9123 4567", "+44 20 7946 0958"]),
         ("+61 4*", ["0409 123 456"], ["03 9123 4567", "+44 20 7946 0958"]),
         ("+61*", ["0409 123 456", "13 12 13", "1900 123 456"], ["+44 20 7946 0958", "*98"]),
@@ -260,13 +260,13 @@ def test_a_number_is_denied_and_allowed_however_it_and_its_entry_are_written(
         ("1900*", ["1900 123 456", "+61 1900 123456"], ["1902 123 456", "1300 654 321"]),
         ("*9*", ["*98", "*97#"], ["98", "*21#"]),
         ("**", ["*98", "*21#"], ["98", "0409 123 456"]),
-        # The beginning of other numbers, but not of handsets'.
+        # The start of other numbers, but not of handsets'.
         ("10*", ["1000"], ["101", "100"]),
         ("1*", ["1000", "13 12 13"], ["101", "+1 212 555 0123"]),
         ("0409 123 456*", ["0409 123 456"], ["0409 123 457"]),
     ],
 )
-def test_an_entry_is_one_number_and_with_a_star_behind_it_all_that_begin_so(
+def test_an_entry_is_one_number_or_with_a_star_at_its_end_all_that_start_so(
     entry: str, matching: list[str], others: list[str]
 ) -> None:
     listed = [as_listed(entry, "AU")]
@@ -279,7 +279,7 @@ def test_an_entry_is_one_number_and_with_a_star_behind_it_all_that_begin_so(
         assert check(allowed, text) is Refusal.KIND
 
 
-def test_an_entry_of_another_country_is_one_number_too() -> None:
+def test_an_entry_from_another_country_is_one_number_too() -> None:
     for text in ("0409 123 456", "+61 409 123 456", "131213", "101"):
         denied = replace(LAXEST, denied=[as_listed(text, "DE")])
         for other in ("0409 123 456", "+61 409 123 456", "131213", "101"):
@@ -296,7 +296,7 @@ def test_an_entry_of_another_country_is_one_number_too() -> None:
         ("*98", ["*98"], []),
     ],
 )
-def test_behind_an_outside_lines_digit_or_a_star_a_number_is_denied_but_not_allowed(
+def test_a_number_after_an_outside_lines_digit_or_star_is_denied_but_not_allowed(
     entry: str, itself: list[str], detours: list[str]
 ) -> None:
     listed = [as_listed(entry, "AU")]
@@ -307,7 +307,7 @@ def test_behind_an_outside_lines_digit_or_a_star_a_number_is_denied_but_not_allo
 
 
 @pytest.mark.parametrize("code", ["*72", "*21", "##002", "*#21", "#31"])
-def test_a_star_code_is_denied_with_a_hash_behind_it_and_without_but_allowed_as_it_is(
+def test_a_star_code_is_denied_with_or_without_a_final_hash_but_allowed_as_it_is(
     code: str,
 ) -> None:
     ways = (code, f"{code}#")
@@ -318,14 +318,14 @@ def test_a_star_code_is_denied_with_a_hash_behind_it_and_without_but_allowed_as_
         assert refusal is (None if text == entry else Refusal.KIND)
 
 
-def test_an_extension_with_a_dash_is_denied_as_it_is_spoken() -> None:
+def test_an_extension_with_a_dash_is_denied_as_spoken() -> None:
     handset = understand("1-2", region="AU", handsets={"1-2"})
     assert check(replace(LAXEST, denied=[as_listed("1-2", "AU")]), handset) is Refusal.DENIED
     assert check(replace(LAXEST, denied=["1", "2", "1*"]), handset) is None
 
 
 @pytest.mark.parametrize("beginning", ["1*", "12*", "1900*", "0011*", "+881*"])
-def test_a_handset_that_has_anybodys_number_is_denied_by_what_it_begins_with(
+def test_a_handset_with_a_public_number_is_denied_by_its_prefix(
     beginning: str,
 ) -> None:
     extensions = ("1234567", "1900654321", "0011881612345678")
@@ -342,14 +342,14 @@ def test_a_handset_that_has_anybodys_number_is_denied_by_what_it_begins_with(
     }.get(beginning, ["0011881612345678"])
 
 
-def test_an_emergency_number_that_is_denied_is_so_behind_anything_else() -> None:
+def test_a_denied_emergency_number_is_denied_after_any_prefix() -> None:
     denied = replace(LAXEST, denied=[as_listed("112", "AU")])
     for text in ("0112", "9 112", "*112", "112#"):
         assert check(denied, text) is Refusal.DENIED
 
 
-def test_only_a_short_number_is_looked_at_without_what_stands_before_it() -> None:
-    # As no form would keep them.
+def test_only_a_short_number_is_checked_without_its_prefix() -> None:
+    # No form would save these.
     denied = replace(LAXEST, denied=["409123456", "391234567", "011442079460958", "4*", "3*"])
     for text in ("0409 123 456", "(03) 9123 4567", "+44 20 7946 0958"):
         assert check(denied, text) is None
@@ -375,9 +375,9 @@ def test_a_handset_is_denied_by_its_own_number_only() -> None:
         ("*98", "AU", "*98"),
         ("101", "AU", "101"),
         ("4000", "NU", "4000"),
-        # Which denies a handset of this number, too.
+        # This denies a handset with this number, too.
         ("112", "AU", "112"),
-        # What numbers begin with, as they are dialled in Australia wherever one is.
+        # Number prefixes, as dialled in Australia wherever the user is.
         ("04*", "AU", "04*"),
         ("04*", "DE", "04*"),
         (" (03) * ", "AU", "03*"),
@@ -393,7 +393,7 @@ def test_a_handset_is_denied_by_its_own_number_only() -> None:
         ("\uff10\uff14*", "AU", "04*"),
     ],
 )
-def test_an_entry_is_kept_as_it_is_dialled(text: str, region: str, listed: str) -> None:
+def test_an_entry_is_kept_as_dialled(text: str, region: str, listed: str) -> None:
     assert as_listed(text, region) == listed
     assert as_listed(listed, region) == listed, "it changes when the form is sent again"
 
@@ -405,17 +405,17 @@ def test_an_entry_is_kept_as_it_is_dialled(text: str, region: str, listed: str) 
         *("04**", "0*4", "0*4*", "*21#*"),
         # Half a number.
         *("+44", "0011", "001144", "(03) 9123 4", "0409 123 45"),
-        # No number begins like this, as it is dialled.
+        # No number as dialled starts like this.
         *("2*", "9*", "61*", "610*", "409*", "000*", "00*", "0044*", "0011 0*", "+0*"),
         *("+61 (0)4*", "+61 0*", "0011 61 04*"),
     ],
 )
-def test_what_would_never_match_is_no_entry(text: str) -> None:
+def test_an_entry_that_could_never_match_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="number"):
         as_listed(text, "AU")
 
 
-# --- Whatever the policy
+# --- Any policy
 
 
 @given(wish=any_wish)
@@ -426,7 +426,7 @@ def test_a_denied_number_is_never_permitted(wish: Wish) -> None:
 
 
 @given(wish=any_wish)
-def test_what_is_permitted_matches_no_entry_of_the_deny_list(wish: Wish) -> None:
+def test_a_permitted_number_matches_no_entry_on_the_deny_list(wish: Wish) -> None:
     if wish.refusal is not None:
         return
     denied, number = wish.policy.denied, wish.number
@@ -438,7 +438,7 @@ def test_what_is_permitted_matches_no_entry_of_the_deny_list(wish: Wish) -> None
 
 
 @given(wish=any_wish, more=any_list)
-def test_denying_more_permits_nothing_and_allowing_more_refuses_nothing(
+def test_denying_more_permits_no_more_and_allowing_more_refuses_no_more(
     wish: Wish, more: list[str]
 ) -> None:
     policy = wish.policy
@@ -465,7 +465,7 @@ def test_no_list_switches_on_emergency_numbers(wish: Wish) -> None:
 
 
 @given(policy=any_policy, wanted=any_number)
-def test_whoever_supervises_might_be_called_too_and_nobody_supervises_by_voice(
+def test_supervisors_must_be_numbers_one_may_call_and_none_join_by_voice(
     policy: DialPolicy, wanted: PhoneNumber
 ) -> None:
     if check(policy, wanted, supervises=True) is None:

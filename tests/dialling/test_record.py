@@ -1,4 +1,4 @@
-"""How often an account made phones ring, and how often that was refused."""
+"""How often an account made phones ring, and how often it was refused."""
 
 from typing import Any, Final
 
@@ -23,29 +23,29 @@ HOUR: Final = 3600.0
 
 
 def reserve(limit: CallLimit, now: float, calls: int = 10) -> bool:
-    """Ask for a call; return whether there was a place."""
+    """Request a call; return whether it is within the limit."""
     return limit.reserve(now, [Limit(calls, 300.0)]) is None
 
 
 class TestLimit:
-    """How many calls are too many."""
+    """The limit on calls."""
 
-    def test_as_many_calls_as_permitted_are_made_and_no_more(self) -> None:
+    def test_calls_are_permitted_up_to_the_limit_and_no_further(self) -> None:
         limit = CallLimit()
         assert [reserve(limit, 0) for _ in range(12)] == [True] * 10 + [False] * 2
 
-    def test_a_call_counts_until_the_window_has_passed_it(self) -> None:
+    def test_a_call_counts_until_the_window_has_passed(self) -> None:
         limit = CallLimit()
         moments = {0: True, 100: True, 299.9: False, 300: True, 399.9: False, 400: True}
         assert {now: reserve(limit, now, 2) for now in moments} == moments
 
-    def test_what_was_refused_does_not_count(self) -> None:
+    def test_a_refused_call_does_not_count(self) -> None:
         limit = CallLimit()
         assert reserve(limit, 0, 1)
         assert not any(reserve(limit, second, 1) for second in range(1, 300))
         assert reserve(limit, 300, 1)
 
-    def test_what_was_given_back_does_not_count_and_is_given_back_once(self) -> None:
+    def test_a_released_place_does_not_count_and_is_released_only_once(self) -> None:
         limit = CallLimit()
         assert reserve(limit, 0, 1)
         limit.give_back(0)
@@ -53,7 +53,7 @@ class TestLimit:
         assert reserve(limit, 1, 1)
         assert not reserve(limit, 2, 1)
 
-    def test_another_limit_holds_from_then_on(self) -> None:
+    def test_a_changed_limit_applies_from_then_on(self) -> None:
         limit = CallLimit()
         assert all(reserve(limit, 0, 3) for _ in range(3))
         assert not reserve(limit, 1, 2)
@@ -67,10 +67,10 @@ class TestLimit:
             assert limit.reserve(now, limits) is None
         assert limit.reserve(130, limits) == Exhausted(limits[0], 170)
         assert limit.reserve(300, limits) is None
-        # The day's is used up, too, and takes longer.
+        # The daily limit is also used up, and takes longer.
         assert limit.reserve(310, limits) == Exhausted(limits[1], DAY - 310)
 
-    def test_the_day_has_a_limit_of_its_own(self) -> None:
+    def test_the_day_has_its_own_limit(self) -> None:
         limit = CallLimit()
         made = [now for now in range(0, 4 * 3600, 60) if not limit.reserve(now, [TEN, PER_DAY])]
         assert len(made) == 200
@@ -86,7 +86,7 @@ class TestLimit:
         ]
         assert noticed[:2] == [870, 1170]
 
-    def test_a_busy_morning_is_not_nor_is_a_limit_that_is_used_up_now_and_then(self) -> None:
+    def test_a_busy_morning_or_an_occasional_limit_is_not_a_loop(self) -> None:
         limit = CallLimit()
         for _ in range(50):
             limit.reserve(0, [TEN])
@@ -96,7 +96,7 @@ class TestLimit:
                 limit.reserve(step * 2000.0, [TEN])
             assert not limit.note_use(step * 2000.0, [TEN])
 
-    def test_what_an_earlier_run_remembers_counts_for_a_day(self) -> None:
+    def test_calls_from_an_earlier_run_count_for_a_day(self) -> None:
         limit = CallLimit()
         limit.remember([-DAY, 50 - DAY, -200.0, -20.0], now=0)
         assert limit.calls == [50 - DAY, -200.0, -20.0]
@@ -104,7 +104,7 @@ class TestLimit:
         assert reserve(limit, 100, 2)
 
     @given(pauses=st.lists(st.floats(0, 400), max_size=60), calls=st.integers(1, 5))
-    def test_within_no_window_are_more_calls_than_permitted(
+    def test_no_window_holds_more_calls_than_permitted(
         self, pauses: list[float], calls: int
     ) -> None:
         limit = CallLimit()
@@ -119,15 +119,15 @@ class TestLimit:
 
 
 def add(refusals: Refusals, minutes: float) -> bool:
-    """Count a refusal so many minutes after the start; return whether they pile up."""
+    """Count a refusal this many minutes after the start; return whether they pile up."""
     refusals.add(Refusal.KIND, minutes * 60)
     return refusals.pile_up()
 
 
 class TestRefusals:
-    """What was refused, and how often."""
+    """Refusals, and how often they occur."""
 
-    def test_each_rule_has_its_count(self) -> None:
+    def test_each_rule_has_its_own_count(self) -> None:
         refusals = Refusals()
         assert refusals.counts == {}
         for refusal in (Refusal.KIND, Refusal.TOO_MANY, Refusal.KIND):
@@ -135,7 +135,7 @@ class TestRefusals:
         assert refusals.counts == {"kind": 2, "too_many": 1}
         assert [type(key) for key in refusals.counts] == [str, str]
 
-    def test_what_was_refused_within_the_last_hour_is_told_by_rule(self) -> None:
+    def test_refusals_within_the_last_hour_are_listed_by_rule(self) -> None:
         refusals = Refusals()
         for minute in range(90):
             refusals.add(Refusal.KIND, minute * 60)
@@ -156,7 +156,7 @@ class TestRefusals:
         assert piled_up == [False] * 9 + [True]
         assert not any(refusals.pile_up(rule) for rule in Refusal)
 
-    def test_one_rule_piles_up_whatever_others_refuse(self) -> None:
+    def test_one_rule_piles_up_regardless_of_others(self) -> None:
         refusals = Refusals()
         for _ in range(MANY_REFUSALS):
             assert not refusals.pile_up(Refusal.EMERGENCY)
@@ -171,12 +171,12 @@ class TestRefusals:
         assert add(refusals, 60)
         assert not add(refusals, 60.1)
 
-    def test_refusals_that_are_spread_out_are_no_reason_to_worry(self) -> None:
+    def test_spread_out_refusals_do_not_pile_up(self) -> None:
         refusals = Refusals()
         assert not any(add(refusals, 7 * step) for step in range(100))
         assert refusals.counts == {"kind": 100}
 
-    def test_after_a_quiet_hour_it_begins_anew(self) -> None:
+    def test_after_a_quiet_hour_the_count_starts_again(self) -> None:
         refusals = Refusals()
         assert any(add(refusals, 0) for _ in range(10))
         assert [add(refusals, 61) for _ in range(10)] == [False] * 9 + [True]
@@ -195,7 +195,7 @@ class TestRefusals:
 
 
 class Clocks:
-    """The two clocks of a machine, which a test sets."""
+    """A machine's two clocks, set by a test."""
 
     def __init__(self) -> None:
         self.wall, self.run = 1_800_000_000.0, 50.0
@@ -206,7 +206,7 @@ class Clocks:
 
 
 class TestStore:
-    """What is kept of calls over a restart."""
+    """Calls remembered over a restart."""
 
     @pytest.fixture
     def clocks(self, monkeypatch: pytest.MonkeyPatch) -> Clocks:
@@ -219,7 +219,7 @@ class TestStore:
     async def restart(
         hass: HomeAssistant, clocks: Clocks, before: CallRecords | None = None
     ) -> CallRecords:
-        """Write what there is, and read it as another run does, whose clock begins anew."""
+        """Save, then load as a new run does, whose monotonic clock starts again."""
         if before:
             await before._store.async_save(before._moments())
         clocks.run = 7.0
@@ -229,11 +229,11 @@ class TestStore:
 
     @staticmethod
     def places(records: CallRecords, clocks: Clocks, calls: int = 10) -> int:
-        """Return how many calls may be made at this moment, having made them."""
+        """Place as many calls as permitted now, and return how many."""
         limit = records.of("mycompany").limit
         return sum(limit.reserve(clocks.run, [Limit(calls, 300.0)]) is None for _ in range(20))
 
-    async def test_calls_count_over_a_restart_for_as_long_as_without_it(
+    async def test_calls_count_for_the_same_time_with_and_without_a_restart(
         self, hass: HomeAssistant, clocks: Clocks
     ) -> None:
         before = await self.restart(hass, clocks)
@@ -246,7 +246,7 @@ class TestStore:
         clocks.tick(1)
         assert self.places(after, clocks) == 10
 
-    async def test_times_are_kept_and_nothing_else_and_for_a_day(
+    async def test_only_times_are_kept_and_only_for_a_day(
         self, hass: HomeAssistant, hass_storage: dict[str, Any], clocks: Clocks
     ) -> None:
         records = await self.restart(hass, clocks)
@@ -260,7 +260,7 @@ class TestStore:
         assert records._store._private
         assert records._store._atomic_writes
 
-    async def test_a_clock_that_is_put_back_in_a_run_changes_nothing(
+    async def test_putting_the_clock_back_during_a_run_changes_nothing(
         self, hass: HomeAssistant, clocks: Clocks
     ) -> None:
         records = await self.restart(hass, clocks)
@@ -276,7 +276,7 @@ class TestStore:
         clocks.tick(1)
         assert self.places(after, clocks) == 10
 
-    async def test_a_clock_that_is_put_back_between_runs_blocks_for_no_longer_than_the_window(
+    async def test_putting_the_clock_back_between_runs_blocks_no_longer_than_the_window(
         self, hass: HomeAssistant, clocks: Clocks
     ) -> None:
         records = await self.restart(hass, clocks)
@@ -289,7 +289,7 @@ class TestStore:
         clocks.tick(1)
         assert self.places(after, clocks) == 10
 
-    async def test_nothing_is_kept_where_there_was_nothing(
+    async def test_nothing_is_saved_if_there_were_no_calls(
         self, hass: HomeAssistant, hass_storage: dict[str, Any], clocks: Clocks
     ) -> None:
         records = await self.restart(hass, clocks)

@@ -1,1 +1,1 @@
-"""The real Home Assistant against the simulated cloud."""
+"""A real Home Assistant against the simulated cloud."""

@@ -1,6 +1,6 @@
-"""The simulated cloud that the real Home Assistant asks.
+"""The simulated cloud for a real Home Assistant.
 
-Nothing here needs the test plugin, nor what is above this folder: with --confcutdir=tests/e2e these
+Nothing here needs the test plugin or anything above this folder: with --confcutdir=tests/e2e these
 tests run on a Home Assistant for which there is no plugin yet (scripts/newest).
 """
 
@@ -22,7 +22,7 @@ def authority() -> Authority:
 
 @pytest.fixture
 def cloud() -> Cloud:
-    """Return a cloud whose calls last as long as they do."""
+    """Return a cloud that runs in real time."""
     return Cloud()
 
 

@@ -1,4 +1,4 @@
-"""An account's life in the real Home Assistant, from the first form on."""
+"""An account's life in a real Home Assistant, from the first form on."""
 
 from collections.abc import AsyncGenerator
 import json
@@ -22,7 +22,7 @@ SIP_PASSWORD = "sip-77c1-secret"
 
 @pytest.fixture
 def account(cloud: Cloud) -> Account:
-    """Return an account whose two secrets can be told from everything else."""
+    """Return an account whose two secrets are unmistakable."""
     account = cloud.add_account(users={"john": PASSWORD})
     for extension, name in (("100", "Reception"), ("101", "Sales"), ("102", "Workshop")):
         account.add_handset(extension, name=name, sip_password=SIP_PASSWORD)
@@ -51,7 +51,7 @@ async def test_an_account_from_the_first_form_to_the_end(
     }
     choice = {"handsets": ["100", "101", "102"], "track_new": True}
 
-    # A wrong password is told and adds nothing.
+    # A wrong password shows an error and adds nothing.
     with pytest.raises(DemoError, match="invalid_auth"):
         await home.add_integration("jingl", {**login, "password": "wrong"})
     entry = await home.add_integration("jingl", {**login, "password": PASSWORD}, choice)
@@ -65,7 +65,7 @@ async def test_an_account_from_the_first_form_to_the_end(
             sensor__workshop_status="idle",
         )
 
-        # Recording is switched at Jingl, and shows.
+        # Recording is switched at Jingl, and Home Assistant shows it.
         await act(home, "switch/turn_on", entity_id="switch.reception_recording")
         await watch.until(switch__reception_recording="on")
         assert account.handsets["100"].recording is True
@@ -84,7 +84,7 @@ async def test_an_account_from_the_first_form_to_the_end(
         account.answer("102")
         account.hang_up("102")
 
-        # The call is handed on.
+        # The call is transferred.
         await act(home, "jingl/transfer_call", handset="101", number="102")
         await watch.until(sensor__sales_status="idle", sensor__workshop_status="ringing")
         account.answer("102")
@@ -94,14 +94,14 @@ async def test_an_account_from_the_first_form_to_the_end(
         account.hang_up("102")
         await watch.until(sensor__reception_status="idle", sensor__workshop_status="idle")
 
-        # A sentence places a call, and the reply says which. An emergency number is not dialled.
+        # A sentence places a call, and the reply confirms it. An emergency number is not dialled.
         await call_by_voice(home, watch, account)
 
-        # Without a call there is nothing to barge into, and nothing happens.
+        # Without a call there is nothing to barge in on, and nothing happens.
         with pytest.raises(DemoError):
             await act(home, "jingl/barge_call", handset="100", number="102")
 
-        # The cloud goes and comes back.
+        # The cloud stops and comes back.
         await server.stop()
         await watch.until(
             sensor__reception_status="unavailable", switch__reception_recording="unavailable"
@@ -138,7 +138,7 @@ async def test_an_account_from_the_first_form_to_the_end(
 
 
 async def call_by_voice(home: HomeAssistant, watch: Watcher, account: Account) -> None:
-    """Tell the voice assistant to call, and answer its question in the same conversation."""
+    """Ask the voice assistant to call, and answer its question in the same conversation."""
     reply, _ = await say(home, "Call the workshop from sales")
     assert reply == "Calling Workshop from Sales."
     await watch.until(sensor__workshop_status="ringing", sensor__sales_status="calling")
@@ -161,14 +161,14 @@ async def act(home: HomeAssistant, action: str, **data: object) -> None:
 
 
 async def say(home: HomeAssistant, text: str, **conversation: str) -> tuple[str, str]:
-    """Say something to the voice assistant; return what it replies, and in which conversation."""
+    """Say something to the voice assistant; return its reply and the conversation's ID."""
     said = {"text": text, "language": "en", **conversation}
     result = await home.post("/api/conversation/process", said)
     return result["response"]["speech"]["plain"]["speech"], result["conversation_id"]
 
 
 def assert_no_file_leaks(folder: Path) -> None:
-    """Look for the secrets in everything that Home Assistant wrote."""
+    """Check that no file Home Assistant wrote contains a secret."""
     for path in folder.rglob("*"):
         if path.is_file() and path.name != "core.config_entries":
             assert not leaks(path.read_bytes()), path
@@ -178,5 +178,5 @@ def assert_no_file_leaks(folder: Path) -> None:
 
 
 def leaks(content: bytes) -> bool:
-    """Tell whether either secret is in there, plain or as HTTP Basic sends it."""
+    """Return whether either secret is in there, in plain text or as HTTP Basic sends it."""
     return any(secret.encode() in content for secret in (PASSWORD, SIP_PASSWORD, "Basic am9o"))

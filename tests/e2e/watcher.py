@@ -1,4 +1,4 @@
-"""Waiting for states of the real Home Assistant."""
+"""Wait for states in a real Home Assistant."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -8,7 +8,7 @@ import aiohttp
 
 
 class Watcher:
-    """Knows every state as Home Assistant reports it."""
+    """Track every state as Home Assistant reports it."""
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         self._socket = socket
@@ -18,7 +18,7 @@ class Watcher:
     @classmethod
     @asynccontextmanager
     async def connect(cls, url: str, token: str) -> AsyncGenerator[Self]:
-        """Watch for as long as the block lasts."""
+        """Watch while the block lasts."""
         async with (
             aiohttp.ClientSession() as session,
             session.ws_connect(f"{url}/api/websocket", max_msg_size=0) as socket,

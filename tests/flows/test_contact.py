@@ -46,12 +46,12 @@ async def _open(
 
 
 def _contacts(entry: MockConfigEntry) -> dict[str, Any]:
-    """Return what is kept of all contacts, by name."""
+    """Return what is stored for each contact, by name."""
     return {contact.title: dict(contact.data) for contact in entry.subentries.values()}
 
 
 def _like_jane(**fields: Any) -> dict[str, Any]:
-    """Return what is kept of a contact like Jane, by her name."""
+    """Return what is stored for a contact like Jane, by her name."""
     data = JANE | fields
     return {data.pop("name"): data}
 
@@ -61,7 +61,7 @@ type Add = Callable[..., Awaitable[Form]]
 
 @pytest.fixture
 def add(hass: HomeAssistant, entry: MockConfigEntry) -> Add:
-    """Return a function that enters a contact like Jane into the form that adds one."""
+    """Return a function that fills in the form for a new contact like Jane."""
 
     async def add(entry: MockConfigEntry = entry, **fields: Any) -> Form:
         return await (await _open(hass, entry)).enter(JANE, **fields)
@@ -79,7 +79,7 @@ async def jane(entry: MockConfigEntry, add: Add) -> ConfigSubentry:
 
 
 class TestAdding:
-    """A new contact."""
+    """Add a contact."""
 
     async def test_the_form_asks_for_names_and_numbers(
         self, hass: HomeAssistant, entry: MockConfigEntry
@@ -88,7 +88,7 @@ class TestAdding:
         assert (form.step, form.errors) == ("user", {})
         assert [*form.fields] == ["name", "numbers", "aliases", "favourite"]
 
-    async def test_a_contact_is_a_subentry_named_as_it_is(
+    async def test_a_contact_is_a_subentry_titled_with_its_name(
         self, loaded: MockConfigEntry, server: Server, add: Add
     ) -> None:
         coordinator = loaded.runtime_data.coordinator
@@ -107,7 +107,7 @@ class TestAdding:
         kept = {"numbers": ["101"], "aliases": [], "favourite": False}
         assert _contacts(entry) == {"Jane": kept}
 
-    async def test_empty_lines_spaces_and_doubles_are_not_kept(
+    async def test_empty_lines_spaces_and_duplicates_are_not_kept(
         self, entry: MockConfigEntry, add: Add
     ) -> None:
         numbers = [" 0409 123 456", "", "0409 123 456", "101 ", "  "]
@@ -158,7 +158,7 @@ class TestAdding:
         assert _contacts(other) == _contacts(entry)
 
     @pytest.mark.parametrize("missing", ["name", "numbers"])
-    async def test_what_is_required_cannot_be_left_out(
+    async def test_required_fields_cannot_be_left_out(
         self, hass: HomeAssistant, entry: MockConfigEntry, missing: str
     ) -> None:
         form = await _open(hass, entry)
@@ -168,7 +168,7 @@ class TestAdding:
 
 
 class TestChanging:
-    """A contact that is there."""
+    """Change a contact."""
 
     async def test_the_form_shows_what_is_known(
         self, hass: HomeAssistant, entry: MockConfigEntry, jane: ConfigSubentry
@@ -187,13 +187,13 @@ class TestChanging:
         }
         ended = await (await _open(hass, entry, jane)).enter(changed)
         assert ended.end == "reconfigure_successful"
-        # What Home Assistant says then is its own.
+        # The message for that is Home Assistant's own.
         assert ended.flow["translation_domain"] == "homeassistant"
         assert _contacts(entry) == _like_jane(**changed)
         assert list(entry.subentries) == [jane.subentry_id]
 
     @pytest.mark.parametrize("name", ["Jane Smith", "jane smith"])
-    async def test_its_own_name_is_not_taken(
+    async def test_its_own_name_does_not_count_as_taken(
         self, hass: HomeAssistant, entry: MockConfigEntry, jane: ConfigSubentry, name: str
     ) -> None:
         await (await _open(hass, entry, jane)).enter(JANE, name=name, favourite=False)
@@ -206,7 +206,7 @@ class TestChanging:
     [
         ({"name": ""}, {"name": "no_name"}, ""),
         ({"name": "  "}, {"name": "no_name"}, ""),
-        # Each is there once, whatever its case, and whatever surrounds it.
+        # Each is kept once, regardless of case and surrounding space.
         ({"name": "Bob"}, {"name": "name_taken"}, ""),
         ({"name": " BOB "}, {"name": "name_taken"}, ""),
         ({"numbers": []}, {"numbers": "no_numbers"}, ""),
@@ -224,7 +224,7 @@ class TestChanging:
         ({"numbers": ["*21*0409123456#"]}, {"numbers": "invalid_numbers"}, "*21*0409123456#"),
     ],
 )
-async def test_what_is_wrong_is_named_changes_nothing_and_can_be_corrected(
+async def test_an_error_names_the_value_changes_nothing_and_can_be_corrected(
     hass: HomeAssistant,
     entry: MockConfigEntry,
     jane: ConfigSubentry,
@@ -265,7 +265,7 @@ async def test_the_frontend_can_add_change_rename_and_delete_a_contact(
     hass_ws_client: WebSocketGenerator,
 ) -> None:
     assert await async_setup_component(hass, "config", {})
-    # First, since no web page can be added once there is a client.
+    # First, because no page can be registered once there is a client.
     websocket = await hass_ws_client(hass)
     post = partial(send, await hass_client())
     url = "/api/config/config_entries/subentries/flow"

@@ -1,4 +1,4 @@
-"""What is kept of a choice of handsets."""
+"""How a choice of handsets is stored."""
 
 from unittest.mock import AsyncMock
 

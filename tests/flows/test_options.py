@@ -1,4 +1,4 @@
-"""Changing an account's options, against the simulated cloud."""
+"""Change an account's options, against the simulated cloud."""
 
 from functools import partial
 from itertools import permutations
@@ -44,7 +44,7 @@ _VOICE: dict[str, Any] = {
 
 
 class Options:
-    """An account's options, as a user gets at them."""
+    """An account's options, as a user reaches them."""
 
     def __init__(self, hass: HomeAssistant, entry: MockConfigEntry) -> None:
         self.entry = entry
@@ -52,7 +52,7 @@ class Options:
 
     @property
     def saved(self) -> dict[str, Any]:
-        """Return what is kept."""
+        """Return what is stored."""
         return {**self.entry.options}
 
     async def open(self, step: str = "handsets") -> Form:
@@ -65,7 +65,7 @@ class Options:
         return await (await self.open()).enter(handsets=[*handsets], track_new=track_new)
 
     async def save(self, step: str, user_input: dict[str, Any], **more: Any) -> Any:
-        """Fill in another form, and return what is kept of it."""
+        """Fill in another form, and return what it stores."""
         form = await (await self.open(step)).enter(user_input, **more)
         assert form.end == "create_entry"
         return self.saved[step]
@@ -78,7 +78,7 @@ def options(hass: HomeAssistant, loaded: MockConfigEntry) -> Options:
 
 @pytest.fixture
 def no_list(account: Account, options: Options) -> None:
-    """Let the account have no list of handsets any more."""
+    """Remove the account's list of handsets."""
     assert options.entry
     account.endpoints.handset_list = False
 
@@ -94,7 +94,7 @@ def _device_names(hass: HomeAssistant, entry: MockConfigEntry) -> set[str | None
 
 
 async def _refusal(hass: HomeAssistant, number: str) -> str | None:
-    """Return why a number is not called."""
+    """Return why a number is refused."""
     with pytest.raises(ServiceValidationError) as refusal:
         await hass.services.async_call(
             DOMAIN, "create_call", {"handset": "100", "number": number}, blocking=True
@@ -114,7 +114,7 @@ async def test_the_options_begin_with_a_menu(
 # --- Handsets
 
 
-async def test_the_form_shows_the_choice_of_now(account: Account, options: Options) -> None:
+async def test_the_form_shows_the_current_choice(account: Account, options: Options) -> None:
     account.add_handset("103", name="Kitchen")
     form = await options.open()
     assert form.step == "handsets"
@@ -129,7 +129,7 @@ async def test_a_new_choice_is_followed_at_once(options: Options) -> None:
     assert options.entry.runtime_data.coordinator.data.keys() == {"100", "102"}
 
 
-async def test_a_handset_left_out_takes_its_device_and_entities_along(
+async def test_a_handset_left_out_loses_its_device_and_entities(
     hass: HomeAssistant, options: Options
 ) -> None:
     assert _device_names(hass, options.entry) == {"mycompany", "Reception", "Sales", "Workshop"}
@@ -157,11 +157,11 @@ async def test_an_unchanged_choice_does_not_reload(options: Options) -> None:
     assert options.entry.runtime_data.coordinator is coordinator
 
 
-async def test_a_handset_left_out_is_not_taken_for_new(
+async def test_a_handset_left_out_does_not_count_as_new(
     hass: HomeAssistant, account: Account, options: Options, advance: Advance
 ) -> None:
     await options.choose("100", "102")
-    # Nor while it is gone, and neither is one that was left out while it was gone.
+    # Not while it is gone either, nor one that was left out while it was gone.
     gone = {extension: account.handsets.pop(extension) for extension in ("101", "102")}
     await options.choose("100")
     account.handsets |= gone
@@ -173,7 +173,7 @@ async def test_a_handset_left_out_is_not_taken_for_new(
     assert hass.states.get("sensor.sales_status") is None
 
 
-async def test_a_chosen_handset_that_is_gone_for_now_stays_on_offer(
+async def test_a_chosen_handset_that_is_gone_for_now_is_still_offered(
     hass: HomeAssistant, account: Account, options: Options, advance: Advance
 ) -> None:
     sales = account.handsets.pop("101")
@@ -198,7 +198,7 @@ async def test_no_handset_at_all_is_refused(options: Options) -> None:
 
 
 @pytest.mark.usefixtures("no_list")
-async def test_without_a_list_only_what_is_newly_typed_is_checked(
+async def test_without_a_list_only_newly_typed_numbers_are_checked(
     hass: HomeAssistant, account: Account, server: Server, options: Options
 ) -> None:
     form = await options.open()
@@ -218,7 +218,7 @@ async def test_without_a_list_only_what_is_newly_typed_is_checked(
 
 
 @pytest.mark.usefixtures("no_list")
-async def test_a_handset_typed_otherwise_than_jingl_writes_it_is_the_one_that_is_followed(
+async def test_a_followed_handset_typed_in_another_format_is_the_same_handset(
     options: Options,
 ) -> None:
     await (await options.open()).enter(handsets="0100 102")
@@ -250,7 +250,7 @@ async def test_without_a_list_and_without_a_choice_nothing_is_suggested(
     assert options.saved == kept
 
 
-async def test_a_list_that_fails_for_now_changes_nothing_that_was_not_shown(
+async def test_a_list_that_fails_for_now_changes_nothing_the_form_did_not_show(
     server: Server, options: Options
 ) -> None:
     await options.choose("100", "101")
@@ -275,7 +275,7 @@ every_failure = pytest.mark.parametrize(
 
 @every_failure
 @pytest.mark.usefixtures("no_list")
-async def test_a_failure_while_checking_can_be_waited_for(
+async def test_after_a_failure_while_checking_the_form_can_be_sent_again(
     hass: HomeAssistant,
     account: Account,
     server: Server,
@@ -300,7 +300,7 @@ async def test_without_jingl_there_is_no_form(
 ) -> None:
     before = options.saved
     server.add_fault(fault)
-    await options.open()  # the first one makes what Home Assistant's sessions share
+    await options.open()  # the first one creates what Home Assistant's sessions share
     sessions = hass.bus.async_listeners()[EVENT_HOMEASSISTANT_CLOSE]
     aborted = await options.open()
     assert aborted.end == error
@@ -321,7 +321,7 @@ async def test_an_account_that_is_not_loaded_can_be_changed(
 # --- Dialling
 
 
-async def test_before_anything_was_saved_the_form_shows_what_holds(options: Options) -> None:
+async def test_before_anything_is_saved_the_form_shows_the_defaults(options: Options) -> None:
     form = await options.open("dialling")
     assert form.step == "dialling"
     assert form.shown == {
@@ -346,7 +346,7 @@ async def test_every_kind_of_number_can_be_chosen(options: Options) -> None:
         assert fields[origin].config["options"] == list(NumberKind)
 
 
-async def test_what_is_saved_holds_at_once_and_is_shown_again(
+async def test_saved_options_apply_at_once_and_are_shown_again(
     hass: HomeAssistant, options: Options
 ) -> None:
     coordinator = options.entry.runtime_data.coordinator
@@ -364,7 +364,7 @@ async def test_everything_can_be_forbidden(hass: HomeAssistant, options: Options
     assert await _refusal(hass, "101") == "dial_handset_refused"
 
 
-async def test_a_form_s_numbers_with_a_point_are_whole_ones(options: Options) -> None:
+async def test_a_forms_floats_become_integers(options: Options) -> None:
     kept = await options.save("dialling", _POLICY, calls=20.0, minutes=7.0, calls_per_day=90.0)
     numbers = kept["calls"], kept["minutes"], kept["calls_per_day"]
     assert numbers == (20, 7, 90)
@@ -381,7 +381,7 @@ async def test_a_form_s_numbers_with_a_point_are_whole_ones(options: Options) ->
         ("(03) 9123-4567", "0391234567"),
         (" +44 20 7946 0958 ", "0011442079460958"),
         ("13 12 13", "131213"),
-        # What numbers begin with.
+        # Prefixes.
         ("+44*", "+44*"),
         ("0011*", "0011*"),
         ("0011 44 *", "+44*"),
@@ -397,7 +397,7 @@ async def test_a_form_s_numbers_with_a_point_are_whole_ones(options: Options) ->
         ("101", "101"),
     ],
 )
-async def test_a_listed_number_is_kept_as_it_is_dialled(
+async def test_a_listed_number_is_stored_as_dialled(
     options: Options, key: str, entered: str, kept: str
 ) -> None:
     policy = await options.save("dialling", _POLICY, **{key: ["", entered, "  "]})
@@ -415,7 +415,7 @@ async def test_a_listed_number_is_written_as_in_the_country_of_home_assistant(
     assert await options.save("dialling", shown) == kept, "it means something else when sent again"
 
 
-async def test_what_is_no_number_is_named_and_can_be_corrected(options: Options) -> None:
+async def test_an_invalid_number_is_named_and_can_be_corrected(options: Options) -> None:
     entered = _POLICY | {
         "allowed": ["mum", "1900*", "0409123456,,1", "2*"],
         "denied": ["04*", "*", "+44", "0011", "04*12", "+61 (0)4*", "000#", "the plumber"],
@@ -454,7 +454,7 @@ async def test_what_is_no_number_is_named_and_can_be_corrected(options: Options)
     ],
     ids=str,
 )
-async def test_what_the_form_does_not_offer_is_refused(
+async def test_a_choice_that_the_form_does_not_offer_is_refused(
     options: Options, step: str, wrong: dict[str, Any]
 ) -> None:
     form = await options.open(step)
@@ -469,12 +469,12 @@ class TestEmergency:
 
     @pytest.fixture(params=["actions", "voice"])
     def chosen(self, request: pytest.FixtureRequest) -> dict[str, Any]:
-        """Return a policy that permits them to one of two."""
+        """Return a policy that permits them for one of the two origins."""
         return _POLICY | {request.param: ["handset", "emergency"]}
 
     @pytest.fixture
     async def warning(self, options: Options, chosen: dict[str, Any]) -> Form:
-        """Return the warning, shown because the policy was chosen."""
+        """Return the warning that choosing the policy shows."""
         form = await (await options.open("dialling")).enter(chosen)
         assert (form.step, form.errors) == ("emergency", {})
         assert "dialling" not in options.saved
@@ -498,7 +498,7 @@ class TestEmergency:
         assert options.entry.runtime_data.coordinator is not coordinator, "it was not reloaded"
         assert DialPolicy.of(options.saved) == DialPolicy(**chosen)
 
-    async def test_who_was_warned_is_not_warned_again_unless_more_is_permitted(
+    async def test_there_is_no_second_warning_unless_more_is_permitted(
         self, options: Options, warning: Form, chosen: dict[str, Any]
     ) -> None:
         await warning.enter(understood=True)
@@ -508,7 +508,7 @@ class TestEmergency:
         assert (await (await options.open("dialling")).enter(both)).step == "emergency"
         assert options.saved["dialling"] == kept
 
-    async def test_switching_it_off_needs_no_warning_and_on_again_does(
+    async def test_switching_it_off_needs_no_warning_but_on_again_does(
         self, options: Options, warning: Form, chosen: dict[str, Any]
     ) -> None:
         await warning.enter(understood=True)
@@ -516,7 +516,7 @@ class TestEmergency:
         assert (await (await options.open("dialling")).enter(chosen)).step == "emergency"
         assert options.saved["dialling"] == _POLICY
 
-    async def test_what_is_wrong_is_told_before_the_warning(
+    async def test_errors_are_shown_before_the_warning(
         self, options: Options, chosen: dict[str, Any]
     ) -> None:
         form = await (await options.open("dialling")).enter(chosen, denied=["mum"])
@@ -547,21 +547,21 @@ async def test_before_voice_was_set_up_sentences_are_understood(options: Options
     assert await options.save("voice", {}) == by_default
 
 
-async def test_what_is_said_of_voice_is_kept_and_shown_again(options: Options) -> None:
+async def test_voice_options_are_stored_and_shown_again(options: Options) -> None:
     coordinator = options.entry.runtime_data.coordinator
     assert await options.save("voice", _VOICE) == _VOICE
     assert options.entry.runtime_data.coordinator is not coordinator, "it was not reloaded"
     assert (await options.open("voice")).shown == _VOICE
 
 
-async def test_the_handsets_are_offered_as_the_user_calls_them_in_their_order(
+async def test_handsets_are_offered_in_order_under_the_users_own_names(
     hass: HomeAssistant,
     account: Account,
     entry: MockConfigEntry,
     device_registry: dr.DeviceRegistry,
 ) -> None:
     account.add_handset("9", name="Kitchen")
-    # One that Jingl does not know for now.
+    # One unknown to Jingl for now.
     hass.config_entries.async_update_entry(
         entry, options={**entry.options, "handsets": ["100", "101", "102", "103", "9"]}
     )
@@ -580,7 +580,7 @@ async def test_the_handsets_are_offered_as_the_user_calls_them_in_their_order(
     ]
 
 
-async def test_a_user_has_a_handset_and_one_who_was_removed_is_shown_by_their_id(
+async def test_a_user_has_a_handset_and_a_removed_user_is_shown_by_id(
     hass: HomeAssistant, options: Options
 ) -> None:
     anna = MockUser(id="1", name="Anna").add_to_hass(hass)
@@ -598,7 +598,7 @@ async def test_a_user_has_a_handset_and_one_who_was_removed_is_shown_by_their_id
     assert await options.save("voice", form.shown) == form.shown
 
 
-async def test_an_area_whose_handset_was_left_out_since_is_no_longer_shown(
+async def test_an_area_is_not_shown_once_its_handset_is_left_out(
     options: Options,
 ) -> None:
     rows = [*_VOICE["area_handsets"], {"area": "office", "handset": "102"}]
@@ -616,7 +616,7 @@ async def test_an_account_that_is_not_loaded_offers_the_handsets_chosen(
     hass.config_entries.async_update_entry(
         options.entry, options={**options.saved, "handsets": ["100"], "ignored": ["101", "102"]}
     )
-    # Those left out still have their devices.
+    # Handsets left out still have their devices.
     assert "Sales" in _device_names(hass, options.entry)
     offered = _handsets(await options.open("voice"))
     assert offered == [{"value": "100", "label": "Reception (100)"}]
@@ -641,7 +641,7 @@ _FORMS = {"handsets": _CHOICE, "dialling": _POLICY, "voice": _VOICE}
 
 
 @pytest.mark.parametrize("order", list(permutations(_FORMS)), ids="-".join)
-async def test_each_form_keeps_what_the_others_saved_and_so_does_a_new_handset(
+async def test_each_form_and_a_new_handset_keep_what_other_forms_saved(
     account: Account, options: Options, advance: Advance, order: tuple[str, ...]
 ) -> None:
     for step in order:
@@ -654,7 +654,7 @@ async def test_each_form_keeps_what_the_others_saved_and_so_does_a_new_handset(
 
 
 @pytest.mark.parametrize("step", _FORMS)
-async def test_a_handset_that_comes_while_a_form_is_open_is_not_left_out(
+async def test_a_handset_added_while_a_form_is_open_is_not_left_out(
     hass: HomeAssistant, account: Account, options: Options, advance: Advance, step: str
 ) -> None:
     form = await options.open(step)

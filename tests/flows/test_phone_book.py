@@ -1,4 +1,4 @@
-"""Importing phone books, as the frontend does."""
+"""Import phone books as the frontend does."""
 
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -41,7 +41,7 @@ type Import = Callable[..., Awaitable[Form]]
 async def client(
     hass: HomeAssistant, entry: MockConfigEntry, hass_client: ClientSessionGenerator
 ) -> Client:
-    """Return a browser."""
+    """Return an HTTP client that stands in for a browser."""
     assert await async_setup_component(hass, "config", {})
     assert await async_setup_component(hass, "file_upload", {})
     client: Client = await hass_client()
@@ -49,7 +49,7 @@ async def client(
 
 
 async def upload(client: Client, content: str, name: str = "Family.vcf") -> str:
-    """Upload a file as the frontend does, and return its id."""
+    """Upload a file as the frontend does, and return its ID."""
     form = FormData()
     form.add_field("file", content.encode(), filename=name)
     response = await client.post("/api/file_upload", data=form)
@@ -61,7 +61,7 @@ async def upload(client: Client, content: str, name: str = "Family.vcf") -> str:
 async def show(
     hass: HomeAssistant, entry: MockConfigEntry, book: ConfigSubentry | None = None
 ) -> Form:
-    """Open the form of a new phone book, or the one that imports it again."""
+    """Open the form for a new phone book, or to import one again."""
     flows = hass.config_entries.subentries
     context: SubentryFlowContext = {"source": SOURCE_USER}
     if book:
@@ -71,7 +71,7 @@ async def show(
 
 @pytest.fixture
 def import_file(hass: HomeAssistant, entry: MockConfigEntry, client: Client) -> Import:
-    """Return a function that uploads a file to the form of a phone book, by default a new one."""
+    """Return a function that uploads a file to a phone book's form, by default a new one's."""
 
     async def import_file(
         content: str, *, name: str = "Family.vcf", book: ConfigSubentry | None = None
@@ -90,11 +90,11 @@ def book_of(entry: MockConfigEntry) -> ConfigSubentry:
 
 
 def people_of(entry: MockConfigEntry) -> Any:
-    """Return whom the only phone book knows."""
+    """Return the people in the only phone book."""
     return book_of(entry).data["contacts"]
 
 
-async def test_a_file_becomes_a_phone_book_named_like_it(
+async def test_a_file_becomes_a_phone_book_with_its_name(
     entry: MockConfigEntry, import_file: Import
 ) -> None:
     ended = await import_file(JANE + NOBODY + BOB)
@@ -104,7 +104,7 @@ async def test_a_file_becomes_a_phone_book_named_like_it(
     assert people_of(entry) == [KEPT_JANE, KEPT_BOB]
 
 
-async def test_importing_again_replaces_what_was_there_but_for_the_name(
+async def test_importing_again_replaces_everything_but_the_name(
     entry: MockConfigEntry, import_file: Import
 ) -> None:
     await import_file(JANE)
@@ -115,7 +115,7 @@ async def test_importing_again_replaces_what_was_there_but_for_the_name(
     assert people_of(entry) == [KEPT_BOB]
 
 
-async def test_a_file_of_more_than_a_phone_book_holds_is_imported_in_part(
+async def test_a_file_too_large_for_a_phone_book_is_imported_in_part(
     entry: MockConfigEntry, import_file: Import, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(phone_book, "MOST_CONTACTS", 1)
@@ -149,7 +149,7 @@ async def test_an_account_may_have_several_phone_books(
         (JANE + " " * TWO_MEGABYTES, "file_too_large", "0"),
     ],
 )
-async def test_what_is_wrong_is_said_changes_nothing_and_can_be_corrected(
+async def test_an_error_is_shown_changes_nothing_and_can_be_corrected(
     entry: MockConfigEntry,
     client: Client,
     import_file: Import,
@@ -182,7 +182,7 @@ async def test_a_file_is_used_once(
     assert form.errors == {"file": "upload_failed"}
 
 
-async def test_numbers_are_understood_as_those_of_the_account_and_of_the_country(
+async def test_numbers_are_read_as_the_accounts_and_the_countrys(
     hass: HomeAssistant, entry: MockConfigEntry, import_file: Import
 ) -> None:
     options = {**entry.options, "handsets": ["12345678"], "ignored": ["87654321"]}
