@@ -40,7 +40,7 @@ export const DOUBT_WORDS: Readonly<Record<Doubt, Key>> = {
 };
 
 export const OBSTACLE_WORDS: Readonly<Record<Obstacle, Key>> = {
-  mine_offline: "mine_offline",
+  my_phone_cannot_call: "my_phone_cannot_call",
   is_my_phone: "is_my_phone",
   no_call: "no_call",
   no_call_there: "no_call_there",

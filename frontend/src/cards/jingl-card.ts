@@ -180,7 +180,7 @@ export abstract class JinglCard<Config extends ViewOptions> extends LitElement {
   }
 
   /** What comes between the title and all else: the connection is lost, or which phone is mine? */
-  protected notices({ account, mine }: View) {
+  protected notices({ phones, mine }: View) {
     const { t } = this;
     return html`
       ${this.home?.connected ? nothing : html`<p class="lost" role="alert">${t("disconnected")}</p>`}
@@ -188,7 +188,7 @@ export abstract class JinglCard<Config extends ViewOptions> extends LitElement {
         this.isChoosing
           ? html`<jingl-phones-chooser
               .t=${t}
-              .handsets=${candidates(account)}
+              .handsets=${candidates([...phones.values()].map(({ handset }) => handset))}
               .chosen=${mine?.handset.device_id ?? null}
               @jingl-choose=${this.choose}
             ></jingl-phones-chooser>`
@@ -264,7 +264,10 @@ export abstract class JinglCard<Config extends ViewOptions> extends LitElement {
     if (tap.kind === "choose") {
       this.isChoosing = true;
     } else if (tap.kind === "cannot") {
-      this.caller.say({ text: t(OBSTACLE_WORDS[tap.obstacle]), tone: "bad" });
+      this.caller.say({
+        text: t(OBSTACLE_WORDS[tap.obstacle], { state: this.stateOf(mine) }),
+        tone: "bad",
+      });
     } else if (tap.kind === "ask") {
       // Pressed again, it acts on what is seen now.
       this.caller.say({ text: t("call_changed"), tone: "bad" });
@@ -278,6 +281,10 @@ export abstract class JinglCard<Config extends ViewOptions> extends LitElement {
       }
     }
     return false;
+  }
+
+  protected stateOf(phone: Phone | null): string {
+    return this.t(STATE_WORDS[phone?.state ?? "unknown"]);
   }
 
   protected toggleChooser(): void {

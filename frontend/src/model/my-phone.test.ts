@@ -37,7 +37,7 @@ describe("my phone", () => {
   });
 
   test("is one of those that may be controlled", () => {
-    expect(candidates(office).map(({ extension }) => extension)).toEqual(["100", "101"]);
+    expect(candidates(office.handsets).map(({ extension }) => extension)).toEqual(["100", "101"]);
   });
 });
 

@@ -15,8 +15,8 @@ export interface Choices {
 }
 
 /** Return the handsets that a user may call from. */
-export function candidates(account: Account): Handset[] {
-  return account.handsets.filter((handset) => handset.may_call);
+export function candidates(handsets: readonly Handset[]): Handset[] {
+  return handsets.filter((handset) => handset.may_call);
 }
 
 /**
@@ -27,7 +27,9 @@ export function candidates(account: Account): Handset[] {
  */
 export function myPhone(account: Account, { device, user, option }: Choices): string | null {
   const chosen = [device, user, option].find((each) => each !== undefined);
-  return candidates(account).find(({ device_id }) => device_id === chosen)?.device_id ?? null;
+  return (
+    candidates(account.handsets).find(({ device_id }) => device_id === chosen)?.device_id ?? null
+  );
 }
 
 /** Return what is stored as the choice for an account; whatever else is found there is none. */

@@ -132,7 +132,7 @@ describe("a button", () => {
     ["transfer", sight(free), "no_call"],
     ["consult", sight(free, phone("100", "on_hold")), "no_call"],
     ["monitor", sight(free), "no_call_there"],
-    ["call", sight(free, phone("100", "offline")), "mine_offline"],
+    ["call", sight(free, phone("100", "offline")), "my_phone_cannot_call"],
     ["call", sight(mine), "is_my_phone"],
   ] as const)("does nothing that is no longer possible: %s (%#)", (deed, now, obstacle) => {
     expect(push(deed, sight(busy, inCall), now)).toEqual({ kind: "cannot", obstacle });

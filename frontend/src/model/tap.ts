@@ -14,7 +14,7 @@ export type Doubt = "changed" | "ringing" | "busy" | "offline" | "unknown";
 
 /** Why something can't be done any more. */
 export type Obstacle =
-  | "mine_offline"
+  | "my_phone_cannot_call"
   | "is_my_phone"
   | "no_call"
   | "no_call_there"
@@ -101,7 +101,7 @@ export function stillAsked(asked: Question, now: Sight, rights: Rights): Questio
 function obstacleTo(deed: Deed, sight: Sight): Obstacle {
   const { phone, mine } = sight;
   if (!mine || !isReachable(mine)) {
-    return "mine_offline";
+    return "my_phone_cannot_call";
   }
   if (isMine(sight)) {
     return "is_my_phone";

@@ -85,7 +85,7 @@ export class ViewReader {
       shown: kept ? arrangeAs(shown, kept) : shown,
       mine,
       rights: {
-        mayChoose: candidates(account).length > 0,
+        mayChoose: candidates(account.handsets).length > 0,
         maySupervise: mine?.handset.may_supervise ?? false,
       },
     };

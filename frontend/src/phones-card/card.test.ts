@@ -123,7 +123,11 @@ test("a chosen phone is mine, and the tapped tile opens without a call", async (
   await show(office, { one_tap: true });
   await press("Sales");
   const chooser = card.shadowRoot?.querySelector("jingl-phones-chooser")?.shadowRoot;
-  all(chooser, ".phones .button")[0]?.click();
+  const choices = all(chooser, ".phones .button");
+  expect(choices.map((each) => each.querySelector("bdi")?.textContent)).toEqual(
+    tiles().map((each) => each.shadowRoot?.querySelector(".name bdi")?.textContent),
+  );
+  choices.find((each) => each.textContent?.includes("Reception"))?.click();
   await settle();
   expect(words(tile("Reception"), ".tag")).toEqual(["my phone"]);
   expect(words(tile("Sales"), ".offer .button")[0]).toBe("Call");
@@ -189,7 +193,7 @@ test("the Escape key closes a tile that the keyboard has just opened", async () 
 test("nobody is told to tap a colleague while their own phone can't call", async () => {
   await show(mine);
   await change(told("100", "unavailable"));
-  expect(hint()).toBe("Your phone is offline, so it can't call.");
+  expect(hint()).toBe("Your phone can't call right now (Unavailable).");
 });
 
 describe("a touch's click goes to what is under the finger when it goes up:", () => {

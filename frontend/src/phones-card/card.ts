@@ -187,9 +187,7 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
         ?data-reserved=${rights.mayChoose}
       >${hint?.text ?? ""}</div>`;
     }
-    const next = mine?.state === "on_call" ? t("transfer_hint") : t("dial_hint");
-    const able = isReachable(mine) ? next : t("mine_offline");
-    const quiet: Hint = { text: mine ? able : t("no_phone_hint"), tone: "quiet" };
+    const quiet: Hint = { text: this.advice(mine), tone: "quiet" };
     return html`<jingl-phones-dial
       .t=${t}
       .mine=${mine}
@@ -210,12 +208,30 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
       count: writeCount(length, home?.language ?? "en", home?.locale.number_format),
     });
     const missed = shown.filter((phone) => this.isMissed(phone));
+    const unavailable = shown.filter(({ state }) => state === "unknown");
     const parts = [
       t("count_free", count(shown.filter(({ state }) => state === "free"))),
       t("count_busy", count(shown.filter(isBusy))),
+      ...(unavailable.length ? [t("count_unavailable", count(unavailable))] : []),
       ...(missed.length ? [t("count_missed", count(missed))] : []),
     ];
     return html`<span class="summary">${parts.join(" · ")}</span>`;
+  }
+
+  /** Say what to do next. */
+  private advice(mine: Phone | null): string {
+    const { t } = this;
+    if (!mine) {
+      return t("no_phone_hint");
+    }
+    if (!isReachable(mine)) {
+      return this.cannotCall(mine);
+    }
+    return mine.state === "on_call" ? t("transfer_hint") : t("dial_hint");
+  }
+
+  private cannotCall(mine: Phone): string {
+    return this.t("my_phone_cannot_call", { state: this.stateOf(mine) });
   }
 
   private offer(phone: Phone, { mine, rights }: View): Offer {
@@ -236,7 +252,7 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
     if (phone === mine) {
       return { text: t("is_my_phone"), tone: "quiet" };
     }
-    return mine && !isReachable(mine) ? { text: t("mine_offline"), tone: "bad" } : null;
+    return mine && !isReachable(mine) ? { text: this.cannotCall(mine), tone: "bad" } : null;
   }
 
   // --- What somebody does
@@ -286,7 +302,10 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
     switch (tap.kind) {
       case "cannot": {
         const name = now.phones.get(device)?.handset.name ?? "";
-        this.caller.say({ text: this.t(OBSTACLE_WORDS[tap.obstacle], { name }), tone: "bad" });
+        this.caller.say({
+          text: this.t(OBSTACLE_WORDS[tap.obstacle], { name, state: this.stateOf(now.mine) }),
+          tone: "bad",
+        });
         this.opened = { device, ask: null };
         break;
       }
