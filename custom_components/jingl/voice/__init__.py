@@ -1,1 +1,1 @@
-"""What people say of their phones, and what is replied."""
+"""Understand what people say about their phones, and reply."""

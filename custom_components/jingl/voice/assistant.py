@@ -1,9 +1,9 @@
-"""Calling and transferring for somebody who speaks: never by a guess.
+"""Call and transfer by voice, without ever guessing.
 
 our sentence ─────▶ intent ──┐
-custom sentence ──▶ intent ──┼─▶ whom, from which handset ─▶ dialling ─▶ what was dialled, in words
+custom sentence ──▶ intent ──┼─▶ who, from which handset ─▶ dialling ─▶ reply with what was dialled
 language model ─────────────┘
-                               └─▶ question ─▶ answer ─▶ the same again, with what was chosen
+                               └─▶ question ─▶ answer ─▶ the same again, with the choice
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -45,21 +45,21 @@ from .reply import Reply, ReplyKind, nobody, not_understood, which
 async def async_call(
     hass: HomeAssistant, speaker: Speaker, *, callee: str, handset: str | Phone | None
 ) -> Reply:
-    """Call somebody by name or number, from the handset of this name or else the speaker's."""
+    """Call somebody by name or number, from the named handset or else the speaker's."""
     return await _act(hass, speaker, wish=_Wish(action=CREATE, callee=callee, handset=handset))
 
 
 async def async_transfer(
     hass: HomeAssistant, speaker: Speaker, *, callee: str, handset: str | None
 ) -> Reply:
-    """Transfer the call of the handset of this name, or else of the speaker's, to somebody."""
+    """Transfer the call on the named handset, or else the speaker's, to somebody."""
     wish = _Wish(action=BLIND_TRANSFER, callee=callee, handset=handset)
     return await _act(hass, speaker, wish=wish)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Wish:
-    """What somebody wants: in their words, or as they have chosen since."""
+    """A request, in the speaker's words or with what they have chosen since."""
 
     action: CallAction
     callee: str | Party
@@ -74,23 +74,23 @@ class _Wish:
         return self.handset.name if isinstance(self.handset, Phone) else self.handset
 
     def with_callee(self, callee: Party) -> Deed:
-        """Return what to do once this callee was chosen."""
+        """Return what to do if this callee is chosen."""
         return partial(_act, wish=replace(self, callee=callee))
 
     def with_handset(self, handset: Phone) -> Deed:
-        """Return what to do once this handset was chosen."""
+        """Return what to do if this handset is chosen."""
         return partial(_act, wish=replace(self, handset=handset))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
-    """What somebody's words may mean."""
+    """One way to read the speaker's words."""
 
     wish: _Wish
-    """What was said for the callee, and for the handset."""
+    """The words for the callee and for the handset."""
     callee: Found[Party]
     sources: Sequence[Phone]
-    """The handsets that may be meant to act."""
+    """The handsets it may mean to call from."""
 
     @property
     def makes_sense(self) -> bool:
@@ -99,14 +99,14 @@ class _Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Office:
-    """The handsets and people that somebody may speak of."""
+    """The handsets and people the speaker may refer to."""
 
     phones: Phones
     book: PhoneBook[Party]
     speaker: Speaker
 
     def read(self, wish: _Wish) -> _Reading:
-        """Return what is meant, if anything."""
+        """Return what the request means, if anything."""
         sources = self._sources(wish.handset)
         among = self._can_be_called_from(sources)
         if isinstance(wish.callee, str):
@@ -115,12 +115,12 @@ class _Office:
             party = self.phones.still(wish.callee)
             whom = Found(named=[party] if party and among(party) else [])
         if len(whom.named) == 1 and len(sources) > 1:
-            # Two handsets where one is to be called leave but one to call from.
+            # The handset being called can't be the one to call from.
             sources = [phone for phone in sources if phone is not whom.named[0].phone]
         return _Reading(wish=wish, callee=whom, sources=sources)
 
     def say_who_is_missing(self, wish: _Wish) -> Reply:
-        """Tell that there is no such handset, or nobody of that name."""
+        """Reply that there is no such handset, or nobody by that name."""
         language, sources = self.speaker.language, self._sources(wish.handset)
         callee, handset = wish.callee_words, wish.handset_words
         if handset and not sources:
@@ -169,11 +169,11 @@ async def _act(hass: HomeAssistant, speaker: Speaker, *, wish: _Wish) -> Reply:
 
 
 def _splits(wish: _Wish, between: Iterable[str]) -> Iterator[_Wish]:
-    """Yield all that may be callee and handset: there may be an Anna from Accounting."""
+    """Yield all ways to split callee and handset: there may be an Anna from Accounting."""
     yield wish
     callee, handset = wish.callee, wish.handset
     if not isinstance(callee, str) or isinstance(handset, Phone):
-        return  # which was chosen
+        return  # already chosen
     for word in sorted(between):
         words = (f"{callee} {word} {handset}" if handset else callee).split()
         for position in range(1, len(words) - 1):
@@ -184,15 +184,15 @@ def _splits(wish: _Wish, between: Iterable[str]) -> Iterator[_Wish]:
 
 
 def _ask_back(hass: HomeAssistant, language: Language, reading: _Reading) -> Reply | None:
-    """Return what has to be asked before anything can be done; raises HomeAssistantError."""
+    """Return the question to ask before acting, if any; raises HomeAssistantError."""
     replies, callee, sources = language.replies, reading.callee, reading.sources
     if len(sources) > 1:
         if callee.number:
-            # Raises what is wrong with it: nobody shall be asked for a handset in vain.
+            # Raise if it may not be called, before asking for a handset in vain.
             check_number(hass, sources[0].entry, callee.number, Origin.VOICE)
         return _ask_for_handset(sources, reading.wish, language)
     if len(callee.named) > 1:
-        # Whose handset it is, is not asked again.
+        # The handset is settled, so it isn't asked for again.
         wish = replace(reading.wish, handset=sources[0])
         choices = party_choices(callee.named, wish.with_callee)
         return which(replies.which_callee, choices, language)
@@ -205,10 +205,10 @@ def _ask_for_handset(phones: Sequence[Phone], wish: _Wish, language: Language) -
 
 
 async def _dial(hass: HomeAssistant, office: _Office, reading: _Reading) -> Reply:
-    """Do it, and return what was dialled; raises HomeAssistantError."""
+    """Make the call or transfer, and reply with what was dialled; raises HomeAssistantError."""
     (phone,) = reading.sources
     party = reading.callee.named[0] if reading.callee.named else None
-    # The account may be unloaded by the time that Jingl answers.
+    # The account may be unloaded by the time Jingl answers.
     names = phone.entry.runtime_data.names
     understood = await async_act_on_call(
         hass,
@@ -229,7 +229,7 @@ async def _dial(hass: HomeAssistant, office: _Office, reading: _Reading) -> Repl
         else (replies.transferring, replies.transferring_number)
     )
     is_plain = understood.kind is NumberKind.HANDSET and not (
-        # A handset's label tells its extension if that is needed.
+        # A handset's label includes its extension if needed.
         party and not party.phone and said_number(party.name, office.speaker.language)
     )
     if name and not is_plain:
@@ -245,7 +245,7 @@ async def _dial(hass: HomeAssistant, office: _Office, reading: _Reading) -> Repl
 async def _say_why_not(
     hass: HomeAssistant, err: HomeAssistantError, office: _Office, reading: _Reading
 ) -> Reply:
-    """Tell what is wrong, and ask for another handset where one would call itself."""
+    """Reply with the reason; if a handset would call itself, ask for another one."""
     language, phone = office.speaker.language, reading.sources[0]
     refusal = await _explain(hass, err, phone.label, language)
     others = [each for each in office.phones if each.entry is phone.entry and each is not phone]
@@ -258,7 +258,7 @@ async def _say_why_not(
 async def _explain(
     hass: HomeAssistant, err: HomeAssistantError, handset: str, language: Language
 ) -> str:
-    """Return what an error says, in words that can be spoken."""
+    """Return an error's message in words that can be spoken."""
     if isinstance(err, Unauthorized):
         return language.replies.not_permitted.format(handset=handset)
     key = err.translation_key or ""

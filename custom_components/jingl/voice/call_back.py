@@ -1,4 +1,4 @@
-"""Calling back whoever called last in vain."""
+"""Call back the last missed caller."""
 
 from functools import partial
 
@@ -15,7 +15,7 @@ from .who_called import handsets_called, nobody_called, recently_missed
 async def async_call_back(
     hass: HomeAssistant, speaker: Speaker, *, handset: str | Phone | None
 ) -> Reply:
-    """Call whose call the handset of this name, or else the speaker's, missed last."""
+    """Call back the last caller the named handset, or else the speaker's, missed."""
     phones = await find_phones(hass, speaker)
     if not phones:
         return Reply(ReplyKind.FAILURE, speaker.language.replies.no_handsets)

@@ -1,4 +1,4 @@
-"""What one may choose from, each called so that it can be told from the others."""
+"""Offer choices with labels that can be told apart."""
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -11,11 +11,11 @@ from .questions import Choice
 from .reply import Reply
 
 type Deed = Callable[[HomeAssistant, Speaker], Awaitable[Reply]]
-"""What to do for somebody who has chosen."""
+"""What to do after a choice."""
 
 
 def phone_labels(phones: Iterable[Phone]) -> list[str]:
-    """Return what to call handsets so that one can be told from the other."""
+    """Return labels that tell handsets apart."""
     phones = list(phones)
     labels = Counter(phone.label for phone in phones)
     return [
@@ -25,7 +25,7 @@ def phone_labels(phones: Iterable[Phone]) -> list[str]:
 
 
 def party_labels(parties: Sequence[Party]) -> list[str]:
-    """Return what to call parties so that one can be told from the other."""
+    """Return labels that tell parties apart."""
     labels = Counter(party.label for party in parties)
     return [
         party.label if labels[party.label] == 1 else f"{party.label}, {readable(party.numbers[0])}"
@@ -34,7 +34,7 @@ def party_labels(parties: Sequence[Party]) -> list[str]:
 
 
 def phone_choices(phones: Sequence[Phone], deed: Callable[[Phone], Deed]) -> list[Choice[Deed]]:
-    """Return the choice between handsets, and what to do with the one that is chosen."""
+    """Return a choice between handsets, with what to do for each."""
     return [
         Choice(
             label=label,
@@ -47,7 +47,7 @@ def phone_choices(phones: Sequence[Phone], deed: Callable[[Phone], Deed]) -> lis
 
 
 def party_choices(parties: Sequence[Party], deed: Callable[[Party], Deed]) -> list[Choice[Deed]]:
-    """Return the choice between parties, and what to do with the one that is chosen."""
+    """Return a choice between parties, with what to do for each."""
     return [
         Choice(
             label=label,

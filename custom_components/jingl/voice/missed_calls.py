@@ -1,7 +1,7 @@
-"""Noting the calls that an account's handsets miss, for those who ask who called.
+"""Note an account's missed calls, to answer who called.
 
-They are kept in memory over reloads. Of those before a restart, the sensors remember each
-handset's last one.
+They stay in memory over reloads. After a restart, the sensors only remember each handset's last
+one.
 """
 
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ _MISSED_CALLS: HassKey[dict[str, MissedCalls]] = HassKey(f"{DOMAIN}_missed_calls
 
 @callback
 def async_setup_missed_calls(hass: HomeAssistant, entry: JinglConfigEntry) -> None:
-    """Note an account's missed calls for as long as it is loaded; its sensors are there already."""
+    """Note an account's missed calls while it is loaded; set up its sensors first."""
     coordinator = entry.runtime_data.coordinator
     accounts = hass.data.setdefault(_MISSED_CALLS, {})
     if (calls := accounts.get(entry.entry_id)) is None:
@@ -53,13 +53,13 @@ def async_setup_missed_calls(hass: HomeAssistant, entry: JinglConfigEntry) -> No
 
 @callback
 def missed_calls(hass: HomeAssistant, entry: ConfigEntry) -> Iterable[MissedCall]:
-    """Return the calls that an account's handsets missed, the latest first."""
+    """Return the calls an account's handsets missed, newest first."""
     return hass.data.get(_MISSED_CALLS, {}).get(entry.entry_id, ())
 
 
 @callback
 def forget_missed_calls(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Forget who called an account that is removed."""
+    """Forget the missed calls of a removed account."""
     hass.data.get(_MISSED_CALLS, {}).pop(entry.entry_id, None)
 
 

@@ -1,7 +1,7 @@
-"""Sentences that people say of other things, too: heard only with a name of ours.
+"""Sentences that may also be about other things: we only hear them with a name we know.
 
-The conversation agent takes whatever fills a blank, and passes nothing on. So the names stand in
-place of the first blank, and what was said is read again with all blanks open.
+The conversation agent accepts anything in a blank, and then doesn't ask other agents. So names
+replace the first blank, and what was said is parsed again with all blanks open.
 """
 
 from functools import cache
@@ -24,12 +24,12 @@ NAMED_SENTENCES: Final[dict[str, tuple[Request, Language]]] = {
 
 _BLANK: Final = re.compile(r"{\w+}")
 _BEFORE: Final = "|".join(sorted({word for each in LANGUAGES.values() for word in each.before}))
-# Whoever wants these rung is told what to do instead.
+# Asking to ring these gets a reply about what to do instead.
 _HELP: Final = ("ambulance", "fire brigade", "police", "feuerwehr", "notarzt", "polizei")
 
 
 def named_templates(names: SpokenNames) -> list[str]:
-    """Return what to listen for: one sentence per request, which has each name but once."""
+    """Return templates to listen for: one per request, with each name only once."""
     if not names.handsets:
         return []
     handsets = f"[({_BEFORE})] ({'|'.join(names.handsets)})"
@@ -45,13 +45,13 @@ def named_templates(names: SpokenNames) -> list[str]:
         heads, tails = (dict.fromkeys(part) for part in zip(*parts, strict=True))
         name = anyone if request is Request.CALL else handsets
         template = f"({'|'.join(heads)})({name})"
-        # There is no empty group.
+        # hassil doesn't allow an empty group.
         templates.append(f"{template}({'|'.join(tails)})" if any(tails) else template)
     return templates
 
 
 def read_named(text: str) -> RecognizeResult | None:
-    """Return which of the sentences was said, and what filled its blanks."""
+    """Return which of the sentences was said, and the words in its blanks."""
     from hassil.recognize import recognize  # noqa: PLC0415
 
     return recognize(text, _open_sentences())
@@ -59,7 +59,7 @@ def read_named(text: str) -> RecognizeResult | None:
 
 @cache
 def _open_sentences() -> Intents:
-    # Comes with the conversation agent, and is there only if that is.
+    # hassil is only installed with the conversation agent.
     from hassil.intents import Intents, WildcardSlotList  # noqa: PLC0415
 
     data = [{"sentences": list(NAMED_SENTENCES)}]

@@ -1,4 +1,4 @@
-"""Who is on the phone, for somebody who asks."""
+"""Answer who is on the phone."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
@@ -27,7 +27,7 @@ from .reply import Reply, ReplyKind, nobody, not_understood, which
 
 
 async def who_is_on_the_phone(hass: HomeAssistant, speaker: Speaker) -> Reply:
-    """Tell which handsets are in a call, and with whom."""
+    """Say which handsets are on a call, and who with."""
     replies = speaker.language.replies
     phones = await find_phones(hass, speaker)
     if not phones:
@@ -42,12 +42,12 @@ async def who_is_on_the_phone(hass: HomeAssistant, speaker: Speaker) -> Reply:
         names = speaker.language.either(phone_labels(unknown))
         sentences.append(replies.state_unknown.format(handset=names))
     answer = " ".join(sentences) or replies.nobody_on_the_phone
-    # Of those that are idle the names alone, since there may be many.
+    # Only name idle handsets, since there may be many.
     return await _answer(answer, others, phones, replies, idle=phone_labels(idle))
 
 
 async def is_on_the_phone(hass: HomeAssistant, speaker: Speaker, *, party: str | Party) -> Reply:
-    """Say whether a handset is in a call, or somebody else with one of the handsets."""
+    """Say whether a handset is on a call, or somebody is on a call with a handset."""
     language, replies = speaker.language, speaker.language.replies
     name = party if isinstance(party, str) else party.name
     if language.is_too_much(name):
@@ -87,7 +87,7 @@ async def _tell_other(
     hass: HomeAssistant, found: Found[Party], phones: Phones, replies: Replies
 ) -> Reply:
     numbers = [number for contact in found.named for number in contact.numbers]
-    # Users write numbers as in their country, Jingl as in its own.
+    # Users write numbers as in their country, Jingl as in Australia.
     wanted = [meaning(each, country(hass)) for each in numbers or [str(found.number)]]
     busy = [
         phone
@@ -113,7 +113,7 @@ async def _answer(
 
 
 def _status(phone: Phone) -> HandsetStatus | None:
-    """Return what a handset does, None if that is not known."""
+    """Return what a handset is doing, None if unknown."""
     coordinator = phone.entry.runtime_data.coordinator
     handset = coordinator.data.get(phone.extension)
     status = handset.status if handset and coordinator.last_update_success else None
@@ -126,7 +126,7 @@ def _is_idle(phone: Phone) -> bool:
 
 
 def _one_of_each_call(phones: Iterable[Phone]) -> Iterator[Phone]:
-    """Yield the handsets that are in a call, one of two that are in a call with each other."""
+    """Yield the handsets on a call, only one of two that are on a call with each other."""
     told: set[tuple[str, frozenset[str]]] = set()
     for phone in phones:
         status = _status(phone)
@@ -139,7 +139,7 @@ def _one_of_each_call(phones: Iterable[Phone]) -> Iterator[Phone]:
 
 
 def _describe(phone: Phone, phones: Phones, replies: Replies) -> str:
-    """Return what a handset does."""
+    """Return a sentence about what a handset is doing."""
     status = _status(phone)
     template = replies.state_unknown
     if status and status.state:
@@ -160,7 +160,7 @@ def _party(phone: Phone, phones: Phones, replies: Replies) -> str | None:
     if not is_in_call(status) or status is None:
         return None
     if status.app and status.state is HandsetState.ON_CALL:
-        return replies.service  # not by its own words, which are not repeated to people or models
+        return replies.service  # don't repeat its own words to people or models
     return (
         spoken_party(phone.entry, status.other_party, status.direction, phones) or replies.somebody
     )

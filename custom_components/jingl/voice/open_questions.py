@@ -1,4 +1,4 @@
-"""The questions that people in this Home Assistant were asked, for as long as they wait."""
+"""Keep track of the open questions in this Home Assistant."""
 
 from asyncio import TimerHandle
 from collections.abc import Callable
@@ -14,11 +14,11 @@ from .questions import Asker, Question, Questions
 from .reply import Reply, ReplyKind
 
 type _Meant = tuple[Speaker, Deed]
-"""Who was asked, and what to do if this is the answer."""
+"""Who was asked, and what to do for an answer."""
 
 
 def asker_of(context: Context, satellite_id: str | None, device_id: str | None) -> Asker:
-    """Return who says something."""
+    """Return who is speaking and where."""
     session = current_session.get()
     return Asker(
         user_id=context.user_id,
@@ -28,7 +28,7 @@ def asker_of(context: Context, satellite_id: str | None, device_id: str | None) 
 
 
 class OpenQuestions:
-    """The open questions, each for its minute."""
+    """The open questions; each expires after a minute."""
 
     def __init__(self, hass: HomeAssistant, changed: Callable[[], None]) -> None:
         self._hass = hass
@@ -38,12 +38,12 @@ class OpenQuestions:
 
     @property
     def sentences(self) -> list[str]:
-        """Return all that is an answer, as templates for hassil."""
+        """Return all answers as hassil templates."""
         return self._questions.sentences
 
     @callback
     def follow_up(self, asker: Asker, speaker: Speaker, reply: Reply | None = None) -> None:
-        """Wait for the answer if this reply is a question, and to no earlier question."""
+        """Drop the asker's earlier question, and wait for an answer if this reply is one."""
         self._questions.drop(asker)
         can_answer = asker.conversation_id or asker.place
         if reply and reply.choices and can_answer:
@@ -55,18 +55,18 @@ class OpenQuestions:
 
     @callback
     def clear(self) -> None:
-        """Wait for no answer any longer."""
+        """Drop all questions."""
         self._questions.clear()
         self._look()
 
     async def answer(self, asker: Asker, said: str, context: Context) -> str | None:
-        """Do what was chosen, and return the reply; None if this is no answer of who says it."""
+        """Do what was chosen, and return the reply; None if this isn't an answer of this asker."""
         meant = self._questions.take(asker, said, monotonic())
         self._look()
         if meant is None:
             return None
         speaker, deed = meant
-        # What they may do is looked up anew.
+        # Their permissions may have changed, so look them up again.
         speaker = await with_user(self._hass, replace(speaker, context=context))
         reply = await deed(self._hass, speaker)
         self.follow_up(asker, speaker, reply)
@@ -74,7 +74,7 @@ class OpenQuestions:
 
     @callback
     def _look(self) -> None:
-        """Have listened for what is open now, and look again once a question is over."""
+        """Report the current questions, and look again when the next one expires."""
         if self._timer:
             self._timer.cancel()
             self._timer = None

@@ -1,7 +1,7 @@
-"""Who is meant by a name or number that somebody says, and maybe misheard.
+"""Find who a spoken name or number means, even if it was slightly misheard.
 
-A name never stands for a number: what sounds like one is that number, and what calls for help is
-the emergency number, whoever is called so.
+Anything that sounds like a number is that number, and a call for help is the emergency number, even
+if somebody has such a name.
 """
 
 from collections import defaultdict
@@ -19,11 +19,11 @@ from ..numbers.phone_number import is_emergency, meaning
 from .languages import LANGUAGES, Language, without_accents
 from .spoken_numbers import spoken_groups
 
-# How alike two names have to sound for one to be suggested instead of the other, up to 1.
+# How similar two names must sound to suggest one for the other, up to 1.
 _SIMILAR: Final = 0.75
-# A word of a name that is shorter resembles too much.
+# Shorter words are similar to too many others.
 _SHORTEST_WORD: Final = 3
-# How many names, of those with most pairs of letters in common, are looked at closely.
+# How many of the names that share the most pairs of letters to compare closely.
 _LIKELY: Final = 20
 
 # Müller, Mueller and Muller.
@@ -31,7 +31,7 @@ _SAME_VOWELS: Final = re.compile("([aou])e")
 
 
 class Named(Protocol):
-    """Anybody with a name."""
+    """Somebody with a name."""
 
     @property
     def name(self) -> str:
@@ -39,7 +39,7 @@ class Named(Protocol):
 
     @property
     def aliases(self) -> Sequence[str]:
-        """Return what else people say."""
+        """Return the other names people use."""
 
     @property
     def extension(self) -> str | None:
@@ -52,16 +52,16 @@ class Named(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found[T]:
-    """What a look into the phone book brought: of these two, at most one."""
+    """The result of a look-up: names or a number, but not both."""
 
     named: Sequence[T] = ()
-    """Who is called so, or whose number it is; several if nobody fits better than the others."""
+    """Who has this name or number; several if they fit equally well."""
     number: str | None = None
-    """The number that was said in place of a name."""
+    """The number that was said instead of a name."""
 
 
 class PhoneBook[T: Named]:
-    """The people of whom somebody may speak, found by all that they are called."""
+    """The people a speaker may refer to, by all their names."""
 
     def __init__(self, language: Language, region: str) -> None:
         self._language = language
@@ -75,14 +75,14 @@ class PhoneBook[T: Named]:
 
     @classmethod
     async def of(cls, people: Iterable[T], language: Language, region: str) -> PhoneBook[T]:
-        """Return the phone book of these people; it may be a large one."""
+        """Build the phone book of these people, who may be many."""
         book = cls(language, region)
         async for one in in_turns(people):
             book.add(one)
         return book
 
     def add(self, one: T) -> None:
-        """Take somebody in."""
+        """Add somebody."""
         for name in (one.name, *one.aliases):
             heard = _heard(name, self._language.code)
             self._by_spelling[heard.spelling].append(one)
@@ -91,17 +91,17 @@ class PhoneBook[T: Named]:
                 self._by_word[word].append((heard.words, one))
             for part in heard.parts:
                 self._by_part[part].append(one)
-                _pairs(part)  # now, since people are taken in in turns, and looked up in one
+                _pairs(part)  # cache them now: people are added in turns, but looked up in one go
         if one.extension:
             self._by_extension[one.extension.casefold()].append(one)
         for number in one.dialled:
             self._by_number[number].append(one)
 
     def look_up(self, spoken: str, among: Callable[[T], bool] = lambda _: True) -> Found[T]:
-        """Return who of these, or which number, is meant.
+        """Return who among these, or which number, is meant.
 
-        If a name reads like the number of somebody else, it is either of them. A name of its own
-        comes before a part of a name: the workshop is not Workshop 2.
+        If a name reads like somebody else's number, it may mean either. A whole name comes before
+        part of a name: "the workshop" isn't Workshop 2.
         """
         named = self._called(spoken, among)
         plain = self._language.trim(spoken).casefold()
@@ -123,7 +123,7 @@ class PhoneBook[T: Named]:
         return Found(named=named)
 
     def similar(self, spoken: str, among: Callable[[T], bool] = lambda _: True) -> Sequence[T]:
-        """Return who is called almost so."""
+        """Return who has the most similar name, if similar enough."""
         wanted = _heard(spoken, self._language.code).sound
         pairs = _pairs(wanted)
         likely = nlargest(
@@ -154,30 +154,30 @@ class PhoneBook[T: Named]:
 
 
 def said_number(spoken: str, language: Language) -> Sequence[str] | None:
-    """Return the number that a text is, in groups; the emergency number for a call for help."""
+    """Return the number in a text, in groups; the emergency number for a call for help."""
     if emergency := called_for_help(language.trim(spoken)):
         return [emergency]
     return spoken_groups(spoken, language)
 
 
 def sound_of(text: str, language: Language) -> str:
-    """Return what is the same for texts that sound alike, without the words around a name."""
+    """Return a key for texts that sound alike, ignoring the words around a name."""
     return _heard(text, language.code).sound
 
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """A name in all the ways that it is compared in."""
+    """A name in all the forms used to compare it."""
 
     spelling: str
     sound: str
-    """The same for names that sound alike: spaces, accents and punctuation do not."""
+    """The same for names that sound alike: without spaces, accents and punctuation."""
     words: frozenset[str]
     parts: frozenset[str]
-    """What another name may resemble: the whole, and its longer words."""
+    """What to compare with similar names: the whole, and its longer words."""
 
 
-# Names are spoken again and again, and making this of them is what takes the time.
+# Cached because this is the slow part, and the same names come up again and again.
 @lru_cache(maxsize=8192)
 def _heard(name: str, code: str) -> _Heard:
     language = LANGUAGES[code]
@@ -196,11 +196,11 @@ def _heard(name: str, code: str) -> _Heard:
 
 @lru_cache(maxsize=16384)
 def _pairs(text: str) -> frozenset[str]:
-    """Return the pairs of letters, by which it is cheap to tell that two names are not alike."""
+    """Return the pairs of letters, a cheap way to rule out that two names are similar."""
     padded = f" {text} "
     return frozenset(padded[at : at + 2] for at in range(len(padded) - 1))
 
 
 def _once[T](people: Iterable[T] | None, among: Callable[[T], bool]) -> list[T]:
-    """Return each once, by who they are: a handset's name may be its alias, too."""
+    """Return each person once: a handset's name may also be its alias."""
     return list({id(one): one for one in people or () if among(one)}.values())

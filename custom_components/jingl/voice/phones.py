@@ -1,4 +1,4 @@
-"""The handsets that somebody who speaks may use, and whom they can call."""
+"""Find the handsets a speaker may use, and who they can call."""
 
 from collections.abc import Iterable, Iterator, Sequence, Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -40,11 +40,11 @@ class VoiceOptions:
     """An account's options for voice assistants."""
 
     sentences: bool = True
-    """Whether sentences are understood without files of the user's."""
+    """Whether sentences work without custom sentence files."""
     user_handsets: AbstractSet[tuple[str, str]] = frozenset()
-    """The users' ids, and which handset's extension is theirs."""
+    """Pairs of a user's ID and the extension of their handset."""
     area_handsets: AbstractSet[tuple[str, str]] = frozenset()
-    """The areas, and which handset's extension calls for somebody who speaks there."""
+    """Pairs of an area and the extension of the handset to use there."""
 
     @classmethod
     def of(cls, entry: ConfigEntry) -> Self:
@@ -65,38 +65,38 @@ class VoiceOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
-    """Who wants something, and where."""
+    """Who is speaking, and where."""
 
     context: Context
     language: Language
     assistant: str | None
-    """The assistant, which sees only what is exposed to it; None sees everything."""
+    """The assistant, which only sees what is exposed to it; None sees everything."""
     area_id: str | None = None
-    """The area of the device that was spoken to."""
+    """The area of the device they are speaking to."""
     by_sentence: bool = False
-    """Whether one of the sentences was said that an account may have switched off."""
+    """Whether they used one of our sentences, which an account may have turned off."""
     user: User | None = None
-    """Whose permissions count, where a user is known."""
+    """The user whose permissions apply, if known."""
     is_gone: bool = False
-    """Whether it is a user who no longer exists or was disabled, for whom nothing is there."""
+    """Whether the user was deleted or disabled, and so may see nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Phone:
-    """A handset that may be used."""
+    """A handset the speaker may use."""
 
     entry: JinglConfigEntry
     extension: str
     name: str
-    """As the user calls it."""
+    """The user's name for it."""
     label: str
-    """The same as it is spoken of: with the extension, if the name reads like another number."""
+    """The name to say, with the extension added if the name reads like another number."""
     aliases: Sequence[str]
     area_id: str | None
 
 
 class Phones:
-    """The handsets that somebody who speaks may use; of others nothing is told."""
+    """The handsets the speaker may use; never reveals others."""
 
     def __init__(self, phones: Iterable[Phone]) -> None:
         self._phones = list(phones)
@@ -109,7 +109,7 @@ class Phones:
         return len(self._phones)
 
     def still(self, party: Party) -> Party | None:
-        """Return somebody who was meant a moment ago, if that may still be."""
+        """Return a party chosen a moment ago, if still available."""
         if party.phone is None:
             accounts = {phone.entry.entry_id for phone in self._phones}
             return party if party.entry.entry_id in accounts else None
@@ -117,7 +117,7 @@ class Phones:
         return replace(party, phone=phone) if phone else None
 
     def find(self, entry: JinglConfigEntry, extension: str | None) -> Phone | None:
-        """Return the account's handset with this extension number, however it is written."""
+        """Return the account's handset with this extension number, in any spelling."""
         for each in (extension or "", *party_keys(extension)[:1]):
             if phone := self._by_extension.get((entry.entry_id, each)):
                 return phone
@@ -126,7 +126,7 @@ class Phones:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Party:
-    """Somebody who can be called: a contact, or a handset of the account."""
+    """Who can be called: a contact, or a handset of the account."""
 
     entry: JinglConfigEntry
     name: str
@@ -135,7 +135,7 @@ class Party:
     numbers: Sequence[str]
     """The first is the one to call."""
     dialled: Sequence[str]
-    """The same as Jingl dials them."""
+    """The same numbers as Jingl dials them."""
     phone: Phone | None = None
 
     @property
@@ -145,19 +145,19 @@ class Party:
 
 
 def is_phone(party: Party) -> bool:
-    """Return whether somebody is a handset."""
+    """Return whether a party is a handset."""
     return party.phone is not None
 
 
 async def find_phones(hass: HomeAssistant, speaker: Speaker) -> Phones:
-    """Return the handsets of all accounts that are exposed to the speaker's assistant."""
+    """Return the handsets in all accounts that the speaker may use."""
     each = in_turns(_each_phone(hass, speaker))
     return Phones([phone async for phone in each if phone])
 
 
 @callback
 def first_phones(hass: HomeAssistant, speaker: Speaker, most: int) -> tuple[Phones, bool]:
-    """Return those among so many handsets, and whether there are handsets beyond."""
+    """Return the usable ones of the first `most` handsets, and whether there are more."""
     each = _each_phone(hass, speaker)
     phones = Phones(phone for phone in islice(each, most) if phone)
     return phones, any(True for _ in each)
@@ -166,12 +166,12 @@ def first_phones(hass: HomeAssistant, speaker: Speaker, most: int) -> tuple[Phon
 async def open_phone_book(
     hass: HomeAssistant, phones: Phones, language: Language
 ) -> PhoneBook[Party]:
-    """Return all that can be called from these handsets, the handsets themselves included."""
+    """Return everybody these handsets can call, including the handsets themselves."""
     return await PhoneBook.of(_each_party(hass, phones), language, country(hass))
 
 
 async def with_user(hass: HomeAssistant, speaker: Speaker) -> Speaker:
-    """Return a speaker with the user whose permissions count, if it is one."""
+    """Return the speaker with the user whose permissions apply, if any."""
     try:
         return replace(speaker, user=await async_user(hass, speaker.context), is_gone=False)
     except UnknownUser:
@@ -179,7 +179,7 @@ async def with_user(hass: HomeAssistant, speaker: Speaker) -> Speaker:
 
 
 def area_of(hass: HomeAssistant, satellite_id: str | None, device_id: str | None) -> str | None:
-    """Return the area of the voice satellite, or else device, that was spoken to."""
+    """Return the area of the voice satellite, or else of the device, being spoken to."""
     satellite = er.async_get(hass).async_get(satellite_id) if satellite_id else None
     if satellite and satellite.area_id:
         return satellite.area_id
@@ -190,9 +190,9 @@ def area_of(hass: HomeAssistant, satellite_id: str | None, device_id: str | None
 
 
 def nearest(phones: Phones, speaker: Speaker) -> Sequence[Phone]:
-    """Return the handsets that may be meant where none is named.
+    """Return the handsets that may be meant if none is named.
 
-    These are the user's own, else those of the area, else all.
+    These are the user's own, else those for the area, else all.
     """
     user_id = speaker.user.id if speaker.user else None
     own: set[tuple[str, str]] = set()
@@ -216,23 +216,23 @@ def nearest(phones: Phones, speaker: Speaker) -> Sequence[Phone]:
 def spoken_party(
     entry: JinglConfigEntry, number: str | None, direction: CallDirection | None, phones: Phones
 ) -> str | None:
-    """Return who has a number, as it is spoken; None if it is withheld, or is no number.
+    """Return what to call whoever has a number; None if it is withheld, or isn't a number.
 
-    Whoever calls from outside may show any number, also a colleague's extension.
+    An inbound caller may show any number, even a colleague's extension.
     """
     if number is None:
         return None
     if direction is not CallDirection.INBOUND and (phone := phones.find(entry, number)):
-        return phone.label  # as the user calls it, not as it is at Jingl
+        return phone.label  # the user's name for it, not the one at Jingl
     if name := entry.runtime_data.names.of_contact(number):
         return name
-    # What callers write in its place is not repeated to people or models.
+    # Don't repeat to people or models what callers write in place of a number.
     is_told = number in entry.runtime_data.coordinator.data or is_number(number)
     return readable(number) if is_told else None
 
 
 def _each_phone(hass: HomeAssistant, speaker: Speaker) -> Iterator[Phone | None]:
-    """Yield every handset, or None for one that the speaker may not use."""
+    """Yield every handset, or None for one the speaker may not use."""
     entries: list[JinglConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
     for entry in entries:
         if speaker.by_sentence and not VoiceOptions.of(entry).sentences:
@@ -290,21 +290,21 @@ def _label(name: str, extension: str, language: Language) -> str:
 def _is_visible(
     hass: HomeAssistant, entry: JinglConfigEntry, device: dr.DeviceEntry, speaker: Speaker
 ) -> bool:
-    """Return whether any entity is exposed to the assistant, and the user may see it."""
+    """Return whether any of its entities is exposed to the assistant and visible to the user."""
     return not speaker.is_gone and any(
         (speaker.assistant is None or async_should_expose(hass, speaker.assistant, entity_id))
         and (speaker.user is None or speaker.user.permissions.check_entity(entity_id, POLICY_READ))
         for entity_id in (
             entity.entity_id
             for entity in er.async_entries_for_device(er.async_get(hass), device.id)
-            # Others may have hung entities of their own below the device.
+            # Other integrations may have added entities to the device.
             if entity.config_entry_id == entry.entry_id
         )
     )
 
 
 def _aliases(hass: HomeAssistant, entry: JinglConfigEntry, extension: str) -> list[str]:
-    """Return a handset's aliases: devices have none, so they are those of its status."""
+    """Return a handset's aliases: devices have none, so use those of its status sensor."""
     registry = er.async_get(hass)
     entity_id = registry.async_get_entity_id(
         SENSOR_DOMAIN, DOMAIN, f"{handset_id(entry, extension)}_status"

@@ -1,7 +1,7 @@
-"""Questions back that wait for their answer, and all that is an answer to them. Pure.
+"""Keep questions that are waiting for an answer, with every possible answer. Pure.
 
-What is heard while a question waits are exactly these words, and never any other: they are heard
-from everybody in the house.
+While a question is waiting, we listen for exactly these answers and nothing else, because we hear
+everybody in the house.
 """
 
 from collections import Counter
@@ -14,30 +14,30 @@ from typing import Final
 from .languages import LANGUAGES, Language
 from .phone_book import said_number, sound_of
 
-# How long somebody may think, in seconds.
+# How many seconds to wait for an answer.
 PATIENCE: Final = 60.0
 
-# Of more, the first can be chosen: their names have to be compared with all that is said.
+# Only the first ones can be chosen, since their names are compared with everything people say.
 MOST_CHOICES: Final = 20
-# Of longer names, no parts are understood.
+# Parts of longer names aren't understood.
 _MOST_WORDS: Final = 6
 
-# What hassil takes for itself, or leaves out at the end of a word.
+# A word without what hassil treats specially, or ignores at the end of a word.
 _WORD: Final = re.compile(r"\w(?:[\w'&+/-]*\w)?")
 _APOSTROPHES: Final = str.maketrans({"\N{RIGHT SINGLE QUOTATION MARK}": "'"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asker:
-    """Who said something, and where the reply is heard."""
+    """Who is speaking, and where they hear the reply."""
 
     user_id: str | None
     conversation_id: str | None
     place: str | None
-    """The satellite, or else the device, that was spoken to."""
+    """The satellite, or else the device, they are speaking to."""
 
     def is_same(self, other: Asker) -> bool:
-        """Return whether it is the same user in the same conversation, or at the same place."""
+        """Return whether this is the same user in the same conversation or place."""
         return self.user_id == other.user_id and any(
             mine is not None and mine == theirs
             for mine, theirs in (
@@ -49,19 +49,19 @@ class Asker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice[T]:
-    """One of the things that may be meant."""
+    """One possible meaning."""
 
     label: str
-    """What it is called in the question."""
+    """Its name in the question."""
     names: Sequence[str] = ()
-    """What else it is called."""
+    """Its other names."""
     numbers: Sequence[str] = ()
     meant: T
-    """What to do if it is chosen."""
+    """The result if it is chosen."""
 
 
 class Question[T]:
-    """A question that somebody was asked."""
+    """A question that is waiting for an answer."""
 
     def __init__(
         self, asker: Asker, choices: Sequence[Choice[T]], language: Language, *, no: T, now: float
@@ -71,11 +71,11 @@ class Question[T]:
         self._language = language
         words = _possible_answers(choices, language, no)
         self.sentence = _sentence(words, language)
-        """All that is heard, as a template for hassil."""
+        """All answers as one hassil template."""
         self._answers = {sound_of(said, language): meant for said, meant in words.items()}
 
     def answer(self, said: str) -> T | None:
-        """Return what is answered by these words, if anything."""
+        """Return the meaning of these words as an answer, if any."""
         words = said.split()
         while len(words) > 1 and words[0].casefold() in self._language.between:
             del words[0]
@@ -83,40 +83,40 @@ class Question[T]:
 
 
 class Questions[T]:
-    """The questions that wait for their answer, one for each who was asked."""
+    """The questions that are waiting for an answer, one for each asker."""
 
     def __init__(self) -> None:
         self._open: list[Question[T]] = []
 
     @property
     def sentences(self) -> list[str]:
-        """Return all that is heard, as templates for hassil."""
+        """Return all answers as hassil templates."""
         return list(dict.fromkeys(question.sentence for question in self._open))
 
     @property
     def next_end(self) -> float | None:
-        """Return when somebody has thought for too long."""
+        """Return when the next question expires."""
         return min((question.until for question in self._open), default=None)
 
     def ask(self, question: Question[T]) -> None:
-        """Wait for an answer to this question, and to no earlier one of who was asked."""
+        """Wait for an answer to this question, and drop the asker's earlier one."""
         self.drop(question.asker)
         self._open.append(question)
 
     def drop(self, asker: Asker) -> None:
-        """Wait no longer for an answer of this one."""
+        """Stop waiting for an answer from this asker."""
         self._open = [each for each in self._open if not each.asker.is_same(asker)]
 
     def expire(self, now: float) -> None:
-        """Wait no longer for those who have thought for too long."""
+        """Drop the questions that have expired."""
         self._open = [each for each in self._open if each.until > now]
 
     def clear(self) -> None:
-        """Wait for nobody any longer."""
+        """Drop all questions."""
         self._open = []
 
     def take(self, asker: Asker, said: str, now: float) -> T | None:
-        """Return what this one means by these words, if asked; nothing is answered twice."""
+        """Return what the asker means by these words, if they were asked, and end the question."""
         self.expire(now)
         for question in self._open:
             if question.asker.is_same(asker) and (meant := question.answer(said)):
@@ -128,7 +128,7 @@ class Questions[T]:
 def _possible_answers[T](
     choices: Sequence[Choice[T]], language: Language, no: T
 ) -> Mapping[str, T]:
-    """Return all that may be answered; what would mean two of the choices is no answer."""
+    """Return all possible answers, except words that could mean two of the choices."""
     possible = dict.fromkeys(language.answers.no, no)
     if len(choices) == 1:
         possible |= dict.fromkeys(language.answers.yes, choices[0].meant)
@@ -146,7 +146,7 @@ def _possible_answers[T](
 
 
 def _words_for_each[T](choices: Sequence[Choice[T]], language: Language) -> Iterator[list[str]]:
-    """Yield, for each choice, all that it may be called in an answer."""
+    """Yield, for each choice, all the names it may have in an answer."""
     names = [list(_names(choice, language)) for choice in choices]
     heard = [[_sounds(name, language) for name in each] for each in names]
     ordinals = language.answers.ordinals if len(choices) > 1 else ()
@@ -165,7 +165,7 @@ def _words_for_each[T](choices: Sequence[Choice[T]], language: Language) -> Iter
 
 
 def _names[T](choice: Choice[T], language: Language) -> Iterator[str]:
-    """Yield a choice's names but for those that are numbers, or call for help."""
+    """Yield a choice's names, except numbers and calls for help."""
     for name in dict.fromkeys((choice.label, *choice.names)):
         plain = " ".join(_WORD.findall(name.translate(_APOSTROPHES)))
         if plain and said_number(plain, language) is None:
@@ -173,7 +173,7 @@ def _names[T](choice: Choice[T], language: Language) -> Iterator[str]:
 
 
 def _forms(name: str, language: Language) -> Iterator[str]:
-    """Yield a name as it is written, and as it may be heard."""
+    """Yield a name as written, and as speech recognition may write it."""
     words = re.findall(r"\w+", name.replace("'", ""))
     yield name
     yield " ".join(words)
@@ -182,7 +182,7 @@ def _forms(name: str, language: Language) -> Iterator[str]:
 
 
 def _parts(name: str, language: Language) -> Iterator[str]:
-    """Yield what one may say of a name instead of all of it, but for what is a number or help."""
+    """Yield the parts people may use for a whole name, except numbers and calls for help."""
     words = name.split()
     if len(words) > _MOST_WORDS:
         return
@@ -200,7 +200,7 @@ def _sounds(name: str, language: Language) -> AbstractSet[str]:
 
 
 def _digits(number: str, language: Language) -> Iterator[str]:
-    """Yield a number as it is written, and digit by digit."""
+    """Yield a number as written, and digit by digit."""
     digits = "".join(re.findall(r"\d", number))
     if digits:
         yield digits
@@ -212,13 +212,13 @@ def _digits(number: str, language: Language) -> Iterator[str]:
 
 @cache
 def _spoken_numbers(code: str) -> Sequence[Mapping[str, str]]:
-    """Return what people say for numbers, in two ways: one oh one, one zero one."""
+    """Return two ways people say digits: one oh one, one zero one."""
     words = [(digits, word) for word, digits in LANGUAGES[code].numbers.items() if digits]
     return dict(words), dict(words[::-1])
 
 
 def _sentence(words: Mapping[str, object], language: Language) -> str:
-    """Return a template for these words, and those that one may say before and after them."""
+    """Return a template for these words, with optional words before and after them."""
 
     def one_of(options: Iterable[str]) -> str:
         return "|".join(sorted({re.sub(r"[()\[\]{}<>|]", " ", option) for option in options}))

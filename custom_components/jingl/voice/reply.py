@@ -1,4 +1,4 @@
-"""What somebody who spoke is told. Pure."""
+"""Replies to the speaker. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,30 +10,30 @@ from .questions import MOST_CHOICES, Choice
 
 
 class ReplyKind(Enum):
-    """What kind of a reply it is."""
+    """The kind of reply."""
 
     DONE = auto()
     ANSWER = auto()
     QUESTION = auto()
-    """Nothing was done, since it is not clear what is meant."""
+    """Nothing was done, because it is unclear what was meant."""
     FAILURE = auto()
-    """Nothing was done, since it may not or cannot be; or nobody knows."""
+    """It wasn't allowed or possible, or it's unclear whether it was done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What somebody who spoke is told."""
+    """A reply to the speaker."""
 
     kind: ReplyKind
     speech: str
     data: Mapping[str, Any] = field(default_factory=dict)
-    """The same for a machine."""
+    """The same as structured data."""
     choices: Sequence[Choice[Any]] = ()
-    """What may be answered to a question."""
+    """The possible answers to a question."""
 
 
 def not_understood(language: Language) -> Reply:
-    """Tell that so many words make no sense."""
+    """Reply that this wasn't understood."""
     return Reply(ReplyKind.QUESTION, language.replies.not_understood)
 
 
@@ -46,7 +46,7 @@ def which(template: str, choices: Sequence[Choice[Any]], language: Language) -> 
 
 
 def nobody(template: str, spoken: str, similar: Sequence[Choice[Any]], language: Language) -> Reply:
-    """Tell that nobody is called so, and ask whether who is called almost so is meant."""
+    """Reply that nobody has this name, and suggest similar ones."""
     speech = template.format(name=language.trim(spoken))
     if not similar:
         return Reply(ReplyKind.QUESTION, speech)

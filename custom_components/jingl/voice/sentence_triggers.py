@@ -1,8 +1,8 @@
-"""Sentences that are understood without the user copying files, and the answers to questions.
+"""Listen for sentences, without custom sentence files, and for answers to questions.
 
-They are registered once for all accounts: otherwise one sentence would make as many calls as there
-are accounts. Some have names in them, and are registered anew when these change. Answers are part
-of it for as long as a question waits, and come first: what is an answer is no sentence as well.
+They are registered once for all accounts, or else one sentence would place one call per account.
+Some contain names, and are registered again when these change. Answers are included while a
+question is waiting, and come first, so that an answer isn't taken for a sentence.
 """
 
 import asyncio
@@ -33,29 +33,29 @@ if TYPE_CHECKING:
 
     from homeassistant.components.conversation import ConversationInput
 
-# Also the name of the assistant that entities are exposed to.
+# Also the name of the assistant to which entities are exposed.
 CONVERSATION: Final = "conversation"
 
-# What each sentence asks for, in which language. The first that fits is the one that counts.
+# The request and language of each sentence. The first match counts.
 SENTENCES: Final[dict[str, tuple[Request, Language]]] = {
-    # What ends with a name is heard with it, and trimmed.
+    # A "please" after a name becomes part of the name, and is trimmed later.
     sentence if sentence.endswith("}") else f"{sentence} [{language.please}]": (request, language)
     for language in LANGUAGES.values()
     for request, sentences in language.sentences.items()
     for sentence in sentences
 }
 
-# Changes come in bunches: those of so many seconds are looked at together.
+# Changes come in bunches, so wait this many seconds and process them together.
 _PAUSE: Final = 2
 
 
 class _Registration:
-    """The one registration, and the accounts that there are."""
+    """The one registration shared by all accounts."""
 
     def __init__(self, hass: HomeAssistant) -> None:
         self.accounts: set[str] = set()
         self.wanted_by: set[str] = set()
-        """The accounts that want sentences, where each wants answers."""
+        """The accounts that want sentences; all of them want answers."""
         self._hass = hass
         self.questions = OpenQuestions(hass, self._listen)
         self._passing_on = 0
@@ -73,7 +73,7 @@ class _Registration:
 
     @callback
     def add(self, account: str, *, sentences: bool) -> None:
-        """Take an account in."""
+        """Add an account."""
         self.accounts.add(account)
         if sentences:
             self.wanted_by.add(account)
@@ -81,7 +81,7 @@ class _Registration:
 
     @callback
     def remove(self, account: str) -> None:
-        """Leave an account out, and forget all questions: any may be about its handsets."""
+        """Remove an account, and drop all questions, since any may be about its handsets."""
         self.accounts.discard(account)
         self.wanted_by.discard(account)
         self.questions.clear()
@@ -89,17 +89,17 @@ class _Registration:
 
     @callback
     def renew_soon(self) -> None:
-        """Listen for the names as they are in a moment."""
+        """Update the names to listen for in a moment."""
         if self._cancel_pause is None:
             job = HassJob(self.renew, cancel_on_shutdown=True)
             self._cancel_pause = async_call_later(self._hass, _PAUSE, job)
 
     async def renew(self, _now: datetime | None = None) -> None:
-        """Listen for the names as they are now."""
+        """Update the names to listen for now."""
         self._stop_pause()
         async with self._reading:
             names = await spoken_names(self._hass, CONVERSATION)
-            # Nobody may want them any more.
+            # By now nobody may want them any more.
             if not self.wanted_by or names == self._names:
                 return
             self._names = names
@@ -108,7 +108,7 @@ class _Registration:
 
     @callback
     def let_go(self) -> None:
-        """Listen no longer."""
+        """Stop listening."""
         self._stop_pause()
         for unfollow in self._unfollow:
             unfollow()
@@ -133,7 +133,7 @@ class _Registration:
 
     @callback
     def _listen(self) -> None:
-        """Listen for what is to be listened for now."""
+        """Register what to listen for now, if that has changed."""
         sentences = [] if self._passing_on else self.questions.sentences
         if self.wanted_by:
             sentences = [*sentences, *SENTENCES, *self._named]
@@ -166,7 +166,7 @@ class _Registration:
         sentence = _sentence_of(understood)
         if sentence not in SENTENCES:
             if (reading := read_named(said.text)) is None:
-                # Said in two languages at once.
+                # They mixed two languages.
                 return not_understood(find_language(said.language)).speech
             understood, sentence = reading, _sentence_of(reading)
         request, language = (SENTENCES | NAMED_SENTENCES)[sentence]
@@ -186,7 +186,7 @@ class _Registration:
         return str(response.speech["plain"]["speech"])
 
     async def _pass_on(self, said: ConversationInput) -> str | None:
-        """Reply as Home Assistant does where nobody was asked anything."""
+        """Reply as Home Assistant would if no question were open."""
         from homeassistant.components.conversation import (  # noqa: PLC0415
             async_converse,
             get_agent_manager,
@@ -199,7 +199,7 @@ class _Registration:
             if agent and (others := await agent.async_recognize_sentence_trigger(said)):
                 matches = others.matched_triggers.values()
                 ours = [each for each in matches if self._is_sentence(each)]
-                # Those of automations run already.
+                # Automations' own sentences already run.
                 return await self._obey(said, ours[0]) if ours else None
             converse = async_converse(
                 self._hass,
@@ -212,7 +212,8 @@ class _Registration:
                 said.satellite_id,
                 said.extra_system_prompt,
             )
-            # As if it came from outside: a model must not see a tool at work that is this one.
+            # Run in a fresh context, as if this came from outside, so that a model doesn't see
+            # itself called by one of its own tools.
             result = await Variables().run(self._hass.async_create_task, converse)
         finally:
             self._passing_on -= 1
@@ -225,8 +226,8 @@ _REGISTRATION: HassKey[_Registration] = HassKey(f"{DOMAIN}_sentences")
 
 @callback
 def async_setup_sentences(hass: HomeAssistant, entry: JinglConfigEntry) -> None:
-    """Listen for answers while an account is loaded, and for sentences if one wants them."""
-    # The conversation agent comes with packages that are there only if it is.
+    """Listen for answers while an account is loaded, and for sentences if it wants them."""
+    # The conversation agent needs packages that are only installed with it.
     if CONVERSATION not in hass.config.components:
         return
     if (registration := hass.data.get(_REGISTRATION)) is None:
@@ -254,7 +255,7 @@ def async_setup_sentences(hass: HomeAssistant, entry: JinglConfigEntry) -> None:
 def async_follow_up(
     hass: HomeAssistant, asker: Asker, speaker: Speaker, reply: Reply | None = None
 ) -> None:
-    """Wait for the answer if this reply is a question, and to no earlier question any longer."""
+    """Drop the asker's earlier question, and wait for an answer if this reply is one."""
     if registration := hass.data.get(_REGISTRATION):
         registration.questions.follow_up(asker, speaker, reply)
 

@@ -1,4 +1,4 @@
-"""The names that are listened for in sentences that people say of other things, too."""
+"""Collect the names to listen for in sentences that may also be about other things."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from ..numbers.contacts import everybody_of
 from .languages import LANGUAGES, find_language
 from .phones import Phone, Speaker, find_phones
 
-# The conversation agent parses all that it listens for in one go, while Home Assistant waits, when
-# somebody speaks for the first time after a change. Each name costs it some 20 µs, a handset's in
-# each of the sentences. Whoever has more says "call" instead of "ring".
+# When somebody speaks for the first time after a change, the conversation agent parses all its
+# sentences in one go and blocks Home Assistant. Each name costs about 20 µs, a handset's in each of
+# the sentences. Users with more names can say "call" instead of "ring".
 _MOST_HANDSETS: Final = 60
 _MOST_PEOPLE: Final = 120
 _LONGEST: Final = 60
 
-# What is shorter is an initial or a title.
+# Anything shorter is an initial or a title.
 _SHORTEST: Final = 3
 
 _BEFORE: Final = frozenset(word for each in LANGUAGES.values() for word in each.before)
@@ -27,19 +27,19 @@ _BEFORE: Final = frozenset(word for each in LANGUAGES.values() for word in each.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpokenNames:
-    """What handsets and people are called, in letters, digits and spaces."""
+    """The names of handsets and people, in letters, digits and spaces."""
 
     handsets: Sequence[str] = ()
     people: Sequence[str] = ()
     """Names of several words, which may follow an article: the Police Museum."""
     bare: Sequence[str] = ()
-    """Names which may not, or have one already: Bell is somebody, the bell is not; the boss."""
+    """Names that mustn't follow an article (Bell, but not the bell) or include one (the boss)."""
     given: Sequence[str] = ()
-    """First words of names, as in Anna for Anna Smith; these may not, either."""
+    """First words of names, such as Anna for Anna Smith; these mustn't follow one, either."""
 
 
 async def spoken_names(hass: HomeAssistant, assistant: str) -> SpokenNames:
-    """Return the names of the handsets that an assistant sees, and of the people they can call."""
+    """Return the names of the handsets an assistant sees, and of the people they can call."""
     speaker = Speaker(
         context=Context(),
         language=find_language(hass.config.language),
@@ -64,7 +64,7 @@ def _names_of_handsets(phones: Iterable[Phone]) -> Iterator[str]:
 
 
 async def _once(names: Iterable[str]) -> list[str]:
-    """Return each name once, without all that means something in a template."""
+    """Return each name once, without characters that are special in a template."""
     said: dict[str, None] = {}
     async for name in in_turns(names):
         plain = name.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
@@ -81,7 +81,7 @@ def _without_article(name: str) -> str:
 
 
 def _given(name: str) -> str | None:
-    """Return the first of several words, if that is what somebody is called by."""
+    """Return the first of several words, if people may use it alone as a name."""
     first, _, rest = name.partition(" ")
     return first if rest and len(first) >= _SHORTEST and first not in _BEFORE else None
 

@@ -1,6 +1,6 @@
-"""Which digits are meant by what somebody says or types. Pure.
+"""Work out the digits of a number somebody says or types. Pure.
 
-Whether they make a phone number is for others to say.
+Doesn't check that they make a phone number.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,9 +18,9 @@ _LONGEST_PHRASE: Final = 2
 
 
 def spoken_groups(text: str, language: Language) -> Sequence[str] | None:
-    """Return the digits, *, # and + of a number, in the groups that it was said in.
+    """Return the digits, *, # and + of a number, grouped as they were said.
 
-    Digits one by one are one group. None if there is anything else in the text.
+    Single digits in a row make one group. None if the text contains anything else.
     """
     words = [word for word in _BETWEEN_DIGITS.split(language.trim(text)) if word]
     pieces: list[str] = []
@@ -30,7 +30,7 @@ def spoken_groups(text: str, language: Language) -> Sequence[str] | None:
         pieces += piece
     match pieces:
         case [hundreds, rest] if not _TYPED.fullmatch(words[0]) and _adds_up(hundreds, rest):
-            # One hundred and one is 101; nobody says so for 1001.
+            # "One hundred and one" is 101; nobody says that for 1001.
             return [str(int(hundreds) + int(rest))]
     return _grouped(pieces) or None
 
@@ -41,21 +41,21 @@ def _grouped(pieces: Iterable[str]) -> list[str]:
 
 
 def _pieces(words: Sequence[str], language: Language) -> Iterator[Sequence[str] | None]:
-    """Yield the digits of each word, or of several together; None for what is no number."""
+    """Yield the digits of each word or phrase; None for one that isn't a number."""
     while words:
         times = language.repeats.get(without_accents(words[0]))
         if times:
             words = words[1:]
         length, piece = _next_piece(words[:_LONGEST_PHRASE], language)
         if piece is None or (times and len(piece) != 1):
-            yield None  # "double three" is something, "double thirteen" is not
+            yield None  # "double three" makes sense, "double thirteen" doesn't
         else:
             yield [piece] * (times or 1) if piece else []
         words = words[length:]
 
 
 def _next_piece(words: Sequence[str], language: Language) -> tuple[int, str | None]:
-    """Return how many words the longest phrase has that means digits, and these."""
+    """Return the length in words of the longest phrase that means digits, and the digits."""
     for length in range(len(words), 0, -1):
         phrase = " ".join(without_accents(word) for word in words[:length])
         if (piece := language.numbers.get(phrase)) is not None:

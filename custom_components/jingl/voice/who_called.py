@@ -1,4 +1,4 @@
-"""Whose calls the handsets missed, for somebody who asks."""
+"""Answer whose calls the handsets missed."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
@@ -25,7 +25,7 @@ from .phones import (
 from .reply import Reply, ReplyKind, nobody, not_understood
 
 _WITHIN: Final = timedelta(hours=24)
-# More cannot be followed by ear, and a language model needs no more.
+# People can't follow more by ear, and language models don't need more.
 _MOST_SPOKEN: Final = 5
 _MOST_LISTED: Final = 20
 
@@ -33,7 +33,7 @@ _MOST_LISTED: Final = 20
 async def who_called(
     hass: HomeAssistant, speaker: Speaker, *, handset: str | Phone | None
 ) -> Reply:
-    """Tell whose calls the handsets, or those of this name, missed in the last 24 hours."""
+    """Say whose calls all handsets, or the named ones, missed in the last 24 hours."""
     language, replies = speaker.language, speaker.language.replies
     if language.is_too_much(handset if isinstance(handset, str) else ""):
         return not_understood(language)
@@ -72,10 +72,10 @@ async def handsets_called(
     handset: str | Phone,
     deed: Callable[[Phone], Deed],
 ) -> Sequence[Phone] | Reply:
-    """Return which of these handsets are meant, or the reply that none is."""
+    """Return which of these handsets are meant, or a reply if none is."""
     language = speaker.language
     if isinstance(handset, Phone):
-        # Which was chosen a moment ago, and may be gone.
+        # It was chosen a moment ago, and may be gone by now.
         if chosen := phones.find(handset.entry, handset.extension):
             return [chosen]
         handset = handset.name
@@ -92,13 +92,13 @@ async def handsets_called(
 def recently_missed(
     hass: HomeAssistant, phones: Iterable[Phone]
 ) -> Sequence[tuple[MissedCall, Phone]]:
-    """Return what these handsets missed in the last 24 hours, the latest first."""
+    """Return the calls these handsets missed in the last 24 hours, newest first."""
     missed = _missed(hass, Phones(phones))
     return sorted(missed, key=lambda each: each[0].at, reverse=True)
 
 
 def _missed(hass: HomeAssistant, phones: Phones) -> Iterator[tuple[MissedCall, Phone]]:
-    """Yield what these handsets missed in the last 24 hours."""
+    """Yield the calls these handsets missed in the last 24 hours."""
     since = dt_util.utcnow() - _WITHIN
     for entry in {phone.entry.entry_id: phone.entry for phone in phones}.values():
         for call in missed_calls(hass, entry):
@@ -107,9 +107,9 @@ def _missed(hass: HomeAssistant, phones: Phones) -> Iterator[tuple[MissedCall, P
 
 
 def _caller(call: MissedCall, phone: Phone, phones: Phones) -> str | None:
-    """Return who called, as the caller is called now if anybody knows."""
+    """Return the caller's current name if known, or else the one at that time."""
     runtime, number = phone.entry.runtime_data, call.number
-    # What a handset was called is not told either, if it is not exposed.
+    # Don't reveal a handset that isn't exposed by the name it had then.
     is_known = (
         number is None or number in runtime.coordinator.data or runtime.names.of_contact(number)
     )
@@ -119,7 +119,7 @@ def _caller(call: MissedCall, phone: Phone, phones: Phones) -> str | None:
 
 
 def nobody_called(asked: Sequence[Phone], language: Language) -> str:
-    """Return that nobody called, or nobody these handsets."""
+    """Return the sentence that nobody called, or nobody called these handsets."""
     if not asked:
         return language.replies.none_missed
     names = language.either([*dict.fromkeys(phone.label for phone in asked)])

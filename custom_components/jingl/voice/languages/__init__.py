@@ -1,4 +1,4 @@
-"""The languages that people can speak of calls in: each is one file."""
+"""The languages people can use to talk about calls, one file each."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -35,5 +35,5 @@ LANGUAGES: Final[Mapping[str, Language]] = {
 
 
 def find_language(tag: str | None) -> Language:
-    """Return the language of a tag such as de-AT; English for those that nobody wrote yet."""
+    """Return the language for a tag such as de-AT; English for those we don't have yet."""
     return LANGUAGES.get((tag or "").replace("_", "-").partition("-")[0].lower(), ENGLISH)

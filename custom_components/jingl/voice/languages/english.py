@@ -1,4 +1,4 @@
-"""English, as it is spoken in Australia."""
+"""English, as spoken in Australia."""
 
 from typing import Final
 
@@ -41,7 +41,7 @@ ENGLISH: Final = Language(
         Request.MISSED_CALLS: (
             *(f"{sentence} (on|at|for) {{handset}}" for sentence in _MISSED),
             *_MISSED,
-            # But who rang at the door is not for us to say.
+            # Nothing else may follow: "who rang at the door" isn't about calls.
             f"(who rang|(did|has) {_ANYONE} (ring|rung)) [me|us|here] [today]",
             "(did|has|have) {handset} miss[ed] (a|any|some|the) [phone] call[s] [today]",
             f"(did|has) {_ANYONE} (call[ed]|phone[d]) {{handset}}",
@@ -129,7 +129,7 @@ ENGLISH: Final = Language(
             for word, digit in _SMALL.items()
             if digit in "123456789"
         },
-        # Eighteen hundred is how 1800 begins.
+        # 1800 begins with "eighteen hundred".
         **{
             f"{word} hundred": f"{value}00"
             for spoken, value in _SMALL.items()

@@ -95,7 +95,7 @@ GERMAN: Final = Language(
             f"{_CALL} {{callee}} an",
             f"{_WANT} {{callee}} {_ON} {{handset}} anrufen",
             f"{_WANT} {{callee}} anrufen",
-            # Wählen is choosing, too: a channel, for example.
+            # Wählen also means to choose, for example a channel.
             f"[bitte] (wähl|wähle) [bitte] [die] Nummer {{callee}} {_FROM} {{handset}}",
             "[bitte] (wähl|wähle) [bitte] [die] Nummer {callee}",
         ),
@@ -108,7 +108,7 @@ GERMAN: Final = Language(
             f"{_CALL} {{callee}} zurück",
         ),
         Request.IS_ON_THE_PHONE: ("ist {party} [gerade|jetzt] (belegt|besetzt|frei)",),
-        # Verbinde is what people say of headphones.
+        # People say Verbinde about headphones.
         Request.TRANSFER: (f"[bitte] (stell|stelle) [bitte] {{handset}} {_TO} {{callee}} durch",),
     },
     please="bitte",

@@ -1,4 +1,4 @@
-"""What has to be said in a language so that people can speak of calls in it."""
+"""What a language needs so that people can use it to talk about calls."""
 
 from collections.abc import Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import unicodedata
 
 
 class Request(StrEnum):
-    """What people ask for, as the type of an intent."""
+    """A request, as an intent type."""
 
     CALL = "JinglCall"
     TRANSFER = "JinglTransferCall"
@@ -19,24 +19,24 @@ class Request(StrEnum):
     HANG_UP = "JinglHangUp"
 
 
-# What sentences leave open.
+# The blanks in sentences.
 SLOT_CALLEE: Final = "callee"
 SLOT_HANDSET: Final = "handset"
 SLOT_PARTY: Final = "party"
 
 _PUNCTUATION: Final = ",.;:!?"
 
-# Nobody says more in one breath, and all of it would be looked up.
+# Nobody says more in one breath, and we would look up all of it.
 _LONGEST: Final = 200
 _MOST_SPLITS: Final = 3
 
-# More cannot be kept in mind while they are spoken.
+# People can't remember more spoken choices.
 _MOST_CHOICES: Final = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replies:
-    """What is replied; each may name what stands in braces."""
+    """The replies; each may use the placeholders listed below it."""
 
     # Calls
     calling: str
@@ -62,12 +62,12 @@ class Replies:
     did_you_mean: str
     """{choices}"""
     dropped: str
-    """In place of doing anything, to somebody who answers no."""
+    """When somebody answers no to a question."""
     no_handsets: str
     not_permitted: str
     """{handset}"""
     withheld: str
-    """{handset}: missed a call of somebody who cannot be called back."""
+    """{handset}: missed a call from somebody who can't be called back."""
     cannot_hang_up: str
 
     # Who is on the phone
@@ -81,9 +81,9 @@ class Replies:
     dialling: str
     """{handset} {party}"""
     application: str
-    """{handset} {party}: not a person but a service."""
+    """{handset} {party}: the party is a service, not a person."""
     service: str
-    """In place of a program's own name, such as VoiceMail."""
+    """Instead of a service's own name, such as VoiceMail."""
     idle: str
     """{handset}"""
     offline: str
@@ -93,7 +93,7 @@ class Replies:
     not_with_you: str
     """{party}"""
     somebody: str
-    """In place of a party whose number is withheld."""
+    """Instead of a party whose number is withheld."""
 
     # Missed calls
     none_missed: str
@@ -113,61 +113,61 @@ class Replies:
     named_like_number: str
     """{name} {extension}: a handset whose name reads like another number."""
     alternative: str
-    """{first} {last}: one of several."""
+    """{first} {last}: a list of alternatives."""
     another: str
-    """In place of all those of many that are not named."""
+    """Instead of the rest of a long list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """What is answered to any question, in words that hassil takes as they are."""
+    """Answers to any question, in words that hassil takes literally."""
 
     yes: AbstractSet[str]
     no: AbstractSet[str]
     ordinals: Sequence[AbstractSet[str]]
-    """What the first of several is called, the second, and so on."""
+    """Words for the first choice, the second, and so on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
-    """A language that people speak of calls in."""
+    """A language people can use to talk about calls."""
 
     code: str
     sentences: Mapping[Request, Sequence[str]]
-    """What to listen for, as templates for hassil: of two that fit, the first counts.
+    """What to listen for, as hassil templates; the first match counts.
 
-    These are heard before any other assistant, and what is heard cannot be passed on. So each
-    begins, or ends, with words that are about nothing but calls.
+    We hear these before any other assistant, and can't pass them on. So each begins or ends with
+    words that can only be about calls.
     """
     sentences_with_names: Mapping[Request, Sequence[str]]
-    """What people say of other things, too: heard only with a name of ours in the first blank."""
+    """May also be about other things: heard only with a name we know in the first blank."""
     please: str
-    """What somebody may say behind any sentence."""
+    """Words that may follow any sentence."""
     between: AbstractSet[str]
-    """The words between a callee and the handset to call from; this and what follows is written
-    without accents."""
+    """Words between a callee and the handset to call from; from here on, words are written without
+    accents."""
     before: AbstractSet[str]
-    """Words before a name that are no part of it; none that sounds like a digit."""
+    """Words before a name that aren't part of it; none may sound like a digit."""
     after: AbstractSet[str]
-    """Words after a name that are no part of it, up to two at a time; none that sounds like a
+    """Words after a name that aren't part of it, up to two at a time; none may sound like a
     digit."""
     mine: AbstractSet[str]
-    """What people call the handset that is theirs."""
+    """What people call their own handset."""
     answers: Answers
     numbers: Mapping[str, str]
-    """What people say for digits, several words at a time included."""
+    """What people say for digits, in one or more words."""
     possessive: str
-    """What makes a name the owner of a phone or call; empty if nothing does for certain."""
+    """The ending that makes a name possessive; empty if none is unambiguous."""
     repeats: Mapping[str, int]
-    """Words before a digit that is to be dialled so many times."""
+    """Words that repeat the next digit, such as "double"."""
     durations: Sequence[tuple[str, str]]
-    """What hours, minutes and seconds are called: a single one, and several."""
+    """Words for hours, minutes and seconds: singular and plural."""
     replies: Replies
     refusals: Mapping[str, str]
-    """What is replied to an error, by its translation key; other errors speak for themselves."""
+    """Replies to errors by translation key; other errors use their own message."""
 
     def trim(self, text: str) -> str:
-        """Return a text without the words around a name that are no part of it."""
+        """Return a text without the words around a name that aren't part of it."""
         words = text.split()
         while len(words) > 1 and _bare(words[0]) in self.before:
             del words[0]
@@ -176,7 +176,7 @@ class Language:
         return " ".join(words)
 
     def owner(self, text: str) -> str | None:
-        """Return whose phone or call is spoken of: the workshop, for the workshop's phone."""
+        """Return whose phone or call is meant: the workshop, for the workshop's phone."""
         plain = self.trim(text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
         if not self.possessive or not plain.endswith(self.possessive):
             return None
@@ -190,21 +190,21 @@ class Language:
         return 0
 
     def is_mine(self, handset: str) -> bool:
-        """Return whether somebody speaks of the handset that is theirs."""
+        """Return whether these words mean the speaker's own handset."""
         words = [_bare(word) for word in handset.split()]
         while words and " ".join(words) not in self.mine and words[-1] in self.after:
             del words[-1]
         return " ".join(words) in self.mine
 
     def is_too_much(self, *words: str) -> bool:
-        """Return whether this is more than somebody says who wants to be understood."""
+        """Return whether this is too long or complicated to understand."""
         said = " ".join(filter(None, words))
         splits = len([*filter(None, words[1:])])
         splits += sum(_bare(word) in self.between for word in said.split())
         return len(said) > _LONGEST or splits > _MOST_SPLITS
 
     def duration(self, seconds: int) -> str:
-        """Return a time as it is spoken; of hours, without the seconds."""
+        """Return a duration in words; without seconds from an hour up."""
         minutes, seconds = divmod(seconds, 60)
         hours, minutes = divmod(minutes, 60)
         values = (hours, minutes, 0 if hours else seconds)
@@ -215,7 +215,7 @@ class Language:
         )
 
     def either(self, choices: Sequence[str]) -> str:
-        """Return an enumeration of things of which one is to be chosen."""
+        """Return the choices joined by "or"."""
         if len(choices) > _MOST_CHOICES:
             choices = [*choices[: _MOST_CHOICES - 1], self.replies.another]
         *others, last = choices
@@ -225,7 +225,7 @@ class Language:
 
 
 def without_accents(text: str) -> str:
-    """Return a text as it is compared: Zwölf, ZWÖLF and zwolf are one word."""
+    """Return a text in a form for comparing: Zwölf, ZWÖLF and zwolf are the same."""
     return "".join(
         char
         for char in unicodedata.normalize("NFKD", text.casefold())
