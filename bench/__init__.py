@@ -1,1 +1,1 @@
-"""What the integration costs Home Assistant, measured beside what else could be done."""
+"""Measure what the integration costs Home Assistant, compared with the alternatives."""

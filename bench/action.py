@@ -1,4 +1,4 @@
-"""An action, from its call in Home Assistant to the phone that rings at the PBX."""
+"""Measure an action, from its call in Home Assistant until a phone rings at the PBX."""
 
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -17,7 +17,7 @@ _HANDSETS: Final = 10
 
 
 def run(rounds: int) -> dict[str, Figures]:
-    """Measure how soon a phone rings: by our action, by a bare PUT, and by a warm one."""
+    """Measure how soon a phone rings: with our action, a bare PUT and a warm one."""
     return alone(in_metered_loop, partial(_run, rounds))
 
 
@@ -33,7 +33,7 @@ async def _run(rounds: int, meter: StallMeter) -> dict[str, Figures]:
             await hass.services.async_call("jingl", "create_call", data, blocking=True)
 
         async def put_anew() -> None:
-            # As our own writes do it: a connection that was never used cannot have been closed.
+            # The way our own writes do: an unused connection can't have been closed.
             async with open_bare(pbx) as bare:
                 await bare.put(path)
 
@@ -45,7 +45,7 @@ async def _run(rounds: int, meter: StallMeter) -> dict[str, Figures]:
                 if number:  # the first round opens the warm connection
                     seconds[name].append(taken)
                 await pbx.order("clear")
-                # Have Home Assistant see that, too, and end what the action set off.
+                # Let Home Assistant see that, too, and finish what the action started.
                 await hass.async_block_till_done(wait_background_tasks=True)
                 await entry.runtime_data.coordinator.async_refresh()
     ring = {name: median(each) * 1000 for name, each in seconds.items()}
@@ -60,7 +60,7 @@ async def _run(rounds: int, meter: StallMeter) -> dict[str, Figures]:
 
 
 async def _until_it_rings(pbx: Pbx, callee: str, way: Callable[[], Awaitable[None]]) -> float:
-    """Place a call and return after how many seconds the phone rang."""
+    """Place a call and return how many seconds passed until the phone rang."""
     began = monotonic()
     await way()
     rang_at = await pbx.order("rang_at", callee)

@@ -1,4 +1,4 @@
-"""The least that asking Jingl can cost: aiohttp, orjson, and nothing done with the answers."""
+"""The least a request to Jingl can cost: aiohttp, orjson, and nothing done with the answers."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Iterable
@@ -14,7 +14,7 @@ from .pbx import DOMAIN, PASSWORD, USERNAME, Pbx
 
 CONCURRENCY = 8
 
-# Longer than any round of the benchmark, so that the loop never pays for a new connection.
+# Longer than any round of the benchmark, so that no time goes into new connections.
 KEEP_ALIVE = 600.0
 
 HEADERS = {

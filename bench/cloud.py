@@ -1,7 +1,7 @@
-"""The simulated Jingl cloud as a process of its own, told over its standard input what to do.
+"""Run the simulated Jingl cloud in its own process, and take orders on standard input.
 
-A line in is an order as JSON, `["ring", 10]`; a line out is its result. It has one account, whose
-extensions are the numbers from 1000 on, and it ends with its input.
+Each line of input is an order as JSON, such as `["ring", 10]`; each line of output is its result.
+The cloud has one account, with extensions from 1000 up, and ends when its input does.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ FIRST_EXTENSION = 1000
 
 
 class Clock:
-    """The clock that Linux has for all processes, and what it was put forward by."""
+    """Linux's clock, shared by all processes, plus how far we put it forward."""
 
     ahead = 0.0
 
@@ -30,7 +30,7 @@ class Clock:
 
 
 class Orders:
-    """What the cloud can be told to do."""
+    """The orders for the cloud."""
 
     def __init__(self, account: Account, server: Server, clock: Clock) -> None:
         self._account = account
@@ -38,33 +38,33 @@ class Orders:
         self._clock = clock
 
     def lists(self, available: bool) -> None:
-        """Have the two lists, or none."""
+        """Offer both lists, or neither."""
         endpoints = self._account.endpoints
         endpoints.handset_list = endpoints.status_list = available
 
     def fail(self, failing: bool) -> None:
-        """Answer nothing but errors, or answer again."""
+        """Answer only with errors, or normally again."""
         self._server.clear_faults()
         if failing:
             self._server.add_fault(StatusCode(HTTPStatus.BAD_GATEWAY))
 
     def ring(self, count: int) -> None:
-        """Let the first handsets ring, each called from a number of its own."""
+        """Make the first handsets ring, each with a call from a different number."""
         for extension in self._first(count):
             self._account.incoming_call(f"0491{extension}", extension)
 
     def answer(self, count: int) -> None:
-        """Pick up the first handsets."""
+        """Answer the calls on the first handsets."""
         for extension in self._first(count):
             self._account.answer(extension)
 
     def hang_up(self, count: int) -> None:
-        """Hang up the first handsets."""
+        """Hang up the calls on the first handsets."""
         for extension in self._first(count):
             self._account.hang_up(extension)
 
     def let_pass(self, seconds: float) -> None:
-        """Let calls last longer."""
+        """Make calls last longer."""
         self._clock.ahead += seconds
 
     def clear(self) -> None:
@@ -73,12 +73,12 @@ class Orders:
             handset.drop_calls()
 
     def rang_at(self, extension: str) -> float | None:
-        """Return when the handset began to ring."""
+        """Return when the handset started to ring."""
         call = self._account.handset(extension).active_call
         return call.started_at if call else None
 
     def requests(self) -> int:
-        """Return how many requests came since this was last asked."""
+        """Return how many requests came since the last time."""
         count = len(self._server.requests)
         self._server.clear_requests()
         return count
@@ -88,7 +88,7 @@ class Orders:
 
 
 def extensions(handsets: int) -> list[str]:
-    """Return the extension numbers of an account with so many handsets."""
+    """Return the extension numbers of an account with this many handsets."""
     return [str(FIRST_EXTENSION + number) for number in range(handsets)]
 
 
@@ -106,7 +106,7 @@ def fill(account: Account, numbers: Iterable[str]) -> None:
 
 
 async def serve(handsets: int) -> None:
-    """Carry out orders until there are no more."""
+    """Carry out orders until the input ends."""
     authority = Authority.create()
     clock = Clock()
     cloud = Cloud(clock)

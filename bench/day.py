@@ -1,4 +1,4 @@
-"""A business day's calls, made up at random. Pure; all times are seconds."""
+"""A business day with random calls. Pure; all times are in seconds."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,16 +14,16 @@ type Turn = Literal["called", "calls", "answers", "is_answered", "hangs_up"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """What a day of an office is like."""
+    """A day at an office."""
 
     length: float = 24 * HOUR
     opens: float = 8 * HOUR
     closes: float = 18 * HOUR
     calls_per_hour: float = 2
-    """Of each handset, on average, while the office is open."""
+    """Per handset, on average, while the office is open."""
 
     def shorter(self, factor: float) -> Day:
-        """Return the same day run through faster, with as many calls per hour."""
+        """Return the same day shortened by a factor, with the same number of calls per hour."""
         return Day(
             length=self.length / factor,
             opens=self.opens / factor,
@@ -34,14 +34,14 @@ class Day:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """Something that happens to a handset, so many seconds after the day began."""
+    """Something that happens to a handset, `at` seconds after the start of the day."""
 
     at: float
     extension: str
     turn: Turn
 
 
-# Half of the rings are between 6 and 13.5 s long.
+# Half of the rings last between 6 and 13.5 s.
 _RING_MEDIAN: Final = 9.0
 _RING_SPREAD: Final = 0.6
 _TALK_MEAN: Final = 120.0
@@ -50,10 +50,10 @@ _ANSWERED: Final = 0.8
 
 
 def moments(day: Day, extensions: Sequence[str], random: Random) -> list[Moment]:
-    """Return all that happens on a day, in order.
+    """Return everything that happens on a day, in order.
 
-    Calls come by chance (a Poisson process) and go to a handset that is idle; while all are busy,
-    the voicemail answers, which no handset shows.
+    Calls arrive at random (a Poisson process) and go to an idle handset; while all are busy,
+    voicemail answers, which no handset shows.
     """
     found = [m for call in _calls(day, extensions, random) for m in call]
     return sorted(found, key=lambda moment: moment.at)

@@ -1,4 +1,4 @@
-"""The real Home Assistant core in this process, with accounts as their users set them up."""
+"""Run the real Home Assistant core in this process, with accounts like those of users."""
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
@@ -28,8 +28,8 @@ from .pbx import DOMAIN, PASSWORD, USERNAME
 class _Resolver(aiohttp.ThreadedResolver):
     """Resolves names without mDNS.
 
-    Home Assistant's own would join the local network's multicasts, whose traffic costs CPU that is
-    not to be measured; and the simulated cloud has an address that needs no resolving.
+    Home Assistant's own resolver would join multicasts on the local network, whose traffic costs
+    CPU time that we don't want to measure; and the simulated cloud's address needs no resolving.
     """
 
     real_close = aiohttp.ThreadedResolver.close
@@ -37,10 +37,10 @@ class _Resolver(aiohttp.ThreadedResolver):
 
 @asynccontextmanager
 async def start_home() -> AsyncGenerator[HomeAssistant]:
-    """Run Home Assistant for the length of a block: what `hass` does, without its web server.
+    """Run Home Assistant for the length of a block, like `hass` without its web server.
 
-    Its registries, states, stores and timers are the real ones. The recorder is left out: it would
-    only add to what is written needlessly.
+    Registries, states, stores and timers are the real ones. The recorder is left out: it would only
+    add to the cost of needless writes.
     """
     resolver = patch(
         "homeassistant.helpers.aiohttp_client._async_make_resolver", lambda _: _Resolver()
@@ -60,13 +60,13 @@ async def start_home() -> AsyncGenerator[HomeAssistant]:
         try:
             yield hass
         finally:
-            # What is being saved has to be there before its folder is gone.
+            # Finish saving before the folder is deleted.
             await hass.async_block_till_done(wait_background_tasks=True)
             await hass.async_stop(force=True)
 
 
 def trust(certificate: str) -> None:
-    """Have Home Assistant trust a certificate authority."""
+    """Make Home Assistant trust a certificate authority."""
     client_context(alpn_protocols=SSL_ALPN_HTTP11).load_verify_locations(cadata=certificate)
 
 
@@ -80,10 +80,10 @@ async def add_account(
     polling: bool = False,
     contacts: Sequence[ConfigSubentryData] = (),
 ) -> ConfigEntry:
-    """Add the account with all its handsets, and return its entry when it is set up.
+    """Add and set up the account with all its handsets, and return its entry.
 
-    Unless `polling`, with the entry's own option "Enable polling for changes" off, so that Jingl
-    is asked only when a benchmark has it asked.
+    Without `polling`, the entry's option "Enable polling for changes" is off, so that Jingl is only
+    asked when a benchmark says so.
     """
     entry = ConfigEntry(
         data={
@@ -101,7 +101,7 @@ async def add_account(
             "handsets": list(extensions),
             "ignored": [],
             "track_new": track_new,
-            # More calls than anybody places by hand, one after the other.
+            # Far more calls than people place by hand.
             "dialling": {"calls": 1000, "calls_per_day": 10_000},
         },
         pref_disable_polling=not polling,
@@ -119,14 +119,14 @@ async def add_account(
 
 
 async def settle(hass: HomeAssistant) -> None:
-    """Have the registries saved now that would be saved in the midst of a measurement."""
+    """Save the registries now, so that they aren't saved during a measurement."""
     hass.bus.async_fire_internal(EVENT_HOMEASSISTANT_FINAL_WRITE)
     await hass.async_block_till_done(wait_background_tasks=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountEntity:
-    """An entity of an account, disabled ones included."""
+    """An entity of an account, maybe disabled."""
 
     entity_id: str
     extension: str
@@ -135,7 +135,7 @@ class AccountEntity:
 
 
 def account_entities(hass: HomeAssistant, entry: ConfigEntry) -> list[AccountEntity]:
-    """Return an account's registered entities, each with its handset and what it tells."""
+    """Return an account's registered entities, each with its handset and key."""
     found = []
     prefix = f"{entry.data['account_id']}_"
     for each in er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id):

@@ -1,8 +1,7 @@
-"""How long Home Assistant takes to show what happens at the PBX, and how many requests that costs.
+"""Measure how soon Home Assistant shows what happens at the PBX, and at how many requests.
 
-A day would take a day: so it runs in virtual time. The integration, Home Assistant and the
-simulated cloud are the real ones, but they talk without sockets, and each request takes a fixed
-time.
+A day would take a day, so it runs in virtual time. The integration, Home Assistant and the
+simulated cloud run as usual, but talk without sockets, and each request takes a fixed time.
 """
 
 import asyncio
@@ -42,13 +41,13 @@ from .virtual_time import VirtualTime, virtual_loop
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """How Jingl is asked."""
+    """How to poll Jingl."""
 
     interval: float | None = None
-    """Every how many seconds; None is the integration's own choice."""
+    """Seconds between polls; None lets the integration decide."""
     handsets: int = 10
     lists: bool = True
-    """Whether the account has lists; else each handset is a request."""
+    """Whether the account has lists; else each handset needs its own request."""
 
 
 POLICIES: Final[Mapping[str, Policy]] = {
@@ -62,7 +61,7 @@ POLICIES: Final[Mapping[str, Policy]] = {
     "each/100": Policy(handsets=100, lists=False),
 }
 
-# There and back, over a connection that is open.
+# The round trip over an open connection.
 _REQUEST_SECONDS: Final = 0.05
 
 _MIDNIGHT: Final = datetime(2026, 3, 3, tzinfo=UTC)
@@ -70,15 +69,15 @@ _MIDNIGHT: Final = datetime(2026, 3, 3, tzinfo=UTC)
 
 @dataclass(slots=True)
 class Log:
-    """What happened, and when which of it was shown."""
+    """What happened, and when it was shown."""
 
     requests: int = 0
     polls: list[float] = field(default_factory=list)
-    """When each request for statuses was sent, in seconds since the day began."""
+    """When each request for statuses was sent, in seconds since the start of the day."""
     rings: int = 0
     rings_shown: int = 0
     delays: list[float] = field(default_factory=list)
-    """From each change to its being shown, in seconds; endless if it never was."""
+    """Seconds until each change was shown; infinite if it never was."""
     _waiting: dict[str, list[tuple[float, str]]] = field(default_factory=dict)
 
     def happened(self, extension: str, status: str, at: float) -> None:
@@ -87,7 +86,7 @@ class Log:
         self.rings += status == "ringing"
 
     def shown(self, extension: str, status: str, at: float) -> None:
-        """Note what is shown of a handset now: what came before it never will be."""
+        """Note what is shown for a handset now; anything earlier will never be shown."""
         waiting = self._waiting.get(extension, [])
         latest = max((i for i, (_, each) in enumerate(waiting) if each == status), default=None)
         if latest is not None:
@@ -96,18 +95,18 @@ class Log:
             del waiting[: latest + 1]
 
     def end(self) -> None:
-        """Note that what was not shown by now never will be."""
+        """Note that anything not shown yet never will be."""
         self.delays += [inf for waiting in self._waiting.values() for _ in waiting]
         self._waiting.clear()
 
 
 def run(policy: str, day: Day, seeds: Sequence[int]) -> dict[str, Figures]:
-    """Let some days pass under a policy, each seed the same day for every policy."""
+    """Simulate days under a policy; a seed makes the same day for every policy."""
 
     def live(seed: int) -> Log:
         return alone(_pass, POLICIES[policy], day, Random(seed))
 
-    # As many at once as the machine has cores: virtual time does not mind.
+    # As many at once as there are cores, which doesn't affect virtual time.
     with ThreadPoolExecutor(process_cpu_count()) as days:
         logs = [*days.map(live, seeds)]
     return {f"latency/{policy}": _figures(logs, day)}
@@ -135,14 +134,14 @@ def _polls_per_second(logs: Sequence[Log], begins: float, ends: float) -> float:
 
 
 def _most_in_a_second(polls: Sequence[float]) -> int:
-    """Return how many came within any second."""
-    # Those a second before do not count, however the sum of two times is rounded.
+    """Return the most polls within any second."""
+    # Exclude those a full second earlier, whatever the rounding.
     second = 1 - 1e-6
     return max((i + 1 - bisect_right(polls, at - second) for i, at in enumerate(polls)), default=0)
 
 
 def _pass(policy: Policy, day: Day, random: Random) -> Log:
-    """Let one day pass and return what was seen of it."""
+    """Simulate one day and return its log."""
     time = VirtualTime()
     with asyncio.Runner(loop_factory=lambda: virtual_loop(time)) as runner:
         return runner.run(_live(time, policy, day, random))
@@ -159,7 +158,7 @@ async def _live(time: VirtualTime, policy: Policy, day: Day, random: Random) -> 
         patches.enter_context(_without_sockets(cloud, log, time))
         patches.enter_context(_every(policy.interval))
         for module in [*sys.modules]:
-            # Whoever reads it, by the name that is imported.
+            # Patch every module that imports the clock by name.
             if module.startswith("custom_components.jingl.") and hasattr(
                 sys.modules[module], "monotonic"
             ):
@@ -190,7 +189,7 @@ async def _live(time: VirtualTime, policy: Policy, day: Day, random: Random) -> 
 
 
 def _watch(hass: HomeAssistant, log: Log, time: VirtualTime) -> None:
-    """Have noted what the status sensors show."""
+    """Log what the status sensors show."""
     (entry,) = hass.config_entries.async_entries("jingl")
     sensors = {e.entity_id: e.extension for e in account_entities(hass, entry) if e.key == "status"}
 
@@ -219,14 +218,14 @@ def _happen(account: Account, moment: Moment) -> None:
 
 
 def _every(interval: float | None) -> AbstractContextManager[object]:
-    """Have Jingl asked at a fixed interval, unless it is None."""
+    """Poll Jingl at a fixed interval, unless it is None."""
     if interval is None:
         return nullcontext()
     return patch("custom_components.jingl.account.statuses.status_interval", lambda _: interval)
 
 
 def _without_sockets(cloud: Cloud, log: Log, time: VirtualTime) -> AbstractContextManager[object]:
-    """Have the cloud answer all requests of aiohttp's, and count them."""
+    """Let the cloud answer all aiohttp requests, and count them."""
 
     async def request(
         session: aiohttp.ClientSession, method: str, url: URL, *, headers: Any = None, **_: object
@@ -251,7 +250,7 @@ def _without_sockets(cloud: Cloud, log: Log, time: VirtualTime) -> AbstractConte
 
 
 class _Answer:
-    """As much of aiohttp's response as a client needs, its body's reader being aiohttp's own."""
+    """As much of aiohttp's response as a client needs, with aiohttp's own body reader."""
 
     def __init__(self, response: Response) -> None:
         loop = asyncio.get_running_loop()

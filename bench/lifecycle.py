@@ -1,4 +1,4 @@
-"""An account's way into Home Assistant and out of it: set-up, reload, and the memory it takes."""
+"""Measure an account's life in Home Assistant: set-up, reload and memory."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -20,12 +20,12 @@ from .results import Figures
 
 RELOADS: Final = 10
 
-# What Home Assistant loads and caches once for any number of accounts is not theirs.
+# Don't count what Home Assistant loads and caches once for any number of accounts.
 _WARM_UP: Final = 2
 
 
 def run(size: int, rounds: int) -> dict[str, Figures]:
-    """Measure how long set-up and reload of an account of some size take and stall the loop."""
+    """Measure how long set-up and reload of an account of this size take, and stall the loop."""
     passes, plain = [], []
     for _ in range(rounds):
         passes.append(alone(in_metered_loop, partial(_pass, size)))
@@ -47,10 +47,10 @@ def run(size: int, rounds: int) -> dict[str, Figures]:
 
 
 def run_memory(size: int) -> dict[str, Figures]:
-    """Measure what an account of some size keeps in memory.
+    """Measure how much memory an account of this size uses.
 
-    As tracemalloc counts, which is every block that Python has allocated and not freed: a
-    process's resident memory moves in steps that are larger than a small account.
+    Uses tracemalloc, which counts every block Python has allocated and not freed: a process's
+    resident memory grows in steps larger than a small account.
     """
     figures, shape = alone(in_metered_loop, partial(_run_memory, size))
     plain = alone(in_metered_loop, partial(_run_plain_memory, size, shape))
@@ -137,7 +137,7 @@ async def _run_memory(size: int, meter: StallMeter) -> tuple[Figures, Shape]:
 
 
 async def _warm_up(hass: HomeAssistant, pbx: Pbx) -> set[str]:
-    """Have everything loaded that does not belong to the account; return a handset's entities."""
+    """Load everything that doesn't belong to the account; return a handset's entities."""
     extensions = pbx.extensions[:_WARM_UP]
     entry = await add_account(
         hass, host=pbx.host, extensions=extensions, unique_id="warm-up", track_new=False
@@ -158,7 +158,7 @@ async def _reload(hass: HomeAssistant, entry: ConfigEntry) -> None:
 
 
 async def _allocated(hass: HomeAssistant) -> float:
-    """Return the KiB that are in use when nothing goes on."""
+    """Return the KiB in use when idle."""
     await settle(hass)
     gc.collect()
     return tracemalloc.get_traced_memory()[0] / 1024
@@ -170,7 +170,7 @@ def _shape(hass: HomeAssistant, entry: ConfigEntry, extension: str) -> Shape:
 
 
 def _kinds(hass: HomeAssistant, entry: ConfigEntry, extensions: Collection[str]) -> Counter[str]:
-    """Count the handsets that have an entity, disabled ones included, by what it tells."""
+    """Count the handsets that have each entity, even disabled, by its key."""
     return Counter(e.key for e in account_entities(hass, entry) if e.extension in extensions)
 
 

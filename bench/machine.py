@@ -1,4 +1,4 @@
-"""What the benchmarks ran on."""
+"""Describe the machine that runs the benchmarks."""
 
 import os
 from pathlib import Path
@@ -8,7 +8,7 @@ from homeassistant.const import __version__ as home_assistant
 
 
 def describe() -> str:
-    """Describe the machine in one line: processor, memory, and what runs on them."""
+    """Describe the machine in one line: processor, memory and software."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
         f"{_processor()}, {os.cpu_count()} cores, {memory:.0f} GiB, "

@@ -1,4 +1,4 @@
-"""What a piece of work costs the process and the event loop."""
+"""Measure what a piece of work costs the process and the event loop."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
@@ -15,27 +15,27 @@ from homeassistant.runner import configure_event_loop
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """What one run cost, in milliseconds."""
+    """The cost of one run, in milliseconds."""
 
     cpu: float
-    """Of the whole process, other threads included."""
+    """CPU time of the whole process, including other threads."""
     cpu_without_gc: float
-    """The same without Python's garbage collections, which go through all that is in Home
-    Assistant, whoever's it is."""
+    """The same without Python's garbage collections, which go through everything in Home
+    Assistant, not just our objects."""
     stall: float
-    """The longest time for which the event loop was deaf."""
+    """The longest time the event loop was blocked."""
     stall_without_gc: float
     """The same without garbage collections."""
     wall: float
 
 
 class StallMeter(selectors.DefaultSelector):
-    """Measures for how long the event loop runs before it looks again for what is new.
+    """Measures how long the event loop is busy before it checks for new events.
 
-    A loop asks its selector what has happened, runs all that is ready, and asks again. Whatever
-    happens in between, a light switch included, waits: so the time from one answer of the selector
-    to the next question is the stall itself. A task that sleeps and looks how late it woke would
-    only sample it, in steps of its own sleep, and cost CPU that is being measured.
+    A loop asks its selector for events, runs everything that is ready, and asks again. Anything
+    that happens in between, even a light switch, has to wait: so the time from one answer of the
+    selector to the next question is the stall itself. A task that sleeps and checks how late it
+    woke up would only sample that, in steps of its own sleep, and add to the CPU time we measure.
     """
 
     collections: float
@@ -47,7 +47,7 @@ class StallMeter(selectors.DefaultSelector):
         self.reset()
 
     def reset(self) -> None:
-        """Forget what was, the turn that runs now included."""
+        """Start over, and forget the current turn."""
         self._longest = self._longest_without_gc = 0.0
         self.collections = 0.0
         self._begin_turn()
@@ -55,7 +55,7 @@ class StallMeter(selectors.DefaultSelector):
     def read(self) -> tuple[float, float]:
         """Return the longest stall in seconds, with garbage collections and without them.
 
-        The turn that runs now is included.
+        Includes the current turn.
         """
         self._end_turn()
         return self._longest, self._longest_without_gc
@@ -69,7 +69,7 @@ class StallMeter(selectors.DefaultSelector):
         return ready
 
     def note_collection(self, phase: str, _: dict[str, int]) -> None:
-        """Take the time of a garbage collection, as one of `gc.callbacks`."""
+        """Time a garbage collection, as one of `gc.callbacks`."""
         sign = 1 if phase == "stop" else -1
         self._collecting += sign * self._clock()
         self.collections += sign * process_time()
@@ -85,7 +85,7 @@ class StallMeter(selectors.DefaultSelector):
 
 
 def in_metered_loop[T](work: Callable[[StallMeter], Coroutine[object, object, T]]) -> T:
-    """Do some work in an event loop like Home Assistant's own, with a meter in it."""
+    """Do some work in an event loop like Home Assistant's, with a meter in it."""
     meter = StallMeter()
 
     def create() -> asyncio.AbstractEventLoop:
@@ -104,7 +104,7 @@ def in_metered_loop[T](work: Callable[[StallMeter], Coroutine[object, object, T]
 async def measure(
     hass: HomeAssistant, meter: StallMeter, work: Callable[[], Awaitable[object]]
 ) -> Cost:
-    """Do a piece of work, wait for all that it set off, and return what that cost."""
+    """Do a piece of work, wait for everything it started, and return the cost."""
     meter.reset()
     wall, cpu = perf_counter(), process_time()
     await work()
@@ -132,6 +132,6 @@ def typical(costs: list[Cost]) -> Cost:
 
 
 def rotated[T](ways: list[T], number: int) -> list[T]:
-    """Return the ways in an order that begins with another one in every round."""
+    """Return the ways in order, starting with a different one in every round."""
     first = number % len(ways)
     return ways[first:] + ways[:first]

@@ -1,4 +1,4 @@
-"""An outage of Jingl and its end: everything becomes unavailable, and available again."""
+"""Measure an outage and recovery of Jingl: all entities become unavailable, then available."""
 
 from functools import partial
 import gc
@@ -12,7 +12,7 @@ from .results import Figures
 
 
 def run(size: int, rounds: int) -> dict[str, Figures]:
-    """Measure what the poll that fails and the one that recovers cost."""
+    """Measure the cost of the poll that fails and the one that recovers."""
     return alone(in_metered_loop, partial(_run, size, rounds))
 
 

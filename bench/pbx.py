@@ -1,4 +1,4 @@
-"""The simulated cloud's process, as the benchmarks hold it."""
+"""Run the simulated cloud in another process for the benchmarks."""
 
 import asyncio
 from asyncio import StreamReader, StreamWriter
@@ -20,7 +20,7 @@ _REPOSITORY: Final = Path(__file__).parents[1]
 
 
 class Pbx:
-    """A Jingl account in another process, which takes the orders of `bench.cloud`."""
+    """A Jingl account in another process, which takes `bench.cloud`'s orders."""
 
     def __init__(self, orders: StreamWriter, results: StreamReader, handsets: int) -> None:
         self._orders = orders
@@ -30,12 +30,12 @@ class Pbx:
         self.certificate = ""
 
     async def greet(self) -> None:
-        """Wait until the account can be reached, and learn where."""
+        """Wait until the account is ready, and note its host and certificate."""
         hello = await self._result()
         self.host, self.certificate = hello["host"], hello["certificate"]
 
     async def order(self, name: str, *arguments: object) -> Any:
-        """Have an order carried out and return its result."""
+        """Send an order and return its result."""
         self._orders.write(json.dumps([name, *arguments]).encode() + b"\n")
         return await self._result()
 
@@ -52,7 +52,7 @@ async def start_pbx(handsets: int) -> AsyncGenerator[Pbx]:
     process = await asyncio.create_subprocess_exec(
         *command, stdin=PIPE, stdout=PIPE, cwd=_REPOSITORY
     )
-    # Both are there, since pipes were asked for.
+    # Neither is None, since we asked for pipes.
     orders = cast("StreamWriter", process.stdin)
     pbx = Pbx(orders, cast("StreamReader", process.stdout), handsets)
     try:

@@ -1,4 +1,4 @@
-"""What Home Assistant itself takes: as many plain entities that do nothing, on as many devices."""
+"""Measure Home Assistant itself: as many devices, with as many entities that do nothing."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -25,7 +25,7 @@ class Shape:
 
 
 class Plain(SensorEntity):
-    """An entity that shows one word for ever."""
+    """An entity whose state never changes."""
 
     _attr_has_entity_name = True
     _attr_should_poll = False
@@ -46,7 +46,7 @@ class Plain(SensorEntity):
 
 
 async def add_plain(hass: HomeAssistant, entry: ConfigEntry, size: int, shape: Shape) -> None:
-    """Add the entities of so many handsets as the integration does: one handset at a time."""
+    """Add the entities for this many handsets like the integration: one handset at a time."""
     platform = EntityPlatform(
         hass=hass,
         logger=_LOGGER,

@@ -1,4 +1,4 @@
-"""Running something in a process of its own."""
+"""Run a function in a process of its own."""
 
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -7,7 +7,7 @@ import logging
 import multiprocessing
 from typing import Final
 
-# What takes seconds to import is imported once, by a process that all others are forked from.
+# These take seconds to import, so import them once in the process that all others fork from.
 _PRELOADED: Final = [
     "bench.action",
     "bench.latency",
@@ -18,10 +18,10 @@ _PRELOADED: Final = [
 
 
 def alone[**P, T](function: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
-    """Call a function where nothing was before, and return its result.
+    """Call a function in a clean process, and return its result.
 
-    Nothing that an earlier measurement has left behind is to be in memory: Python's garbage
-    collections go through all of it.
+    An earlier measurement mustn't leave anything in memory, since Python's garbage collections go
+    through all of it.
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOADED)

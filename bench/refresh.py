@@ -1,7 +1,7 @@
-"""One refresh of an account: what it costs us, and what it costs in other ways.
+"""Measure one refresh of an account, our way and in other ways.
 
-Side by side: in each round something changes at the PBX, then every way takes it in, and each round
-begins with another way, so that what else the machine does hits all of them alike.
+They run side by side: in each round something changes at the PBX, then each way refreshes, and each
+round starts with a different way, so that other load on the machine affects all of them equally.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -24,33 +24,33 @@ from .stock import Stock
 
 type Refresh = Callable[[], Awaitable[object]]
 
-# With the account's lists, and where it has none and each handset is a request.
+# With lists, or without, when each handset needs its own request.
 MODES: Final = ("list", "each")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What changes between two refreshes, and for how many of the handsets."""
+    """What changes between two refreshes, and for what share of the handsets."""
 
     share: float
     before: tuple[str, ...] = ()
-    """What is ordered before the first round."""
+    """Orders before the first round."""
     rounds: tuple[str, ...] = ()
-    """What is ordered in one round after the other, again and again."""
+    """Orders for the rounds, one per round in a cycle."""
     seconds: float = 0.0
-    """For how long calls go on between two rounds."""
+    """How much longer calls last between two rounds."""
 
     def handsets(self, of: int) -> int:
-        """Return how many handsets of an account this is about, at least one."""
+        """Return how many of an account's handsets this affects, at least one."""
         return max(1, round(of * self.share))
 
 
-# A call's whole life: beginning, middle and end do not cost the same.
+# A whole call, because its beginning, middle and end differ in cost.
 _CALL: Final = ("ring", "answer", "hang_up")
 
 CHANGES: Final[Mapping[str, Change]] = {
     "unchanged": Change(share=0),
-    # Nothing but the calls' durations.
+    # Only the calls' durations change.
     "talking": Change(share=0.01, before=("ring", "answer"), seconds=2),
     "1%": Change(share=0.01, rounds=_CALL),
     "100%": Change(share=1, rounds=_CALL),
@@ -58,17 +58,17 @@ CHANGES: Final[Mapping[str, Change]] = {
 
 
 class Way(Protocol):
-    """A way to keep Home Assistant informed."""
+    """A way to keep Home Assistant up to date."""
 
     async def refresh(self) -> None:
-        """Ask once and show the answer."""
+        """Poll once and show the answer."""
 
     def statuses(self) -> Mapping[str, str]:
         """Return what is shown, by extension number."""
 
 
 def run(size: int, mode: str, changes: Sequence[str], rounds: int) -> dict[str, Figures]:
-    """Measure some changes for an account of some size."""
+    """Measure these changes for an account of this size."""
     return alone(in_metered_loop, partial(_run, size, mode, changes, rounds))
 
 
@@ -112,7 +112,7 @@ async def _run(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Race:
-    """All ways to refresh an account, and the loops that do no more than ask."""
+    """All ways to refresh an account, and the loops that only send requests."""
 
     hass: HomeAssistant
     meter: StallMeter
@@ -121,13 +121,13 @@ class Race:
     loops: Mapping[str, Refresh]
 
     async def count_requests(self) -> int:
-        """Return how many requests one refresh of ours is."""
+        """Return how many requests one of our refreshes takes."""
         await self.pbx.order("requests")
         await self.ways["ours"].refresh()
         return int(await self.pbx.order("requests"))
 
     async def run(self, change: Change, rounds: int) -> dict[str, list[Cost]]:
-        """Let something change and every way take it in, in several rounds."""
+        """Make a change and refresh every way, in several rounds."""
         count = change.handsets(len(self.pbx.extensions))
         refreshes: list[tuple[str, Refresh]] = [*self.loops.items()]
         refreshes += [(name, way.refresh) for name, way in self.ways.items()]
@@ -149,7 +149,7 @@ class Race:
 
 
 def _compare(costs: Mapping[str, list[Cost]]) -> Figures:
-    """Return what a refresh costs us, and how that compares."""
+    """Return the cost of our refresh, and how it compares."""
     typically = {name: typical(each) for name, each in costs.items()}
     ours = typically["ours"]
     figures = {
@@ -168,10 +168,10 @@ def _compare(costs: Mapping[str, list[Cost]]) -> Figures:
 
 
 def _check_shown(shown: Mapping[str, Mapping[str, str]]) -> None:
-    """Raise RuntimeError if not all ways show the same: what is wrong need not be fast."""
+    """Raise RuntimeError unless all ways show the same: a wrong result needn't be fast."""
     truth = shown["rest"]
     for name, statuses in shown.items():
-        # Whether a handset has no sensor at all is looked at where accounts are set up.
+        # The measurement of set-up checks for handsets without a sensor.
         wrong = [e for e, status in statuses.items() if status != truth[e]]
         if wrong or not statuses:
             raise RuntimeError(f"{name} shows something wrong of {wrong[:5]}")

@@ -1,4 +1,4 @@
-"""Home Assistant's own `rest:`, what a user without this integration writes into the YAML.
+"""Home Assistant's own `rest:`, as users without this integration would write it in YAML.
 
 For each handset its two resources, with four sensors on each:
 
@@ -30,7 +30,7 @@ FIELDS = {
     "handset": ("name", "recording", "notes", "outgoingcli"),
 }
 
-# The contract's words for a handset's state, as our status sensor has them.
+# The API's words for a handset's state, and those of our status sensor.
 WORDS = {
     "Idle": "idle",
     "OnCall": "on_call",
@@ -42,7 +42,7 @@ WORDS = {
 
 
 class Rest:
-    """The sensors of the YAML."""
+    """The sensors from the YAML."""
 
     def __init__(self, hass: HomeAssistant, extensions: list[str]) -> None:
         self._hass = hass
@@ -50,10 +50,10 @@ class Rest:
         self._coordinators = hass.data["rest"]["coordinator"]
 
     async def refresh(self) -> None:
-        """Poll all resources, 8 at a time and over open connections.
+        """Poll all resources, 8 at a time over open connections.
 
-        Left to themselves they all poll at once, over connections that were closed in between:
-        what that costs in addition is left out.
+        Normally they would all poll at once, over connections that were closed in between; that
+        extra cost is left out.
         """
         waiting = iter(self._coordinators)
 
@@ -72,7 +72,7 @@ class Rest:
 
 
 async def add_rest(hass: HomeAssistant, pbx: Pbx) -> Rest:
-    """Set the YAML up."""
+    """Set up the YAML."""
     sys.path.append(str(STUBS))
     config = {
         "rest": [
@@ -90,7 +90,7 @@ def _resource(host: str, kind: str, extension: str) -> dict[str, Any]:
         "resource": f"https://{host}/api/{kind}/{extension}",
         "username": f"{USERNAME}@{DOMAIN}",
         "password": PASSWORD,
-        # Never by itself: the benchmark says when.
+        # Never poll automatically: the benchmark does.
         "scan_interval": {"days": 1},
         "sensor": [
             {"name": f"{extension} {field}", "value_template": f"{{{{ value_json.{field} }}}}"}

@@ -1,8 +1,8 @@
-"""The pattern of Home Assistant's documentation: every entity writes its state on every refresh.
+"""The pattern from Home Assistant's docs: every entity writes its state on every refresh.
 
-The entities are our own, of an entry of their own, so that both ways show the same. But a plain
-DataUpdateCoordinator fetches, all of the answer is parsed, and each entity is told and writes.
-Events are left out, which this pattern has no place for.
+The entities are ours, with an entry of their own, so that both ways show the same. But a plain
+DataUpdateCoordinator fetches, the whole answer is parsed, and each entity is updated and writes its
+state. There are no events, because this pattern has no place for them.
 """
 
 from collections.abc import Awaitable, Callable
@@ -26,7 +26,7 @@ _LOGGER = logging.getLogger(__name__)
 
 
 class Stock:
-    """An entry of the integration whose entities are refreshed by the book."""
+    """An entry of the integration whose entities are refreshed as documented."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class Stock:
         return shown_statuses(self._hass, self._entry)
 
     async def _update(self) -> None:
-        """Fetch, parse, and put where our entities look."""
+        """Fetch and parse statuses, and store them for our entities."""
         statuses = {
             status.extension: status for status in map(HandsetStatus.from_json, await self._fetch())
         }
@@ -66,6 +66,6 @@ class Stock:
 
 
 def _write(entity: Entity) -> None:
-    """Work an entity's state out and write it, whether or not it has changed."""
-    cast("JinglEntity[object]", entity)._look()  # noqa: SLF001 - what the entity does when told
+    """Work out an entity's state and write it, whether or not it has changed."""
+    cast("JinglEntity[object]", entity)._look()  # noqa: SLF001 - what the entity does on an update
     entity.async_write_ha_state()

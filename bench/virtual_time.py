@@ -11,10 +11,10 @@ from homeassistant.runner import configure_event_loop
 
 
 class VirtualTime(selectors.DefaultSelector):
-    """The time of an event loop, and the selector that lets it pass.
+    """The clock of an event loop, and the selector that moves it on.
 
-    It passes as usual until it is told to jump: starting Home Assistant waits for threads, whose
-    work would otherwise seem to take hours.
+    Time passes as usual until `jumping`: starting Home Assistant waits for threads, whose work
+    would otherwise seem to take hours.
     """
 
     def __init__(self) -> None:
@@ -28,7 +28,7 @@ class VirtualTime(selectors.DefaultSelector):
 
     @contextmanager
     def jumping(self) -> Iterator[None]:
-        """Let time stand still while something is done, and jump over all waiting."""
+        """Stop time during work, and jump over all waiting."""
         self._now = self.time()
         try:
             yield
@@ -38,8 +38,8 @@ class VirtualTime(selectors.DefaultSelector):
 
     @override
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        """Wait for events, or be there when they are awaited."""
-        # Without a timer only a thread can bring something new.
+        """Wait for events, or jump to the end of the wait."""
+        # Without a timer, only a thread can wake the loop.
         if self._now is None or timeout is None:
             return super().select(timeout)
         ready = super().select(0)
@@ -49,7 +49,7 @@ class VirtualTime(selectors.DefaultSelector):
 
 
 def virtual_loop(time: VirtualTime) -> asyncio.AbstractEventLoop:
-    """Return an event loop like Home Assistant's own, in virtual time."""
+    """Return an event loop like Home Assistant's, in virtual time."""
     loop = asyncio.SelectorEventLoop(time)
     configure_event_loop(loop)
     loop.time = time.time  # type: ignore[method-assign]

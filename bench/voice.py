@@ -1,4 +1,4 @@
-"""What somebody says, and for how long everything else waits until it is understood."""
+"""Measure how long understanding a sentence blocks everything else."""
 
 from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
@@ -22,11 +22,11 @@ _FIRST: Final = (
     *("Anna", "Ben", "Carla", "Dan", "Ella", "Finn", "Grace", "Hugo", "Iris", "Jack", "Karen"),
     *("Leo", "Mia", "Noah", "Olive", "Paul", "Quinn", "Rosa", "Sam", "Tara", "Uma"),
 )
-# Of these two parts are last names: as many of them resemble each other as in an office.
+# Last names combine these two parts, so that as many are similar as in a real office.
 _BEGINNINGS: Final = ("Ab", "Ba", "Co", "Di", "El", "Fi", "Ga", "Hu")
 _ENDINGS: Final = ("bott", "ker", "oper", "xon", "vans", "sher", "rcia", "ghes")
 
-# By what is said: what is asked for, and the words.
+# By what is said: the intent and its words.
 _SAID: Final = {
     "a name": ("JinglCall", {"callee": "Ben Baker", "handset": "Anna Abbott"}),
     "a name that is not there": ("JinglCall", {"callee": "Bun Backer", "handset": "Anna Abbott"}),
@@ -42,7 +42,7 @@ _SAID: Final = {
 
 
 def run(size: int, rounds: int) -> dict[str, Figures]:
-    """Measure the longest stall of a sentence, in an account of some size and with contacts."""
+    """Measure a sentence's longest stall, in an account of this size with contacts."""
     return {f"voice/{size}": alone(in_metered_loop, partial(_run, size, rounds))}
 
 
@@ -60,7 +60,7 @@ async def _run(size: int, rounds: int, meter: StallMeter) -> Figures:
         costs = []
         for request, words in _SAID.values():
             say = _saying(hass, request, words)
-            await say()  # what Home Assistant notes of every entity once
+            await say()  # Home Assistant caches something about every entity once
             await settle(hass)
             costs.append(typical([await measure(hass, meter, say) for _ in range(rounds)]))
     return {
@@ -74,7 +74,7 @@ async def _run(size: int, rounds: int, meter: StallMeter) -> Figures:
 def _saying(
     hass: HomeAssistant, request: str, words: dict[str, str]
 ) -> Callable[[], Awaitable[object]]:
-    """Return what is done for somebody who speaks to the conversation agent."""
+    """Return the handling of a sentence said to the conversation agent."""
     slots = {slot: {"value": value} for slot, value in words.items()}
     return lambda: intent.async_handle(
         hass, "bench", request, slots, None, Context(), "en", assistant="conversation"
@@ -87,7 +87,7 @@ def _names() -> Iterator[str]:
 
 
 def _contacts(after: int) -> Iterator[ConfigSubentryData]:
-    """Yield contacts, whose names come after those of so many handsets."""
+    """Yield contacts, whose names come after those of this many handsets."""
     for number, name in enumerate(islice(_names(), after, after + _CONTACTS)):
         yield ConfigSubentryData(
             data={"numbers": [f"0491{number:06}"], "aliases": [f"the {name}"], "favourite": False},

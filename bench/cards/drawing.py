@@ -1,4 +1,4 @@
-"""What the card costs a browser: drawing it, keeping it true, and an hour of that."""
+"""Measure what the card costs a browser: to draw it, to update it, and over an hour."""
 
 import asyncio
 from collections.abc import Sequence
@@ -12,15 +12,15 @@ from browser.chromium import chromium
 
 from .tab import Tab, served
 
-# How many changes are one measurement, and how many seconds of timers.
+# Changes, and seconds of timers, per measurement.
 _CHANGES: Final = 20
 _SECONDS: Final = 10
-# Of the office in which an hour passes.
+# The size of the office for the hour.
 _HANDSETS: Final = 100
 
 
 def run(sizes: Sequence[int], calls: int, hour: int, rounds: int) -> dict[str, Figures]:
-    """Measure the card alone, on a page that does nothing else; an hour may have fewer seconds."""
+    """Measure the card alone, on a page that does nothing else; `hour` may be shortened."""
     return asyncio.run(_run(sizes, calls, hour, rounds))
 
 
@@ -37,7 +37,7 @@ async def _run(sizes: Sequence[int], calls: int, hour: int, rounds: int) -> dict
 
 
 async def _paint(browser: Browser, url: str, size: int, rounds: int) -> Figures:
-    """Draw the card for the first time on a page, which is another one in every round."""
+    """Draw the card for the first time on a page, with a new page in every round."""
     wall, busy = [], []
     for _ in range(rounds):
         async with Tab.opened(browser, url) as tab:
@@ -48,7 +48,7 @@ async def _paint(browser: Browser, url: str, size: int, rounds: int) -> Figures:
 
 
 async def _change(browser: Browser, url: str, size: int, what: str, rounds: int) -> Figures:
-    """Change a handset that is seen, or what is none of the card's business."""
+    """Change a handset the card shows, or something that doesn't concern the card."""
     async with Tab.opened(browser, url) as tab:
         await tab.run(f"furnish({size}, 0)")
         await tab.run("show()")
@@ -62,7 +62,7 @@ async def _change(browser: Browser, url: str, size: int, what: str, rounds: int)
 
 
 async def _timers(browser: Browser, url: str, calls: int, rounds: int) -> Figures:
-    """Let calls last, beside a page on which nothing but one number counts seconds."""
+    """Measure call timers, compared with a page that only counts seconds in one number."""
     costs: dict[str, list[float]] = {"card": [], "number": []}
     async with Tab.opened(browser, url) as card, Tab.opened(browser, url) as number:
         await card.run(f"furnish({calls}, {calls})")
@@ -70,7 +70,7 @@ async def _timers(browser: Browser, url: str, calls: int, rounds: int) -> Figure
         await number.run("count()")
         for _ in range(rounds):
             for name, tab in (("card", card), ("number", number)):
-                # A page that is not seen counts, but is not drawn.
+                # A hidden page counts, but isn't drawn.
                 await tab.page.bring_to_front()
                 await tab.run("wait(1000)")
                 costs[name].append(await tab.cost(f"wait({_SECONDS * 1000})") / _SECONDS)
@@ -81,11 +81,11 @@ async def _timers(browser: Browser, url: str, calls: int, rounds: int) -> Figure
 
 
 async def _hour(browser: Browser, url: str, seconds: int) -> Figures:
-    """Let an hour pass in which something changes every second."""
+    """Simulate an hour in which something changes every second."""
     async with Tab.opened(browser, url) as tab:
         await tab.run(f"furnish({_HANDSETS}, 0)")
         await tab.run("show()")
-        # Whatever is made once is there before the hour begins.
+        # Create everything that is only created once before the hour begins.
         await tab.run(f"pass({seconds // 6})")
         before = await tab.heap()
         await tab.run(f"pass({seconds})")

@@ -1,4 +1,4 @@
-"""The card in the real Home Assistant: how soon a click is a call, and whether it always loads."""
+"""Measure the card in the real Home Assistant: clicks that place calls, and loading."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -27,10 +27,10 @@ from simulator.tls import Authority
 _DASHBOARD: Final = "bench-phones"
 _PATIENCE: Final = 120_000
 _NO_CARD: Final = re.compile("Custom element doesn't exist|Configuration error")
-# So long a card takes a second press for the first one.
+# How long a card ignores a second press.
 _DOUBLE_TAP: Final = 1100
 
-# Keep when something was clicked, by the clock that the simulated cloud has, too.
+# Note when something was clicked, by the same clock as the simulated cloud.
 _NOTE_CLICKS: Final = """
 addEventListener("click", (event) => {
   window.clicked = Date.now() - (performance.now() - event.timeStamp);
@@ -44,18 +44,18 @@ _ACT: Final = """async ([device_id, number]) => {
 
 
 def run(clicks: int, times: int) -> dict[str, Figures]:
-    """Measure clicks, and count the loads that show an error instead of the card."""
+    """Measure clicks, and count page loads that show an error instead of the card."""
     return asyncio.run(_run(clicks, times))
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Office:
-    """A dashboard with the card, and the phones that it shows."""
+    """A dashboard with the card, and the phones it shows."""
 
     home: HomeAssistant
     account: Account
     caller: str
-    """The device of the first handset, which is the user's own phone."""
+    """The device ID of the first handset, which is the user's own phone."""
 
 
 async def _run(clicks: int, times: int) -> dict[str, Figures]:
@@ -74,7 +74,7 @@ async def _run(clicks: int, times: int) -> dict[str, Figures]:
 
 @asynccontextmanager
 async def _opened(handsets: int) -> AsyncGenerator[_Office]:
-    """Run Home Assistant with an account of so many handsets, and a dashboard."""
+    """Run Home Assistant with a dashboard and an account with this many handsets."""
     authority = Authority.create()
     cloud = Cloud(time.time)
     account = cloud.add_account()
@@ -113,7 +113,7 @@ async def _opened(handsets: int) -> AsyncGenerator[_Office]:
 
 
 async def _device(home: HomeAssistant, extension: str) -> str:
-    """Return the id of a handset's device."""
+    """Return the ID of a handset's device."""
     devices = await home.websocket("config/device_registry/list")
     found: str = next(
         each["id"]
@@ -124,7 +124,7 @@ async def _device(home: HomeAssistant, extension: str) -> str:
 
 
 async def _load(context: BrowserContext) -> float | None:
-    """Open the dashboard; return the seconds until there is a phone, None if there is an error."""
+    """Open the dashboard; return the seconds until a phone shows, None after an error."""
     page = await context.new_page()
     error = page.get_by_text(_NO_CARD)
     tile = page.locator("jingl-phones-tile .name")
@@ -138,7 +138,7 @@ async def _load(context: BrowserContext) -> float | None:
 
 
 def loads(taken: list[float | None]) -> Figures:
-    """Return the figures of some loads."""
+    """Return the figures for page loads."""
     good = [each for each in taken if each is not None]
     return {
         "loads": len(taken),
@@ -148,7 +148,7 @@ def loads(taken: list[float | None]) -> Figures:
 
 
 async def _clicks(office: _Office, page: Page, rounds: int) -> Figures:
-    """Call colleagues by a tap, and by the same page's call of the action, in turns."""
+    """Call colleagues alternately with a tap and with the action, from the same page."""
     await page.add_init_script(_NOTE_CLICKS)
     await page.goto(f"/{_DASHBOARD}", timeout=_PATIENCE)
     taken: dict[str, list[float]] = {"click": [], "action": []}
@@ -163,7 +163,7 @@ async def _clicks(office: _Office, page: Page, rounds: int) -> Figures:
             else:
                 await page.evaluate(_ACT, [office.caller, colleague])
             began = await _until_it_rings(office.account, colleague)
-            if number:  # the first round opens and compiles
+            if number:  # the first round opens connections and compiles
                 taken[name].append(began * 1000 - float(await page.evaluate("clicked")))
             await tile.locator("[data-state=ringing]").wait_for(timeout=_PATIENCE)
             for handset in office.account.handsets.values():
@@ -177,12 +177,12 @@ async def _clicks(office: _Office, page: Page, rounds: int) -> Figures:
 
 
 async def _until_it_rings(account: Account, extension: str) -> float:
-    """Return when the PUT came that has this handset ring."""
+    """Return when the PUT arrived that made this handset ring."""
     while not (call := account.handset(extension).active_call):  # noqa: ASYNC110
         await asyncio.sleep(0.001)
     return call.started_at
 
 
 async def _status(home: HomeAssistant) -> str:
-    """Return an entity whose update is that of the whole account."""
+    """Return an entity whose update polls the whole account."""
     return next(each for each in await home.states() if each.endswith("_status"))

@@ -1,4 +1,4 @@
-"""A page with the card alone, and what it costs the browser's main thread."""
+"""A page with only the card, and what it costs the browser's main thread."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -11,12 +11,12 @@ from playwright.async_api import Browser, CDPSession, Page, ViewportSize
 _HERE: Final = Path(__file__).parent
 _BUILT: Final = _HERE.parents[1] / "custom_components" / "jingl" / "frontend" / "built"
 
-# As large as the screen of a desk.
+# The size of a desktop screen.
 _WINDOW: Final = ViewportSize(width=1280, height=900)
 
 
 class Tab:
-    """A page of its own, in which `page.js` says what can be done."""
+    """A page whose functions come from `page.js`."""
 
     def __init__(self, page: Page, devtools: CDPSession) -> None:
         self.page = page
@@ -25,41 +25,41 @@ class Tab:
     @classmethod
     @asynccontextmanager
     async def opened(cls, browser: Browser, url: str) -> AsyncGenerator[Self]:
-        """Open it and wait until it has loaded, the card's script included."""
+        """Open the page and wait until it has loaded, including the card's script."""
         async with await browser.new_context(viewport=_WINDOW) as context:
             page = await context.new_page()
             devtools = await context.new_cdp_session(page)
-            # Of the thread, since other processes may keep it waiting.
+            # Thread time, because other processes may keep the thread waiting.
             await devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
             await page.goto(url)
             yield cls(page, devtools)
 
     async def run(self, script: str) -> Any:
-        """Run a script and wait for its end."""
+        """Run a script and wait until it ends."""
         return await self.page.evaluate(script)
 
     async def cost(self, script: str) -> float:
-        """Run a script and return the main thread's milliseconds until its end."""
+        """Run a script and return how many milliseconds the main thread worked."""
         before = await self._busy()
         await self.run(script)
         return (await self._busy() - before) * 1000
 
     async def heap(self) -> float:
         """Return how many KiB are in use after a garbage collection."""
-        for _ in range(3):  # what a first one lets go is kept by others
+        for _ in range(3):  # one collection may only free what the next can collect
             await self._devtools.send("HeapProfiler.collectGarbage")
         used: float = (await self._devtools.send("Runtime.getHeapUsage"))["usedSize"]
         return used / 1024
 
     async def _busy(self) -> float:
-        """Return for how many seconds the main thread has worked so far, drawing included."""
+        """Return how many seconds the main thread has worked so far, including drawing."""
         metrics = (await self._devtools.send("Performance.getMetrics"))["metrics"]
         return float(next(each["value"] for each in metrics if each["name"] == "TaskDuration"))
 
 
 @asynccontextmanager
 async def served() -> AsyncGenerator[str]:
-    """Serve the page with the card as it was built, and return its address."""
+    """Serve the page with the built card, and yield its URL."""
     app = web.Application()
     app.router.add_static("/built", _BUILT)
     app.router.add_static("/", _HERE)

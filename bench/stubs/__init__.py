@@ -1,5 +1,5 @@
-"""Put at the end of Python's path for two packages that Home Assistant's `rest:` imports.
+"""Stubs for two packages that Home Assistant's `rest:` imports, put last on Python's path.
 
-One is for XML, the other for JSON attributes. Jingl's answers have neither, so being there to
-import is all that is asked of them.
+One is for XML, the other for JSON attributes. Jingl's answers have neither, so the packages only
+need to be importable.
 """

@@ -1,14 +1,14 @@
-"""Stands in for looking up JSON attributes."""
+"""Stub for a package that looks up JSON attributes."""
 
 
 class ExprSyntaxError(Exception):
-    """Be there to import."""
+    """Only needs to be importable."""
 
 
 class JSONPathTypeError(Exception):
-    """Be there to import."""
+    """Only needs to be importable."""
 
 
 def search(path: str, value: object) -> list[object]:
-    """Be there to import."""
+    """Only needs to be importable."""
     raise NotImplementedError

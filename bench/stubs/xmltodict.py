@@ -1,1 +1,1 @@
-"""Stands in for reading XML."""
+"""Stub for a package that parses XML."""
