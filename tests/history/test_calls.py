@@ -1,4 +1,4 @@
-"""What happened to a handset's calls between two polls."""
+"""What happens to a handset's calls between two polls."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -32,7 +32,7 @@ CONNECTED = {HandsetState.ON_CALL, HandsetState.ON_HOLD}
 
 
 def after(seconds: float, *, jump: float = 0) -> Moment:
-    """Return a moment after noon, when the wall clock may have jumped."""
+    """Return a moment after noon; the wall clock may have jumped."""
     return Moment(seconds, NOON + timedelta(seconds=seconds + jump))
 
 
@@ -70,9 +70,9 @@ PARTIES = {"A": ALICE, "B": BOB, "nobody": None}
 
 
 def read(text: str) -> HandsetStatus:
-    """Return a status as it is written in these tests, e.g. `OnCall B 9s out`.
+    """Return a status from these tests' notation, e.g. `OnCall B 9s out`.
 
-    Where they are not written, the party is A and the direction what it has to be.
+    By default, the party is A and the direction follows from the state.
     """
     word, *rest = shlex.split(text)
     number: str | None = None if word in {"Idle", "Off"} else ALICE
@@ -92,7 +92,7 @@ def read(text: str) -> HandsetStatus:
 
 
 def polls(story: str) -> list[tuple[float, HandsetStatus]]:
-    """Return when what is seen, e.g. `Idle > Ringing > 30: Idle`; else two seconds pass by."""
+    """Return what is seen when, e.g. `Idle > Ringing > 30: Idle`; by default 2 seconds pass."""
     seen: list[tuple[float, HandsetStatus]] = []
     for text in story.split(" > "):
         at, _, words = text.rpartition(": ")
@@ -101,7 +101,7 @@ def polls(story: str) -> list[tuple[float, HandsetStatus]]:
 
 
 def watch(seen: Iterable[tuple[float, HandsetStatus]]) -> list[tuple[KnownCall, list[CallEvent]]]:
-    """Return what was known and what was told after each poll, a moment and what was seen."""
+    """Return what was known and reported after each poll, given its time and what was seen."""
     known: KnownCall | None = None
     told = []
     for at, each in seen:
@@ -120,7 +120,7 @@ def types_of(story: str) -> list[CallEventType]:
 
 
 def cases(text: str) -> dict[str, list[str]]:
-    """Return the stories and what comes of each, by the sentences that they are written below."""
+    """Return the stories and their results, keyed by the sentence above each."""
     sentences = re.findall(r"^(\S.*)\n((?:    .*\n)+)", text, re.MULTILINE)
     return {sentence: f"{' '.join(story.split())} ".split(" = ") for sentence, story in sentences}
 
@@ -139,7 +139,7 @@ def cases(text: str) -> dict[str, list[str]]:
         ("Idle > Calling", "outgoing"),
         ("Idle > OnCall 1s", "incoming answered"),
         ("Idle > OnCall 1s out", "outgoing answered"),
-        # Who began it is not told.
+        # Nothing shows who began it.
         ("Idle > OnCall 1s internal", "answered"),
         ("Idle > OnCall 1s ?", "answered"),
         ("Idle > OnHold 1s", "incoming answered held"),
@@ -176,7 +176,7 @@ def cases(text: str) -> dict[str, list[str]]:
         ("Idle > Calling > VoiceMail 1s out > VoiceMail 3s out", "outgoing"),
         ("Idle > Calling > VoiceMail 1s out > OnCall 3s out", "outgoing answered"),
         ("Idle > Calling > VoiceMail 1s out > OnHold 3s out", "outgoing answered held"),
-        # From talking.
+        # From being on a call.
         ("Idle > OnCall 9s > Idle", "incoming answered ended"),
         ("Idle > OnCall 9s > Off", "incoming answered ended"),
         ("Idle > OnCall 9s > OnCall 11s", "incoming answered"),
@@ -190,14 +190,14 @@ def cases(text: str) -> dict[str, list[str]]:
         ("Idle > OnHold 9s > OnHold 11s", "incoming answered held"),
         ("Idle > OnHold 9s > OnCall 11s", "incoming answered held resumed"),
         ("Idle > OnHold 90s > OnCall 1s", "incoming answered held ended incoming answered"),
-        # From the own voicemail.
+        # From its own voicemail.
         ("Idle > VoiceMail 1s > VoiceMail 3s", "incoming missed"),
         ("Idle > VoiceMail 1s > Idle", "incoming missed"),
         ("Idle > VoiceMail 90s > VoiceMail 1s", "incoming missed incoming missed"),
         ("Idle > VoiceMail 9s > Ringing", "incoming missed incoming"),
         ("Idle > VoiceMail 1s > OnCall B 1s", "incoming missed incoming answered"),
         ("Idle > VoiceMail 9s > VoiceMail *97 1s internal", "incoming missed outgoing"),
-        # A word that is not documented tells nothing.
+        # An undocumented word reports nothing.
         ("Parked > OnCall 5s", ""),
         ("Idle > Parked > Idle", ""),
         ("Idle > Ringing > Parked > OnCall 1s > Parked > Idle", "incoming answered ended"),
@@ -207,7 +207,7 @@ def cases(text: str) -> dict[str, list[str]]:
         ("OnCall 100s > OnCall > OnCall 5s", "ended incoming answered"),
     ],
 )
-def test_what_a_change_tells(story: str, told: str) -> None:
+def test_the_events_of_a_change(story: str, told: str) -> None:
     assert types_of(story) == told.split()
 
 
@@ -218,7 +218,7 @@ def test_what_a_change_tells(story: str, told: str) -> None:
         ("Ringing", ""),
         ("OnCall 600s", ""),
         ("VoiceMail 600s", ""),
-        # What happens to it afterwards is.
+        # What happens to it afterwards is reported.
         ("Ringing > OnCall 1s", "answered"),
         ("Ringing > Idle", "missed"),
         ("Calling > OnCall 1s out", "answered"),
@@ -347,12 +347,12 @@ a third caller rings while two are there
 
 
 @pytest.mark.parametrize(("story", "told"), ONE_CALL.values(), ids=ONE_CALL)
-def test_it_is_one_call_though(story: str, told: str) -> None:
+def test_it_is_one_call_even_if(story: str, told: str) -> None:
     assert types_of(story) == told.split()
 
 
 @pytest.mark.parametrize(("story", "told"), TWO_CALLS.values(), ids=TWO_CALLS)
-def test_there_are_two_calls_where(story: str, told: str) -> None:
+def test_there_are_two_calls_if(story: str, told: str) -> None:
     assert types_of(story) == told.split()
 
 
@@ -369,15 +369,15 @@ def test_another_application_answers_like_a_person(app: str) -> None:
 @pytest.mark.parametrize(
     ("story", "number", "directions"),
     [
-        # It stays known when it is not told any more.
+        # It stays known even once Jingl stops sending it.
         ("Idle > Ringing > OnCall nobody 1s ? > OnHold '' 3s > Idle", ALICE, {INBOUND}),
         ("Idle > Ringing > OnCall anonymous 1s > OnCall 'Sales queue' 3s > Idle", ALICE, {INBOUND}),
-        # From then on it is.
+        # From then on it is known.
         ("Ringing 'Sales queue' > OnCall 1s > Idle", ALICE, {INBOUND}),
         ("Ringing 101 internal > OnCall 1s > Idle", ALICE, {INBOUND}),
     ],
 )
-def test_an_event_says_the_most_that_was_told_of_a_party(
+def test_an_event_has_the_most_that_was_known_about_a_party(
     story: str, number: str, directions: set[CallDirection]
 ) -> None:
     told = events_of(polls(story))
@@ -385,7 +385,7 @@ def test_an_event_says_the_most_that_was_told_of_a_party(
     assert {event.direction for event in told} == directions
 
 
-def test_an_event_says_all_that_is_known() -> None:
+def test_an_event_has_everything_that_is_known() -> None:
     assert events_of([(0, IDLE), (2.5, replace(read("OnCall 1s"), app="Queue")), (32.5, IDLE)]) == [
         CallEvent(type=INCOMING, direction=INBOUND, number=ALICE, application="Queue"),
         CallEvent(type=ANSWERED, direction=INBOUND, number=ALICE, application="Queue"),
@@ -406,7 +406,7 @@ def test_an_event_says_all_that_is_known() -> None:
         ("Idle > OnCall 1s > OnCall 3s > Idle", [3]),
         ("OnCall 600s > OnCall 602s > Idle", [602]),
         ("OnCall > 10: OnCall > Idle", [10]),
-        # With its holds, whether or not Jingl counts them.
+        # Including holds, whether or not Jingl counts them.
         ("OnCall 10s > 10: OnHold 10s > 40: OnHold 10s > Idle", [50]),
         # Never answered.
         ("Idle > Calling > 30: Calling > Idle", [0]),
@@ -415,7 +415,7 @@ def test_an_event_says_all_that_is_known() -> None:
         ("OnCall 101s > Ringing B > OnCall B 1s > OnCall B 3s > Idle", [101, 3]),
     ],
 )
-def test_the_duration_at_the_end_is_as_far_as_it_was_seen(story: str, durations: list[int]) -> None:
+def test_the_final_duration_is_the_last_one_seen(story: str, durations: list[int]) -> None:
     told = events_of(polls(story))
     assert [event.duration_seconds for event in told if event.type is ENDED] == durations
 
@@ -479,7 +479,7 @@ def test_the_moment_that_a_call_was_connected(story: str, connected: str) -> Non
         ("OnCall 100s > OnCall 102s", ""),
     ],
 )
-def test_a_jump_of_the_wall_clock_moves_what_is_shown_once_and_nothing_else(
+def test_a_wall_clock_jump_moves_the_time_shown_once_and_nothing_else(
     story: str, told: str, jump: float
 ) -> None:
     seen = polls(story)
@@ -554,19 +554,19 @@ def test_whatever_jingl_says_a_connected_call_has_a_start_to_the_second_that_is_
         told.update(event.type for event in events)
     if known and known.status.state in {HandsetState.IDLE, HandsetState.OFFLINE}:
         begun = told[INCOMING] + told[OUTGOING]
-        # A call that was running at the start is not told, nor who began an internal one.
+        # A call already running at the start is not reported, nor is who began an internal one.
         assert told[MISSED] + told[ENDED] <= begun + told[ANSWERED] + 1
         assert known.behind is None
 
 
-# --- One call, however it is told
+# --- One call, however Jingl describes it
 
 
 @given(data=st.data())
-def test_of_one_call_its_beginning_and_end_are_told_once_however_it_is_told(
+def test_a_calls_start_and_end_are_reported_once_however_jingl_describes_it(
     data: st.DataObject,
 ) -> None:
-    """Whatever its party is called, five seconds off either way, and whenever somebody looks."""
+    """Try any name for its party, durations five seconds off either way, and any poll times."""
     draw = data.draw
     ring, length = draw(seconds(1, 60)), draw(seconds(0, 300))
     hold = sorted((draw(seconds(0, length)), draw(seconds(0, length))))
@@ -599,12 +599,12 @@ def test_of_one_call_its_beginning_and_end_are_told_once_however_it_is_told(
     assert told[HELD] - told[RESUMED] in {0, 1}
 
 
-# --- Calls as they truly were
+# --- Calls as they really were
 
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """A call as it truly was."""
+    """A call as it really was."""
 
     incoming: bool
     internal: bool
@@ -624,7 +624,7 @@ class Call:
         return INBOUND if self.incoming else OUTBOUND
 
     def truth(self) -> list[CallEventType]:
-        """Return all that truly happened."""
+        """Return everything that really happened."""
         told = [INCOMING if self.incoming else OUTGOING]
         if self.answered_by == "person":
             holds = (HELD, RESUMED) * len(self.stretches)
@@ -632,14 +632,14 @@ class Call:
         return [*told, MISSED if self.incoming else ENDED]
 
     def readings(self) -> list[list[CallEventType]]:
-        """Return the truth and what else may be told: that it was missed if nobody saw more."""
+        """Return the truth and its alternative: a missed call, if nothing more was seen."""
         told = self.truth()
         return [told, [INCOMING, MISSED]] if told[:2] == [INCOMING, ANSWERED] else [told]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ways:
-    """What Jingl might do in one way or another."""
+    """Details that Jingl may handle one way or another."""
 
     hold_stops_the_clock: bool
     hold_hides_the_number: bool
@@ -654,13 +654,13 @@ TALKATIVE = Ways(
 
 @dataclass(frozen=True)
 class History:
-    """All that happened to a phone, from noon on."""
+    """Everything that happened to a phone, from noon on."""
 
     idle_at_first: float
     calls: tuple[Call, ...]
 
     def phases(self) -> list[tuple[float, float, int | None, HandsetState, float]]:
-        """Return begin, end, call, state and the seconds connected before, of all phases."""
+        """Return each phase's start, end, call, state and the seconds connected before it."""
         at = self.idle_at_first
         phases: list[tuple[float, float, int | None, HandsetState, float]] = [
             (0, at, None, HandsetState.IDLE, 0)
@@ -682,7 +682,7 @@ class History:
         return phases
 
     def status(self, at: float, ways: Ways) -> HandsetStatus:
-        """Return what Jingl says at a moment."""
+        """Return Jingl's answer at a moment."""
         begin, _, index, state, before = next(
             phase for phase in reversed(self.phases()) if phase[0] <= at
         )
@@ -712,18 +712,18 @@ class History:
         return self.phases()[-1][1]
 
 
-# Quarters of seconds, so that sums are exact.
+# Quarter seconds, so that sums are exact.
 def seconds(least: float, most: float) -> st.SearchStrategy[float]:
     return st.integers(int(least * 4), int(most * 4)).map(lambda quarters: quarters / 4)
 
 
-# With some of the account's own handsets.
+# Including some of the account's own handsets.
 DIFFERENT = tuple(f"04{n:02}123456" for n in range(10)) + tuple(str(n) for n in range(101, 106))
 
 
 @st.composite
 def histories(draw: st.DrawFn, *, distinct: bool = False, longest: float = 100) -> History:
-    """Draw a history; `longest` is for how long a call stays in one phase."""
+    """Draw a history; `longest` is the longest time in one phase."""
     some = st.sampled_from(DIFFERENT if distinct else [ALICE, BOB, "101"])
     calls: list[Call] = []
     for number in draw(st.lists(some, min_size=1, max_size=5, unique=distinct)):
@@ -732,11 +732,11 @@ def histories(draw: st.DrawFn, *, distinct: bool = False, longest: float = 100) 
         if answered_by == "person":
             stretches = draw(st.integers(1, 4))
         incoming, internal = draw(st.booleans()), len(number) == len("101")
-        # The voicemail of a handset that another one called shows on that other one only.
+        # When one handset calls another and voicemail answers, it only shows on the calling one.
         if answered_by == "machine" and incoming and internal:
             answered_by, stretches = None, 0
-        # A call that only rings has to; one of a handset with another is not known by its
-        # direction as incoming or outgoing, either.
+        # A ringing call has one; and a call between handsets doesn't show by its
+        # direction whether it is inbound or outbound.
         rings = answered_by is None or internal or draw(st.booleans())
         calls.append(
             Call(
@@ -754,13 +754,13 @@ def histories(draw: st.DrawFn, *, distinct: bool = False, longest: float = 100) 
 
 @st.composite
 def moments(draw: st.DrawFn, history: History) -> list[float]:
-    """Draw moments at which somebody looks, in order, each once."""
+    """Draw poll times, in order and without duplicates."""
     return sorted(draw(st.sets(seconds(0, history.end + 20), min_size=1, max_size=40)))
 
 
 @st.composite
 def close_moments(draw: st.DrawFn, history: History) -> list[float]:
-    """Draw moments that miss no phase."""
+    """Draw poll times that miss no phase."""
     inside = {begin + draw(seconds(0, end - begin - 0.25)) for begin, end, *_ in history.phases()}
     return sorted(inside | set(draw(moments(history))) | {0, history.end})
 
@@ -769,7 +769,7 @@ def close_moments(draw: st.DrawFn, history: History) -> list[float]:
 def answers(
     draw: st.DrawFn, history: History, looks: Sequence[float], ways: Ways
 ) -> list[tuple[float, HandsetStatus]]:
-    """Draw when the answers come, at most 10 seconds late, and in which form the numbers are."""
+    """Draw when the answers arrive, at most 10 seconds late, and the form of their numbers."""
     polls = []
     for at, following in pairwise([*looks, looks[-1] + 20]):
         late = draw(seconds(0, min(10, following - at)))
@@ -781,14 +781,14 @@ def answers(
 
 
 def facts(events: Iterable[CallEvent]) -> list[tuple[CallEventType, str]]:
-    """Return types and numbers, these in one form."""
+    """Return types and numbers, with the numbers in one form."""
     return [(e.type, (e.number or "").replace("+61 ", "0")) for e in events]
 
 
 def is_explained(events: Sequence[tuple[CallEventType, str]], calls: Iterable[Call]) -> bool:
-    """Return whether the events are what of the calls was seen, in order, each event once.
+    """Return whether the events are what was seen of the calls, in order, each once.
 
-    Only the end of a call may be told later, since others may have been shown in its place.
+    Only a call's end may be reported later, because another call may have been shown instead.
     """
     ends = Counter(fact for fact in events if fact[0] is ENDED)
     events = [fact for fact in events if fact[0] is not ENDED]
@@ -815,7 +815,7 @@ every_way = st.builds(
 
 
 def remove_gaps(history: History) -> History:
-    """Let calls follow each other at once, where that is not the same as one longer call."""
+    """Let calls follow each other without a gap, unless that equals one longer call."""
     calls = [
         replace(call, gap=0)
         if following.ring and (call.number != following.number or sum(call.stretches) > 30)
@@ -826,18 +826,18 @@ def remove_gaps(history: History) -> History:
 
 
 @given(data=st.data())
-def test_whoever_sees_every_phase_is_told_exactly_what_happened(data: st.DataObject) -> None:
+def test_if_every_phase_is_seen_the_events_are_exactly_what_happened(data: st.DataObject) -> None:
     history = data.draw(histories())
     if data.draw(st.booleans()):
         history = remove_gaps(history)
     ways = data.draw(every_way)
     if any(not call.ring for call in history.calls):
-        # Nothing but the direction tells who began a call that did not ring.
+        # If a call did not ring, only the direction shows who began it.
         ways = replace(ways, directions=True)
     looks = data.draw(close_moments(history))
     told = events_of(data.draw(answers(history, looks, ways)))
     truth = [(kind, call) for call in history.calls for kind in call.truth()]
-    # Of calls that follow each other at once, the first might be on hold until the phone is idle.
+    # When calls follow without a gap, the first might be on hold until the phone is idle.
     for is_end in (False, True):
         expected = [(kind, call) for kind, call in truth if (kind is ENDED) is is_end]
         here = [event for event in told if (event.type is ENDED) is is_end]
@@ -848,7 +848,7 @@ def test_whoever_sees_every_phase_is_told_exactly_what_happened(data: st.DataObj
 
 
 @given(data=st.data())
-def test_whatever_is_told_did_happen_in_this_order_and_once(data: st.DataObject) -> None:
+def test_every_event_really_happened_once_and_in_this_order(data: st.DataObject) -> None:
     ways = replace(TALKATIVE, durations=data.draw(st.booleans()))
     history = data.draw(histories())
     looks = data.draw(moments(history))
@@ -859,7 +859,7 @@ def test_whatever_is_told_did_happen_in_this_order_and_once(data: st.DataObject)
 
 
 @given(data=st.data())
-def test_a_short_hold_that_nobody_saw_ends_no_call_where_it_stops_the_clock(
+def test_an_unseen_short_hold_ends_no_call_even_if_it_stops_the_duration(
     data: st.DataObject,
 ) -> None:
     ways = replace(TALKATIVE, hold_stops_the_clock=True)
@@ -870,7 +870,7 @@ def test_a_short_hold_that_nobody_saw_ends_no_call_where_it_stops_the_clock(
 
 
 def look_like_one(seen: Sequence[HandsetStatus]) -> set[str | None]:
-    """Return the parties of which nobody saw that the one hung up, and the other one rang."""
+    """Return parties where no poll saw the first hang up and the second ring."""
     return {
         each.other_party
         for ring, call in pairwise(seen)
@@ -882,8 +882,8 @@ def look_like_one(seen: Sequence[HandsetStatus]) -> set[str | None]:
 
 
 @given(data=st.data())
-def test_of_every_call_is_told_what_was_seen_of_it(data: st.DataObject) -> None:
-    """Where every call has a number of its own, what is seen settles what is told."""
+def test_everything_seen_of_a_call_is_reported(data: st.DataObject) -> None:
+    """If each call has its own number, what was seen determines the events."""
     history = data.draw(histories(distinct=True))
     looks = [*data.draw(moments(history)), history.end + 20]
     told = facts(events_of(data.draw(answers(history, looks, TALKATIVE))))
@@ -915,7 +915,7 @@ def test_of_every_call_is_told_what_was_seen_of_it(data: st.DataObject) -> None:
 
 
 @given(data=st.data())
-def test_looking_more_often_contradicts_nothing(data: st.DataObject) -> None:
+def test_polling_more_often_contradicts_nothing(data: st.DataObject) -> None:
     history = data.draw(histories(distinct=True))
     looks = [*data.draw(moments(history)), history.end + 20]
     often = [(at, history.status(at, TALKATIVE)) for at in looks]
@@ -931,7 +931,7 @@ def test_looking_more_often_contradicts_nothing(data: st.DataObject) -> None:
 
 
 @given(data=st.data())
-def test_the_same_status_again_tells_nothing(data: st.DataObject) -> None:
+def test_an_unchanged_status_reports_nothing(data: st.DataObject) -> None:
     history, ways = data.draw(histories()), data.draw(every_way)
     polls = data.draw(answers(history, data.draw(moments(history)), ways))
     known: KnownCall | None = None
@@ -957,7 +957,7 @@ def test_an_outage_invents_nothing(data: st.DataObject) -> None:
     polls = [(at, history.status(at, TALKATIVE)) for at in looks if at not in missed]
     told = facts(events_of(polls))
     assert is_explained(told, history.calls)
-    # A call that is there before and afterwards is neither ended nor begun.
+    # A call that exists before and after has neither started nor ended.
     going_on = {
         history.status(at, TALKATIVE).other_party for at in looks if not begin < at < end
     } - {None}
@@ -972,17 +972,17 @@ def test_an_outage_is_not_an_end(gap: int) -> None:
     assert types_of(f"Ringing > {gap}: Ringing") == []
 
 
-# --- Who is in a call, and how many there are
+# --- Handsets in a call, and the number of calls
 
 
 @pytest.mark.parametrize("first", [False, True], ids=["words at last", "words at first"])
-def test_what_words_leave_out_has_neither_ended_nor_begun(first: bool) -> None:
+def test_a_call_that_words_leave_out_has_neither_started_nor_ended(first: bool) -> None:
     ring, words = read("Ringing"), replace(IDLE, in_words=True)
     before, after_it = (words, ring) if first else (ring, words)
     known, _ = follow_call(None, before, after(0))
     known, events = follow_call(known, after_it, after(2))
     assert events == []
-    # From then on it is followed as told.
+    # From then on it is followed as reported.
     _, events = follow_call(known, replace(read("OnCall 1s"), in_words=not first), after(4))
     assert [event.type for event in events][-1] is ANSWERED
 
@@ -999,13 +999,13 @@ def test_what_words_leave_out_has_neither_ended_nor_begun(first: bool) -> None:
         (HandsetState.ON_HOLD, True),
     ],
 )
-def test_a_handset_is_in_a_call_from_the_first_ring_on(
+def test_a_handset_is_in_a_call_from_the_first_ring(
     state: HandsetState | None, expected: bool
 ) -> None:
     assert is_in_call(status(state)) is expected
 
 
-def test_a_handset_that_is_not_known_is_in_no_call() -> None:
+def test_an_unknown_handset_is_not_in_a_call() -> None:
     assert not is_in_call(None)
 
 
@@ -1018,7 +1018,7 @@ def test_a_handset_that_is_not_known_is_in_no_call() -> None:
         ([("100", HandsetState.ON_CALL, ALICE), ("101", HandsetState.ON_HOLD, BOB)], 2),
         ([("100", HandsetState.ON_CALL, "101"), ("101", HandsetState.ON_CALL, "100")], 1),
         ([("100", HandsetState.ON_HOLD, "0101"), ("101", HandsetState.ON_CALL, "sip:100@host")], 1),
-        # Two phones that one caller has called.
+        # Two phones called by the same caller.
         ([("100", HandsetState.ON_CALL, ALICE), ("101", HandsetState.ON_CALL, ALICE)], 2),
         ([("100", HandsetState.ON_CALL, None), ("101", HandsetState.ON_CALL, None)], 2),
         ([("100", HandsetState.ON_CALL, "Private"), ("101", HandsetState.ON_CALL, "Private")], 2),
@@ -1036,7 +1036,7 @@ def test_a_call_between_two_handsets_counts_once(
     )
 
 
-def test_whose_voicemail_answers_is_in_no_call() -> None:
+def test_a_handset_whose_voicemail_answers_is_not_in_a_call() -> None:
     statuses = [
         HandsetStatus(extension=e, state=HandsetState.ON_CALL, other_party=other, app="VoiceMail")
         for e, other in (("100", "101"), ("101", "100"))

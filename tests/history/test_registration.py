@@ -1,4 +1,4 @@
-"""Whether and from where a handset is registered, and what changed about it."""
+"""Whether a handset is registered, from where, and what changed."""
 
 from itertools import pairwise
 
@@ -16,7 +16,7 @@ from custom_components.jingl.history.registration import (
 
 REGISTERED, UNREGISTERED, ADDRESS_CHANGED = RegistrationEventType
 HERE, THERE = "203.0.113.1", "2001:db8::7"
-# Another address that the phone there has given itself.
+# Another address that the same phone gave itself.
 ALSO_THERE = "2001:db8::8:9:a:b"
 
 
@@ -32,7 +32,7 @@ OFF = status(None, HandsetState.OFFLINE)
 
 
 def follow(*statuses: HandsetStatus) -> list[RegistrationEvent]:
-    """Return what is told of these statuses, one poll after another."""
+    """Return the events for these statuses, one poll after another."""
     known: KnownRegistration | None = None
     told: list[RegistrationEvent] = []
     for seen in statuses:
@@ -47,9 +47,9 @@ def follow(*statuses: HandsetStatus) -> list[RegistrationEvent]:
         (status(HERE), True),
         (status(None), False),
         (OFF, False),
-        # Jingl may tell where it was last.
+        # Jingl may send its last address.
         (status(HERE, HandsetState.OFFLINE), False),
-        # Who is in a call is online, wherever that is.
+        # A phone in a call is online, wherever it is.
         (status(None, HandsetState.RINGING), True),
         (status(None, HandsetState.CALLING), True),
         (status(None, HandsetState.ON_CALL), True),
@@ -58,7 +58,7 @@ def follow(*statuses: HandsetStatus) -> list[RegistrationEvent]:
         (status(None, None), False),
     ],
 )
-def test_a_phone_is_registered_that_has_an_address_or_a_call(
+def test_a_phone_with_an_address_or_a_call_is_registered(
     seen: HandsetStatus, registered: bool
 ) -> None:
     assert is_registered(seen) is registered
@@ -93,7 +93,7 @@ def test_a_phone_is_registered_that_has_an_address_or_a_call(
                 (ADDRESS_CHANGED, HERE, THERE),
             ],
         ),
-        # In a call, while Jingl does not tell from where.
+        # In a call, while Jingl sends no address.
         (
             [status(HERE), status(None, HandsetState.ON_CALL), status(THERE)],
             [(ADDRESS_CHANGED, HERE, THERE)],
@@ -113,7 +113,7 @@ def test_a_phone_is_registered_that_has_an_address_or_a_call(
         ([status(THERE), status(HERE)], [(ADDRESS_CHANGED, THERE, HERE)]),
     ],
 )
-def test_what_a_change_tells(
+def test_the_events_of_a_change(
     seen: list[HandsetStatus], told: list[tuple[RegistrationEventType, str | None, str | None]]
 ) -> None:
     assert [(event.type, event.old_ip, event.new_ip) for event in follow(*seen)] == told
@@ -129,23 +129,23 @@ def test_what_a_change_tells(
         min_size=1,
     )
 )
-def test_what_is_told_adds_up(seen: list[HandsetStatus]) -> None:
+def test_the_events_add_up(seen: list[HandsetStatus]) -> None:
     told = follow(*seen)
-    # A word that is not documented tells nothing by itself.
+    # An undocumented word alone reports nothing.
     seen = [s for s in seen if s.state or s.registration] or [status(HERE)]
-    # It comes and goes in turn, and in the end it is as was told.
+    # Online and offline alternate, and the last one matches the final status.
     online = is_registered(seen[0])
     for event in told:
         if event.type is not ADDRESS_CHANGED:
             assert (event.type is REGISTERED) is not online
             online = not online
     assert online is is_registered(seen[-1])
-    # Every move is told once, and nothing else is one.
+    # Every move is reported once, and nothing else is.
     places = [s.registration.ip for s in seen if s.registration and is_registered(s)]
     moves = [(a, b) for a, b in pairwise(places) if a != b and HERE in {a, b}]
     assert [(e.old_ip, e.new_ip) for e in told if e.type is ADDRESS_CHANGED] == moves
 
 
 @given(st.sampled_from([None, HERE]), st.sampled_from([None, *HandsetState]))
-def test_the_same_status_again_tells_nothing(ip: str | None, state: HandsetState | None) -> None:
+def test_an_unchanged_status_reports_nothing(ip: str | None, state: HandsetState | None) -> None:
     assert follow(*[status(ip, state)] * 3) == []

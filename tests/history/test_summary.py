@@ -1,4 +1,4 @@
-"""A call as a whole, as one of its handsets saw it."""
+"""A whole call, as one of its handsets saw it."""
 
 import pytest
 
@@ -13,11 +13,11 @@ TALKED, MISSED, NO_ANSWER, VOICEMAIL = CallResult
 
 
 def calls(story: str) -> list[CallSummary]:
-    """Return the calls that were over by the end of a story."""
+    """Return the calls that ended during a story."""
     return [call for event in events_of(polls(story)) if (call := summarise(event))]
 
 
-def test_a_summary_says_who_how_and_for_how_long() -> None:
+def test_a_summary_says_who_how_and_how_long() -> None:
     [call] = calls("Idle > Ringing > 10: OnCall 1s > 30: OnHold 21s > 70: OnCall 61s > Idle")
     assert call == CallSummary(direction=INBOUND, number=ALICE, result=TALKED, duration_seconds=61)
 
@@ -25,12 +25,12 @@ def test_a_summary_says_who_how_and_for_how_long() -> None:
 @pytest.mark.parametrize(
     ("story", "results"),
     [
-        # One that is not over is none yet.
+        # A call that has not ended has no summary yet.
         ("Idle > Ringing > OnCall 1s > OnHold 3s", []),
         ("Idle > Ringing > Idle", [MISSED]),
         ("Idle > Ringing > Off", [MISSED]),
         ("Idle > Ringing > VoiceMail 1s > VoiceMail 3s > Idle", [MISSED]),
-        # The application was told later.
+        # The application became known later.
         ("Idle > OnCall 1s > VoiceMail 3s > Idle", [MISSED]),
         ("Idle > Calling > Idle", [NO_ANSWER]),
         ("Idle > Calling > OnCall 1s out > Idle", [TALKED]),
@@ -38,7 +38,7 @@ def test_a_summary_says_who_how_and_for_how_long() -> None:
         ("Idle > Calling > OnCall 1s out > VoiceMail 3s out > Idle", [VOICEMAIL]),
         ("Idle > Calling > VoiceMail 1s out > OnCall 3s out > Idle", [TALKED]),
         ("Idle > VoiceMail *97 1s internal > Idle", [VOICEMAIL]),
-        # It ended while it was on hold.
+        # It ended while on hold.
         ("Idle > Ringing > OnCall 1s > OnHold 3s > Idle", [TALKED]),
         # It was running when Home Assistant started.
         ("OnCall 600s > Idle", [TALKED]),

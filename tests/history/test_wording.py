@@ -1,4 +1,4 @@
-"""What a handset did, as the logbook tells it."""
+"""What a handset did, in the logbook's words."""
 
 import json
 from pathlib import Path
@@ -13,7 +13,7 @@ TRANSLATIONS = Path(wording.__file__).parents[1] / "translations"
 
 
 def words(language: str, **activity: Any) -> str:
-    """Return the sentence of an activity in a language."""
+    """Return an activity's sentence in a language."""
     texts = json.loads((TRANSLATIONS / f"{language}.json").read_text())["common"]
     return sentence(activity, texts.__getitem__)
 
@@ -26,7 +26,7 @@ MOVED = {"old_ip": "203.0.113.1", "new_ip": "203.0.113.2"}
     ("activity", "told"),
     [
         ({"type": "talked", "name": "Anna", "duration": 180}, "talked to Anna for 3 min"),
-        # Only seen once, and then no more.
+        # Seen only once.
         ({"type": "talked", "name": "Anna", "duration": 0}, "talked to Anna"),
         ({"type": "missed", "number": NUMBER}, "missed a call from 0409 123 456"),
         ({"type": "missed", "number": NUMBER, "name": "Jane"}, "missed a call from Jane"),
@@ -36,7 +36,7 @@ MOVED = {"old_ip": "203.0.113.1", "new_ip": "203.0.113.2"}
         ({"type": "missed", "number": "Anonymous"}, "missed a call from Anonymous"),
         ({"type": "missed", "number": None}, "missed a call from an unknown number"),
         ({"type": "missed", "number": ""}, "missed a call from an unknown number"),
-        # A name is no template.
+        # A name is not a template.
         ({"type": "missed", "name": "{old_ip}"}, "missed a call from {old_ip}"),
         ({"type": "no_answer", "name": "Boardroom"}, "called Boardroom, no answer"),
         ({"type": "voicemail", "number": "*97", "duration": 60}, "called *97, reached voicemail"),
@@ -62,7 +62,7 @@ def test_an_activity_reads_as_a_sentence(activity: dict[str, Any], told: str) ->
         (90000, "25 h"),
     ],
 )
-def test_a_length_is_rounded_as_people_say_it(seconds: int, told: str) -> None:
+def test_a_duration_is_rounded_as_people_say_it(seconds: int, told: str) -> None:
     assert words("en", type="talked", name="Anna", duration=seconds) == f"talked to Anna for {told}"
 
 

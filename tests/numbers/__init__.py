@@ -1,1 +1,1 @@
-"""What a number means, and whose it is."""
+"""What a number means, and who it belongs to."""

@@ -1,4 +1,4 @@
-"""Who has which number."""
+"""Find the contact for a number."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -32,7 +32,7 @@ from tests.contacts import Contacts
 
 @pytest.fixture
 def contacts(hass: HomeAssistant) -> Contacts:
-    """Return the contacts of an account that nobody sets up."""
+    """Return the contacts of an account that is not set up."""
     entry = MockConfigEntry(domain=DOMAIN, unique_id="mycompany")
     entry.add_to_hass(hass)
     return Contacts(hass, entry)
@@ -66,7 +66,7 @@ def test_favourites_come_first_and_then_names_decide(contacts: Contacts) -> None
     )
 
 
-def test_a_subentry_of_another_type_is_no_contact(
+def test_a_subentry_of_another_type_is_not_a_contact(
     hass: HomeAssistant, contacts: Contacts, names: ContactNames
 ) -> None:
     other = ConfigSubentry(
@@ -126,7 +126,7 @@ written = st.sampled_from(
 @example(numbers=["02 9123 4567", "03 9123 4567"], caller="91234567", region="AU")
 @example(numbers=["03 9123 4567"], caller="sip:91234567@host", region="AU")
 @example(numbers=["+44 20 9123 4567"], caller="442091234567", region="DE")
-def test_whoever_is_found_has_the_caller_s_number_and_only_then_is_nobody_found(
+def test_a_contact_is_found_exactly_if_it_has_the_callers_number(
     numbers: list[str], caller: str, region: str
 ) -> None:
     contacts = [
@@ -150,12 +150,12 @@ def test_whoever_is_found_has_the_caller_s_number_and_only_then_is_nobody_found(
 
 
 def is_clear(numbers: Iterable[str], caller: str) -> bool:
-    """Return whether it is clear which of some numbers the caller's is."""
+    """Return whether it is clear which of the numbers is the caller's."""
     first = {party_keys(number)[0] for number in numbers}
     return len(first) == 1 or not first.isdisjoint(party_keys(caller))
 
 
-def test_a_number_without_its_area_code_is_nobody_s_that_several_may_have(
+def test_a_number_without_area_code_that_may_be_several_contacts_is_nobodys(
     contacts: Contacts, names: ContactNames
 ) -> None:
     zed = contacts.add("Zed", "02 9123 4567")
@@ -173,7 +173,7 @@ def test_a_number_without_its_area_code_is_nobody_s_that_several_may_have(
     assert names.find("91234567") == "Amy"
 
 
-def test_a_number_without_its_area_code_is_whose_numbers_are_all_that_it_may_be(
+def test_a_number_without_area_code_is_a_contacts_that_has_all_its_possible_numbers(
     contacts: Contacts, names: ContactNames
 ) -> None:
     contacts.add("Zed", "02 9123 4567", "03 9123 4567")
@@ -184,7 +184,7 @@ def test_without_contacts_nobody_is_found(names: ContactNames) -> None:
     assert names.find("0409123456") is None
 
 
-def test_jingl_writes_numbers_as_in_australia_wherever_home_assistant_is(
+def test_jingls_numbers_are_australian_wherever_home_assistant_is(
     hass: HomeAssistant, contacts: Contacts, names: ContactNames
 ) -> None:
     hass.config.country = "DE"
@@ -205,7 +205,7 @@ def test_another_country_is_another_meaning(
     assert names.find("0011442079460958") is None
 
 
-def test_of_two_contacts_with_one_number_the_first_is_told(
+def test_of_two_contacts_with_one_number_the_first_is_used(
     contacts: Contacts, names: ContactNames
 ) -> None:
     bob = contacts.add("Bob", "0409 123 456")
@@ -219,7 +219,7 @@ def test_of_two_contacts_with_one_number_the_first_is_told(
     assert names.find("0409123456") is None
 
 
-def test_a_change_is_found_at_once(contacts: Contacts, names: ContactNames) -> None:
+def test_a_change_applies_at_once(contacts: Contacts, names: ContactNames) -> None:
     assert names.find("0409123456") is None
     jane = contacts.add("Jane", "0409 123 456")
     assert names.find("0409123456") == "Jane"
@@ -232,7 +232,7 @@ def test_a_change_is_found_at_once(contacts: Contacts, names: ContactNames) -> N
     assert names.find("0412345678") is None
 
 
-def test_a_contact_that_was_renamed_to_nothing_has_no_number(
+def test_a_contact_renamed_to_nothing_has_no_number(
     contacts: Contacts, names: ContactNames
 ) -> None:
     jane = contacts.add("Jane", "0409 123 456")
@@ -243,7 +243,7 @@ def test_a_contact_that_was_renamed_to_nothing_has_no_number(
 
 
 class TestPhoneBooks:
-    """Whom a phone book knows, besides the contacts that were added by hand."""
+    """People in a phone book, besides the contacts added by hand."""
 
     @pytest.mark.parametrize(
         "caller",
@@ -256,7 +256,7 @@ class TestPhoneBooks:
         assert names.find(caller) == "Jane"
 
     @pytest.mark.parametrize("caller", ["0409123457", "+44409123456", "9123456", "0", "Anonymous"])
-    def test_another_number_is_not(
+    def test_another_number_is_not_found(
         self, contacts: Contacts, names: ContactNames, caller: str
     ) -> None:
         contacts.add_book("Family", ("Jane", "+61409123456"))
@@ -271,7 +271,7 @@ class TestPhoneBooks:
             None,
         ]
 
-    def test_who_was_added_by_hand_comes_first(
+    def test_contacts_added_by_hand_come_first(
         self, contacts: Contacts, names: ContactNames
     ) -> None:
         contacts.add_book("Family", ("Jane", "+61391234567"), favourite=True)
@@ -282,7 +282,7 @@ class TestPhoneBooks:
         assert names.find("0391234567") == "Jane"
         assert names.is_favourite("0391234567")
 
-    def test_a_number_without_its_area_code_is_nobody_s_that_several_may_have(
+    def test_a_number_without_area_code_that_may_be_several_contacts_is_nobodys(
         self, contacts: Contacts, names: ContactNames
     ) -> None:
         book = contacts.add_book("Family", ("Zed", "+61291234567"), ("Amy", "+61391234567"))
@@ -295,7 +295,7 @@ class TestPhoneBooks:
         contacts.change(amy, numbers=["02 9123 4567"])
         assert names.find("91234567") == "Amy", "it is one number"
 
-    def test_of_two_phone_books_the_first_is_told(
+    def test_of_two_phone_books_the_first_is_used(
         self, contacts: Contacts, names: ContactNames
     ) -> None:
         family = contacts.add_book("Family", ("Jane", "+61409123456"))
@@ -304,7 +304,7 @@ class TestPhoneBooks:
         contacts.remove(family)
         assert names.find("0409123456") == "Ms Smith"
 
-    def test_whoever_is_in_two_phone_books_is_there_once(self, contacts: Contacts) -> None:
+    def test_a_person_in_two_phone_books_is_listed_once(self, contacts: Contacts) -> None:
         for title in ("Family", "Office"):
             contacts.add_book(title, ("Jane", "+61409123456"), (f"Bob of {title}", "+61498765432"))
         assert [each.name for each in book_contacts_of(contacts.entry)] == [
@@ -326,7 +326,7 @@ class TestPhoneBooks:
             Contact(name="Jane", numbers=("101", "102"), aliases=("Mum",), favourite=True),
         ],
     )
-    def test_what_is_stored_of_somebody_is_all(
+    def test_nothing_else_is_stored_about_a_person(
         self, hass: HomeAssistant, contacts: Contacts, contact: Contact
     ) -> None:
         book = contacts.add_book("Family")
@@ -354,7 +354,7 @@ class TestPhoneBooks:
     caller=written | any_string,
     region=st.just("AU") | st.sampled_from(REGIONS),
 )
-def test_whoever_is_found_in_a_phone_book_has_the_caller_s_number(
+def test_a_person_found_in_a_phone_book_has_the_callers_number(
     numbers: list[str], caller: str, region: str
 ) -> None:
     kept = [in_full(number, region) for number in numbers if _is_understood(number, region)]
@@ -372,7 +372,7 @@ def test_whoever_is_found_in_a_phone_book_has_the_caller_s_number(
 @example(number="131213", region="AU")
 @example(number="16312", region="US")
 @example(number="911", region="US")
-def test_a_short_number_of_a_phone_book_is_all_that_it_goes_by(number: str, region: str) -> None:
+def test_a_short_number_in_a_phone_book_only_matches_itself(number: str, region: str) -> None:
     kept = in_full(number, region)
     assert kept.startswith("+") or party_keys(kept) == (kept,)
 
@@ -384,13 +384,13 @@ def _is_understood(text: str, region: str) -> bool:
         return False
 
 
-# At a length where each of two thousand would show.
+# Long enough that work for each of two thousand people would show.
 MANY = [(f"Somebody {place}", f"+614{place:08d}") for place in range(2000)]
 EXTENSIONS = [(f"Somebody {place}", f"{200_000 + place}") for place in range(2000)]
 
 
 def steps(action: Callable[[], object]) -> int:
-    """Return how many functions are called meanwhile, those of C included."""
+    """Return how many functions are called meanwhile, including C functions."""
     count = 0
 
     def note(frame: FrameType, event: str, argument: object) -> None:
@@ -407,20 +407,20 @@ def steps(action: Callable[[], object]) -> int:
 
 
 class TestLargePhoneBooks:
-    """How much work two thousand people are."""
+    """The work that two thousand people cause."""
 
     @pytest.mark.parametrize(
         ("caller", "name"),
         [("0400001999", "Somebody 1999"), ("00001999", "Somebody 1999"), ("0398765432", None)],
     )
-    def test_a_number_is_found_with_as_little_work_as_in_a_small_one(
+    def test_finding_a_number_takes_no_more_work_than_in_a_small_phone_book(
         self, hass: HomeAssistant, contacts: Contacts, caller: str, name: str | None
     ) -> None:
         work = []
         for people in (MANY[-1:], MANY):
             book = contacts.add_book("Family", *people)
             names = ContactNames(hass, contacts.entry)
-            # Now what is to be done only once is: reading the phone book, and the number.
+            # Do the one-off work first: reading the phone book, and parsing the number.
             assert names.find(caller) == name
             work.append(steps(partial(names.find, caller)))
             contacts.remove(book)
@@ -429,7 +429,7 @@ class TestLargePhoneBooks:
     @pytest.mark.parametrize(
         ("people", "caller"), [(MANY, "0400001999"), (EXTENSIONS, "201999")], ids=["full", "short"]
     )
-    def test_its_numbers_are_not_understood_anew(
+    def test_its_numbers_are_not_parsed_again(
         self,
         contacts: Contacts,
         names: ContactNames,
@@ -446,11 +446,11 @@ class TestLargePhoneBooks:
 
 
 class TestFollowing:
-    """Who is told of changes."""
+    """Who is notified of changes."""
 
     @pytest.fixture
     def calls(self, hass: HomeAssistant, contacts: Contacts) -> list[str]:
-        """Return the names of all contacts as of each time that something was told."""
+        """Return the names of all contacts at each notification."""
         calls: list[str] = []
         follow_contacts(
             hass,
@@ -459,7 +459,7 @@ class TestFollowing:
         )
         return calls
 
-    def test_every_change_is_told_once(self, contacts: Contacts, calls: list[str]) -> None:
+    def test_every_change_is_notified_once(self, contacts: Contacts, calls: list[str]) -> None:
         jane = contacts.add("Jane", "0409 123 456")
         assert calls == ["Jane"]
         contacts.change(jane, numbers=["0412 345 678"])
@@ -469,7 +469,7 @@ class TestFollowing:
         contacts.remove(jane)
         assert calls == ["Jane", "Jane", "Joan", ""]
 
-    def test_what_is_no_contact_is_not_told(
+    def test_only_contacts_are_notified(
         self, hass: HomeAssistant, contacts: Contacts, calls: list[str]
     ) -> None:
         contacts.add("Jane", "0409 123 456")
@@ -477,7 +477,7 @@ class TestFollowing:
         hass.config_entries.async_update_entry(contacts.entry, options={"handsets": []}, title="A")
         assert calls == []
 
-    def test_another_account_s_contacts_are_not_told(
+    def test_another_accounts_contacts_are_not_notified(
         self, hass: HomeAssistant, calls: list[str]
     ) -> None:
         other = MockConfigEntry(domain=DOMAIN, unique_id="othercompany")

@@ -1,4 +1,4 @@
-"""Whether a call's other party fits a pattern."""
+"""Whether a call's other party matches a pattern."""
 
 import pytest
 
@@ -51,7 +51,7 @@ from custom_components.jingl.numbers.party_pattern import is_party
         ("anonymous", "Anonymous"),
     ],
 )
-def test_a_number_fits_however_it_is_written(pattern: str, number: str) -> None:
+def test_a_number_matches_however_it_is_written(pattern: str, number: str) -> None:
     assert is_party(pattern, number, None)
 
 
@@ -82,7 +82,7 @@ def test_a_number_fits_however_it_is_written(pattern: str, number: str) -> None:
         ("Private", "Anonymous"),
     ],
 )
-def test_another_number_does_not_fit(pattern: str, number: str) -> None:
+def test_another_number_does_not_match(pattern: str, number: str) -> None:
     assert not is_party(pattern, number, None)
 
 
@@ -102,7 +102,7 @@ def test_another_number_does_not_fit(pattern: str, number: str) -> None:
         ("*", "John"),
     ],
 )
-def test_a_name_fits_in_any_case(pattern: str, name: str) -> None:
+def test_a_name_matches_in_any_case(pattern: str, name: str) -> None:
     assert is_party(pattern, "0409123456" if pattern != "*" else None, name)
     assert is_party(pattern, None, name)
 
@@ -119,17 +119,17 @@ def test_a_name_fits_in_any_case(pattern: str, name: str) -> None:
         ("0409123456", "John"),
     ],
 )
-def test_another_name_does_not_fit(pattern: str, name: str) -> None:
+def test_another_name_does_not_match(pattern: str, name: str) -> None:
     assert not is_party(pattern, "101", name)
 
 
-def test_the_name_counts_where_the_number_does_not_fit_and_the_reverse() -> None:
+def test_either_the_name_or_the_number_may_match() -> None:
     assert is_party("Sales", "101", "Sales")
     assert is_party("101", "101", "Sales")
     assert not is_party("102", "101", "Sales")
 
 
 @pytest.mark.parametrize("pattern", ["*", "0409123456", "John"])
-def test_a_party_of_whom_nothing_is_known_never_fits(pattern: str) -> None:
+def test_an_unknown_party_never_matches(pattern: str) -> None:
     assert not is_party(pattern, None, None)
     assert not is_party(pattern, "", "")

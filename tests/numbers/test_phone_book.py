@@ -1,4 +1,4 @@
-"""What a vCard file brings, and what is written into one."""
+"""Read and write vCard files."""
 
 from collections.abc import Sequence
 
@@ -28,7 +28,7 @@ def read(content: str | bytes, region: str = "AU", handsets: Sequence[str] = ())
 
 
 def names(content: str | bytes) -> list[str]:
-    """Return the names in a file of which nothing is skipped."""
+    """Return the names in a file, none of which may be skipped."""
     book = read(content)
     assert book.skipped == 0
     return [contact.name for contact in book.contacts]
@@ -84,7 +84,7 @@ def test_a_file_of_every_version_is_read() -> None:
     )
 
 
-def test_cards_beyond_what_a_phone_book_holds_are_skipped() -> None:
+def test_cards_beyond_a_phone_books_limit_are_skipped() -> None:
     cards = [card(f"FN:Person {place}", f"TEL:{200_000 + place}") for place in range(5000)]
     full = read("".join([*cards[:3], card("FN:Nobody"), *cards[3:]]))
     assert (len(full.contacts), full.skipped, full.is_cut) == (5000, 1, False)
@@ -94,7 +94,7 @@ def test_cards_beyond_what_a_phone_book_holds_are_skipped() -> None:
 
 
 class TestNames:
-    """What somebody is called."""
+    """A person's name."""
 
     @pytest.mark.parametrize(
         ("lines", "name"),
@@ -105,7 +105,7 @@ class TestNames:
             (["N:Smith"], "Smith"),
             (["ORG:Acme\\, Ltd.;Sales"], "Acme, Ltd. Sales"),
             (["NICKNAME:Mum"], "Mum"),
-            # As 2.1 may have it, and as the later versions must.
+            # As 2.1 allows, and as later versions require.
             (["FN:Smith, Jane"], "Smith, Jane"),
             (["FN:Smith\\, Jane"], "Smith, Jane"),
             (["fn:Jane"], "Jane"),
@@ -115,10 +115,10 @@ class TestNames:
             (['FN;X-A="b:c;d";X-E=f,g:Jane'], "Jane"),
         ],
     )
-    def test_a_name_is_taken_from_what_there_is(self, lines: list[str], name: str) -> None:
+    def test_a_name_is_taken_from_whatever_is_there(self, lines: list[str], name: str) -> None:
         assert names(card(*lines, "TEL:101")) == [name]
 
-    def test_a_nickname_like_the_name_is_no_other_name(self) -> None:
+    def test_a_nickname_equal_to_the_name_is_not_an_alias(self) -> None:
         content = card("FN:Jane", "NICKNAME:Jane, Mum ,,Mum", "TEL:101")
         assert read(content).contacts[0].aliases == ("Mum",)
 
@@ -132,7 +132,9 @@ class TestNames:
             ("not starred", False),
         ],
     )
-    def test_a_favourite_is_known_by_its_category(self, category: str, is_favourite: bool) -> None:
+    def test_a_favourite_is_recognised_by_its_category(
+        self, category: str, is_favourite: bool
+    ) -> None:
         content = card(JANE, f"CATEGORIES:work, {category}")
         assert read(content).contacts[0].favourite is is_favourite
 
@@ -141,11 +143,11 @@ class TestText:
     """How names are written in files."""
 
     @pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
-    def test_a_folded_line_is_one(self, end: str) -> None:
+    def test_a_folded_line_is_one_line(self, end: str) -> None:
         content = card("FN:Jane Sm", " ith", "\t-Jones", "TEL:101").replace("\r\n", end)
         assert names(content) == ["Jane Smith-Jones"]
 
-    def test_a_line_folded_within_a_letter_is_one(self) -> None:
+    def test_a_line_folded_within_a_letter_is_one_line(self) -> None:
         content = card("FN:Mü?ller", "TEL:101").encode().replace(b"\xbc?", b"\r\n \xbc")
         assert names(content) == ["Müller"]
 
@@ -171,29 +173,29 @@ class TestText:
             ("FN:Jürgen", "latin-1"),
             ("FN;CHARSET=ISO-8859-1:Jürgen", "latin-1"),
             ("FN;CHARSET=CP437:Jürgen", "cp437"),
-            # It says something else than it is.
+            # Its declaration is wrong.
             ("FN;CHARSET=US-ASCII:Jürgen", "utf-8"),
         ],
     )
     def test_a_name_may_be_in_any_character_set(self, line: str, encoding: str) -> None:
         assert names(card(line, "TEL:101").encode(encoding)) == ["Jürgen"]
 
-    def test_files_that_were_put_together_are_one(self) -> None:
+    def test_concatenated_files_are_read_as_one(self) -> None:
         one, other = card("FN:Jane", "TEL:101"), card("FN:Bob", "TEL:102")
         assert names(one.encode("utf-8-sig") + other.encode("utf-8-sig")) == ["Jane", "Bob"]
 
-    def test_what_stands_around_the_cards_is_no_card(self) -> None:
+    def test_text_around_the_cards_is_ignored(self) -> None:
         content = f"FN:Nobody\nTEL:101\n{card(JANE)}\nBEGIN:VCALENDAR\nEND:VCALENDAR\nEND:VCARD\n"
         assert read(content) == PhoneBook(contacts=[KEPT_JANE], skipped=0)
 
-    def test_photographs_do_not_matter(self) -> None:
+    def test_photos_are_ignored(self) -> None:
         folded = "PHOTO;ENCODING=b;TYPE=JPEG:" + "\r\n ".join(["A" * 74] * 5000)
         unfolded = "PHOTO;ENCODING=BASE64;JPEG:\r\n" + "\r\n".join(["A" * 74] * 5000) + "\r\n"
         assert names(card(folded, "FN:Jane", unfolded, "TEL:101")) == ["Jane"]
 
 
 class TestNumbers:
-    """Which numbers somebody has."""
+    """A person's numbers."""
 
     @pytest.mark.parametrize(
         ("value", "number"),
@@ -212,13 +214,15 @@ class TestNumbers:
             ("tel:%2B61391234567", "+61391234567"),
         ],
     )
-    def test_a_number_is_kept_as_it_is_anywhere(self, value: str, number: str) -> None:
+    def test_an_international_number_is_kept_as_it_is_in_any_country(
+        self, value: str, number: str
+    ) -> None:
         assert numbers(f"TEL;VALUE=uri:{value}") == [number]
 
     def test_a_number_is_written_as_in_the_country_of_home_assistant(self) -> None:
         assert numbers("TEL:020 7946 0958", region="GB") == ["+442079460958"]
 
-    def test_a_handset_with_a_long_extension_is_known(self) -> None:
+    def test_a_handset_with_a_long_extension_is_recognised(self) -> None:
         assert numbers("TEL:101", "TEL:12345678") == ["101"]
         assert numbers("TEL:101", "TEL:12345678", handsets=["12345678"]) == ["101", "12345678"]
 
@@ -227,7 +231,7 @@ class TestNumbers:
             "TEL;TYPE=FAX,PREF:101", "TEL;PREF=2:102", "TEL:103", "TEL;PREF=1:104", "TEL;PREF=x:105"
         ) == ["104", "102", "103", "105", "101"]
 
-    def test_a_number_that_cannot_be_called_is_left_out_and_none_is_there_twice(self) -> None:
+    def test_numbers_that_cannot_be_called_and_duplicates_are_left_out(self) -> None:
         assert numbers(
             "TEL:0409 123 456", "TEL:+61 409 123 456", "TEL:9123 4567", "TEL:0409123456,,1", "TEL:"
         ) == ["+61409123456"]
@@ -258,7 +262,7 @@ BROKEN = {
 
 
 class TestBrokenCards:
-    """Each costs only itself."""
+    """A broken card affects only itself."""
 
     @pytest.mark.parametrize("lines", BROKEN.values(), ids=BROKEN)
     def test_a_broken_card_is_skipped_and_counted(self, lines: list[str]) -> None:
@@ -273,19 +277,19 @@ class TestBrokenCards:
         assert [contact.name for contact in book.contacts] == ["Bob"]
         assert book.skipped == 2
 
-    def test_of_a_card_within_another_the_inner_one_is_read(self) -> None:
+    def test_if_a_card_is_within_another_the_inner_one_is_read(self) -> None:
         book = read(card("FN:Anna", "AGENT:", card(JANE), "TEL:102"))
         assert book == PhoneBook(contacts=[KEPT_JANE], skipped=1)
 
-    def test_a_card_that_is_there_twice_is_read_once(self) -> None:
+    def test_a_duplicate_card_is_read_once(self) -> None:
         same = card("FN:JANE", "TEL:+61 409 123 456")
         assert read(card(JANE) + same) == PhoneBook(contacts=[KEPT_JANE], skipped=1)
 
-    def test_two_people_of_one_name_are_two(self) -> None:
+    def test_two_people_with_the_same_name_stay_two(self) -> None:
         assert names(card("FN:Jane", "TEL:101") + card("FN:Jane", "TEL:102")) == ["Jane", "Jane"]
 
     @pytest.mark.parametrize("content", [b"", b"\x00\xff" * 99, b"PK\x03\x04", b"name,number\n"])
-    def test_what_is_no_vcard_file_brings_nothing(self, content: bytes) -> None:
+    def test_a_file_that_is_not_a_vcard_gives_nothing(self, content: bytes) -> None:
         assert read(content) == PhoneBook(contacts=[], skipped=0)
 
     @given(
@@ -344,7 +348,7 @@ class TestBrokenCards:
         st.sampled_from(["utf-8", "latin-1", "utf-16"]),
     )
     @example("BEGIN:VCARD\nFN;ENCODING=BASE64;QUOTED-PRINTABLE:=\n\nTEL:101\nEND:VCARD", "utf-8")
-    def test_nothing_that_a_file_may_contain_is_an_error(self, text: str, encoding: str) -> None:
+    def test_no_file_content_raises_an_error(self, text: str, encoding: str) -> None:
         garbled = card(text).encode(encoding, "replace")
         book = read(garbled + b"\r\n" + card("FN:Bob", "TEL:102").encode(encoding))
         for contact in book.contacts:
@@ -353,7 +357,7 @@ class TestBrokenCards:
             assert all(contact.numbers)
 
 
-# --- And written
+# --- Writing
 
 someone = st.text(min_size=1, max_size=60).map(
     lambda text: " ".join("".join(c if c.isprintable() else " " for c in text).split())
@@ -379,12 +383,12 @@ anybody = st.builds(
 )
 @example([Contact(name="a;b,c\\n:d\\", numbers=("101",), aliases=("e,f", "g;h"))])
 @example([Contact(name="日本語" * 20, numbers=("101",))])
-def test_what_is_written_is_read_as_it_was(contacts: list[Contact]) -> None:
+def test_a_written_phone_book_reads_back_unchanged(contacts: list[Contact]) -> None:
     written = write_phone_book(contacts, region="AU")
     assert read(written) == PhoneBook(contacts=contacts, skipped=0)
 
 
-def test_a_card_is_one_that_every_phone_reads() -> None:
+def test_a_card_is_written_so_that_every_phone_reads_it() -> None:
     jane = Contact(
         name="Jane Smith",
         numbers=("0409 123 456", "+61 409 123 456", "101"),
@@ -415,7 +419,7 @@ def test_nobody_is_written_twice_or_without_a_name() -> None:
     assert written.contacts == [Contact(name="Jane", numbers=("+61409123456",), favourite=True)]
 
 
-def test_a_number_that_is_not_understood_any_more_is_written_as_it_is() -> None:
+def test_a_number_that_is_no_longer_understood_is_written_as_it_is() -> None:
     jane = Contact(name="Jane", numbers=("020 7946 0958",))
     assert "TEL:020 7946 0958\r\n" in write_phone_book([jane], region="AU")
     assert "TEL:+442079460958\r\n" in write_phone_book([jane], region="GB")

@@ -1,4 +1,4 @@
-"""Which number is meant, and of what kind it is."""
+"""Which number a text means, and what kind it is."""
 
 from collections.abc import Collection
 from itertools import combinations, permutations, product
@@ -29,7 +29,7 @@ from custom_components.jingl.numbers.phone_number import (
 from tests import attempts
 from tests.attempts import EXTENSIONS, REGIONS, TRICKS, any_string, examples, reaches_emergency
 
-# What costs no more than other calls within Australia.
+# Costs no more than other calls within Australia.
 ORDINARY_TYPES: Final = {
     PhoneNumberType.FIXED_LINE,
     PhoneNumberType.FIXED_LINE_OR_MOBILE,
@@ -38,7 +38,7 @@ ORDINARY_TYPES: Final = {
     PhoneNumberType.TOLL_FREE,
 }
 
-# What costs extra everywhere.
+# Costs extra everywhere.
 EXTRA_TYPES: Final = {
     PhoneNumberType.PAGER,
     PhoneNumberType.PERSONAL_NUMBER,
@@ -46,12 +46,12 @@ EXTRA_TYPES: Final = {
     PhoneNumberType.UAN,
 }
 
-# The library reads a country's numbering plan when it is first asked for it.
+# The library reads a country's numbering plan on first use.
 any_number = settings(max_examples=500)
 
 
 def understood(text: str, region: str = "AU", handsets: Collection[str] = ()) -> PhoneNumber | None:
-    """Return what a text means, if anything."""
+    """Return the number that a text means, if any."""
     try:
         return understand(text, region=region, handsets=handsets)
     except ValueError:
@@ -59,7 +59,7 @@ def understood(text: str, region: str = "AU", handsets: Collection[str] = ()) ->
 
 
 def kind_and_dialled(text: str, region: str = "AU") -> tuple[NumberKind, str] | None:
-    """Return of what kind a text is and what is dialled, if anything."""
+    """Return a text's kind and what is dialled, if anything."""
     number = understood(text, region)
     return None if number is None else (number.kind, number.dialled)
 
@@ -75,7 +75,7 @@ def kind_and_dialled(text: str, region: str = "AU") -> tuple[NumberKind, str] | 
         ("+61 (0)409 123 456", "0409123456", NumberKind.MOBILE),
         ("0409.123.456", "0409123456", NumberKind.MOBILE),
         ("0409-123-456", "0409123456", NumberKind.MOBILE),
-        # As speech becomes text, and as a phone copies it.
+        # From speech to text, and copied from a phone.
         ("0409 123 456.", "0409123456", NumberKind.MOBILE),
         ("\u202a+61 409 123 456\u202c", "0409123456", NumberKind.MOBILE),
         ("(03) 9123 4567", "0391234567", NumberKind.NATIONAL),
@@ -85,7 +85,7 @@ def kind_and_dialled(text: str, region: str = "AU") -> tuple[NumberKind, str] | 
         ("02 9123 4567", "0291234567", NumberKind.NATIONAL),
         ("07 3123 4567", "0731234567", NumberKind.NATIONAL),
         ("08 9123 4567", "0891234567", NumberKind.NATIONAL),
-        # Christmas Island and the Cocos Islands: Australia's numbers, in countries of their own.
+        # Christmas Island and the Cocos Islands: separate countries with Australian numbers.
         ("08 9164 1234", "0891641234", NumberKind.NATIONAL),
         ("08 9162 1234", "0891621234", NumberKind.NATIONAL),
         ("13 12 13", "131213", NumberKind.FREEPHONE),
@@ -104,7 +104,7 @@ def kind_and_dialled(text: str, region: str = "AU") -> tuple[NumberKind, str] | 
         ("9 9", "99", NumberKind.SHORT_CODE),
         ("2000", "2000", NumberKind.SHORT_CODE),
         ("1223", "1223", NumberKind.SHORT_CODE),
-        ("16312", "16312", NumberKind.SHORT_CODE),  # a pager's, if it had a 0
+        ("16312", "16312", NumberKind.SHORT_CODE),  # with a 0 it would be a pager
         ("+44 20 7946 0958", "0011442079460958", NumberKind.INTERNATIONAL),
         ("+44 (0)20 7946 0958", "0011442079460958", NumberKind.INTERNATIONAL),
         ("0011 44 20 7946 0958", "0011442079460958", NumberKind.INTERNATIONAL),
@@ -115,7 +115,7 @@ def kind_and_dialled(text: str, region: str = "AU") -> tuple[NumberKind, str] | 
         ("106", "106", NumberKind.EMERGENCY),
     ],
 )
-def test_what_people_write_is_dialled_as_in_australia(
+def test_numbers_as_people_write_them_are_dialled_as_in_australia(
     text: str, dialled: str, kind: NumberKind
 ) -> None:
     assert kind_and_dialled(text) == (kind, dialled)
@@ -132,15 +132,13 @@ def test_what_people_write_is_dialled_as_in_australia(
         ("000", ""),
     ],
 )
-def test_a_complete_number_is_known_as_the_world_writes_it_too(
-    text: str, international: str
-) -> None:
+def test_a_complete_number_also_has_its_international_form(text: str, international: str) -> None:
     assert understand(text, region="AU").international == international
 
 
 @any_number
 @given(number=examples)
-def test_a_number_of_any_country_is_dialled_after_0011_and_premium_only_if_it_costs_extra(
+def test_any_countrys_number_is_dialled_with_0011_and_is_premium_only_if_it_costs_extra(
     number: phonenumbers.PhoneNumber,
 ) -> None:
     written = phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
@@ -171,20 +169,20 @@ def test_a_number_of_any_country_is_dialled_after_0011_and_premium_only_if_it_co
         *attempts.HARMLESS.items(),
     ],
 )
-def test_a_trick_hides_no_number_and_what_only_looks_like_one_is_what_it_is(
+def test_no_trick_hides_a_number_and_ordinary_numbers_keep_their_kind(
     text: str, number: tuple[NumberKind, str]
 ) -> None:
     assert kind_and_dialled(text) == number
 
 
 @pytest.mark.parametrize("text", attempts.NOTHING, ids=lambda text: ascii(text[:30]))
-def test_what_is_no_complete_number_is_not_understood(text: str) -> None:
+def test_an_incomplete_number_is_not_understood(text: str) -> None:
     with pytest.raises(ValueError, match=r"^not a (complete )?phone number$"):
         understand(text, region="AU")
 
 
 @pytest.mark.parametrize("number", ["000", "112", "106"])
-def test_tricks_do_not_hide_an_emergency_number_together_either(number: str) -> None:
+def test_combined_tricks_do_not_hide_an_emergency_number_either(number: str) -> None:
     for first, second, third in product(TRICKS, repeat=3):
         text = f"{first}{second.replace('+', '')}{third.replace('+', '')}{number}"
         found = understood(text)
@@ -193,16 +191,16 @@ def test_tricks_do_not_hide_an_emergency_number_together_either(number: str) -> 
 
 
 @pytest.mark.parametrize("separator", ["/", ".", "/../", ". ", " ", "-", ") ("])
-def test_separators_do_not_make_one_short_number_of_two(separator: str) -> None:
+def test_separators_do_not_join_two_short_numbers_into_one(separator: str) -> None:
     handsets = {"101", "102"}
     for first, second in (("101", "102"), ("*98", "12"), ("20", "00")):
         assert understood(f"{first}{separator}{second}", handsets=handsets) is None
-    # What is one number together was written with the same.
+    # Parts of one number have the same separator.
     assert kind_and_dialled(f"0409{separator}123456") == (NumberKind.MOBILE, "0409123456")
 
 
 @pytest.mark.parametrize("text", ["0", "00", " 0 ", "0-0", "(0)", "9"])
-def test_nothing_but_the_digit_for_an_outside_line_is_no_number(text: str) -> None:
+def test_only_an_outside_lines_digit_is_not_a_number(text: str) -> None:
     assert understood(text) is None
     extension = text.strip()
     assert understood(text, handsets={extension}) == PhoneNumber(extension, NumberKind.HANDSET)
@@ -218,7 +216,7 @@ ABROAD: Final = {NumberKind.INTERNATIONAL, NumberKind.PREMIUM}
     [
         ("DE", "030 123456", (NumberKind.INTERNATIONAL, "00114930123456")),
         ("DE", "030 123", (NumberKind.INTERNATIONAL, "00114930123")),
-        # In Hamburg, whatever it would be in Australia.
+        # In Hamburg, regardless of its meaning in Australia.
         ("DE", "0409 123 456", (NumberKind.INTERNATIONAL, "001149409123456")),
         ("DE", "+61 409 123 456", (NumberKind.MOBILE, "0409123456")),
         ("DE", "0061 409 123 456", (NumberKind.MOBILE, "0409123456")),
@@ -238,7 +236,7 @@ ABROAD: Final = {NumberKind.INTERNATIONAL, NumberKind.PREMIUM}
         ("US", "0409 123 456", None),
         ("US", "911", (NumberKind.EMERGENCY, "911")),
         ("AU", "911", (NumberKind.SHORT_CODE, "911")),
-        # What is as short as an extension is for Jingl to understand, not for the user's country.
+        # Jingl, not the user's country, decides the meaning of numbers as short as an extension.
         ("NU", "4000", (NumberKind.SHORT_CODE, "4000")),
         ("NZ", "131213", (NumberKind.FREEPHONE, "131213")),
         ("US", "1234", (NumberKind.PREMIUM, "1234")),
@@ -256,9 +254,11 @@ def test_a_number_is_read_as_in_the_users_country_and_dialled_as_in_australia(
 
 @pytest.mark.parametrize("region", ["NZ", "US", "DE", "AQ"])
 @pytest.mark.parametrize("text", attempts.EMERGENCY)
-def test_australias_emergency_numbers_are_such_from_everywhere(region: str, text: str) -> None:
+def test_australias_emergency_numbers_are_emergency_numbers_everywhere(
+    region: str, text: str
+) -> None:
     found = understood(text, region)
-    # Some are complete numbers there. Then they are dialled as those, and never reach 000.
+    # Some are complete numbers there. They are dialled as such and never reach 000.
     assert found is None or (
         found.kind is NumberKind.EMERGENCY
         or (found.kind in ABROAD and found.dialled.startswith("0011"))
@@ -267,7 +267,7 @@ def test_australias_emergency_numbers_are_such_from_everywhere(region: str, text
 
 @pytest.fixture
 def plans(monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str | int, object]]:
-    """Return what reads each numbering plan that was not read yet, as if none was."""
+    """Return a function that loads a numbering plan, with none loaded yet."""
     plans: dict[str, dict[str | int, object]] = {}
     for name in ("_region_available", "_short_region_available", "_country_code_available"):
         plans[name] = dict.fromkeys(getattr(PhoneMetadata, name), lambda _: None)
@@ -290,12 +290,12 @@ def test_once_loaded_no_numbering_plan_is_read_while_somebody_waits(
 @pytest.mark.parametrize(
     "extension", ["101", "7", "1000", "9000", "1121", "1234", "1-2", "A100", "10_1"]
 )
-def test_a_handset_is_meant_by_its_extension_whatever_else_has_that_number(extension: str) -> None:
+def test_an_extension_means_its_handset_whatever_else_has_that_number(extension: str) -> None:
     found = understand(f" {extension} ", region="AU", handsets={"12", "100", extension})
     assert found == PhoneNumber(extension, NumberKind.HANDSET)
 
 
-def test_an_extension_is_spelt_out_too_unless_it_becomes_something_else() -> None:
+def test_an_extension_may_be_spaced_out_unless_it_becomes_something_else() -> None:
     for spelt, extension in (("1 0 1", "101"), ("10 1", "101"), ("20-00", "2000")):
         found = understand(spelt, region="AU", handsets={"101", "2000"})
         assert found == PhoneNumber(extension, NumberKind.HANDSET)
@@ -314,14 +314,14 @@ def test_an_extension_is_spelt_out_too_unless_it_becomes_something_else() -> Non
         ("0409123456", NumberKind.MOBILE, "0409123456"),
         ("61409123456", NumberKind.MOBILE, "0409123456"),
         ("131213", NumberKind.FREEPHONE, "131213"),
-        # What is as long as numbers that anybody may have.
+        # As long as a public number.
         ("1234567", NumberKind.NATIONAL, "1234567"),
         ("10-20-30-40", NumberKind.NATIONAL, "10-20-30-40"),
         ("9123456789", NumberKind.NATIONAL, "9123456789"),
         ("001161000", NumberKind.EMERGENCY, "001161000"),
     ],
 )
-def test_an_extension_that_others_may_have_is_of_their_kind(
+def test_an_extension_that_could_be_a_public_number_has_its_kind(
     extension: str, kind: NumberKind, dialled: str
 ) -> None:
     found = understand(extension, region="AU", handsets={extension})
@@ -332,7 +332,7 @@ def test_an_extension_that_others_may_have_is_of_their_kind(
     "extension",
     ["a-131213", "x-0409123456", "A1234567", "0409123456x", "x001161000", "1900_654321"],
 )
-def test_an_extension_with_letters_is_never_the_number_that_its_digits_are(extension: str) -> None:
+def test_an_extension_with_letters_never_means_the_number_in_its_digits(extension: str) -> None:
     found = understand(extension, region="AU", handsets={extension})
     assert found == PhoneNumber(extension, NumberKind.HANDSET)
 
@@ -355,9 +355,9 @@ def test_only_its_own_number_means_a_handset(text: str) -> None:
     assert found is None or found.kind is not NumberKind.HANDSET
 
 
-# --- Any string whatsoever
+# --- Any string
 
-# What each kind may look like, by Australia's numbering plan and what may stand before a number.
+# What each kind may look like, from Australia's numbering plan and possible prefixes.
 SHAPES: Final = {
     NumberKind.NATIONAL: r"0[2378]\d{8}",
     NumberKind.MOBILE: r"04\d{8}",
@@ -372,7 +372,7 @@ SHAPES: Final = {
 
 
 @pytest.mark.parametrize("text", attempts.EMERGENCY.values())
-def test_the_oracle_of_these_tests_knows_the_tricks(text: str) -> None:
+def test_these_tests_oracle_knows_the_tricks(text: str) -> None:
     assert reaches_emergency(text)
 
 
@@ -388,7 +388,7 @@ def test_the_oracle_of_these_tests_knows_the_tricks(text: str) -> None:
 @example(text="9115550123", region="US", handsets=set())
 @example(text="0147100012", region="AU", handsets=set())
 @example(text="0080000000000", region="NZ", handsets=set())
-def test_whatever_is_dialled_is_of_the_kind_that_it_is_said_to_be(
+def test_whatever_is_dialled_has_the_kind_it_claims(
     text: str, region: str, handsets: set[str]
 ) -> None:
     number = understood(text, region, handsets)
@@ -399,10 +399,10 @@ def test_whatever_is_dialled_is_of_the_kind_that_it_is_said_to_be(
         assert not number.dialled.startswith("000")
         assert understood(number.dialled, region, handsets) == number
         return
-    # Contacts are not this module's business.
+    # This module doesn't handle contacts.
     assert re.fullmatch(SHAPES[number.kind], number.dialled, re.ASCII)
     if number.kind is NumberKind.EMERGENCY:
-        # Of Australia, or of the user's country.
+        # Australia's, or the user's country's.
         assert reaches_emergency(number.dialled) or region != "AU"
     elif not number.international:
         assert not reaches_emergency(number.dialled)
@@ -411,7 +411,7 @@ def test_whatever_is_dialled_is_of_the_kind_that_it_is_said_to_be(
         digits = number.dialled.removeprefix("0011").removeprefix("0")
         assert number.international == country_code.replace("0011", "+") + digits
     if number.kind is not NumberKind.EMERGENCY or region == "AU":
-        # Jingl's own understanding of it is the same.
+        # Jingl understands it the same way.
         assert understood(number.dialled) == number
 
 
@@ -421,7 +421,7 @@ def test_whatever_is_dialled_is_of_the_kind_that_it_is_said_to_be(
     separators=st.lists(st.sampled_from([" ", "-", "(", ")", "\u00a0", "\u2011", "\u200b"])),
     data=st.data(),
 )
-def test_separators_change_nothing_of_a_whole_number_and_at_most_spoil_a_short_one(
+def test_separators_do_not_change_a_full_number_and_at_most_spoil_a_short_one(
     text: str, separators: list[str], data: st.DataObject
 ) -> None:
     spread = text
@@ -437,7 +437,7 @@ def test_separators_change_nothing_of_a_whole_number_and_at_most_spoil_a_short_o
     )
 
 
-# --- What Jingl dials for it
+# --- What Jingl dials
 
 
 @pytest.mark.parametrize(
@@ -464,7 +464,7 @@ def test_words_mean_themselves(text: str) -> None:
 
 @any_number
 @given(text=any_string, region=st.sampled_from(REGIONS))
-def test_what_is_dialled_means_what_was_understood(text: str, region: str) -> None:
+def test_the_dialled_number_means_what_was_understood(text: str, region: str) -> None:
     number = understood(text, region)
     if number and number.kind is not NumberKind.EMERGENCY:
         assert meaning(text, region) == number.dialled == meaning(number.dialled, "AU")
@@ -484,7 +484,7 @@ def test_what_is_dialled_means_what_was_understood(text: str, region: str) -> No
         ("+442079460958", "+44 20 7946 0958"),
         ("0011442079460958", "+44 20 7946 0958"),
         ("0409123", "0409123"),
-        # As Jingl names a party.
+        # Jingl's name for a party.
         ("sip:+61409123456@host;x=y", "0409 123 456"),
         ('"Anna" <sip:101@host>', "101"),
         ("0061 3 9123 4567", "(03) 9123 4567"),
@@ -493,21 +493,21 @@ def test_what_is_dialled_means_what_was_understood(text: str, region: str) -> No
         ("", ""),
     ],
 )
-def test_a_number_is_written_as_it_is_spoken(number: str, written: str) -> None:
+def test_a_number_is_written_as_spoken(number: str, written: str) -> None:
     assert readable(number) == written
 
 
 @any_number
 @given(text=any_string)
-def test_a_number_that_is_made_readable_stays_the_same_number(text: str) -> None:
+def test_a_readable_number_is_still_the_same_number(text: str) -> None:
     number = understood(text)
     assert number is None or understood(readable(text)) == number
     assert is_number(readable(text)) == is_number(text)
 
 
-# --- Whose number it is
+# --- Who a number belongs to
 
-# Of each line, any two are one party.
+# Any two on a line are the same party.
 ONE_PARTY: Final = {
     "a mobile": """
         0409123456 | 0409 123 456 | 409123456 | +61 409 123 456 | +61 (0)409 123 456 | 61409123456
@@ -525,7 +525,7 @@ ONE_PARTY: Final = {
     "a star code": "*97 | * 97 | sip:*97@host",
     "a word": "Sales queue | sales  QUEUE | SalesQueue | sip:Sales queue@host | <sales queue>",
 }
-# In no line any two are.
+# No two on a line are the same party.
 TWO_PARTIES: Final = {
     "another digit": "0409123456 | 0409123457 | +44 409 123 456",
     "another city": "02 9123 4567 | 03 9123 4567 | +61 7 9123 4567",
@@ -548,12 +548,12 @@ def forms(line: str) -> list[str]:
         *(pytest.param(line, False, id=kind) for kind, line in TWO_PARTIES.items()),
     ],
 )
-def test_a_party_is_one_in_all_its_forms_and_no_other(line: str, same: bool) -> None:
+def test_all_forms_of_a_party_are_that_party_and_no_other(line: str, same: bool) -> None:
     for one, other in permutations(forms(line), 2):
         assert same_party(one, other) is same, (one, other)
 
 
-def test_each_party_is_itself_and_of_two_kinds_there_are_two() -> None:
+def test_each_party_equals_itself_and_two_kinds_are_two_parties() -> None:
     lines = [forms(line) for line in ONE_PARTY.values()]
     for one, other in combinations(lines, 2):
         assert not any(same_party(a, b) for a, b in product(one, other))
@@ -568,7 +568,7 @@ def test_each_party_is_itself_and_of_two_kinds_there_are_two() -> None:
         *("sip:anonymous@anonymous.invalid", '"Anonymous" <sip:anonymous@anonymous.invalid>'),
     ],
 )
-def test_who_withholds_the_number_is_nobody_in_particular(text: str) -> None:
+def test_a_caller_with_a_withheld_number_is_nobody_in_particular(text: str) -> None:
     assert is_withheld(text)
     assert party_keys(text) == ()
     for other in (text, "anonymous", "0409123456", None):
@@ -579,7 +579,7 @@ def test_who_withholds_the_number_is_nobody_in_particular(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["0409123456", "101", "*97", "Sales", "Private Sales", '"Private" <sip:0409123456@h>']
 )
-def test_who_goes_by_a_number_or_a_word_of_their_own_is_somebody(text: str) -> None:
+def test_a_party_with_its_own_number_or_word_is_somebody(text: str) -> None:
     assert not is_withheld(text)
     assert same_party(text, text)
 
@@ -605,7 +605,7 @@ reported = st.one_of(
 
 @any_number
 @given(one=reported, other=reported)
-def test_whatever_jingl_tells_is_compared(one: str, other: str) -> None:
+def test_any_text_from_jingl_can_be_compared(one: str, other: str) -> None:
     assert same_party(one, other) is same_party(other, one)
     assert same_party(one, one) is bool(party_keys(one))
     assert same_party(one.upper(), one.lower()) or is_withheld(one) or not one.isascii()
@@ -631,20 +631,20 @@ def test_whatever_jingl_tells_is_compared(one: str, other: str) -> None:
         ("\u202a+61 409 123 456\u202c", "+61409123456"),
         ("\uff0b\uff16\uff11 \u0664\u0966\uff19", "+61409"),
         ("1" * 32, "1" * 32),
-        # Nobody writes a fraction like this.
+        # Not how anybody writes a fraction.
         ("131.213", "131213"),
         ("13.12.13", "131213"),
         ("101.", "101"),
     ],
 )
-def test_separators_are_left_out_and_digits_become_our_own(text: str, number: str) -> None:
+def test_separators_are_removed_and_digits_become_ascii(text: str, number: str) -> None:
     assert normalise_number(text) == number
 
 
 @given(text=st.text() | st.text("+0123456789*#-. ()\uff10\u0660", max_size=40))
 @example(text="1" + " " * 126 + "1")
 @example(text="1" + " " * 127 + "1")
-def test_what_is_left_is_clean_and_stays_as_it_is(text: str) -> None:
+def test_a_cleaned_number_is_clean_and_stays_unchanged(text: str) -> None:
     try:
         number = normalise_number(text)
     except ValueError:
@@ -658,7 +658,7 @@ def test_what_is_left_is_clean_and_stays_as_it_is(text: str) -> None:
     assert normalise_number(number) == number
 
 
-# --- What YAML and templates make of a number
+# --- Numbers as YAML and templates change them
 
 
 @pytest.mark.parametrize(
@@ -671,22 +671,22 @@ def test_what_is_left_is_clean_and_stays_as_it_is(text: str) -> None:
         (131213, "131213"),
         (1300975707, "1300975707"),
         (1800123456, "1800123456"),
-        # What a template makes of "+61409123456".
+        # A template turns "+61409123456" into this.
         (61409123456, "+61409123456"),
         (442079460000, "+442079460000"),
     ],
 )
-def test_a_number_that_became_an_integer_is_a_text_again(value: object, text: str) -> None:
+def test_a_number_that_became_an_integer_is_turned_back_into_text(value: object, text: str) -> None:
     assert text_of(value) == text
 
 
 @pytest.mark.parametrize("value", [True, False, None, 1.0, -101, ["101"], b"101"])
-def test_what_is_neither_text_nor_integer_is_no_number(value: object) -> None:
+def test_anything_but_text_or_an_integer_is_not_a_number(value: object) -> None:
     with pytest.raises(ValueError, match=r"^not a phone number$"):
         text_of(value)
 
 
-# As long as a national number, but it may be one from abroad. A template makes the first one of
+# As long as a national number, but maybe an international one. A template makes the first one from
 # "+6561234567", a number in Singapore.
 @given(value=st.integers(2_000_000_000, 9_999_999_999))
 @example(value=6561234567)
@@ -698,7 +698,7 @@ def test_a_number_that_lost_its_leading_zero_or_plus_is_not_guessed(value: int) 
         text_of(value)
 
 
-# National numbers, which do not begin with two zeros, are those with an area code or of mobiles.
+# National numbers have an area code or are mobile, and do not start with two zeros.
 @given(
     written=st.from_regex("0011[0-7]{10,13}", fullmatch=True)
     | st.from_regex("0[1-7][0-7]{8}", fullmatch=True)

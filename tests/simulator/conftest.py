@@ -1,4 +1,4 @@
-"""An account with three handsets, a clock that is turned by hand, and a server with TLS."""
+"""An account with three handsets, a clock set by hand, and a server with TLS."""
 
 from base64 import b64encode
 from collections.abc import AsyncGenerator, Callable, Mapping
@@ -20,14 +20,14 @@ from tests.ports import reserved_port
 LOGIN = {"Authorization": aiohttp.encode_basic_auth("john@mycompany", "mypassword")}
 
 
-# The date of the sister product's example, and what the clock shows then.
+# The date in the sister product's example, and what the clock shows then.
 BEGINNING = datetime(2009, 4, 27, 8, 8, 56, tzinfo=UTC)
 BEGINNING_ON_THE_CLOCK = 1000.0
 
 
 @dataclass
 class Clock:
-    """Seconds that pass only when a test says so."""
+    """A clock that only moves when a test says so."""
 
     now: float = BEGINNING_ON_THE_CLOCK
 
@@ -36,7 +36,7 @@ class Clock:
         return self.now
 
     def unix_time(self) -> float:
-        """Return the time as the wall clock has it."""
+        """Return the wall clock's time."""
         return BEGINNING.timestamp() + self.now - BEGINNING_ON_THE_CLOCK
 
 
@@ -63,7 +63,7 @@ type Play = Callable[[str], str]
 
 @pytest.fixture
 def play(account: Account) -> Play:
-    """Return a function that lets things happen, and returns what is seen of all handsets then.
+    """Return a function that lets things happen and returns all handsets' statuses afterwards.
 
     `place_call 100 101, answer 101` is `OnCall 101 Internal / OnCall 100 Internal / Idle`.
     """
@@ -105,7 +105,7 @@ class Caller:
         return self.send(method, path, query, headers=basic("john@mycompany:mypassword"))
 
     def json(self, path: str, **query: str) -> Any:
-        """Return what a GET answers."""
+        """Return the answer to a GET."""
         response = self("GET", path, **query)
         assert response.status == 200
         return json.loads(response.body)

@@ -49,7 +49,7 @@ def test_status_select_has_exactly_the_contracts_fields(ask: Caller, account: Ac
     }
 
 
-def test_the_status_text_tells_only_of_connected_calls(ask: Caller, account: Account) -> None:
+def test_the_status_text_shows_connected_calls_only(ask: Caller, account: Account) -> None:
     account.incoming_call(MOBILE, "100")
     assert ask.json("/api/handset/100")["status"] == "idle"
     account.answer("100")
@@ -123,7 +123,9 @@ def test_an_account_sees_only_its_own_handsets(ask: Caller, cloud: Cloud) -> Non
     assert ask.send("GET", "/api/handset/100", headers=basic("eve@other:secret")).status == 404
 
 
-def test_plain_http_is_refused_before_the_login_and_that_before_the_address(ask: Caller) -> None:
+def test_plain_http_is_checked_before_the_login_and_the_login_before_the_address(
+    ask: Caller,
+) -> None:
     response = ask.send("GET", "/nowhere", headers={}, secure=False)
     assert (response.status, response.body) == (406, b"SSL must be used")
     assert ask.send("GET", "/nowhere", headers={}).status == 401
@@ -140,7 +142,7 @@ def test_an_unknown_address_is_not_found(ask: Caller, path: str) -> None:
 @pytest.mark.parametrize(
     ("asked", "meant"), [("0100", "100"), ("a100", "A100"), ("A100", "A100"), ("00A7", "00A7")]
 )
-def test_a_handset_is_found_whatever_its_zeros_in_front_and_its_case(
+def test_a_handset_is_found_regardless_of_leading_zeros_and_case(
     ask: Caller, account: Account, asked: str, meant: str
 ) -> None:
     for extension in ("A100", "A7", "00A7"):
@@ -239,10 +241,10 @@ def test_several_values_change_at_once(ask: Caller, account: Account) -> None:
     "query",
     [
         *({"callcreate": "101", "recording": recording} for recording in ("", "yes", "1")),
-        # Two things at once with a call.
+        # Two actions on one call.
         {"callcreate": "101", "callmonitor": "102"},
         *({"callcreate": number} for number in ("", " ")),
-        # What needs a connected call.
+        # Actions that need a connected call.
         *({f"calltransfer{how}": "102"} for how in ("attended", "blind")),
         *({f"call{how}": "102"} for how in ("monitor", "coach", "barge")),
     ],

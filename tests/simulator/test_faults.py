@@ -29,7 +29,7 @@ ELSEWHERE = "https://elsewhere.example/"
     ],
     ids=repr,
 )
-async def test_an_answer_comes_in_place_of_the_right_one_and_without_the_deed(
+async def test_an_answer_replaces_the_right_one_without_acting(
     client: aiohttp.ClientSession,
     server: Server,
     account: Account,
@@ -47,7 +47,7 @@ async def test_an_answer_comes_in_place_of_the_right_one_and_without_the_deed(
     assert not server.requests[0].acted
 
 
-async def test_a_status_code_may_come_after_the_deed(
+async def test_a_status_code_may_come_after_acting(
     client: aiohttp.ClientSession, server: Server, account: Account
 ) -> None:
     server.add_fault(faults.StatusCode(500, acted=True))
@@ -59,7 +59,7 @@ async def test_a_status_code_may_come_after_the_deed(
 @pytest.mark.parametrize(
     ("fault", "acted"), [(faults.ResetBefore(), False), (faults.ResetAfter(), True)]
 )
-async def test_a_reset_is_a_reset_and_not_a_close(
+async def test_a_reset_is_not_a_close(
     client: aiohttp.ClientSession, server: Server, account: Account, fault: Fault, acted: bool
 ) -> None:
     server.add_fault(fault)
@@ -72,7 +72,7 @@ async def test_a_reset_is_a_reset_and_not_a_close(
 
 
 @pytest.mark.parametrize("acted", [False, True])
-async def test_a_hanging_request_ends_with_the_clients_patience(
+async def test_a_hanging_request_ends_with_the_clients_time_out(
     client: aiohttp.ClientSession, server: Server, account: Account, acted: bool
 ) -> None:
     server.add_fault(faults.Hang(acted=acted))
@@ -83,7 +83,7 @@ async def test_a_hanging_request_ends_with_the_clients_patience(
     assert bool(account.calls) is acted
 
 
-async def test_a_delayed_answer_comes_after_the_deed(
+async def test_a_delayed_answer_comes_after_acting(
     client: aiohttp.ClientSession, server: Server, account: Account
 ) -> None:
     server.add_fault(faults.Delay(0))
@@ -104,7 +104,7 @@ async def test_a_truncated_answer_ends_too_early(
             await response.read()
 
 
-async def test_every_value_has_another_type(client: aiohttp.ClientSession, server: Server) -> None:
+async def test_every_value_changes_its_type(client: aiohttp.ClientSession, server: Server) -> None:
     async with client.get("/api/handsetstatus") as response:
         right = await response.json()
     server.add_fault(faults.WrongTypes())
@@ -132,7 +132,7 @@ async def test_a_rule_can_name_method_path_and_parameter(
         assert response.status == 200
 
 
-async def test_a_rule_can_let_some_requests_pass_and_then_meet_a_few(
+async def test_a_rule_can_let_some_requests_pass_and_then_affect_a_few(
     client: aiohttp.ClientSession, server: Server
 ) -> None:
     rule = server.add_fault(faults.StatusCode(500), path="/api/handset", skip=1, times=2)
@@ -141,7 +141,7 @@ async def test_a_rule_can_let_some_requests_pass_and_then_meet_a_few(
     assert rule.seen == 5
 
 
-async def test_the_first_rule_that_is_met_wins(
+async def test_the_first_rule_that_applies_wins(
     client: aiohttp.ClientSession, server: Server
 ) -> None:
     server.rules += [Rule(faults.StatusCode(500), times=1), Rule(faults.StatusCode(503))]
@@ -158,7 +158,7 @@ async def test_wrong_types_leave_errors_and_empty_answers_alone(
 
 
 @pytest.mark.parametrize("version", [1, 2])
-async def test_faults_meet_call_records_as_they_meet_all_else(
+async def test_faults_affect_call_records_like_everything_else(
     client: aiohttp.ClientSession, server: Server, account: Account, version: int
 ) -> None:
     account.show_records(version)

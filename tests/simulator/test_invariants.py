@@ -1,4 +1,4 @@
-"""Whatever happens in whatever order, the calls stay sound."""
+"""Whatever happens, in any order, calls stay consistent."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,7 +19,7 @@ numbers = st.sampled_from((*EXTENSIONS, "0409123456", "*97", ""))
 
 
 def operation(name: str, **arguments: st.SearchStrategy[object]) -> st.SearchStrategy[Operation]:
-    """Return an operation of an account's, with arguments like these."""
+    """Return an operation on an account, with arguments like these."""
     return st.fixed_dictionaries(arguments).map(
         lambda given: lambda account: getattr(account, name)(**given)
     )
@@ -68,7 +68,7 @@ def check_handset(account: Account, handset: Party) -> None:
     assert bool(status.other_number) == bool(handset.calls)
     for call in handset.calls:
         assert handset in call.parties
-        # What is put aside is on hold, or on its way to the target of a transfer.
+        # A call set aside is on hold, or on its way to a transfer's target.
         if call is not handset.active_call:
             assert handset in call.holders or not call.connected
         if not call.connected and call.callee is handset:

@@ -18,14 +18,14 @@ from .conftest import LOGIN, Caller, Clock
 
 
 class Program:
-    """Run the program inside the test and take its lines."""
+    """Run the program inside the test and collect its lines."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.ready = asyncio.Event()
 
     def announce(self, line: str) -> None:
-        """Take a line."""
+        """Collect a line."""
         self.lines.append(line)
         if line == "ready":
             self.ready.set()
@@ -87,7 +87,7 @@ async def test_without_tls_the_cloud_refuses_everything() -> None:
     ],
     ids=str,
 )
-def test_the_account_has_the_call_records_that_are_wanted(
+def test_the_account_has_the_requested_call_records(
     arguments: list[str], status: int, names: set[str], clock: Clock
 ) -> None:
     cloud = Cloud(clock)
@@ -100,7 +100,7 @@ def test_the_account_has_the_call_records_that_are_wanted(
     assert names <= shown.keys()
 
 
-async def test_a_taken_port_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+async def test_a_port_in_use_is_reported_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     async with Server(Cloud()) as server:
         code = await serve(parse(["--port", str(server.port)]), print)
     assert code == 1

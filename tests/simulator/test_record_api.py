@@ -17,7 +17,7 @@ MOBILE = "0409123456"
 
 @pytest.fixture
 def account(account: Account) -> Account:
-    """Have the call API, and records that are complete as soon as a call has ended."""
+    """Return an account with the call API, whose records are complete when a call ends."""
     account.show_records()
     account.records.style.delay = 0
     account.handset("100").recording = True
@@ -36,13 +36,13 @@ def talk(account: Account, clock: Clock) -> Call:
 
 
 def missed_calls(account: Account, count: int) -> None:
-    """Let somebody call in vain, so many times."""
+    """Let somebody call without an answer, this many times."""
     for _ in range(count):
         account.incoming_call(MOBILE, "101").end()
 
 
 def ids(found: list[Mapping[str, Any]]) -> list[object]:
-    """Return the ids of records."""
+    """Return the records' IDs."""
     return [each["id"] for each in found]
 
 
@@ -73,7 +73,9 @@ def test_the_first_version_is_flat(ask: Caller) -> None:
 
 
 @pytest.mark.usefixtures("talk")
-def test_the_second_version_nests_the_parties_and_tells_more(ask: Caller, account: Account) -> None:
+def test_the_second_version_nests_the_parties_and_has_more_fields(
+    ask: Caller, account: Account
+) -> None:
     account.show_records(version=2)
     (record,) = ask.json("/api/call")
     assert record == RECORDED | {
@@ -98,7 +100,7 @@ def test_call_select_shows_what_call_search_shows(
     assert ask.json("/api/call/4277") == ask.json("/api/call")[0]
 
 
-def test_the_second_version_tells_of_a_missed_call_that_it_was_unanswered(
+def test_the_second_version_marks_a_missed_call_as_unanswered(
     ask: Caller, account: Account
 ) -> None:
     account.show_records(version=2)
@@ -113,7 +115,7 @@ def test_the_second_version_tells_of_a_missed_call_that_it_was_unanswered(
 
 
 @pytest.mark.usefixtures("talk")
-def test_the_second_version_tells_how_long_it_rang_of_recorded_calls_only(
+def test_the_second_version_has_the_ringing_time_of_recorded_calls_only(
     ask: Caller, account: Account
 ) -> None:
     account.show_records(version=2)
@@ -203,7 +205,9 @@ def test_a_record_may_be_completed_later(ask: Caller, account: Account, clock: C
 
 
 @pytest.mark.usefixtures("talk")
-def test_recorded_calls_may_be_the_only_ones(ask: Caller, account: Account, clock: Clock) -> None:
+def test_an_account_may_show_recorded_calls_only(
+    ask: Caller, account: Account, clock: Clock
+) -> None:
     missed_calls(account, 1)
     assert ids(ask.json("/api/call")) == [4277, 4278]
     account.records.style.recorded_only = True
@@ -239,7 +243,7 @@ def test_fields_may_have_other_names(ask: Caller, account: Account) -> None:
     assert record["subject"] == record["notes"] == "Rang back"
 
 
-def test_ids_may_be_text_that_has_to_be_quoted(ask: Caller, account: Account) -> None:
+def test_ids_may_be_text_that_must_be_quoted(ask: Caller, account: Account) -> None:
     account.records.style.ids_as_text = True
     account.show_records(version=2)
     missed_calls(account, 3)
@@ -284,7 +288,7 @@ def test_a_page_may_repeat_records_of_the_one_before(
 
 @pytest.fixture
 def day(account: Account, clock: Clock) -> None:
-    """Let there be a call from outside, one within, and one to outside an hour later."""
+    """Make an inbound call, an internal one and, an hour later, an outbound one."""
     account.handset("101").name = "Sales"
     account.incoming_call(MOBILE, "100").end()
     account.place_call("100", "101").end()
@@ -324,7 +328,7 @@ def day(account: Account, clock: Clock) -> None:
         ({"callerphonenumber": "100", "rating": "3"}, "2"),
         ({"callerphonenumber": MOBILE, "rating": "3"}, ""),
         ({"rating": "0", "afterid": "4277"}, "3"),
-        # An empty value asks for nothing, and an unknown parameter neither.
+        # Empty values and unknown parameters are ignored.
         ({"rating": "", "datetimemin": "", "afterid": "", "colour": "red"}, "123"),
     ],
     ids=str,
@@ -347,7 +351,7 @@ def test_calls_can_be_searched(ask: Caller, query: dict[str, str], found: str) -
     ids=str,
 )
 @pytest.mark.usefixtures("day")
-def test_a_search_for_what_cannot_be_read_is_an_error(ask: Caller, query: dict[str, str]) -> None:
+def test_a_search_for_an_unreadable_value_is_an_error(ask: Caller, query: dict[str, str]) -> None:
     assert ask("GET", "/api/call", **query).status == 500
 
 
@@ -369,7 +373,7 @@ def test_a_bad_rating_changes_nothing(ask: Caller, account: Account, rating: str
 
 
 def upload(ask: Caller, content: object) -> tuple[int, bytes, Mapping[str, str]]:
-    """Send the beginning of an upload."""
+    """Send the start of an upload."""
     headers = basic("john@mycompany:mypassword")
     body = json.dumps(content).encode()
     response = ask.send("POST", "/api/call", headers=headers, body=body)

@@ -1,4 +1,4 @@
-"""What is remembered of calls that have ended."""
+"""Records of calls that have ended."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -19,7 +19,7 @@ MOBILE = "0409123456"
 
 @pytest.fixture
 def account(account: Account) -> Account:
-    """Have records that are complete as soon as a call has ended."""
+    """Return an account whose records are complete when a call ends."""
     account.records.style.delay = 0
     return account
 
@@ -31,7 +31,7 @@ def told(record: Record) -> str:
     return f"{record.direction} {parties.removesuffix(' Extension ' + parties[-3:])} {connected}"
 
 
-def test_a_record_tells_when_a_call_rang_was_answered_and_ended(
+def test_a_record_says_when_a_call_rang_was_answered_and_ended(
     account: Account, clock: Clock
 ) -> None:
     account.incoming_call(MOBILE, "100")
@@ -46,7 +46,7 @@ def test_a_record_tells_when_a_call_rang_was_answered_and_ended(
     assert record.duration == 11
 
 
-def test_a_call_that_goes_on_has_no_record(account: Account, play: Play) -> None:
+def test_a_call_in_progress_has_no_record(account: Account, play: Play) -> None:
     play(f"incoming_call {MOBILE} 100, answer 100, hold 100, resume 100")
     assert account.records.kept == []
 
@@ -67,7 +67,7 @@ def test_a_call_that_goes_on_has_no_record(account: Account, play: Play) -> None
         ("place_call 100 101, hang_up 100", "internal 100 > 101 no answer"),
         ("place_call 100 101, answer 101, unregister 100", "internal 100 > 101 0 s"),
         ("place_call 100 *97, hang_up 100", "internal 100 > *97 VoiceMail 0 s"),
-        # A handset that is busy or not registered never rings, yet it has been called.
+        # A busy or unregistered handset never rings, but it was called.
         (
             f"unregister 100, incoming_call {MOBILE} 100",
             f"incoming {MOBILE} > 100 VoiceMail no answer",
@@ -89,7 +89,7 @@ def test_every_call_has_one_record_once_it_has_ended(
     assert [told(each) for each in account.records.kept] == [record]
 
 
-def test_a_blind_transfer_has_a_record_of_either_call_and_none_of_a_consultation(
+def test_a_blind_transfer_has_a_record_of_both_calls_and_none_of_a_consultation(
     account: Account, play: Play
 ) -> None:
     play(f"incoming_call {MOBILE} 100, answer 100, transfer 100 101, answer 101, hang_up 101")
@@ -135,7 +135,7 @@ def test_the_call_is_recorded_if_one_of_its_handsets_is(
     assert [each.audio_bytes for each in account.records.kept] == [33000, 33000, 0]
 
 
-def test_a_call_of_no_length_has_no_recording(account: Account, play: Play) -> None:
+def test_a_call_without_duration_has_no_recording(account: Account, play: Play) -> None:
     account.handset("100").recording = True
     play(f"incoming_call {MOBILE} 100, answer 100, hang_up 100, incoming_call {MOBILE} 100")
     play("hang_up 100")
@@ -174,7 +174,9 @@ def test_a_call_that_is_ended_twice_has_one_record(account: Account) -> None:
     assert len(account.records.kept) == 1
 
 
-def test_only_so_many_records_are_kept(account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_number_of_records_kept_is_limited(
+    account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(records, "MOST_RECORDS", 2)
     for _ in range(3):
         account.incoming_call(MOBILE, "100").end()
@@ -182,7 +184,7 @@ def test_only_so_many_records_are_kept(account: Account, monkeypatch: pytest.Mon
 
 
 @pytest.mark.freeze_time("2026-11-22 09:00:00+11:00")
-def test_without_another_wall_clock_it_is_the_computers() -> None:
+def test_the_default_wall_clock_is_the_computers() -> None:
     account = Cloud(Clock()).add_account()
     account.add_handset("100")
     account.incoming_call(MOBILE, "100").end()
@@ -191,7 +193,7 @@ def test_without_another_wall_clock_it_is_the_computers() -> None:
 
 
 @given(st.lists(operations, max_size=40))
-def test_whatever_happens_every_call_has_one_record_and_nothing_else_has(
+def test_every_call_and_nothing_else_has_exactly_one_record(
     sequence: list[Operation],
 ) -> None:
     clock = Clock()
@@ -200,7 +202,7 @@ def test_whatever_happens_every_call_has_one_record_and_nothing_else_has(
         account.add_handset(extension)
     seen: dict[datetime, Call] = {}
     for operation in [*sequence, *map(_drop_calls, EXTENSIONS)]:
-        # No two calls begin at one moment.
+        # No two calls start at the same moment.
         clock.now += 1
         try:
             operation(account)
@@ -217,7 +219,7 @@ def test_whatever_happens_every_call_has_one_record_and_nothing_else_has(
         assert call.ended
         check(call, found[started])
     for started in found.keys() - seen.keys():
-        # Nobody saw a call that the voice mail took from the first moment on.
+        # No handset showed a call that voice mail took at once.
         assert found[started].ended == started
         assert found[started].destination.name == "VoiceMail"
         assert found[started].answered is None

@@ -1,4 +1,4 @@
-"""The named scenarios, and a day at the office told by a clock turned by hand."""
+"""The named scenarios, and a day at the office with a clock set by hand."""
 
 from collections import Counter
 from random import Random
@@ -16,7 +16,7 @@ MOBILE = "0409123456"
 
 
 def chance(seed: int) -> Random:
-    """Return an office's chance, which needs no cryptography."""
+    """Return an office's random generator, which needs no cryptography."""
     return Random(seed)  # noqa: S311
 
 
@@ -32,7 +32,7 @@ def story(account: Account) -> list[tuple[str, State, str]]:
 
 
 class Day:
-    """Let time pass only as the office pauses, until enough of it has passed."""
+    """Let time pass only while the office pauses, until the day is over."""
 
     class OverError(Exception):
         """The day is over."""
@@ -44,7 +44,7 @@ class Day:
         self.moments: list[list[tuple[str, State, str]]] = []
 
     async def sleep(self, seconds: float) -> None:
-        """Let the pause pass, unless the day is over by then."""
+        """Let the pause pass, unless that ends the day."""
         check(self.account)
         self.moments.append(story(self.account))
         self.clock.now += seconds
@@ -52,7 +52,7 @@ class Day:
             raise self.OverError
 
     async def live(self, seed: int) -> None:
-        """Live the day."""
+        """Run the day."""
         with pytest.raises(self.OverError):
             await run(SCENARIOS["office"], self.account, chance(seed), self.sleep)
 
@@ -73,11 +73,11 @@ def test_an_office_has_six_handsets(scenario: str, endpoints: Endpoints, cloud: 
     assert account.handset("100").name == "Reception"
 
 
-def test_a_large_account_has_as_many_handsets_as_wanted(cloud: Cloud) -> None:
+def test_a_large_account_has_as_many_handsets_as_requested(cloud: Cloud) -> None:
     assert len(fill("large", cloud, 1234).handsets) == 1234
 
 
-async def test_nothing_moves_in_a_quiet_office(cloud: Cloud) -> None:
+async def test_nothing_happens_in_a_quiet_office(cloud: Cloud) -> None:
     account = fill("quiet", cloud)
     await run(SCENARIOS["quiet"], account, chance(1))
     assert account.calls == []
@@ -94,7 +94,7 @@ async def test_somebody_is_always_busy(cloud: Cloud, clock: Clock, seed: int) ->
     assert set(seen) == set(State)
 
 
-async def test_the_same_seed_tells_the_same_story(clock: Clock) -> None:
+async def test_the_same_seed_gives_the_same_day(clock: Clock) -> None:
     days = []
     for _ in range(2):
         day = Day(fill("office", Cloud(clock)), clock, 600)
@@ -113,7 +113,7 @@ async def test_a_call_placed_meanwhile_is_answered_and_ended(cloud: Cloud, clock
     assert call.ended
 
 
-async def test_a_handset_removed_meanwhile_is_no_trouble(cloud: Cloud, clock: Clock) -> None:
+async def test_a_handset_may_be_removed_meanwhile(cloud: Cloud, clock: Clock) -> None:
     account = fill("office", cloud)
     await Day(account, clock, 60).live(1)
     for extension in ("100", "101", "102", "103", "104"):

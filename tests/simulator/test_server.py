@@ -44,7 +44,7 @@ async def test_plain_http_is_not_acceptable(
     assert account.handset("100").name == "Extension 100"
 
 
-async def test_the_log_tells_what_was_asked_and_done(
+async def test_the_log_shows_what_was_requested_and_done(
     client: aiohttp.ClientSession, server: Server
 ) -> None:
     await client.put(
@@ -73,7 +73,7 @@ async def test_the_log_tells_what_was_asked_and_done(
     assert server.requests == []
 
 
-async def test_every_upload_of_a_call_is_counted_whatever_comes_of_it(
+async def test_every_call_upload_is_counted_whatever_its_result(
     client: aiohttp.ClientSession, server: Server, account: Account
 ) -> None:
     await client.get("/api/call")
@@ -90,7 +90,7 @@ async def test_every_upload_of_a_call_is_counted_whatever_comes_of_it(
     assert server.call_uploads == 3
 
 
-async def test_the_path_is_kept_as_it_came(
+async def test_the_path_is_kept_as_received(
     client: aiohttp.ClientSession, server: Server, account: Account
 ) -> None:
     account.add_handset("1/2")
@@ -154,7 +154,7 @@ async def test_stopping_breaks_off_a_request_that_hangs(
         await hanging
 
 
-async def test_a_server_that_is_stopped_twice_is_just_stopped(server: Server) -> None:
+async def test_a_server_may_be_stopped_twice(server: Server) -> None:
     await server.stop()
     await server.stop()
 

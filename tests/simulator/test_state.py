@@ -83,7 +83,7 @@ def test_a_number_that_looks_like_an_extension_is_outside(play: Play) -> None:
     assert play("place_call 100 199") == "Calling 199 Outbound / Idle / Idle"
 
 
-def test_only_who_holds_shows_it_until_the_call_is_resumed(play: Play) -> None:
+def test_only_the_holding_party_shows_it_until_the_call_is_resumed(play: Play) -> None:
     held = "OnHold 101 Internal / OnCall 100 Internal / Idle"
     assert play("place_call 100 101, answer 101, hold 100, hold 100") == held
     assert play("resume 100, resume 100") == "OnCall 101 Internal / OnCall 100 Internal / Idle"
@@ -116,7 +116,7 @@ def test_a_second_call_puts_the_first_on_hold(play: Play) -> None:
     assert play("hang_up 100") == f"OnHold {MOBILE} Inbound / Idle / Idle"
 
 
-def test_a_second_call_gives_up_one_that_is_not_answered(play: Play) -> None:
+def test_a_second_call_cancels_one_that_is_not_answered(play: Play) -> None:
     second = "Calling 102 Internal / Idle / Ringing 100 Internal"
     assert play("place_call 100 101, place_call 100 102") == second
 
@@ -170,7 +170,7 @@ IDLE = ("answer", "remote_answer", "hang_up", "remote_hang_up", "send_to_voicema
         ("remove_handset 101", "hang_up 101", UnknownHandsetError),
     ],
 )
-def test_what_cannot_happen_is_refused_and_changes_nothing(
+def test_an_impossible_operation_is_refused_and_changes_nothing(
     play: Play, story: str, move: str, error: type[OperationError]
 ) -> None:
     before = play(story)

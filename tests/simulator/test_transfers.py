@@ -13,7 +13,7 @@ TALKING = f"OnCall {MOBILE} Inbound"
 
 @pytest.fixture
 def account(account: Account) -> Account:
-    """Let 100 talk to a mobile phone that has called."""
+    """Return an account where 100 is talking to a mobile that called."""
     account.incoming_call(MOBILE, "100")
     account.answer("100")
     return account
@@ -70,7 +70,7 @@ def test_a_target_that_declines_leaves_the_first_call_on_hold(play: Play) -> Non
     assert play("resume 100") == f"{TALKING} / Idle / Idle"
 
 
-def test_a_consultation_outlives_the_first_party(account: Account, play: Play) -> None:
+def test_a_consultation_continues_if_the_first_party_hangs_up(account: Account, play: Play) -> None:
     first = account.connected_call("100")
     play("consult 100 101, answer 101")
     first.caller.leave(first)
@@ -118,7 +118,7 @@ def test_the_supervisors_keys_switch_the_mode(account: Account) -> None:
     assert modes == ["coach", "coach", "monitor", "barge"]
 
 
-def test_keys_in_an_ordinary_call_switch_nothing(play: Play) -> None:
+def test_keys_in_an_ordinary_call_do_nothing(play: Play) -> None:
     assert play("press_key 100 5") == f"{TALKING} / Idle / Idle"
 
 
@@ -143,7 +143,7 @@ def test_an_outside_supervisor_answers_remotely(account: Account) -> None:
 
 
 @pytest.mark.parametrize("number", ["100", "101", "*97"])
-def test_who_is_busy_cannot_supervise(account: Account, play: Play, number: str) -> None:
+def test_a_busy_handset_cannot_supervise(account: Account, play: Play, number: str) -> None:
     before = play("place_call 101 102")
     assert account.supervise("100", number, SupervisionMode.MONITOR).ended
     assert play("") == before
@@ -161,7 +161,7 @@ def test_who_is_busy_cannot_supervise(account: Account, play: Play, number: str)
         ("", "consult 100 ", BadParameterError),
     ],
 )
-def test_what_cannot_happen_is_refused_and_changes_nothing(
+def test_an_impossible_operation_is_refused_and_changes_nothing(
     play: Play, story: str, move: str, error: type[OperationError]
 ) -> None:
     before = play(story)
