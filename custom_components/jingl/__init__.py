@@ -81,7 +81,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: JinglConfigEntry) -> bo
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: JinglConfigEntry) -> None:
-    """Forget an account that is removed."""
+    """Forget a removed account."""
     forget_calls(hass, entry)
     forget_pace(hass, entry)
     forget_missed_calls(hass, entry)

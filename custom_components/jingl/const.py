@@ -17,7 +17,7 @@ EVENT_HANDSET: Final = "jingl_handset"
 
 # The followed handsets' extension numbers.
 CONF_HANDSETS: Final = "handsets"
-# Those of them that were added automatically, and are removed so, too: absent if none.
+# Those added automatically, which are also removed automatically; absent if there are none.
 CONF_ARRIVED: Final = "arrived"
 # Extension numbers the user left out, so that they don't count as new.
 CONF_IGNORED: Final = "ignored"

@@ -197,7 +197,7 @@ class JinglSensor(JinglHandsetEntity[_Value], SensorEntity):
 
 
 class JinglStatus(JinglHandsetEntity[tuple[str | None, Mapping[str, Any]]], SensorEntity):
-    """What a handset is doing, and with whom."""
+    """What a handset is doing, and who with."""
 
     # The recorder shouldn't keep who called.
     _unrecorded_attributes = frozenset({"number", "other_party", "direction", "started"})
@@ -285,7 +285,7 @@ class MissedCallData(SensorExtraStoredData):
 
 
 class JinglLastMissedCall(JinglHandsetEntity[tuple[datetime | None, _Party]], RestoreSensor):
-    """When a handset last missed a call, and from whom."""
+    """When a handset last missed a call, and who called."""
 
     # The recorder shouldn't keep who called.
     _unrecorded_attributes = frozenset({"number", "name", "other_party", "direction"})

@@ -1,1 +1,1 @@
-"""What is known of an account, and when Jingl is asked."""
+"""What we know about an account, and when to ask Jingl."""

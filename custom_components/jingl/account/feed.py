@@ -23,7 +23,7 @@ from .polling import PROBE_INTERVAL
 
 _CONCURRENCY: Final = 8
 
-# How long to do without a missing Handset Status at first; each time it doubles.
+# The first pause before trying a missing Handset Status again; it doubles each time.
 _FIRST_PAUSE: Final = 10.0
 
 
@@ -34,7 +34,7 @@ class Fetched[T]:
     records: Mapping[str, T]
     """By extension number; a list may also contain handsets we didn't ask for."""
     missing: Collection[str]
-    """Handsets that Jingl doesn't know, either asked for alone now or from earlier."""
+    """Handsets that Jingl doesn't know when asked for each on its own, now or earlier."""
     failed: Mapping[str, JinglError] = field(default_factory=dict)
     """Handsets whose requests failed, and why."""
     listed: bool
@@ -72,9 +72,9 @@ class Feed[T]:
         Without a list, fetches only the handsets in `turns`, if given; then it's no error if none
         of them answers.
 
-        Asks for each handset missing from the list alone, since an empty or short list proves
-        nothing; but not for those in `unknown`. A list that answered recently isn't taken for
-        unsupported but for failing.
+        A handset missing from the list is asked for on its own, since an empty or short list proves
+        nothing, unless it is in `unknown`. If a list has answered recently, its failure doesn't
+        mean that the account has none.
         """
         if self.lists:
             try:

@@ -170,7 +170,7 @@ def report_calls_at_limit(hass: HomeAssistant, entry: ConfigEntry) -> None:
 
 @callback
 def report_policy(hass: HomeAssistant, entry: ConfigEntry, *, in_order: bool) -> None:
-    """Raise or clear the issue that the dialling options aren't valid, unlike the form's."""
+    """Raise or clear the issue that the dialling options are invalid, so edited by hand."""
     issue_id = f"{entry.entry_id}_{DIALLING_INVALID}"
     if in_order:
         ir.async_delete_issue(hass, DOMAIN, issue_id)

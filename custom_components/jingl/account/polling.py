@@ -15,7 +15,7 @@ _QUIET_RATE: Final = 2 / 3
 _DETAILS: Final = 5 * 60.0
 _DETAILS_AFTER_FAILURE: Final = 30.0
 
-# How long an action, the last call and a 429 affect polling.
+# How long an action, the last call and a rate limit affect polling.
 _ACTION_SPAN: Final = 30.0
 _ACTIVITY_SPAN: Final = 30 * 60.0
 _RATE_LIMIT_SPAN: Final = 60 * 60.0
@@ -73,7 +73,7 @@ def _interval(situation: Situation) -> float:
 
 
 def is_slowed_down(since_rate_limit: float | None) -> bool:
-    """Return whether a recent 429 still slows down polling."""
+    """Return whether a recent rate limit still slows down polling."""
     return _within(since_rate_limit, _RATE_LIMIT_SPAN)
 
 

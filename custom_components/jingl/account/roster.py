@@ -12,7 +12,7 @@ class _Absence(Enum):
     """How sure we are that Jingl no longer has a chosen handset."""
 
     MISSING = auto()
-    """Jingl doesn't know it when asked for it alone."""
+    """Jingl doesn't know it when asked for it on its own."""
     DOUBTED = auto()
     """It isn't on the complete list either, which may be a glitch."""
     GONE = auto()
@@ -52,10 +52,10 @@ class Roster:
         return _Absence.DOUBTED in self._absent.values()
 
     def settle(self, fetched: Fetched[Any]) -> tuple[set[str], set[str]]:
-        """Process which handsets exist; return the new ones and those now gone.
+        """Update which handsets exist; return the new ones and those now gone.
 
-        A handset is gone if twice in a row it is neither on the complete list nor known when asked
-        for alone, while other chosen handsets exist: an empty account may be a glitch.
+        A handset is gone if twice in a row it is neither on the complete list nor known when we ask
+        for it on its own, while other chosen handsets exist: an empty account may be a glitch.
         """
         # Handsets that were added automatically prove nothing about those the user chose.
         own = self._chosen - self._arrived or self._chosen
@@ -85,7 +85,7 @@ class Roster:
         return new, gone
 
     def missing(self, answering: Container[str]) -> set[str]:
-        """Return the chosen handsets that Jingl doesn't know when asked for each alone.
+        """Return the chosen handsets that Jingl doesn't know when asked for each on its own.
 
         A handset in `answering` has a status, so it exists, whatever its settings say.
         """

@@ -144,7 +144,7 @@ class Settings:
         self._outage.settle(fetched.failed, fetched.failed)
 
     def _drop_failed(self, failed: Collection[str]) -> None:
-        """Drop the settings that could not be read for the second time in a row."""
+        """Drop settings that couldn't be read twice in a row."""
         for extension in self._failed.intersection(failed):
             self.details.pop(extension, None)
         self._failed = set(failed)

@@ -1,1 +1,1 @@
-"""Making phones ring."""
+"""Make phones ring."""

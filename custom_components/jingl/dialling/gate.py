@@ -183,7 +183,7 @@ def may_supervise(entry: ConfigEntry, extension: str) -> bool:
 
 @callback
 def check_options(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Raise an issue if an account's options are invalid, so edited by hand; else clear it."""
+    """Raise an issue if an account's options are invalid, so edited by hand; clear it if not."""
     try:
         DialPolicy.read(entry.options)
     except ValueError:
@@ -271,7 +271,7 @@ def _check_available(entry: JinglConfigEntry, extension: str) -> None:
     """Refuse to act on a handset that is unavailable or offline."""
     coordinator = entry.runtime_data.coordinator
     handset = coordinator.data.get(extension)
-    # If only we are asked to wait, Jingl may still answer this request.
+    # If polling only stopped because Jingl asked us to wait, it may still answer an action.
     is_current = coordinator.last_update_success or coordinator.pace.is_left_alone
     status = handset.status if handset and is_current else None
     if status is None or status.state is HandsetState.OFFLINE:

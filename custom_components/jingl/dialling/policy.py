@@ -169,7 +169,7 @@ def as_listed(text: str, region: str) -> str:
     number = understand(text, region=region)
     if region == JINGL_REGION:
         return number.dialled
-    # In this form it means the same when the form is saved again: Hamburg has 0409 123 456, too.
+    # It must mean the same when the form is saved again: 0409 123 456 exists in Hamburg, too.
     return number.international or number.dialled
 
 

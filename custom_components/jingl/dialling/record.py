@@ -64,7 +64,7 @@ class CallLimit:
         return None
 
     def exhausted(self, now: float, limits: Iterable[Limit]) -> Exhausted | None:
-        """Return the reached limit with the longest wait, if any."""
+        """Return the limit that has been reached, if any; of several, the longest to wait for."""
         while self._calls and self._calls[0] <= now - DAY:
             self._calls.popleft()
         exhausted = (

@@ -1,1 +1,1 @@
-"""What happened."""
+"""What happened to calls and registrations."""

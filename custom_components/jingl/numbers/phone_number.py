@@ -178,7 +178,7 @@ def find_complete(number: str, region: str) -> PhoneNumber | None:
         return None
     prefix = number.removesuffix(phonenumbers.national_significant_number(found))
     if prefix.endswith(_CALLER_ID_PREFIXES):
-        return None  # the prefix would be lost, and with it the wish to hide the caller's number
+        return None  # dropping the prefix would show a number that the caller wants to hide
     dialled = phonenumbers.normalize_digits_only(
         phonenumbers.format_out_of_country_calling_number(found, JINGL_REGION)
     )

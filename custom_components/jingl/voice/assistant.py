@@ -188,7 +188,7 @@ def _ask_back(hass: HomeAssistant, language: Language, reading: _Reading) -> Rep
     replies, callee, sources = language.replies, reading.callee, reading.sources
     if len(sources) > 1:
         if callee.number:
-            # Raise if it may not be called, before asking for a handset in vain.
+            # If it mustn't be called, raise now instead of asking for a handset first.
             check_number(hass, sources[0].entry, callee.number, Origin.VOICE)
         return _ask_for_handset(sources, reading.wish, language)
     if len(callee.named) > 1:

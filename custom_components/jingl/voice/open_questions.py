@@ -43,7 +43,7 @@ class OpenQuestions:
 
     @callback
     def follow_up(self, asker: Asker, speaker: Speaker, reply: Reply | None = None) -> None:
-        """Drop the asker's earlier question, and wait for an answer if this reply is one."""
+        """Drop the asker's earlier question, and wait for an answer if this reply asks one."""
         self._questions.drop(asker)
         can_answer = asker.conversation_id or asker.place
         if reply and reply.choices and can_answer:
@@ -60,7 +60,7 @@ class OpenQuestions:
         self._look()
 
     async def answer(self, asker: Asker, said: str, context: Context) -> str | None:
-        """Do what was chosen, and return the reply; None if this isn't an answer of this asker."""
+        """Do what was chosen, and return the reply; None if this isn't an answer from the asker."""
         meant = self._questions.take(asker, said, monotonic())
         self._look()
         if meant is None:

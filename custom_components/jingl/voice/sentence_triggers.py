@@ -99,7 +99,7 @@ class _Registration:
         self._stop_pause()
         async with self._reading:
             names = await spoken_names(self._hass, CONVERSATION)
-            # By now nobody may want them any more.
+            # By now, maybe nobody wants them any more.
             if not self.wanted_by or names == self._names:
                 return
             self._names = names
@@ -255,7 +255,7 @@ def async_setup_sentences(hass: HomeAssistant, entry: JinglConfigEntry) -> None:
 def async_follow_up(
     hass: HomeAssistant, asker: Asker, speaker: Speaker, reply: Reply | None = None
 ) -> None:
-    """Drop the asker's earlier question, and wait for an answer if this reply is one."""
+    """Drop the asker's earlier question, and wait for an answer if this reply asks one."""
     if registration := hass.data.get(_REGISTRATION):
         registration.questions.follow_up(asker, speaker, reply)
 

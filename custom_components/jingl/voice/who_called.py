@@ -109,7 +109,7 @@ def _missed(hass: HomeAssistant, phones: Phones) -> Iterator[tuple[MissedCall, P
 def _caller(call: MissedCall, phone: Phone, phones: Phones) -> str | None:
     """Return the caller's current name if known, or else the one at that time."""
     runtime, number = phone.entry.runtime_data, call.number
-    # Don't reveal a handset that isn't exposed by the name it had then.
+    # Don't reveal the old name of a handset that isn't exposed.
     is_known = (
         number is None or number in runtime.coordinator.data or runtime.names.of_contact(number)
     )
