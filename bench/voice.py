@@ -74,7 +74,7 @@ async def _run(size: int, rounds: int, meter: StallMeter) -> Figures:
 def _saying(
     hass: HomeAssistant, request: str, words: dict[str, str]
 ) -> Callable[[], Awaitable[object]]:
-    """Return the handling of a sentence said to the conversation agent."""
+    """Return a function that handles a sentence like the conversation agent."""
     slots = {slot: {"value": value} for slot, value in words.items()}
     return lambda: intent.async_handle(
         hass, "bench", request, slots, None, Context(), "en", assistant="conversation"
