@@ -173,7 +173,7 @@ def test_a_number_without_area_code_that_may_be_several_contacts_is_nobodys(
     assert names.find("91234567") == "Amy"
 
 
-def test_a_number_without_area_code_is_a_contacts_that_has_all_its_possible_numbers(
+def test_a_number_without_area_code_is_found_if_all_candidates_are_one_contacts(
     contacts: Contacts, names: ContactNames
 ) -> None:
     contacts.add("Zed", "02 9123 4567", "03 9123 4567")

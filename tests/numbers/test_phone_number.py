@@ -267,7 +267,7 @@ def test_australias_emergency_numbers_are_emergency_numbers_everywhere(
 
 @pytest.fixture
 def plans(monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str | int, object]]:
-    """Return a function that loads a numbering plan, with none loaded yet."""
+    """Return the library's loaders of numbering plans, with none loaded yet."""
     plans: dict[str, dict[str | int, object]] = {}
     for name in ("_region_available", "_short_region_available", "_country_code_available"):
         plans[name] = dict.fromkeys(getattr(PhoneMetadata, name), lambda _: None)
@@ -553,7 +553,7 @@ def test_all_forms_of_a_party_are_that_party_and_no_other(line: str, same: bool)
         assert same_party(one, other) is same, (one, other)
 
 
-def test_each_party_equals_itself_and_two_kinds_are_two_parties() -> None:
+def test_each_party_is_itself_and_no_other() -> None:
     lines = [forms(line) for line in ONE_PARTY.values()]
     for one, other in combinations(lines, 2):
         assert not any(same_party(a, b) for a, b in product(one, other))

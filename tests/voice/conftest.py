@@ -23,7 +23,7 @@ type Options = Mapping[str, Any]
 
 
 def contact(name: str, *numbers: str, aliases: Sequence[str] = ()) -> ConfigSubentryData:
-    """Return a contact as the user has added it."""
+    """Return a contact as added by the user."""
     return ConfigSubentryData(
         data={"numbers": list(numbers), "aliases": list(aliases), "favourite": False},
         subentry_type="contact",
@@ -44,7 +44,7 @@ CONTACTS = (
 
 @pytest.fixture
 def account(cloud: Cloud) -> Account:
-    """Return an account with five handsets, of which one is offline."""
+    """Return an account with five handsets, one of them offline."""
     account = cloud.add_account()
     for extension, name in (
         ("100", "Reception"),
@@ -59,13 +59,13 @@ def account(cloud: Cloud) -> Account:
 
 @pytest.fixture
 def options() -> Options:
-    """Return the options that are not the default."""
+    """Return the options that differ from the defaults."""
     return {}
 
 
 @pytest.fixture
 def entry(hass: HomeAssistant, server: Server, options: Options) -> MockConfigEntry:
-    """Return the account's entry, with contacts and not set up yet."""
+    """Return the account's entry, with contacts, not set up yet."""
     return add_entry(hass, server, options=options)
 
 
@@ -77,7 +77,7 @@ def add_entry(
     options: Options | None = None,
     contacts: Sequence[ConfigSubentryData] = CONTACTS,
 ) -> MockConfigEntry:
-    """Add an account's entry, which follows all of its handsets, and is not set up yet."""
+    """Add an account's entry that follows all its handsets, not set up yet."""
     entry = MockConfigEntry(
         domain=DOMAIN,
         title=domain,
@@ -114,7 +114,7 @@ def freezer(freezer: FrozenDateTimeFactory) -> FrozenDateTimeFactory:
 
 @pytest.fixture
 async def conversation(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
-    """Set up Home Assistant's own conversation agent, in Melbourne, where the clock stands."""
+    """Set up Home Assistant's own conversation agent, in Melbourne, with a frozen clock."""
     await hass.config.async_set_time_zone("Australia/Melbourne")
     assert await async_setup_component(hass, "homeassistant", {})
     assert await async_setup_component(hass, "conversation", {})
@@ -124,7 +124,7 @@ async def conversation(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> N
 async def loaded(
     hass: HomeAssistant, entry: MockConfigEntry, conversation: None
 ) -> MockConfigEntry:
-    """Return the account's entry, set up where there is a conversation agent."""
+    """Return the account's entry, set up with a conversation agent."""
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     return entry
@@ -140,13 +140,13 @@ def office(
 
 @pytest.fixture
 def kitchen(area_registry: ar.AreaRegistry) -> str:
-    """Return an area's id."""
+    """Return an area's ID."""
     return area_registry.async_create("Kitchen").id
 
 
 @pytest.fixture
 def speaker(hass: HomeAssistant, device_registry: dr.DeviceRegistry, kitchen: str) -> str:
-    """Return the id of a device in the kitchen that can be spoken to."""
+    """Return the ID of a voice device in the kitchen."""
     other = MockConfigEntry(domain="loudspeaker")
     other.add_to_hass(hass)
     device = device_registry.async_get_or_create(
@@ -162,7 +162,7 @@ def move(office: Office, extension: str, area_id: str) -> None:
 
 
 def device_of(office: Office, extension: str) -> str:
-    """Return the id of a handset's device."""
+    """Return the ID of a handset's device."""
     entry = office.entry
     device = dr.async_get(office.hass).async_get_device_by_identifier(
         (DOMAIN, f"{entry.data['account_id']}_{extension}"), entry.entry_id
@@ -172,7 +172,7 @@ def device_of(office: Office, extension: str) -> str:
 
 
 def expose_only(hass: HomeAssistant, *entity_ids: str) -> None:
-    """Expose these entities to the conversation agent, and no others of ours."""
+    """Expose only these entities of ours to the conversation agent."""
     for entity in er.async_get(hass).entities.values():
         if entity.platform == DOMAIN:
             exposed = entity.entity_id in entity_ids
@@ -180,7 +180,7 @@ def expose_only(hass: HomeAssistant, *entity_ids: str) -> None:
 
 
 async def hang_up_all(office: Office) -> None:
-    """End all calls, none of which shall be missed."""
+    """End all calls without missing any."""
     for call in office.account.calls:
         if not call.connected:
             call.connect()

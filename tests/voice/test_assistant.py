@@ -1,4 +1,4 @@
-"""What somebody is told whose call cannot, or may not, be made."""
+"""Replies to calls that cannot, or may not, be placed."""
 
 from typing import Final
 
@@ -37,7 +37,7 @@ class TestFailures:
         ],
         ids=str,
     )
-    async def test_the_reply_says_what_is_wrong_and_nothing_is_asked_for_twice(
+    async def test_the_reply_says_what_is_wrong_and_no_request_is_repeated(
         self, office: Office, fault: Fault, reply: str
     ) -> None:
         office.server.add_fault(fault, method="PUT")
@@ -56,7 +56,7 @@ class TestFailures:
         ],
         ids=str,
     )
-    async def test_the_reply_claims_no_more_than_that_the_outcome_is_unknown(
+    async def test_the_reply_only_claims_that_the_outcome_is_unknown(
         self, office: Office, fault: Fault
     ) -> None:
         office.server.add_fault(fault, method="PUT")
@@ -67,9 +67,7 @@ class TestFailures:
         reply = await office.say("call anna from sales")
         assert reply == "I can't reach Jingl, so nothing was done."
 
-    async def test_an_error_that_is_rare_speaks_for_itself_in_the_language(
-        self, office: Office
-    ) -> None:
+    async def test_a_rare_error_is_spoken_in_the_users_language(self, office: Office) -> None:
         office.server.add_fault(StatusCode(404), method="PUT")
         english = await office.say("call anna from sales")
         german = await office.say("ruf Anna von Sales an", "de")
@@ -82,7 +80,7 @@ class TestFailures:
 
 
 class TestPhoneBooks:
-    """Whoever is in a phone book, as if added by hand."""
+    """People in a phone book, as if added by hand."""
 
     async def test_somebody_is_called_by_name(self, office: Office) -> None:
         contacts = Contacts(office.hass, office.entry)
@@ -109,7 +107,7 @@ class TestPhoneBooks:
 class TestPermission:
     """Who may call whom."""
 
-    async def test_the_options_forbid_it(self, office: Office) -> None:
+    async def test_the_options_may_forbid_it(self, office: Office) -> None:
         for policy, callee, reply in (
             ({"voice": ["handset"]}, "anna", MAY_NOT.format("contacts")),
             ({"voice": ["contact"]}, "reception", MAY_NOT.format("your handsets")),
@@ -119,14 +117,14 @@ class TestPermission:
             assert await office.say(f"call {callee} from sales") == reply
         assert office.calls == []
 
-    async def test_the_options_forbid_too_many(self, office: Office) -> None:
+    async def test_the_options_limit_the_calls(self, office: Office) -> None:
         office.permit(calls=1, minutes=7)
         await office.say("call reception from sales")
         reply = await office.say("call anna from sales")
         assert reply == "That's too many calls. Try again in 7 minutes, or use a phone."
         assert office.calls == ["101 > 100"]
 
-    async def test_the_options_allow_it(self, office: Office) -> None:
+    async def test_the_options_may_allow_it(self, office: Office) -> None:
         for kind, said, dialled, reply in (
             ("mobile", "call 0411 999 999", "0411999999", "Calling 0411 999 999 from Sales."),
             ("short_code", "dial star 98", "*98", "Calling *98 from Sales."),
@@ -147,7 +145,7 @@ class TestPermission:
     ) -> None:
         for user_id, expected in (
             (hass_read_only_user.id, "You're not allowed to use Sales."),
-            # For whom nothing is there.
+            # A user who can see nothing.
             ("gone", "No phones are exposed to voice assistants."),
         ):
             for said in ("call anna from sales", "call oh four oh nine from sales"):
@@ -158,7 +156,7 @@ class TestPermission:
 
 
 class TestWithoutHandset:
-    """Numbers that are said without a handset where there are several."""
+    """Numbers spoken without a handset, when there are several."""
 
     @pytest.mark.parametrize(
         ("said", "reply", "rule"),
@@ -175,7 +173,7 @@ class TestWithoutHandset:
                 "0411 999 9999 isn't a complete phone number.",
                 None,
             ),
-            # Nor does it matter that the handset is clear.
+            # Even if the handset is clear.
             (
                 "call oh four oh nine one two three four from sales",
                 "04091234 isn't a complete phone number.",
@@ -183,15 +181,15 @@ class TestWithoutHandset:
             ),
         ],
     )
-    async def test_what_may_not_be_called_is_refused_and_counted_once(
+    async def test_a_number_that_may_not_be_called_is_refused_and_counted_once(
         self, office: Office, said: str, reply: str, rule: str | None
     ) -> None:
         assert await office.say(said) == reply
-        # What is mistyped is no refusal.
+        # A mistyped number is not a refusal.
         assert office.refusals == ({rule: 1} if rule else {})
         assert office.calls == []
 
-    async def test_what_may_be_called_is_a_question_of_the_handset_even_in_an_emergency(
+    async def test_a_permitted_number_leads_to_a_question_for_the_handset_even_in_an_emergency(
         self, office: Office
     ) -> None:
         office.permit(voice=["emergency", "mobile"])
@@ -204,7 +202,7 @@ class TestWithoutHandset:
 
 
 @pytest.mark.usefixtures("conversation")
-async def test_contacts_of_one_name_are_told_apart_by_their_numbers(
+async def test_contacts_with_the_same_name_are_told_apart_by_number(
     hass: HomeAssistant, server: Server, account: Account
 ) -> None:
     contacts = [contact("Zoe", "0466 666 666"), contact("Zoe", "0477 777 777")]
@@ -216,7 +214,7 @@ async def test_contacts_of_one_name_are_told_apart_by_their_numbers(
 
 
 @pytest.mark.usefixtures("conversation")
-async def test_a_contact_may_be_called_as_a_handset_is_that_he_sits_at(
+async def test_a_contact_may_have_the_same_name_as_the_persons_handset(
     hass: HomeAssistant, server: Server, account: Account
 ) -> None:
     office = await add_office(hass, server, account, contacts=[contact("Zoe", "102")])

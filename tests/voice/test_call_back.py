@@ -1,4 +1,4 @@
-"""Calling back whoever called last in vain."""
+"""Call back the last missed caller."""
 
 from typing import Final
 
@@ -16,7 +16,7 @@ CALL_BACK: Final = "call back the last missed call"
 WITHHELD: Final = "The last call that Sales missed was from a withheld number."
 
 
-async def test_the_handset_of_the_area_calls_back_whose_call_it_missed_last(
+async def test_the_areas_handset_calls_back_its_last_missed_caller(
     office: Office, advance: Advance, kitchen: str, speaker: str
 ) -> None:
     move(office, SALES, kitchen)
@@ -29,7 +29,9 @@ async def test_the_handset_of_the_area_calls_back_whose_call_it_missed_last(
     assert office.calls == [f"101 > {ANNA}"]
 
 
-async def test_the_number_that_called_is_called_not_the_contacts_first(office: Office) -> None:
+async def test_the_number_that_called_is_called_not_the_contacts_first_number(
+    office: Office,
+) -> None:
     await office.miss(BOBS_MOBILE)
     reply = await office.say("call back the last missed call from sales")
     assert reply == "Calling Bob Müller, 0411 222 333, from Sales."
@@ -62,7 +64,7 @@ async def test_a_number_that_may_not_be_called_may_not_be_called_back(office: Of
     assert await office.say("call them back from sales") == "Calling 0411 999 999 from Sales."
 
 
-async def test_who_called_too_long_ago_is_not_called_back(office: Office, advance: Advance) -> None:
+async def test_an_old_missed_call_is_not_called_back(office: Office, advance: Advance) -> None:
     await office.miss(ANNA)
     await advance(24 * 60 * 60 + 60)
     await office.hears(

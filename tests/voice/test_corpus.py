@@ -1,4 +1,4 @@
-"""What people say to Home Assistant of other things than calls: none of it is ours."""
+"""Sentences about other things than calls, none of which we must hear."""
 
 from pathlib import Path
 from typing import Final
@@ -41,14 +41,14 @@ def read(file: str) -> list[str]:
 
 @pytest.mark.usefixtures("conversation")
 @pytest.mark.parametrize(("file", "language"), [("english.txt", "en"), ("german.txt", "de")])
-async def test_no_sentence_about_other_things_is_taken_for_one_about_calls(
+async def test_sentences_about_other_things_are_not_taken_for_calls(
     hass: HomeAssistant, server: Server, cloud: Cloud, file: str, language: str
 ) -> None:
     account = cloud.add_account("home")
     for extension, name in HANDSETS:
         account.add_handset(extension, name=name)
     await add_office(hass, server, account, contacts=CONTACTS)
-    # With the names in them, or else it would be no wonder.
+    # With names filled in, or the test would prove nothing.
     assert await is_ours(hass, "ring the study", language)
     assert await is_ours(hass, "ring Anna", language)
     corpus = read(file)
@@ -57,7 +57,7 @@ async def test_no_sentence_about_other_things_is_taken_for_one_about_calls(
 
 
 async def is_ours(hass: HomeAssistant, words: str, language: str) -> bool:
-    """Return whether a sentence is heard by what listens for sentences about calls."""
+    """Return whether a sentence matches any of ours about calls."""
     agent = get_agent_manager(hass).default_agent
     assert agent
     said = ConversationInput(

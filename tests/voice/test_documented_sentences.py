@@ -1,4 +1,4 @@
-"""What the documentation says that one can say."""
+"""The sentences in the documentation."""
 
 from pathlib import Path
 import re
@@ -25,12 +25,12 @@ HANDSETS: Final = {
     "105": "Werkstatt",
 }
 BOARDROOM: Final = "103"
-# Of Anna's number.
+# Anna's number.
 REST: Final = {
     "en": "one two three four five six",
     "de": "null neun eins zwei drei vier fünf sechs",
 }
-# What is replied to each row of the table, in English and German.
+# The reply to each row of the table, in English and German.
 REPLIES: Final = {
     "Call a handset, contact or number": (Request.CALL, "Calling ", "Ich rufe "),
     "Call back": (Request.CALL_BACK, "Calling ", "Ich rufe "),
@@ -55,7 +55,7 @@ REPLIES: Final = {
 
 
 def rows() -> dict[str, list[list[str]]]:
-    """Return the table: for each row what can be said in English, and what in German."""
+    """Return the table: each row's sentences in English and German."""
     text = DOCUMENTATION.read_text(encoding="utf-8").partition("Say names as they are")[0]
     table = re.findall(r"^\| ([A-Z].*?) \| (.*) \| (.*) \|$", text, re.MULTILINE)
     return {
@@ -71,7 +71,7 @@ def test_each_request_is_documented() -> None:
 
 @pytest.mark.usefixtures("conversation")
 @pytest.mark.parametrize("row", REPLIES)
-async def test_what_can_be_said_does_what_it_says(
+async def test_each_documented_sentence_works_as_described(
     hass: HomeAssistant, server: Server, cloud: Cloud, kitchen: str, speaker: str, row: str
 ) -> None:
     account = cloud.add_account()

@@ -1,4 +1,4 @@
-"""Intents: for sentences of the user's own, and for whoever handles intents."""
+"""Intents, for users' own sentences and for anything that handles intents."""
 
 from pathlib import Path
 import re
@@ -24,7 +24,7 @@ WHOM = "I didn't catch who to call. Say the whole sentence again."
 async def handle(
     office: Office, request: str, language: str = "en", **slots: str
 ) -> IntentResponse:
-    """Handle an intent as the conversation agent has it handled."""
+    """Handle an intent as the conversation agent does."""
     return await intent.async_handle(
         office.hass,
         "conversation",
@@ -46,7 +46,7 @@ def test_there_is_a_handler_for_each_request(office: Office) -> None:
 
 
 @pytest.mark.parametrize("slot", ["callee", "number"])
-async def test_a_number_is_a_callee(office: Office, slot: str) -> None:
+async def test_a_number_can_be_called(office: Office, slot: str) -> None:
     response = await handle(office, "JinglCall", handset="sales", **{slot: "0409 123 456"})
     assert response.response_type is IntentResponseType.ACTION_DONE
     assert office.calls == ["101 > 0409123456"]
@@ -62,7 +62,7 @@ async def test_a_question_is_answered(office: Office) -> None:
         assert response.response_type is IntentResponseType.QUERY_ANSWER
 
 
-async def test_what_cannot_be_done_is_an_error_that_is_spoken(office: Office) -> None:
+async def test_a_failure_is_an_error_that_is_spoken(office: Office) -> None:
     no_target = IntentResponseErrorCode.NO_VALID_TARGETS
     failed = IntentResponseErrorCode.FAILED_TO_HANDLE
     for slots, code, reply in (
@@ -81,7 +81,7 @@ async def test_what_cannot_be_done_is_an_error_that_is_spoken(office: Office) ->
     assert office.calls == []
 
 
-async def test_a_question_back_is_no_error_after_which_another_agent_might_try(
+async def test_a_question_back_is_not_an_error_so_no_other_agent_tries(
     office: Office,
 ) -> None:
     for slots, question in (
@@ -97,13 +97,13 @@ async def test_a_question_back_is_no_error_after_which_another_agent_might_try(
     assert office.calls == []
 
 
-async def test_the_area_may_be_told(office: Office, kitchen: str) -> None:
+async def test_the_area_may_be_given(office: Office, kitchen: str) -> None:
     move(office, "101", kitchen)
     await handle(office, "JinglCall", callee="anna", preferred_area_id=kitchen)
     assert office.calls == ["101 > 0409123456"]
 
 
-async def test_the_reply_is_in_the_language_that_was_spoken(office: Office) -> None:
+async def test_the_reply_is_in_the_language_spoken(office: Office) -> None:
     assert speech(await handle(office, "JinglWhoIsOnThePhone", "de-CH")) == "Niemand telefoniert."
     assert speech(await handle(office, "JinglWhoIsOnThePhone", "fr")) == "Nobody is on the phone."
 
@@ -114,7 +114,7 @@ async def test_a_question_without_a_party_is_refused(office: Office) -> None:
 
 
 @pytest.mark.usefixtures("conversation")
-async def test_the_sentences_of_the_documentation_work_where_ours_are_switched_off(
+async def test_the_documented_sentences_work_when_ours_are_switched_off(
     hass: HomeAssistant, tmp_path: Path, server: Server, account: Account
 ) -> None:
     (example,) = re.findall(

@@ -1,4 +1,4 @@
-"""The languages that people can speak of calls in."""
+"""The languages in which people can talk about calls."""
 
 from dataclasses import asdict, fields, replace
 import inspect
@@ -34,7 +34,7 @@ from custom_components.jingl.voice.spoken_names import SpokenNames
 
 TRANSLATIONS = Path(__file__).parents[2] / "custom_components" / "jingl" / "translations"
 
-# What a sentence has to leave open for each request, and what it may.
+# The slots that a sentence must have for each request, and those it may have.
 SLOTS = {
     Request.CALL: ({SLOT_CALLEE}, {SLOT_HANDSET}),
     Request.TRANSFER: ({SLOT_CALLEE}, {SLOT_HANDSET}),
@@ -57,7 +57,7 @@ def placeholders(template: str) -> set[str]:
 
 
 def documented_placeholders(reply: str) -> set[str]:
-    """Return what a reply may name, as it stands below its field."""
+    """Return the placeholders that a reply may use, from the text below its field."""
     source = inspect.getsource(Replies)
     match = re.search(rf'^    {reply}: str\n(?:    """([^"]*)""")?', source, re.MULTILINE)
     assert match
@@ -65,7 +65,7 @@ def documented_placeholders(reply: str) -> set[str]:
 
 
 @each_language
-def test_every_request_can_be_said_with_and_without_what_is_optional(language: Language) -> None:
+def test_every_request_can_be_said_with_and_without_its_optional_slots(language: Language) -> None:
     assert set(language.sentences) == set(Request)
     for request, sentences in language.sentences.items():
         required, optional = SLOTS[request]
@@ -76,13 +76,13 @@ def test_every_request_can_be_said_with_and_without_what_is_optional(language: L
 
 
 @each_language
-def test_the_sentences_are_such_as_the_agent_takes(language: Language) -> None:
+def test_the_agent_accepts_the_sentences(language: Language) -> None:
     requests = (*language.sentences.values(), *language.sentences_with_names.values())
     sentences = [sentence for each in requests for sentence in each]
     assert is_valid_sentence(sentences) == has_no_punctuation(sentences) == sentences
 
 
-def test_a_sentence_tells_its_language() -> None:
+def test_a_sentence_shows_its_language() -> None:
     assert len(SENTENCES) == sum(
         len(sentences)
         for language in LANGUAGES.values()
@@ -91,7 +91,7 @@ def test_a_sentence_tells_its_language() -> None:
 
 
 @each_language
-def test_a_sentence_with_a_name_leaves_open_what_its_request_knows(language: Language) -> None:
+def test_a_sentence_with_a_name_has_the_slots_of_its_request(language: Language) -> None:
     for request, sentences in language.sentences_with_names.items():
         required, optional = SLOTS[request]
         for sentence in sentences:
@@ -100,14 +100,14 @@ def test_a_sentence_with_a_name_leaves_open_what_its_request_knows(language: Lan
 
 
 @each_language
-def test_the_replies_name_what_they_are_given(language: Language) -> None:
+def test_the_replies_use_the_placeholders_they_are_given(language: Language) -> None:
     assert {name: placeholders(text) for name, text in asdict(language.replies).items()} == {
         field.name: documented_placeholders(field.name) for field in fields(Replies)
     }
 
 
 @each_language
-def test_the_refusals_are_errors_of_ours_and_name_what_these_know(language: Language) -> None:
+def test_the_refusals_are_our_errors_and_use_their_placeholders(language: Language) -> None:
     translations = json.loads((TRANSLATIONS / "en.json").read_text(encoding="utf-8"))
     messages = {key: value["message"] for key, value in translations["exceptions"].items()}
     assert language.refusals.keys() == ENGLISH.refusals.keys() <= messages.keys()
@@ -116,7 +116,7 @@ def test_the_refusals_are_errors_of_ours_and_name_what_these_know(language: Lang
 
 
 @each_language
-def test_words_are_written_as_they_are_compared(language: Language) -> None:
+def test_words_are_written_in_the_form_in_which_they_are_compared(language: Language) -> None:
     words = {
         *language.between,
         *language.before,
@@ -127,7 +127,7 @@ def test_words_are_written_as_they_are_compared(language: Language) -> None:
     assert {without_accents(word) for word in words} == words
 
 
-def test_a_language_is_found_by_its_tag_and_is_english_if_nobody_wrote_it() -> None:
+def test_a_language_is_found_by_its_tag_and_falls_back_to_english() -> None:
     assert {find_language(tag).code for tag in ("de", "de-AT", "de_CH", "DE")} == {"de"}
     assert {find_language(tag).code for tag in ("en", "en-AU", "fr", "*", "", None)} == {"en"}
 
@@ -142,22 +142,22 @@ def test_a_language_is_found_by_its_tag_and_is_english_if_nobody_wrote_it() -> N
         ("ABCDEFG", "A, B, C, D, E or another"),
     ],
 )
-def test_choices_are_enumerated_if_there_are_not_many(choices: str, spoken: str) -> None:
+def test_a_few_choices_are_listed(choices: str, spoken: str) -> None:
     assert ENGLISH.either(choices) == spoken
 
 
-def test_a_language_is_all_in_one_object() -> None:
-    """A third one needs nothing but this, and a line in LANGUAGES."""
+def test_a_language_is_a_single_object() -> None:
+    """A third language needs only this, and a line in LANGUAGES."""
     kiwi = replace(ENGLISH, code="mi", before=frozenset({"te"}))
     assert kiwi.trim("te workshop") == "workshop"
     assert ENGLISH.trim("te workshop") == "te workshop"
 
 
 @each_language
-def test_nothing_that_home_assistant_understands_by_itself_is_taken_from_it(
+def test_our_sentences_take_none_away_from_home_assistant(
     language: Language,
 ) -> None:
-    """Our sentences are heard first, and what they hear cannot be passed on."""
+    """Our sentences are matched first, and a match cannot be passed on."""
     ours = Intents.from_dict(
         {
             "language": language.code,
@@ -184,7 +184,7 @@ def test_nothing_that_home_assistant_understands_by_itself_is_taken_from_it(
 
 
 @each_language
-def test_what_nobody_says_in_one_breath_is_too_much(language: Language) -> None:
+def test_a_sentence_longer_than_anybody_says_is_too_long(language: Language) -> None:
     between = min(language.between)
     for words, too_much in (
         (["x" * 200], False),

@@ -1,4 +1,4 @@
-"""The calls that an account's handsets missed, as they are kept and told."""
+"""How an account's missed calls are kept and reported."""
 
 from typing import Final
 
@@ -19,7 +19,7 @@ ANNA, STRANGER = "0409123456", "0411999999"
 NONE: Final = "No missed calls in the last 24 hours."
 
 
-async def test_the_latest_is_told_first(office: Office, advance: Advance) -> None:
+async def test_the_latest_comes_first(office: Office, advance: Advance) -> None:
     await office.miss(ANNA)
     await advance(60)
     await office.miss(STRANGER, WORKSHOP)
@@ -33,7 +33,7 @@ async def test_the_latest_is_told_first(office: Office, advance: Advance) -> Non
 
 
 @pytest.mark.parametrize("caller", ["", "Your bank"], ids=["withheld", "words"])
-async def test_a_caller_without_a_number_is_told_and_no_words_in_its_place(
+async def test_a_caller_without_a_number_is_reported_but_not_the_text_sent_instead(
     office: Office, caller: str
 ) -> None:
     await office.miss(caller)
@@ -56,7 +56,7 @@ async def test_a_call_that_was_answered_is_not_missed(office: Office) -> None:
     assert await office.say("who called") == NONE
 
 
-async def test_a_call_is_told_for_a_day(office: Office, advance: Advance) -> None:
+async def test_a_missed_call_is_reported_for_a_day(office: Office, advance: Advance) -> None:
     await office.miss(ANNA)
     await advance(24 * 60 * 60)
     reply = await office.say("who called")
@@ -65,7 +65,7 @@ async def test_a_call_is_told_for_a_day(office: Office, advance: Advance) -> Non
     assert await office.say("who called") == NONE
 
 
-async def test_of_many_only_the_latest_are_spoken(office: Office) -> None:
+async def test_if_there_are_many_only_the_latest_are_spoken(office: Office) -> None:
     for _ in range(7):
         await office.miss(ANNA)
     reply = await office.say("who called")
@@ -93,14 +93,14 @@ async def test_a_caller_has_the_name_that_the_contact_has_now(office: Office) ->
     assert await office.say("who called") == "One missed call: Anna Smith called Sales at 14:10."
 
 
-async def test_missed_calls_outlive_a_reload_and_are_then_noted_once(office: Office) -> None:
+async def test_missed_calls_survive_a_reload_and_are_then_recorded_once(office: Office) -> None:
     await office.miss(ANNA)
     await office.reload()
     await office.miss(STRANGER)
     assert len(list(missed_calls(office.hass, office.entry))) == 2
 
 
-async def test_a_handset_that_comes_later_is_followed_too(office: Office, advance: Advance) -> None:
+async def test_a_handset_added_later_is_followed_too(office: Office, advance: Advance) -> None:
     office.account.add_handset("105", name="Lab")
     await advance(600)
     await office.poll()
@@ -109,7 +109,7 @@ async def test_a_handset_that_comes_later_is_followed_too(office: Office, advanc
 
 
 @pytest.mark.usefixtures("conversation")
-async def test_the_sensors_remember_the_last_ones_before_a_restart(
+async def test_the_sensors_remember_the_last_ones_from_before_a_restart(
     hass: HomeAssistant, server: Server, account: Account
 ) -> None:
     mock_restore_cache_with_extra_data(

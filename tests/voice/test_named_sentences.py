@@ -1,4 +1,4 @@
-"""Sentences that are heard only with the name of a handset or contact in them."""
+"""Sentences that match only with the name of a handset or contact in them."""
 
 from typing import Final
 from unittest.mock import Mock
@@ -23,7 +23,7 @@ PAUSE: Final = 3
 ANNA: Final = "0409123456"
 NOT_UNDERSTOOD: Final = "Sorry, I couldn't understand that"
 NOT_ON_THE_PHONE: Final = "Workshop isn't on the phone."
-# Whatever means something in a template, and what does so for a machine that reads it.
+# Characters with a meaning in a template or for a parser.
 SYNTAX: Final = "(a [b {c <d |e ;f :g \\h ) ] } > ){ ${x} {{ y }} _z_ '"
 
 
@@ -33,9 +33,9 @@ def heard(office: Office) -> list[str]:
 
 
 class TestRenewal:
-    """Names that change while Home Assistant runs."""
+    """Names that change while Home Assistant is running."""
 
-    async def test_a_handset_is_known_by_the_name_that_the_user_gives_it(
+    async def test_a_handset_is_known_by_the_users_own_name(
         self, office: Office, advance: Advance, device_registry: dr.DeviceRegistry
     ) -> None:
         device_registry.async_update_device(device_of(office, "102"), name_by_user="Shed")
@@ -63,23 +63,21 @@ class TestRenewal:
             await advance(PAUSE)
             assert await office.say("is the workshop idle") == reply
 
-    async def test_without_any_handset_nothing_is_listened_for(
+    async def test_without_any_handset_there_are_no_sentences(
         self, office: Office, advance: Advance
     ) -> None:
         expose_only(office.hass)
         await advance(PAUSE)
         assert heard(office) == []
 
-    async def test_a_handset_that_comes_later_is_known(
-        self, office: Office, advance: Advance
-    ) -> None:
+    async def test_a_handset_added_later_is_known(self, office: Office, advance: Advance) -> None:
         office.account.add_handset("105", name="Attic")
         await advance(400)
         await office.poll()
         await advance(PAUSE)
         assert await office.say("is the attic idle") == "Attic isn't on the phone."
 
-    async def test_a_contact_is_known_from_the_first_to_the_last_day(
+    async def test_a_contact_is_known_from_creation_to_removal(
         self, office: Office, advance: Advance
     ) -> None:
         contacts = Contacts(office.hass, office.entry)
@@ -96,7 +94,7 @@ class TestRenewal:
         await advance(PAUSE)
         assert await office.say("ring zara from sales") == NOT_UNDERSTOOD
 
-    async def test_the_names_of_an_account_go_with_it(
+    async def test_an_accounts_names_go_when_it_does(
         self, hass: HomeAssistant, office: Office, cloud: Cloud, advance: Advance
     ) -> None:
         account = cloud.add_account("other")
@@ -108,7 +106,7 @@ class TestRenewal:
         assert await office.say("is the lab busy") == NOT_UNDERSTOOD
         assert await office.say("is the workshop busy") == NOT_ON_THE_PHONE
 
-    async def test_many_changes_are_one_registration_and_none_is_none(
+    async def test_many_changes_cause_one_registration_and_no_change_causes_none(
         self, office: Office, advance: Advance, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         await advance(PAUSE)
@@ -125,7 +123,9 @@ class TestRenewal:
         assert register.call_count == 1
         assert len(manager.trigger_sentences) == len(set(manager.trigger_sentences))
 
-    async def test_an_account_may_go_before_its_names_are_read(self, office: Office) -> None:
+    async def test_an_account_may_be_removed_before_its_names_are_read(
+        self, office: Office
+    ) -> None:
         await office.unload()
         assert await office.hass.config_entries.async_setup(office.entry.entry_id)
         await office.unload()
@@ -134,7 +134,9 @@ class TestRenewal:
 
 
 @pytest.mark.usefixtures("conversation")
-async def test_a_name_is_no_template(hass: HomeAssistant, server: Server, account: Account) -> None:
+async def test_a_name_is_not_a_template(
+    hass: HomeAssistant, server: Server, account: Account
+) -> None:
     names = [f"{char}Zoe{char}{number}" for number, char in enumerate(SYNTAX)]
     contacts = [contact(name, "0455 555 555") for name in (SYNTAX, "()", "[", "{x}", "'", *names)]
     account.add_handset("105", name="Attic {x} [a|b] (")
@@ -151,7 +153,7 @@ async def test_a_name_is_no_template(hass: HomeAssistant, server: Server, accoun
 
 
 @pytest.mark.usefixtures("conversation")
-async def test_no_more_names_are_listened_for_than_can_be_parsed_while_somebody_waits(
+async def test_the_number_of_names_is_limited_to_what_can_be_parsed_in_time(
     hass: HomeAssistant, server: Server, account: Account
 ) -> None:
     for extension in range(200, 300):
@@ -165,7 +167,7 @@ async def test_no_more_names_are_listened_for_than_can_be_parsed_while_somebody_
 
 
 @pytest.mark.usefixtures("conversation")
-async def test_handsets_are_rung_where_there_is_no_contact(
+async def test_handsets_can_be_called_without_any_contacts(
     hass: HomeAssistant, server: Server, account: Account
 ) -> None:
     office = await add_office(hass, server, account, contacts=[])
@@ -173,7 +175,7 @@ async def test_handsets_are_rung_where_there_is_no_contact(
 
 
 @pytest.mark.usefixtures("conversation")
-async def test_an_article_stands_before_names_of_places_not_of_people(
+async def test_an_article_comes_before_names_of_places_not_people(
     hass: HomeAssistant, server: Server, account: Account
 ) -> None:
     contacts = [
@@ -196,12 +198,12 @@ async def test_an_article_stands_before_names_of_places_not_of_people(
     )
 
 
-async def test_two_languages_at_once_are_not_understood(office: Office) -> None:
+async def test_two_mixed_languages_are_not_understood(office: Office) -> None:
     assert await office.say("ist workshop busy") == "I didn't understand that."
     assert await office.say("is workshop frei", "de") == "Das habe ich nicht verstanden."
 
 
-async def test_who_rang_a_handset_is_told(office: Office) -> None:
+async def test_the_caller_of_a_handset_is_reported(office: Office) -> None:
     await office.miss(ANNA)
     missed = "One missed call: Anna Smith called Sales at 14:10."
     await office.hears(

@@ -1,4 +1,4 @@
-"""Who is meant by a name or number that somebody says."""
+"""Who is meant by a spoken name or number."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -111,12 +111,12 @@ def test_articles_are_those_of_the_language(said: str, name: str) -> None:
     assert look_up(said, book).named == []
 
 
-def test_all_are_found_whom_a_part_of_a_name_fits() -> None:
+def test_everybody_who_matches_part_of_a_name_is_found() -> None:
     assert names(look_up("karen", BOOK).named) == ["Karen Jones", "Karen White"]
 
 
 @pytest.mark.parametrize("name", ["Joe", "Jo"])
-def test_the_spelling_tells_names_apart_that_sound_alike(name: str) -> None:
+def test_names_that_sound_alike_are_told_apart_by_spelling(name: str) -> None:
     assert names(look_up(name, BOOK).named) == [name]
 
 
@@ -125,12 +125,12 @@ def test_the_spelling_tells_names_apart_that_sound_alike(name: str) -> None:
     [
         ("0409 123 456", "0409 123 456"),
         ("one oh four", "104"),
-        # No part of a name:
+        # Not part of a name:
         ("105", "105"),
         ("two", "2"),
     ],
 )
-def test_a_number_is_no_name(said: str, number: str) -> None:
+def test_a_number_is_not_a_name(said: str, number: str) -> None:
     assert look_up(said, BOOK) == Found(number=number)
 
 
@@ -146,7 +146,7 @@ def test_help_is_the_emergency_number(language: Language, said: list[str]) -> No
         assert look_up(words, BOOK, language) == Found(number=EMERGENCY_NUMBER)
 
 
-def test_an_emergency_is_none_of_whom_to_ask_about() -> None:
+def test_emergency_services_are_nobody_to_ask_about() -> None:
     book = [Entry("Door", extension="112"), Entry("112", extension="105")]
     assert look_up("112", book) == look_up("one one two", book) == Found(number="112")
 
@@ -173,7 +173,7 @@ COLLEAGUES = (
         ("Thirteen Twelve Thirteen", "thirteen twelve thirteen", "13 12 13"),
     ],
 )
-def test_a_number_that_is_said_is_that_number_whoever_is_called_so(
+def test_a_spoken_number_is_that_number_whatever_anybody_is_called(
     name: str, said: str, number: str
 ) -> None:
     for entry in (
@@ -194,7 +194,7 @@ def test_a_number_that_is_said_is_that_number_whoever_is_called_so(
         ("+61 409 123 456", "+61 409 123 456", "Anna"),
     ],
 )
-def test_who_is_called_by_the_number_of_somebody_else_is_as_likely_as_that_one(
+def test_a_person_named_after_anothers_number_is_as_likely_as_the_other(
     name: str, said: str, owner: str
 ) -> None:
     for entry in (
@@ -204,14 +204,14 @@ def test_who_is_called_by_the_number_of_somebody_else_is_as_likely_as_that_one(
     ):
         found = look_up(said, [*COLLEAGUES, entry])
         assert names(found.named) == [owner, entry.name]
-    # Nor is anybody a stranger to the own number.
+    # And everybody matches their own number.
     assert look_up("101", [Entry("101", extension="101")]).named
     own = Entry("0409 123 456", dialled=["0409123456"])
     assert look_up("0409 123 456", [own]) == Found(number="0409 123 456")
 
 
 @pytest.mark.parametrize("extension", ["A100", "10_1", "1-2"])
-def test_an_extension_of_letters_is_said_as_it_is(extension: str) -> None:
+def test_an_extension_with_letters_is_spoken_as_it_is(extension: str) -> None:
     entries = [Entry("Lab", extension=extension), Entry("Office", extension="12")]
     for said in (extension, extension.lower(), f"extension {extension}"):
         assert names(look_up(said, entries).named) == ["Lab"]
@@ -231,7 +231,7 @@ def test_an_extension_of_letters_is_said_as_it_is(extension: str) -> None:
         ("Sales", None),
     ],
 )
-def test_what_reads_like_a_number_is_told_from_a_name(
+def test_text_that_reads_like_a_number_is_distinguished_from_a_name(
     text: str, number: Sequence[str] | None
 ) -> None:
     assert said_number(text, ENGLISH) == number
@@ -250,14 +250,14 @@ def test_what_reads_like_a_number_is_told_from_a_name(
         ("", []),
     ],
 )
-def test_a_similar_name_is_suggested_and_not_taken(said: str, similar: list[str]) -> None:
+def test_a_similar_name_is_suggested_but_not_used(said: str, similar: list[str]) -> None:
     book = book_of(BOOK)
     found = book.look_up(said)
     assert (found.named, found.number) == ([], None)
     assert names(book.similar(said)) == similar
 
 
-def test_only_those_are_found_who_are_asked_for() -> None:
+def test_only_the_requested_kind_is_found() -> None:
     book = book_of([*BOOK, Entry("Workshop", extension="112")])
     for among in (lambda one: one.extension == "102", lambda one: one.extension == "103"):
         found = [*book.look_up("workshop", among).named, *book.similar("workshup", among)]
@@ -270,9 +270,9 @@ def test_nobody_is_found(said: str) -> None:
     assert look_up(said, BOOK) == Found(named=[])
 
 
-def test_somebody_whose_name_is_a_possessive_comes_before_the_owner() -> None:
+def test_a_name_that_looks_possessive_comes_before_the_owner() -> None:
     both = [Entry("Joe"), Entry("Joe's")]
     assert names(look_up("joe's phone", both).named) == ["Joe's"]
     assert names(look_up("joe's phone", both[:1]).named) == ["Joe"]
-    # In German, what Annas has may be called Annas.
+    # In German, "Annas" may be a name or mean Anna's.
     assert not look_up("Annas Telefon", [Entry("Anna")], GERMAN).named

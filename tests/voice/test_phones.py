@@ -1,4 +1,4 @@
-"""Which handset calls for somebody who speaks."""
+"""The handset from which a spoken call is placed."""
 
 from typing import Final
 
@@ -28,7 +28,7 @@ def of_kitchen(*extensions: str) -> pytest.MarkDecorator:
 
 
 class TestArea:
-    """Somebody who speaks in an area, and names no handset."""
+    """Sentences spoken in an area, without naming a handset."""
 
     async def test_the_handset_in_the_area_calls(
         self, office: Office, kitchen: str, speaker: str
@@ -37,7 +37,7 @@ class TestArea:
         await office.say("call anna", device_id=speaker)
         assert office.calls == [f"101 > {ANNA}"]
 
-    async def test_the_area_of_the_satellite_counts_before_its_devices(
+    async def test_the_satellites_area_takes_precedence_over_its_devices(
         self,
         office: Office,
         kitchen: str,
@@ -57,7 +57,7 @@ class TestArea:
         assert office.calls == [f"101 > {ANNA}", f"102 > {ANNA}"]
 
     @of_kitchen(WORKSHOP)
-    async def test_the_options_count_before_the_devices_area_and_what_is_named_before_both(
+    async def test_the_options_override_the_devices_area_and_a_named_handset_overrides_both(
         self, office: Office, kitchen: str, speaker: str
     ) -> None:
         move(office, SALES, kitchen)
@@ -66,7 +66,7 @@ class TestArea:
         assert office.calls == [f"100 > {ANNA}", f"102 > {ANNA}"]
 
     @of_kitchen(WORKSHOP, SALES)
-    async def test_of_several_handsets_none_is_chosen_unless_the_other_is_called(
+    async def test_with_several_handsets_none_is_chosen_unless_the_other_is_called(
         self, office: Office, speaker: str
     ) -> None:
         replies = {"call anna": TWO, "call sales": "Calling Sales from Workshop."}
@@ -74,7 +74,7 @@ class TestArea:
         assert office.calls == ["102 > 101"]
 
     @of_kitchen(WORKSHOP)
-    async def test_the_handset_of_the_area_does_not_call_itself(
+    async def test_the_areas_handset_does_not_call_itself(
         self, office: Office, speaker: str
     ) -> None:
         reply = await office.say("call the workshop", device_id=speaker)
@@ -84,7 +84,7 @@ class TestArea:
         )
         assert office.calls == []
 
-    async def test_an_area_without_a_handset_is_no_choice(
+    async def test_an_area_without_a_handset_decides_nothing(
         self, office: Office, speaker: str
     ) -> None:
         for device_id in (speaker, "unknown"):
@@ -93,7 +93,7 @@ class TestArea:
 
 
 class TestOwnHandset:
-    """Users who have a handset of their own."""
+    """Users with their own handset."""
 
     @pytest.fixture
     def options(self) -> Options:
@@ -127,7 +127,7 @@ class TestOwnHandset:
         assert result.data["handset"] == "Sales"
         assert office.calls == ["101 > 100"]
 
-    async def test_others_call_from_that_of_the_area(
+    async def test_others_call_from_the_areas_handset(
         self, office: Office, hass_admin_user: MockUser, speaker: str
     ) -> None:
         for who in (Context(), Context(user_id=hass_admin_user.id)):
@@ -135,7 +135,7 @@ class TestOwnHandset:
                 reply = await office.say(said, context=who, device_id=speaker)
                 assert reply == "Calling Reception from Workshop."
 
-    async def test_somebody_without_any_is_asked_and_so_is_one_whose_own_is_not_exposed(
+    async def test_a_user_is_asked_if_their_handset_is_missing_or_not_exposed(
         self, office: Office, anna: Context, hass_admin_user: MockUser
     ) -> None:
         everyone = Context(user_id=hass_admin_user.id)
@@ -145,7 +145,7 @@ class TestOwnHandset:
         assert reply == "Which phone should I use: Reception or Workshop?"
         assert office.calls == []
 
-    async def test_one_with_two_is_asked_which(self, office: Office, anna: Context) -> None:
+    async def test_a_user_with_two_is_asked_which(self, office: Office, anna: Context) -> None:
         rows = [{"user": "anna", "handset": each} for each in (SALES, WORKSHOP)]
         office.set_options(voice={"user_handsets": rows})
         await office.hears(
@@ -173,7 +173,7 @@ class TestOnlyHandset:
 
 
 class TestNames:
-    """What handsets are called."""
+    """Handsets' names."""
 
     async def test_the_users_own_name_counts(
         self, office: Office, device_registry: dr.DeviceRegistry
@@ -202,9 +202,9 @@ class TestNames:
 
 
 class TestExposure:
-    """Only what is exposed to the assistant is there for it."""
+    """Only what is exposed to the assistant exists for it."""
 
-    async def test_the_status_is_what_is_exposed_by_itself(self, office: Office) -> None:
+    async def test_only_the_status_is_exposed_by_default(self, office: Office) -> None:
         async_expose_entity(office.hass, "conversation", "sensor.sales_status", False)
         assert await office.say("call anna from sales") == "I don't know a phone called sales."
         assert office.calls == []
@@ -224,7 +224,7 @@ class TestExposure:
         self, office: Office, entity_registry: er.EntityRegistry
     ) -> None:
         expose_only(office.hass)
-        # Others may have hung entities of their own below the device.
+        # Other integrations may have added entities to the device.
         entity_registry.async_get_or_create(
             "light", "lamp", "1", device_id=device_of(office, SALES)
         )
@@ -234,18 +234,20 @@ class TestExposure:
 
 
 class TestUsers:
-    """What a user may not see is not there for them."""
+    """What a user may not see does not exist for them."""
 
     @pytest.fixture
     def theirs(self, hass: HomeAssistant, office: Office) -> Context:
-        """Return the context of a user who may use Sales, and see the state of Workshop."""
+        """Return the context of a user who may use Sales and see Workshop's state."""
         user = MockUser(groups=[]).add_to_hass(hass)
         sales = [each for each in er.async_get(hass).entities if ".sales_" in each]
         seen = {"sensor.workshop_status": {"read": True}}
         user.mock_policy({"entities": {"entity_ids": dict.fromkeys(sales, True) | seen}})
         return Context(user_id=user.id)
 
-    async def test_they_see_and_call_what_they_may(self, office: Office, theirs: Context) -> None:
+    async def test_they_see_and_call_what_they_are_permitted_to(
+        self, office: Office, theirs: Context
+    ) -> None:
         office.account.incoming_call(ANNA, RECEPTION)
         office.account.incoming_call(ANNA, WORKSHOP)
         await office.poll()
@@ -262,7 +264,7 @@ class TestUsers:
         )
         assert [call for call in office.calls if call.startswith("10")] == ["101 > 102"]
 
-    async def test_nor_are_they_told_who_called_others(
+    async def test_they_are_not_told_who_called_others(
         self, office: Office, theirs: Context
     ) -> None:
         await office.miss(ANNA, RECEPTION)
@@ -298,9 +300,9 @@ class TestTwoAccounts:
     @pytest.mark.parametrize(
         "said",
         [
-            # The agent stops at the second template that fits, and so before a second trigger.
+            # The agent stops at the second matching template, and so before a second trigger.
             "call anna from sales",
-            # Of these, only one fits.
+            # Only one of these matches.
             "give anna a ring from sales",
         ],
     )
@@ -309,7 +311,7 @@ class TestTwoAccounts:
         assert (office.calls, other.calls) == ([f"101 > {ANNA}"], [])
         assert office.dialled == [ANNA]
 
-    async def test_the_handset_decides_the_account(self, office: Office, other: Office) -> None:
+    async def test_the_handset_determines_the_account(self, office: Office, other: Office) -> None:
         await office.hears(
             {"call anna from the lab": "Calling Anna Smith, 0455 555 555, from Lab."}
         )
@@ -324,7 +326,7 @@ class TestTwoAccounts:
         assert other.calls == ["200 > 100"]
         assert office.calls == []
 
-    async def test_handsets_of_one_name_are_told_apart_by_their_account(
+    async def test_handsets_with_the_same_name_are_told_apart_by_account(
         self, office: Office, other: Office
     ) -> None:
         either = "Which phone should I use: mycompany Reception or other Reception?"
@@ -334,7 +336,7 @@ class TestTwoAccounts:
         )
         assert (office.calls, other.calls) == ([], ["100 > 0455555555"])
 
-    async def test_the_handset_is_asked_for_before_the_account_is_known(
+    async def test_the_question_for_the_handset_comes_before_the_account_is_known(
         self, office: Office, other: Office
     ) -> None:
         await office.hears(
@@ -346,7 +348,7 @@ class TestTwoAccounts:
         )
         assert (office.calls, other.calls) == ([], [])
 
-    async def test_a_contact_of_both_accounts_is_one_person(
+    async def test_a_contact_in_both_accounts_is_one_person(
         self, office: Office, other: Office
     ) -> None:
         other.account.incoming_call("0455555555", "200")

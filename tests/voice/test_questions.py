@@ -1,4 +1,4 @@
-"""Questions back, and who may answer them how."""
+"""Questions back to the user, and who may answer them how."""
 
 import json
 from pathlib import Path
@@ -39,20 +39,20 @@ ANNA: Final = "Calling Anna Smith, 0409 123 456, from Sales."
 
 
 def heard(hass: HomeAssistant) -> list[str]:
-    """Return what is listened for before the sentences."""
+    """Return the answers matched before the sentences."""
     heard, first = get_agent_manager(hass).trigger_sentences, next(iter(SENTENCES))
     return heard[: heard.index(first)] if first in heard else heard
 
 
 async def talk(office: Office, *turns: tuple[str, str], language: str = "en", **who: Any) -> None:
-    """Say one thing after the other in a chat, each of which has its reply."""
+    """Say things one after another in a chat, and check each reply."""
     who = {"chat": "ours", **who}
     for words, reply in turns:
         assert (words, await office.say(words, language, **who)) == (words, reply)
 
 
 class TestAnswers:
-    """What is understood as an answer, in the chat where the question was asked."""
+    """Answers understood in the chat where the question was asked."""
 
     @pytest.mark.parametrize(
         "answer",
@@ -74,7 +74,7 @@ class TestAnswers:
         assert office.calls == ["101 > 0409123456"]
 
     @pytest.mark.parametrize("answer", ["yes", "Yes, please.", "Workshop", "the workshop"])
-    async def test_somebody_who_is_called_almost_so(self, office: Office, answer: str) -> None:
+    async def test_somebody_with_a_similar_name(self, office: Office, answer: str) -> None:
         question = "I don't know anyone called workshup. Did you mean Workshop?"
         await talk(
             office,
@@ -83,7 +83,7 @@ class TestAnswers:
         )
         assert office.calls == ["101 > 102"]
 
-    async def test_a_phone_that_is_called_almost_so(self, office: Office) -> None:
+    async def test_a_phone_with_a_similar_name(self, office: Office) -> None:
         question = "I don't know a phone called sals. Did you mean Sales?"
         await talk(office, ("call anna from sals", question), ("yes", ANNA))
 
@@ -91,7 +91,7 @@ class TestAnswers:
         await talk(office, ("call karen", EVERY), ("sales", WHICH_KAREN), ("jones", JONES))
         assert office.calls == ["101 > 0411111111"]
 
-    async def test_from_another_phone_than_the_one_that_is_called(self, office: Office) -> None:
+    async def test_from_a_phone_other_than_the_one_called(self, office: Office) -> None:
         question = (
             "Workshop can't call itself. Which phone should I use: Reception, Sales, Front Desk or"
             " Warehouse?"
@@ -112,7 +112,7 @@ class TestAnswers:
         )
         assert office.calls == ["0411999999 > 102"]
 
-    async def test_what_was_asked_of_calls(self, office: Office) -> None:
+    async def test_questions_about_calls(self, office: Office) -> None:
         await office.talk("0411 111 111", "101")
         await talk(
             office,
@@ -151,14 +151,14 @@ class TestAnswers:
         assert office.calls == []
         assert heard(office.hass) == []
 
-    async def test_nothing_that_might_mean_either(self, office: Office) -> None:
+    async def test_not_an_ambiguous_answer(self, office: Office) -> None:
         await talk(
             office,
             ("call karen from sales", WHICH_KAREN),
             ("karen", NOT_UNDERSTOOD),
             ("yes", NOT_UNDERSTOOD),
             ("anna", NOT_UNDERSTOOD),
-            # The question still waits.
+            # The question is still open.
             ("jones", JONES),
         )
 
@@ -173,7 +173,7 @@ class TestAnswers:
 
 
 class TestNames:
-    """Names that are something else as well."""
+    """Names that also mean something else."""
 
     @pytest.fixture
     async def office(
@@ -191,7 +191,7 @@ class TestNames:
         ]
         return await add_office(hass, server, account, contacts=contacts)
 
-    async def test_people_of_one_name_are_told_apart_by_number_or_order(
+    async def test_people_with_the_same_name_are_told_apart_by_number_or_order(
         self, office: Office
     ) -> None:
         question = "Do you mean Zoe, 0466 666 666 or Zoe, 0477 777 777?"
@@ -203,7 +203,7 @@ class TestNames:
             )
         assert set(office.dialled) == {"0477777777"}
 
-    async def test_what_is_an_answer_is_no_sentence_as_well(self, office: Office) -> None:
+    async def test_an_answer_is_not_treated_as_a_sentence_as_well(self, office: Office) -> None:
         await talk(
             office,
             ("phone centre from sales", "Do you mean Call Centre North or Call Centre South?"),
@@ -211,7 +211,7 @@ class TestNames:
         )
         assert office.dialled == ["0455555552"]
 
-    async def test_somebody_else_who_says_it_says_the_sentence(self, office: Office) -> None:
+    async def test_from_somebody_else_it_is_the_sentence(self, office: Office) -> None:
         await talk(
             office,
             ("phone centre from sales", "Do you mean Call Centre North or Call Centre South?"),
@@ -219,7 +219,7 @@ class TestNames:
         assert await office.say("call centre south", chat="theirs") == EVERY
         assert office.dialled == []
 
-    async def test_what_calls_for_help_is_no_part_of_a_name(self, office: Office) -> None:
+    async def test_a_call_for_help_is_not_part_of_a_name(self, office: Office) -> None:
         await talk(
             office,
             ("call museum from sales", "Do you mean Museum of Art or Police Museum?"),
@@ -227,7 +227,7 @@ class TestNames:
             ("police museum", "Calling Police Museum, 0444 444 441, from Sales."),
         )
 
-    async def test_what_counts_is_no_part_of_a_name(self, office: Office) -> None:
+    async def test_an_ordinal_is_not_part_of_a_name(self, office: Office) -> None:
         await talk(
             office,
             ("call chance from sales", "Do you mean Second Chance or Third Chance?"),
@@ -243,7 +243,7 @@ class TestNames:
             *(("o'brien sydney perth", None), ("o'brien", None)),
         ],
     )
-    async def test_what_is_written_in_names_beside_words_is_not_heard(
+    async def test_punctuation_in_names_is_not_heard(
         self, hass: HomeAssistant, office: Office, answer: str, number: str | None
     ) -> None:
         contacts = [
@@ -257,7 +257,7 @@ class TestNames:
         reply = await office.say(answer, chat="ours")
         assert (number in reply) if number else (reply == NOT_UNDERSTOOD)
 
-    async def test_of_many_the_first_can_be_chosen(
+    async def test_the_first_of_many_can_be_chosen(
         self, hass: HomeAssistant, office: Office
     ) -> None:
         contacts = [
@@ -273,7 +273,7 @@ class TestNames:
             ("zoe tt", "Calling Zoe TT, 0466 000 019, from Sales."),
         )
 
-    async def test_a_number_is_that_number_whoever_is_called_so(self, office: Office) -> None:
+    async def test_a_number_is_that_number_whatever_anybody_is_called(self, office: Office) -> None:
         office.account.handsets["102"].name = "101"
         await office.reload()
         question = "Which phone should I use: Sales or 101 (extension 102)?"
@@ -288,7 +288,7 @@ class TestNames:
 
 
 @pytest.mark.usefixtures("conversation")
-async def test_a_question_of_the_users_own_sentence_is_answered_where_ours_are_switched_off(
+async def test_a_users_own_sentences_question_can_be_answered_with_ours_switched_off(
     hass: HomeAssistant, tmp_path: Path, server: Server, account: Account
 ) -> None:
     folder = tmp_path / "custom_sentences" / "en"
@@ -312,14 +312,14 @@ class TestWhoMayAnswer:
         )
         return entity.entity_id
 
-    async def test_a_satellite_that_is_woken_again(
+    async def test_a_satellite_woken_again(
         self, office: Office, satellite: str, speaker: str
     ) -> None:
         where: dict[str, Any] = {"satellite_id": satellite, "device_id": speaker, "chat": None}
         await talk(office, ("call karen from sales", WHICH_KAREN), ("jones", JONES), **where)
 
     @pytest.mark.parametrize("answer", ["jones", "no", "nope"])
-    async def test_somebody_else_is_answered_as_if_nobody_had_been_asked(
+    async def test_somebody_else_gets_the_usual_reply(
         self, office: Office, satellite: str, speaker: str, hass_admin_user: MockUser, answer: str
     ) -> None:
         where: dict[str, Any] = {"satellite_id": satellite, "device_id": speaker}
@@ -334,7 +334,7 @@ class TestWhoMayAnswer:
         assert office.calls == []
         await talk(office, ("jones", JONES), **where)
 
-    async def test_each_has_a_question_of_their_own(self, office: Office) -> None:
+    async def test_each_user_has_their_own_question(self, office: Office) -> None:
         await talk(office, ("call karen from sales", WHICH_KAREN))
         await talk(office, ("call karen from reception", WHICH_KAREN), chat="theirs")
         await talk(office, ("white", WHITE))
@@ -344,7 +344,7 @@ class TestWhoMayAnswer:
         assert office.calls == ["100 > 0411111111", "101 > 0422222222"]
         assert heard(office.hass) == []
 
-    async def test_the_permissions_of_the_answer_count(
+    async def test_the_permissions_at_the_time_of_the_answer_count(
         self, office: Office, hass_admin_user: MockUser
     ) -> None:
         theirs: dict[str, Any] = {"context": Context(user_id=hass_admin_user.id)}
@@ -355,7 +355,9 @@ class TestWhoMayAnswer:
         await talk(office, ("sales", reply), **theirs)
         assert office.calls == []
 
-    async def test_so_does_what_is_exposed_and_allowed(self, office: Office) -> None:
+    async def test_exposure_and_policy_at_the_time_of_the_answer_count(
+        self, office: Office
+    ) -> None:
         await talk(office, ("call karen", EVERY))
         expose_only(office.hass, "sensor.reception_status")
         await talk(office, ("sales", "I don't know a phone called Sales."))
@@ -369,7 +371,7 @@ class TestWhoMayAnswer:
         await talk(office, ("is workshup on the phone", "I don't know anyone called workshup."))
         assert office.calls == []
 
-    async def test_also_for_what_is_only_told(self, office: Office) -> None:
+    async def test_this_applies_to_information_too(self, office: Office) -> None:
         for question, suggestion, reply in (
             ("is workshup on the phone", "anyone called workshup", "anyone called Workshop"),
             ("who called workshup", "a phone called workshup", "a phone called Workshop"),
@@ -381,7 +383,7 @@ class TestWhoMayAnswer:
 
 
 class TestOthersWords:
-    """What Home Assistant makes of words that are an answer of somebody else's."""
+    """Words that would be somebody else's answer go to Home Assistant as usual."""
 
     @pytest.fixture(autouse=True)
     async def question(self, office: Office) -> None:
@@ -391,7 +393,7 @@ class TestOthersWords:
     async def test_an_intent_is_handled(self, office: Office) -> None:
         assert await office.say("never mind", chat="theirs") == ""
 
-    async def test_an_automation_runs_once_and_has_its_say(self, office: Office) -> None:
+    async def test_an_automation_runs_once_and_gives_its_reply(self, office: Office) -> None:
         runs = async_mock_service(office.hass, "test", "automation")
         automation = {
             "triggers": {"trigger": "conversation", "command": "yes"},
@@ -405,7 +407,7 @@ class TestOthersWords:
         assert len(runs) == 1
         assert office.calls == []
 
-    async def test_another_agent_is_asked_as_if_it_had_been_at_once(self, office: Office) -> None:
+    async def test_another_agent_is_asked_as_if_directly(self, office: Office) -> None:
         agent = _Agent()
         entry = MockConfigEntry(domain="agent", entry_id="agent")
         entry.add_to_hass(office.hass)
@@ -448,7 +450,7 @@ class _Agent(AbstractConversationAgent):
 
 
 class TestEnd:
-    """When an answer is no longer waited for."""
+    """When a question ends without an answer."""
 
     async def test_after_a_minute(self, office: Office, advance: Advance) -> None:
         await talk(office, ("call karen from sales", WHICH_KAREN))
@@ -459,7 +461,7 @@ class TestEnd:
         await talk(office, ("jones", NOT_UNDERSTOOD))
         assert office.calls == []
 
-    async def test_each_after_a_minute_of_its_own(self, office: Office, advance: Advance) -> None:
+    async def test_each_after_its_own_minute(self, office: Office, advance: Advance) -> None:
         await talk(office, ("call karen from sales", WHICH_KAREN))
         await advance(40)
         await talk(office, ("call anna", EVERY), chat="theirs")
@@ -488,7 +490,7 @@ class TestEnd:
             ("sales", ANNA),
         )
 
-    async def test_but_not_after_one_of_somebody_else(self, office: Office) -> None:
+    async def test_but_not_after_somebody_elses_sentence(self, office: Office) -> None:
         await talk(office, ("call karen from sales", WHICH_KAREN))
         await office.say("who is on the phone")
         await talk(office, ("jones", JONES))
@@ -505,9 +507,7 @@ class TestEnd:
         await other.unload()
         assert get_agent_manager(hass).trigger_sentences == []
 
-    async def test_a_question_that_nobody_can_answer_is_not_waited_for(
-        self, office: Office
-    ) -> None:
+    async def test_a_question_that_nobody_can_answer_is_not_kept_open(self, office: Office) -> None:
         slots = {"callee": {"value": "anna"}}
         await intent.async_handle(office.hass, "conversation", "JinglCall", slots)
         assert heard(office.hass) == []

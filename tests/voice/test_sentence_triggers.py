@@ -1,4 +1,4 @@
-"""What people say to Home Assistant's own conversation agent, and which phone rings then."""
+"""Sentences for Home Assistant's own conversation agent, and the phone that rings."""
 
 from pathlib import Path
 import sys
@@ -24,7 +24,7 @@ NOT_UNDERSTOOD: Final = "Sorry, I couldn't understand that"
 
 
 def read_transcript(file: str) -> dict[str, list[str]]:
-    """Return what is said, and for each who calls whom then, and the reply."""
+    """Return the sentences, with each one's call and reply."""
     text = Path(__file__).with_name(file).read_text(encoding="utf-8")
     blocks = (block.splitlines() for block in text.split("\n\n"))
     return {
@@ -38,7 +38,7 @@ def read_transcript(file: str) -> dict[str, list[str]]:
 @pytest.mark.parametrize(
     ("file", "language", "at_least"), [("english.txt", "en", 70), ("german.txt", "de", 25)]
 )
-async def test_what_is_said_makes_these_calls_and_has_this_reply(
+async def test_each_sentence_places_these_calls_and_gets_this_reply(
     office: Office, advance: Advance, file: str, language: str, at_least: int
 ) -> None:
     expected = read_transcript(file)
@@ -58,11 +58,11 @@ async def test_what_is_said_makes_these_calls_and_has_this_reply(
 
 
 def trigger_sentences(hass: HomeAssistant) -> list[str]:
-    """Return what is listened for, without the sentences that have names in them."""
+    """Return the registered sentences, without those that contain names."""
     return get_agent_manager(hass).trigger_sentences[: len(SENTENCES)]
 
 
-async def test_a_sentence_that_several_templates_fit_is_one_request(office: Office) -> None:
+async def test_a_sentence_that_matches_several_templates_is_one_request(office: Office) -> None:
     await office.say("please call anna from sales")
     assert office.requests == [("callcreate", "0409123456")]
 
@@ -75,10 +75,10 @@ async def test_a_call_is_transferred_to_a_contact(office: Office) -> None:
 
 
 class TestListening:
-    """When the sentences are listened for."""
+    """When the sentences are registered."""
 
     @pytest.mark.parametrize("options", [{"voice": {"sentences": False}}], ids=["off"])
-    async def test_not_where_the_options_say_no(self, office: Office) -> None:
+    async def test_not_if_the_options_say_no(self, office: Office) -> None:
         assert await office.say("call anna from sales") == NOT_UNDERSTOOD
         assert get_agent_manager(office.hass).trigger_sentences == []
 
@@ -106,10 +106,10 @@ class TestListening:
         await other.unload()
         assert get_agent_manager(hass).trigger_sentences == []
 
-    async def test_not_where_there_is_no_conversation_agent(
+    async def test_not_without_a_conversation_agent(
         self, hass: HomeAssistant, server: Server, account: Account, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        # Whose packages are not installed then, either.
+        # Its packages are not installed then, either.
         monkeypatch.setitem(sys.modules, "homeassistant.components.conversation", None)
         office = await add_office(hass, server, account)
         assert office.entry.state is ConfigEntryState.LOADED

@@ -1,4 +1,4 @@
-"""Which digits are meant by what somebody says or types."""
+"""The digits meant by spoken or typed text."""
 
 from hypothesis import given, strategies as st
 import pytest
@@ -10,7 +10,7 @@ ENGLISH, GERMAN = LANGUAGES["en"], LANGUAGES["de"]
 
 
 def spoken_number(text: str, language: Language) -> str | None:
-    """Return a number that is said, in one piece."""
+    """Return a spoken number in one piece."""
     groups = spoken_groups(text, language)
     return "".join(groups) if groups else None
 
@@ -84,12 +84,12 @@ def test_a_german_number_is_understood(said: str, number: str) -> None:
         *("", "workshop", "workshop 2", "two of them", "bread and butter", "and", "the"),
         *("double", "one double", "double thirteen", "double trouble"),
         *("0409 pause 123", "0409p123", "0409;123", "four-oh-x"),
-        # Two and four, misheard: without them it would be another number.
+        # Two and four, misheard; without them it would be a different number.
         "to one three",
         "one two for",
     ],
 )
-def test_what_is_more_or_less_than_a_number_is_none(said: str) -> None:
+def test_more_or_less_than_a_number_is_not_a_number(said: str) -> None:
     assert spoken_number(said, ENGLISH) is None
 
 
@@ -109,14 +109,12 @@ def test_what_is_more_or_less_than_a_number_is_none(said: str) -> None:
         ("", None),
     ],
 )
-def test_a_number_stays_in_the_groups_that_it_was_said_in(
-    said: str, groups: list[str] | None
-) -> None:
+def test_a_number_keeps_the_groups_it_was_spoken_in(said: str, groups: list[str] | None) -> None:
     assert spoken_groups(said, ENGLISH) == groups
 
 
 @given(st.text(), st.sampled_from([ENGLISH, GERMAN]))
-def test_a_number_has_nothing_but_what_can_be_dialled(said: str, language: Language) -> None:
+def test_a_number_contains_only_what_can_be_dialled(said: str, language: Language) -> None:
     number = spoken_number(said, language)
     assert number is None or all(char.isdecimal() or char in "+*#" for char in number)
 
