@@ -1,4 +1,4 @@
-"""Who may import whom."""
+"""Which rooms may import which."""
 
 import ast
 import asyncio

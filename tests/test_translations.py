@@ -66,13 +66,13 @@ _ROOT: Final = Path(services.__file__).parent
 _LANGUAGES: Final = sorted(path.stem for path in (_ROOT / "translations").glob("*.json"))
 _CARDS: Final = _ROOT.parents[1] / "frontend/src/languages"
 
-# What Home Assistant's own code may end a flow with in our name, by the method that does.
+# Reasons with which Home Assistant's own code may abort our flows, by method.
 _ABORTS: Final = {
     "_abort_if_unique_id_configured": "already_configured",
     "_async_abort_entries_match": "already_configured",
 }
 
-# Where the texts of the flows are, and the forms as the flows show them.
+# The paths of the flows' texts, and the forms that the flows show.
 _HANDSETS: Final = {"100": Handset.from_json({"extensionnumber": "100"})}
 _DIALLING_FORMS: Final = {
     "dialling": dialling_form._DIALLING_SCHEMA,
@@ -107,7 +107,7 @@ _FLOWS: Final[Mapping[str, tuple[type, Mapping[str, vol.Schema]]]] = {
         {"user": phone_book_flow._SCHEMA, "reconfigure": phone_book_flow._SCHEMA},
     ),
 }
-# What flows pass to their texts; the rest passes nothing.
+# Placeholders that flows pass to their texts; the other flows pass none.
 _FLOW_PLACEHOLDERS: Final[Mapping[str, set[str]]] = {
     "config.step.reauth_confirm.description": {"account"},
     "config.create_entry.default": set(next_steps.NEXT_STEPS),
@@ -141,7 +141,7 @@ _FLOW_PLACEHOLDERS: Final[Mapping[str, set[str]]] = {
     },
 }
 
-# What the logbook's sentences are made with; the rest of what is common is made of nothing.
+# Placeholders of the logbook's sentences; other common texts have none.
 _COMMON_PLACEHOLDERS: Final[Mapping[str, set[str]]] = {
     "common.activity_talked_for": {"party", "duration"},
     "common.activity_talked": {"party"},
@@ -164,17 +164,17 @@ _FIX_FLOWS: Final[Mapping[str, type[repairs.JinglRepairFlow]]] = {
     "dialling_invalid": repairs.DiallingFlow,
 }
 
-# Where Jingl's bare 400 says no more than the text itself, and where no number would be better.
+# Texts without details: Jingl's bare 400 adds nothing, and no other number would help.
 _WITHOUT_DETAILS: Final = {"no_connected_call", "supervision_by_voice"}
 
-# What Home Assistant's validator of integrations (hassfest) refuses in any text, in its own words.
+# The pattern that Home Assistant's validator (hassfest) refuses in any text, copied from it.
 _URL: Final = (
     r"(((ftp|ftps|scp|http|https|mqtt|mqtts|socket|socks5):\/\/|www\.)"
     r"[a-z0-9]+([\-\.]{1}[a-z0-9]+)*\.[a-z]{2,5}(:[0-9]{1,5})?(\/.*)?)"
 )
 _QUOTED_PLACEHOLDER: Final = r"'{\w+}'"
 
-# Options that Home Assistant gives to every condition, and explains by the name alone.
+# Options that Home Assistant gives every condition, and explains by name alone.
 _PLAIN_OPTIONS: Final = {("conditions", "behavior"), ("conditions", "for")}
 
 
@@ -187,7 +187,7 @@ def _read(name: str) -> dict[str, Any]:
 
 
 def _described(name: str) -> dict[str, Any]:
-    """Return what a YAML file describes, without the parts that it only shares."""
+    """Return what a YAML file describes, without its shared parts."""
     content = parse_yaml((_ROOT / name).read_text())
     assert isinstance(content, dict)
     return {key: value for key, value in content.items() if not key.startswith(".")}
@@ -203,7 +203,7 @@ def _texts(content: Mapping[str, Any], path: str = "") -> dict[str, str]:
 
 
 def _spoil(content: dict[str, Any], path: str, value: object) -> None:
-    """Put something else at a path, or nothing any more."""
+    """Replace or remove what is at a path."""
     *parents, last = path.split(".")
     for key in parents:
         content = content.setdefault(key, {})
@@ -220,7 +220,7 @@ def _below(path: str, keys: Iterable[str]) -> Iterator[str]:
 def _difference(
     what: str, expected: Iterable[str], found: Iterable[str], optional: Iterable[str] = ()
 ) -> list[str]:
-    """Return what is missing and what is too much."""
+    """Return what is missing and what is superfluous."""
     wanted, there = set(expected), set(found)
     return [f"{what}: no {each}" for each in sorted(wanted - there)] + [
         f"{what}: {each} is used nowhere" for each in sorted(there - wanted - set(optional))
@@ -235,7 +235,7 @@ def _code(what: ModuleType | Callable[..., object]) -> ast.Module:
 
 
 def _words(node: ast.AST | None, names: Mapping[str, Any]) -> Iterator[str]:
-    """Return the strings that an expression may be; `names` are its module's."""
+    """Return the strings that an expression may evaluate to, given its module's `names`."""
     match node:
         case ast.Constant(value=str(text)):
             yield text
@@ -305,7 +305,7 @@ def _flow_texts(path: str, flow: type, forms: Mapping[str, vol.Schema]) -> Itera
 
 
 def _client_errors() -> Iterator[api.JinglError]:
-    """Return one error of every kind."""
+    """Return one client error of every kind."""
     for kind in vars(api).values():
         if kind is api.JinglRateLimitError:
             yield api.JinglRateLimitError("details", retry_after=None)
@@ -316,7 +316,7 @@ def _client_errors() -> Iterator[api.JinglError]:
 def _form_errors(node: ast.AST) -> Iterator[str]:
     """Return the errors that a piece of code may show in a form: {"base" or a field: error}.
 
-    Placeholders are what is computed, so that a literal in a dictionary is an error's key.
+    Placeholders are computed, so a literal in a dictionary is an error's key.
     """
     for part in ast.walk(node):
         match part:
@@ -509,13 +509,13 @@ def _exceptions() -> dict[str, list[set[str]]]:
             if "translation_domain" in passed and isinstance(placeholders, ast.Dict):
                 for key in _words(passed["translation_key"], vars(module)):
                     raised.setdefault(key, []).append(_keys(placeholders))
-    # errors.py picks keys by the kind of error: so every kind is put through it.
+    # errors.py picks keys by the kind of error, so try every kind.
     for err in _client_errors():
         results = [
             errors.action_error(err, account="mycompany", handset="Reception", refused=key)
             for key in refused
         ]
-        # A poll only reads, so what it did is never unknown.
+        # A poll only reads, so its outcome is never unknown.
         if not isinstance(err, api.JinglOutcomeUnknownError):
             results.append(errors.poll_error(err, "mycompany"))
         for result in results:
@@ -564,7 +564,7 @@ def _used_texts() -> frozenset[str]:
 
 def _text_problems(content: Mapping[str, Any]) -> list[str]:
     """Compare the texts with what the code uses, in both directions, and with how it is shown."""
-    # Shown raw or not at all: HTML, references, blank ends.
+    # Shown raw or not at all: HTML, references, blanks at the ends.
     unfit = re.compile(rf"<|\[%key:|^\s|\s$|^$|  |{_URL}|{_QUOTED_PLACEHOLDER}", re.IGNORECASE)
     texts = _texts(content)
     return (
@@ -585,7 +585,7 @@ def _placeholders(text: str) -> set[str]:
 def _are_passed(path: str, found: set[str]) -> bool:
     """Return whether a text has the placeholders that the code passes.
 
-    An error's text need not say all that errors.py or a refusal knows: they pass the same to each.
+    An error's text may leave some out: errors.py and refusals pass the same to each.
     """
     part, key, *_ = path.split(".")
     if part == "exceptions":
@@ -663,7 +663,7 @@ def _field_problems(described: Mapping[str, Any], schemas: Mapping[str, vol.Sche
     for name, key, field in _described_fields(described, schemas):
         default_fn: Any = getattr(key, "default", vol.UNDEFINED)
         default = None if default_fn is vol.UNDEFINED else default_fn()
-        # The form's way to say no time at all.
+        # The form's way of saying "no time".
         no_time = (field.get("default"), default) == ("00:00:00", None)
         if field.get("default") != default and not no_time:
             problems.append(f"{name}: {key} is not defaulted alike")
@@ -684,19 +684,21 @@ def english() -> dict[str, Any]:
     return _read("translations/en.json")
 
 
-def test_every_text_is_used_as_the_code_does_and_none_is_missing(english: dict[str, Any]) -> None:
+def test_every_text_matches_the_code_and_none_is_missing(english: dict[str, Any]) -> None:
     assert _text_problems(english) == []
 
 
 @pytest.mark.parametrize("language", _LANGUAGES)
-def test_a_language_has_the_texts_of_english(english: dict[str, Any], language: str) -> None:
+def test_each_language_has_the_same_texts_as_english(
+    english: dict[str, Any], language: str
+) -> None:
     translation = _read(f"translations/{language}.json")
     assert _language_problems(translation, english) == []
     assert _text_problems(translation) == []
 
 
 @pytest.mark.parametrize("language", _LANGUAGES)
-def test_the_form_for_dialling_says_the_same_wherever_it_is_shown(language: str) -> None:
+def test_the_dialling_form_has_the_same_texts_wherever_it_is_shown(language: str) -> None:
     translation = _read(f"translations/{language}.json")
     options = translation["options"]
     for issue in (issue for issue, flow in _FIX_FLOWS.items() if flow is repairs.DiallingFlow):
@@ -708,7 +710,7 @@ def test_the_form_for_dialling_says_the_same_wherever_it_is_shown(language: str)
 
 
 @pytest.mark.parametrize("language", _LANGUAGES)
-def test_no_text_of_the_cards_is_an_address(language: str) -> None:
+def test_no_text_of_the_cards_is_a_url(language: str) -> None:
     texts = json.loads((_CARDS / f"{language}.json").read_text())
     assert [key for key, text in texts.items() if re.search(_URL, text, re.IGNORECASE)] == []
 
@@ -724,9 +726,9 @@ def test_the_descriptions_of_actions_triggers_and_conditions_agree_with_their_sc
 
 
 def test_every_refusal_has_a_text_of_its_own() -> None:
-    # An emergency number is never refused for its kind, but always as what it is.
+    # An emergency number is always refused as such, never for its kind.
     assert set(dialling._REFUSED_KINDS) == set(NumberKind) - {NumberKind.EMERGENCY}
-    # A limit says more.
+    # A limit's text says more.
     assert set(dialling._REFUSED) == set(Refusal) - {Refusal.KIND, Refusal.TOO_MANY}
     keys = [*dialling._REFUSED_KINDS.values(), *dialling._REFUSED.values()]
     assert len(set(keys)) == len(keys)
@@ -743,7 +745,7 @@ def test_the_manifest_is_in_order() -> None:
     assert required <= manifest.keys()
 
 
-def test_hacs_asks_for_the_home_assistant_that_this_is_made_for() -> None:
+def test_hacs_requires_the_home_assistant_version_that_we_support() -> None:
     hacs = json.loads((_ROOT.parents[1] / "hacs.json").read_text())
     assert hacs["name"] == _read("manifest.json")["name"]
     assert hacs["homeassistant"] == "2026.10.0"
@@ -758,7 +760,7 @@ def test_hacs_asks_for_the_home_assistant_that_this_is_made_for() -> None:
         ("config.error.unknown", None),
         ("config.error.other", "Other"),
         ("options.error.invalid_host", "That is another flow's."),
-        # That is Home Assistant's own.
+        # This text is Home Assistant's own.
         ("config_subentries.contact.abort.reconfigure_successful", "Changed."),
         ("entity.switch.recording.state.idle", "Idle"),
         ("entity.sensor.status.unit_of_measurement", "calls"),
@@ -766,7 +768,7 @@ def test_hacs_asks_for_the_home_assistant_that_this_is_made_for() -> None:
         ("issues.handset_gone.description", "It has a form instead."),
         ("config.error.unknown", "<b>Unknown</b>"),
         ("config.error.unknown", "See https://www.jingl.com.au"),
-        # An address to hassfest, which is why the texts have a placeholder instead.
+        # A URL to hassfest, so the texts use a placeholder instead.
         ("config.error.unknown", "Enter, for example, www.jingl.com.au."),
         ("config.error.unknown", "See MQTTS://broker.example:8883/calls"),
         ("exceptions.invalid_number.message", "'{number}' is no number"),
@@ -799,7 +801,7 @@ def test_a_spoilt_text_is_found(english: dict[str, Any], path: str, text: str | 
         ("config.error.cannot_connect", "Jingl ist nicht erreichbar. {fehler}"),
     ],
 )
-def test_another_text_or_placeholder_of_a_language_is_found(
+def test_a_text_or_placeholder_that_differs_in_a_language_is_found(
     english: dict[str, Any], path: str, text: str | None
 ) -> None:
     other = copy.deepcopy(english)
@@ -838,7 +840,7 @@ def test_a_missing_or_orphaned_icon_is_found(path: str, icon: str | None) -> Non
         ("transfer_call.fields.attended.default", True),
     ],
 )
-def test_an_action_described_otherwise_is_found(path: str, value: object) -> None:
+def test_a_wrong_description_of_an_action_is_found(path: str, value: object) -> None:
     actions = copy.deepcopy(_described("services.yaml"))
     _spoil(actions, path, value)
     assert _action_problems(actions)
@@ -853,7 +855,7 @@ def test_an_action_described_otherwise_is_found(path: str, value: object) -> Non
         ("call_missed.target", None),
     ],
 )
-def test_a_trigger_described_otherwise_is_found(path: str, value: object) -> None:
+def test_a_wrong_description_of_a_trigger_is_found(path: str, value: object) -> None:
     triggers = copy.deepcopy(_described("triggers.yaml"))
     _spoil(triggers, path, value)
     assert _automation_problems("triggers", triggers)

@@ -105,7 +105,7 @@ class TestPhoneBooks:
 
 
 class TestPermission:
-    """Who may call whom."""
+    """Who may call who."""
 
     async def test_the_options_may_forbid_it(self, office: Office) -> None:
         for policy, callee, reply in (
