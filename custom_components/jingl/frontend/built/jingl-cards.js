@@ -930,6 +930,12 @@ p.lost {
         flex-wrap: wrap;
         gap: 6px;
       }
+      /* So that both ways to transfer have one row of a tile. */
+      .buttons .button {
+        font-size: 13px;
+        padding-inline: 12px;
+        gap: 6px;
+      }
       p {
         margin: 0 0 8px;
         font-size: 13px;
