@@ -180,7 +180,7 @@ async def test_a_newly_followed_handset_is_looked_at_even_if_the_list_is_unchang
     office.followed = ["100", "102"]
     assert office.read_settings().choice
     assert await office.poll() == Changes(handsets={"102"})
-    assert office.looked_at == ["100", "102"]
+    assert office.looked_at == ["102"]
     office.now(status("102", HandsetState.RINGING))
     assert [event.type for _, event in (await office.poll()).events] == ["incoming"]
 
@@ -309,7 +309,26 @@ async def test_a_call_is_not_looked_at_again_before_its_handsets_next_turn(
     assert busy_at == [office.seconds - 1, office.seconds]
 
 
-async def test_a_call_counts_once_towards_the_habit(office: Office) -> None:
+async def test_after_a_failure_each_is_looked_at_in_its_turn_and_not_before(
+    office: Office,
+) -> None:
+    office.now(status("100", HandsetState.ON_CALL, 87))
+    await office.poll()
+    office.handsets.start_anew()
+    office.seconds += 1300
+    # Were it taken for what it tells now, a call of 87 seconds would be another one by now.
+    for asked in ({"101"}, {"102"}, set[str]()):
+        office.fetched = replace(office.fetched, listed=False, asked=asked)
+        assert (await office.poll()).events == []
+        assert office.looked_at == [*asked]
+    office.now(status("100", HandsetState.ON_CALL, 1390))
+    office.fetched = replace(office.fetched, listed=False, asked={"100"})
+    assert (await office.poll()).events == []
+    assert office.looked_at == ["100"]
+    assert not office.handsets.is_news(office.fetched.records)
+
+
+async def test_a_call_makes_a_habit_once(office: Office) -> None:
     office.now(status("100", HandsetState.RINGING))
     await office.poll()
     office.now(status("100", HandsetState.ON_CALL))

@@ -225,3 +225,12 @@ def test_requests_sent_out_of_turn_are_owed() -> None:
     budget = Budget().less(5, 0, RATE)
     assert budget.requests(1, RATE) == 0
     assert budget.requests(2, RATE) == 2
+
+
+def test_one_may_have_to_be_asked_though_it_is_owed() -> None:
+    case = office(3)
+    assert len(case.ask(0)) == MOST
+    asked, budget = turns(0.5, case.waiting, case.budget, RATE, at_least=1)
+    assert len(asked) == 1
+    assert budget.requests(0.5 + 1, RATE) == case.budget.requests(0.5 + 1, RATE) - 1
+    assert turns(0.5, {}, case.budget, RATE, at_least=1)[0] == []

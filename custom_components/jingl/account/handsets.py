@@ -87,8 +87,8 @@ class Handsets:
         self._online: set[str] = set()
         self._not_told = set(self.records)
         self._changes = Changes()
-        # Whether the last answer has been processed completely.
-        self._is_taken_in = False
+        # Whom to look at once more, whether or not they tell anything new.
+        self._again = set(self.records)
 
     @property
     def in_call(self) -> list[str]:
@@ -111,36 +111,36 @@ class Handsets:
         return {extension for extension, record in known if record and record.answer is answer}
 
     def is_news(self, statuses: Mapping[str, HandsetStatus]) -> bool:
-        """Return whether a poll differs from the last one, or that one wasn't fully processed."""
-        return statuses is not self.statuses or not self._is_taken_in
+        """Return whether a poll brought anything else than the last one."""
+        return statuses is not self.statuses or bool(self._again)
 
     def start_anew(self) -> None:
-        """Check all handsets in the next poll, even unchanged ones."""
-        self._is_taken_in = False
+        """Look at all handsets once more, each as soon as it is asked."""
+        self._again = set(self.records)
 
     def forget_statuses(self) -> None:
         """Drop the last answer, which no longer holds."""
         self.statuses = {}
-        self._is_taken_in = False
+        self.start_anew()
 
     async def take_in(self, fetched: Fetched[HandsetStatus], at: Moment) -> list[HandsetStatus]:
         """Follow handsets with a new status, on a call or without an answer; return their statuses.
 
         If this is interrupted, call `start_anew` to have all handsets checked again.
         """
-        concerned = {*self._in_call, *fetched.missing, *fetched.failed}
-        if fetched.asked is not None:
-            # The others' statuses are old: their calls may be over by now.
-            concerned &= fetched.asked
-        if self.is_news(fetched.records):
-            # Settings that arrive while this runs may add handsets that it doesn't check.
-            again, self._is_taken_in = not self._is_taken_in, True
+        concerned = {*self._in_call, *fetched.missing, *fetched.failed, *self._again}
+        if fetched.records is not self.statuses:
             self.statuses = fetched.records
             concerned.update(
                 extension
                 for extension, record in self.records.items()
-                if again or fetched.records.get(extension) is not record.status
+                if fetched.records.get(extension) is not record.status
             )
+        if fetched.asked is not None:
+            # What the others told is old: their calls may have gone on since, or not.
+            concerned &= fetched.asked
+        # Before the loop: settings that come meanwhile may bring handsets to look at next time.
+        self._again -= concerned
         seen: list[HandsetStatus] = []
         async for extension in in_turns(sorted(concerned)):
             # It may have been removed while this was running.
@@ -154,6 +154,7 @@ class Handsets:
         """Update which handsets are followed, and their settings."""
         for extension in self.records.keys() - set(followed):
             del self.records[extension]
+            self._again.discard(extension)
             self._changes.handsets.add(extension)
             self._changes.names = self._changes.choice = True
         for extension in followed:
@@ -162,7 +163,7 @@ class Handsets:
                 record = self.records[extension] = HandsetRecord()
                 self._not_told.add(extension)
                 self._changes.choice = True
-                self._is_taken_in = False
+                self._again.add(extension)
             if (settings := details.get(extension)) is not record.details:
                 before, name = record.details, record.name
                 record.details = settings

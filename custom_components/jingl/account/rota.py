@@ -79,10 +79,13 @@ class Budget:
 
 
 def turns(
-    now: float, waiting: Mapping[str, Waiting], budget: Budget, rate: float
+    now: float, waiting: Mapping[str, Waiting], budget: Budget, rate: float, *, at_least: int = 0
 ) -> tuple[list[str], Budget]:
-    """Return which handsets to ask now, and the budget left afterwards."""
-    number = min(budget.requests(now, rate), len(waiting))
+    """Return which handsets to ask now, and what is left of the budget then.
+
+    `at_least` so many, even if they have to be owed.
+    """
+    number = min(max(at_least, budget.requests(now, rate)), len(waiting))
     waits = {
         e: inf if each.asked_at is None else now - each.asked_at for e, each in waiting.items()
     }

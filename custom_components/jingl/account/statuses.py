@@ -67,9 +67,9 @@ class Statuses:
         try:
             if self._all_asked_at is None:
                 return await self._fetch_all()
-            # Ask a few first: a server that keeps failing, or wants fewer requests, mustn't get a
-            # request for every handset each time.
-            fetched = await self._fetch_some()
+            # First some: one that still fails is not asked for all of them each time, nor is one
+            # that fails again and again, or wants fewer requests.
+            fetched = await self._fetch_some(at_least=1 if everybody else 0)
             if not everybody or self.listed or not self._may_ask_all(self._all_asked_at):
                 return fetched
             return await self._fetch_all()
@@ -94,13 +94,16 @@ class Statuses:
         self.listed = fetched.listed
         return fetched
 
-    async def _fetch_some(self) -> Fetched[HandsetStatus]:
-        """Fetch all statuses from the list, or else those whose turn it is."""
-        asked: list[str] = []
+    async def _fetch_some(self, at_least: int) -> Fetched[HandsetStatus]:
+        """Fetch all statuses by the list, or else of those whose turn it is.
+
+        After a failure that is `at_least` one: that nobody failed does not show that it has ended.
+        """
         if self._feed.lists:
             # Trying the list again costs a request, so one handset loses its turn.
             self._owe_one()
-        elif not (asked := self._take_turns()):
+        asked = self._take_turns(at_least)
+        if not asked and not self._feed.lists:
             return self._with_others(_answers())
         self._note_asked(asked)
         try:
@@ -164,8 +167,8 @@ class Statuses:
         asked = (record.asked_at for record in self._handsets.records.values())
         return all(at is not None and at > self._silent_at for at in asked)
 
-    def _take_turns(self) -> list[str]:
-        """Return the handsets whose turn it is, and use up their turns."""
+    def _take_turns(self, at_least: int) -> list[str]:
+        """Return the handsets whose turn it is, which is up then."""
         now = monotonic()
         in_call = self._in_call()
         waiting = {
@@ -177,7 +180,9 @@ class Statuses:
             )
             for extension, record in self._handsets.records.items()
         }
-        asked, self._pace.budget = turns(now, waiting, self._pace.budget, self._rate)
+        asked, self._pace.budget = turns(
+            now, waiting, self._pace.budget, self._rate, at_least=at_least
+        )
         return asked
 
     def _owe_one(self) -> None:
