@@ -276,6 +276,26 @@ class TestWithoutList:
             await many.advance(16)
         assert state_of(hass, "sensor.desk_200_status") == "idle"
 
+    @pytest.mark.usefixtures("interval")
+    async def test_an_outage_goes_on_until_somebody_has_answered(
+        self, hass: HomeAssistant, server: Server, entry: MockConfigEntry, advance: Advance
+    ) -> None:
+        server.add_fault(StatusCode(429), path="/api/handset(status)?/.*")
+        server.clear_requests()
+        states: list[str] = []
+        # For so long that the list is looked for once more.
+        for _ in range(25):
+            await advance(31)
+            states.append(state_of(hass, STATUS))
+        assert "handsetstatus" in paths(server)
+        # Right after a poll, so that it is nobody's turn.
+        await entry.runtime_data.coordinator.async_refresh()
+        states.append(state_of(hass, STATUS))
+        assert {*states} == {STATE_UNAVAILABLE}
+        server.clear_faults()
+        await advance(31)
+        assert state_of(hass, STATUS) == "idle"
+
     async def test_the_list_that_is_looked_for_again_is_one_request(self, many: Office) -> None:
         many.server.clear_requests()
         for _ in range(70):
