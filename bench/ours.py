@@ -1,4 +1,4 @@
-"""Refresh our way, as in a user's Home Assistant."""
+"""Our own way to refresh, as a user's Home Assistant does it."""
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
@@ -9,16 +9,16 @@ from .home import account_entities
 
 
 class Ours:
-    """The integration as users have it."""
+    """The integration as it is."""
 
     def __init__(self, hass: HomeAssistant, entry: JinglConfigEntry) -> None:
         self._hass = hass
         self._entry = entry
 
     async def refresh(self) -> None:
-        """Poll like the timer; without a list, ask for all handsets at once."""
+        """Poll as the timer does; where each handset is a request, poll all of them."""
         coordinator = self._entry.runtime_data.coordinator
-        coordinator.statuses._all_asked_at = None  # noqa: SLF001 - as at the start
+        coordinator.pace._swept_at = float("-inf")  # noqa: SLF001
         await coordinator.async_refresh()
 
     def statuses(self) -> dict[str, str]:

@@ -1,11 +1,11 @@
-"""Format the results as readable Markdown tables. Pure."""
+"""The results as tables in Markdown, which can be read as they are. Pure."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from .results import Results, verdicts
 
-# By kind of measurement: the title, the meaning of the rest of its key, and the columns.
+# By kind of measurement: the title, what the rest of its key tells, and the columns.
 _TABLES: Final[Mapping[str, tuple[str, str, Mapping[str, str]]]] = {
     "refresh": (
         "A refresh",
@@ -98,9 +98,6 @@ _TABLES: Final[Mapping[str, tuple[str, str, Mapping[str, str]]]] = {
             "changes_shown": "changes shown",
             "requests_per_hour": "requests/h",
             "times_fewer_requests": "times fewer",
-            "polls_in_office": "polls/s, office open",
-            "polls_quiet": "quiet",
-            "polls_most": "most in 1 s",
         },
     ),
     "action": (
@@ -151,7 +148,7 @@ _TABLES: Final[Mapping[str, tuple[str, str, Mapping[str, str]]]] = {
 
 
 def tables(results: Results) -> str:
-    """Return all results as tables."""
+    """Return all that was measured."""
     found = []
     for kind, (title, rest_of_key, columns) in _TABLES.items():
         rows = [
@@ -165,7 +162,7 @@ def tables(results: Results) -> str:
 
 
 def targets(results: Results) -> str:
-    """Return the targets and what was reached."""
+    """Return what was to be reached, and what was."""
     rows = [
         [
             verdict.key,
@@ -192,7 +189,7 @@ def _table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _number(value: float | None) -> str:
-    """Format a number to about three digits, as precise as a measurement is."""
+    """Return three digits or so, which is what a measurement is good for."""
     if value is None:
         return ""
     if value == round(value):
