@@ -84,10 +84,12 @@ class PhonesCard:
         found: list[str] = await self.root.evaluate(TOO_LOW)
         return found
 
-    async def barriers(self) -> list[tuple[str, str, str]]:
-        """Return the accessibility barriers that axe finds."""
+    async def barriers(self, card: Locator | None = None) -> list[tuple[str, str, str]]:
+        """Return the accessibility barriers that axe finds in this card, or in another one."""
         await self.page.add_script_tag(path=AXE)
-        found = await self.root.evaluate("async (card) => (await axe.run(card)).violations")
+        found = await (card or self.root).evaluate(
+            "async (card) => (await axe.run(card)).violations"
+        )
         return [
             (rule["id"], node["html"], node["failureSummary"])
             for rule in found

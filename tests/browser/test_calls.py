@@ -106,6 +106,17 @@ async def test_a_call_is_transferred_now(office: Office, visits: Visits) -> None
     assert office.acts == [{"calltransferblind": "101"}]
 
 
+async def test_a_call_is_transferred_now_by_the_keyboard(office: Office, visits: Visits) -> None:
+    await office.is_on_call("100")
+    card = await visits.open()
+    await card.choose("Reception")
+    sales = card.tile("Sales")
+    await card.keys_to(sales.head, "Enter")
+    await card.keys_to(sales.button("Transfer now"), "Enter")
+    await expect(card.hint).to_have_text("Transferred to Sales")
+    assert office.acts == [{"calltransferblind": "101"}]
+
+
 async def test_a_call_is_transferred_by_the_keyboard_after_speaking(
     office: Office, visits: Visits
 ) -> None:

@@ -25,7 +25,7 @@ async def test_my_phone_is_still_mine_after_a_reload(visits: Visits) -> None:
     await card.page.reload()
     await expect(card.my_phone).to_contain_text("Reception")
     await card.my_phone.click()
-    await card.chooser.get_by_role("button", name="None").click()
+    await card.chooser.get_by_role("button", name="No phone").click()
     await card.page.reload()
     await expect(card.my_phone).to_contain_text("Choose")
 

@@ -3,6 +3,7 @@
 import re
 
 from playwright.async_api import expect
+import pytest
 
 from .card import PhonesCard
 from .office import Office
@@ -42,6 +43,20 @@ async def test_a_missed_caller_is_called_back_from_the_dashboard(
     # Not "Calling Anna Smith …", which is said before anything is sent.
     await expect(anna).to_contain_text(re.compile(r"Calling Anna Smith\s*$"))
     assert office.acts == [{"callcreate": "0391234567"}]
+
+
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+async def test_everyone_can_use_the_missed_calls(
+    office: Office, visits: Visits, color_scheme: str
+) -> None:
+    await office.save(STRATEGY)
+    card = await visits.open(color_scheme=color_scheme)
+    await office.receives("0391234567", "103")
+    await card.tile("Boardroom").shows("Ringing")
+    office.account.remote_hang_up("103")
+    missed = card.page.locator("jingl-calls-card")
+    await expect(missed).to_contain_text("Anna Smith")
+    assert await card.barriers(missed) == []
 
 
 async def test_each_area_with_handsets_has_a_view_that_follows_its_name(
