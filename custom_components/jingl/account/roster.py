@@ -100,7 +100,7 @@ class Roster:
         }
 
     def has_vanished(self, answering: Collection[str]) -> bool:
-        """Return whether there are no handsets at all although the user chose some."""
+        """Return whether Jingl has none of the handsets that the user chose, nor any other."""
         return self._is_empty and not answering and self._absent.keys() >= self._chosen > set()
 
     def has_news(self, fetched: Fetched[Any]) -> bool:
