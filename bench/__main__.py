@@ -1,4 +1,4 @@
-"""What scripts/bench runs: one measurement after the other, and then the result tables."""
+"""Run by scripts/bench: take one measurement after another, then print the result tables."""
 
 import argparse
 from collections.abc import Callable, Iterator, Sequence
@@ -18,21 +18,21 @@ from .results import Figures, compared
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How much is measured."""
+    """What to measure, and how much."""
 
     refreshes: Sequence[tuple[int, str, Sequence[str]]]
-    """For how many handsets, with which of the account's modes, and what changes."""
+    """Numbers of handsets, with the account's mode and the changes."""
     sizes: Sequence[int]
-    """For how many handsets set-up and reload are."""
+    """Numbers of handsets for set-up and reload."""
     memories: Sequence[int]
     outages: Sequence[int]
-    """For how many handsets Jingl fails and recovers."""
+    """Numbers of handsets for an outage and recovery."""
     rounds: int
-    """A multiple of 3, since what changes in a round takes turns with 3 steps of a call."""
+    """A multiple of 3, because the rounds cycle through 3 steps of a call."""
     setups: int
     actions: int
     voices: Sequence[int]
-    """In accounts of how many handsets somebody speaks."""
+    """Numbers of handsets for voice."""
     day: Day
     seeds: Sequence[int]
     policies: Sequence[str]
@@ -42,7 +42,7 @@ EVERYTHING: Final = tuple(refresh.CHANGES)
 
 FULL: Final = Plan(
     refreshes=[(size, mode, EVERYTHING) for size in (10, 100, 1000) for mode in refresh.MODES],
-    # Of 1000 handsets fewer entities are enabled: like is compared with like up to 500.
+    # With 1000 handsets fewer entities are enabled: sizes only compare fairly up to 500.
     sizes=(10, 100, 500, 1000),
     memories=(10, 100, 500, 1000),
     outages=(100, 1000),
@@ -51,7 +51,7 @@ FULL: Final = Plan(
     actions=31,
     voices=(1000,),
     day=Day(),
-    seeds=(1, 2, 3),
+    seeds=(1, 2, 3, 4, 5),
     policies=tuple(latency.POLICIES),
 )
 QUICK: Final = Plan(
@@ -69,13 +69,13 @@ QUICK: Final = Plan(
     voices=(10,),
     day=Day().shorter(12),
     seeds=(1,),
-    policies=("adaptive", "fixed_2"),
+    policies=("adaptive", "fixed_2", "each/10"),
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardsPlan:
-    """How much of the cards is measured."""
+    """How much to measure for the cards."""
 
     hour: int
     """In seconds."""
@@ -90,7 +90,7 @@ QUICK_CARDS: Final = CardsPlan(hour=600, rounds=2, clicks=3, loads=2)
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """One measurement and what it is of."""
+    """One measurement and its title."""
 
     title: str
     function: Callable[..., dict[str, Figures]]
@@ -112,7 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _wanted(options: argparse.Namespace) -> Iterator[Measurement]:
-    """Return the measurements that the command line asks for."""
+    """Return the measurements requested on the command line."""
     if options.cards:
         return of_cards(QUICK_CARDS if options.quick else CARDS)
     plan = QUICK if options.quick else FULL
@@ -126,7 +126,7 @@ def of_cards(plan: CardsPlan) -> Iterator[Measurement]:
 
 
 def of_size(plan: Plan, size: int) -> Plan:
-    """Return a plan for one size of account only."""
+    """Return a plan for only one size of account."""
     return replace(
         plan,
         refreshes=[(size, mode, EVERYTHING) for mode in refresh.MODES],
@@ -161,11 +161,11 @@ def measurements(plan: Plan) -> Iterator[Measurement]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    """Return the description of the command line."""
+    """Return the command line's parser."""
     parser = argparse.ArgumentParser(
         prog="scripts/bench",
         description="Measure the load that the integration puts on Home Assistant, compared with "
-        "alternatives. Takes about twenty minutes; docs/benchmarks.md explains the tables.",
+        "alternatives. Takes about half an hour; docs/benchmarks.md explains the tables.",
     )
     parser.add_argument(
         "--json", type=Path, metavar="FILE", help="also write all figures to this file"

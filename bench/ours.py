@@ -1,4 +1,4 @@
-"""Our own way to refresh, as a user's Home Assistant does it."""
+"""Refresh our way, as in a user's Home Assistant."""
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
@@ -9,16 +9,16 @@ from .home import account_entities
 
 
 class Ours:
-    """The integration as it is."""
+    """The integration as users have it."""
 
     def __init__(self, hass: HomeAssistant, entry: JinglConfigEntry) -> None:
         self._hass = hass
         self._entry = entry
 
     async def refresh(self) -> None:
-        """Poll as the timer does; where each handset is a request, poll all of them."""
+        """Poll like the timer; without a list, ask for all handsets at once."""
         coordinator = self._entry.runtime_data.coordinator
-        coordinator.pace._swept_at = float("-inf")  # noqa: SLF001
+        coordinator.statuses._all_asked_at = None  # noqa: SLF001 - as at the start
         await coordinator.async_refresh()
 
     def statuses(self) -> dict[str, str]:

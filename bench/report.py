@@ -1,11 +1,11 @@
-"""The results as tables in Markdown, which can be read as they are. Pure."""
+"""Format the results as readable Markdown tables. Pure."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from .results import Results, verdicts
 
-# By kind of measurement: the title, what the rest of its key tells, and the columns.
+# By kind of measurement: the title, the meaning of the rest of its key, and the columns.
 _TABLES: Final[Mapping[str, tuple[str, str, Mapping[str, str]]]] = {
     "refresh": (
         "A refresh",
@@ -98,6 +98,9 @@ _TABLES: Final[Mapping[str, tuple[str, str, Mapping[str, str]]]] = {
             "changes_shown": "changes shown",
             "requests_per_hour": "requests/h",
             "times_fewer_requests": "times fewer",
+            "polls_in_office": "polls/s, office open",
+            "polls_quiet": "quiet",
+            "polls_most": "most in 1 s",
         },
     ),
     "action": (
@@ -148,7 +151,7 @@ _TABLES: Final[Mapping[str, tuple[str, str, Mapping[str, str]]]] = {
 
 
 def tables(results: Results) -> str:
-    """Return all that was measured."""
+    """Return all results as tables."""
     found = []
     for kind, (title, rest_of_key, columns) in _TABLES.items():
         rows = [
@@ -162,7 +165,7 @@ def tables(results: Results) -> str:
 
 
 def targets(results: Results) -> str:
-    """Return what was to be reached, and what was."""
+    """Return the targets and what was reached."""
     rows = [
         [
             verdict.key,
@@ -189,7 +192,7 @@ def _table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _number(value: float | None) -> str:
-    """Return three digits or so, which is what a measurement is good for."""
+    """Format a number to about three digits, as precise as a measurement is."""
     if value is None:
         return ""
     if value == round(value):

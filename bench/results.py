@@ -1,7 +1,7 @@
-"""What was measured, beside what is to be reached. Pure.
+"""Compare the results with the targets. Pure.
 
-The results are one flat mapping from what was measured, such as `refresh/list/1000/unchanged`, to
-its figures.
+The results are one flat mapping from the name of a measurement, such as
+`refresh/list/1000/unchanged`, to its figures.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ from typing import Final, override
 type Figures = dict[str, float]
 type Results = Mapping[str, Figures]
 
-# Which figures say what one handset takes, and the growth to be made of each.
+# Figures per handset, with the name of the growth worked out from each.
 _PER_HANDSET: Final = {
     "cpu_ms_per_handset": "growth",
     "cpu_ms_per_handset_without_gc": "growth_without_gc",
@@ -22,7 +22,7 @@ _PER_HANDSET: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """What a figure is to be; `keys` is a pattern, and the worst one counts."""
+    """The target for a figure; `keys` is a pattern, and the worst match counts."""
 
     keys: str
     figure: str
@@ -30,7 +30,7 @@ class Target:
     at_least: float | None = None
 
     def is_reached(self, value: float) -> bool:
-        """Return whether a figure is as it should be."""
+        """Return whether a figure meets the target."""
         return (self.at_most is None or value <= self.at_most) and (
             self.at_least is None or value >= self.at_least
         )
@@ -72,6 +72,12 @@ TARGETS: Final = (
     Target(keys="latency/adaptive", figure="median_s", at_most=1.3),
     Target(keys="latency/adaptive", figure="rings_shown", at_least=0.95),
     Target(keys="latency/adaptive", figure="times_fewer_requests", at_least=2),
+    Target(keys="latency/each/10", figure="median_s", at_most=2.2),
+    Target(keys="latency/each/10", figure="rings_shown", at_least=0.95),
+    Target(keys="latency/each/30", figure="rings_shown", at_least=0.6),
+    Target(keys="latency/each/*", figure="polls_in_office", at_most=2),
+    Target(keys="latency/each/*", figure="polls_quiet", at_most=0.7),
+    Target(keys="latency/each/*", figure="polls_most", at_most=3),
     Target(keys="action", figure="overhead_ms", at_most=5),
     Target(keys="paint/20", figure="wall_ms", at_most=100),
     Target(keys="paint/1000", figure="wall_ms", at_most=400),
@@ -85,20 +91,20 @@ TARGETS: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What became of a target."""
+    """Whether a target was reached."""
 
     target: Target
     key: str
-    """Of the worst figure."""
+    """The key of the worst figure."""
     value: float
 
 
 def compared(measured: Results) -> dict[str, Figures]:
     """Add the figures that compare one measurement with another.
 
-    `growth` is what one handset takes, as a multiple of what it takes in the largest account of at
-    most a fifth of the size: of 100 handsets for 500 and 1000. `times_fewer_requests` compares with
-    asking every 2 seconds.
+    `growth` is the cost per handset, divided by that in the largest account of at most a fifth of
+    the size: 100 handsets for 500 and 1000. `times_fewer_requests` compares with polling every 2
+    seconds.
     """
     results = {key: dict(figures) for key, figures in measured.items()}
     for kind in ("setup", "reload", "memory"):
@@ -120,7 +126,7 @@ def compared(measured: Results) -> dict[str, Figures]:
 
 
 def verdicts(results: Results) -> Iterator[Verdict]:
-    """Judge all targets of which something was measured."""
+    """Yield a verdict for every target that was measured."""
     for target in TARGETS:
         found = [
             (figures[target.figure], key)

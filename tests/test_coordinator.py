@@ -23,6 +23,7 @@ from simulator.server import Server
 from simulator.state import Account
 from tests.conftest import Advance, state_of
 from tests.forms import Form
+from tests.office import Office
 
 STATUS = "sensor.reception_status"
 FOLLOWED = ("100", "101", "102")
@@ -147,33 +148,71 @@ class TestWithoutList:
         account.endpoints.handset_list = False
         account.endpoints.status_list = False
 
-    async def test_a_quiet_account_is_asked_handset_by_handset(
-        self, hass: HomeAssistant, server: Server, advance: Advance, interval: Callable[[], float]
-    ) -> None:
-        assert state_of(hass, STATUS) == "idle"
-        assert interval() == 15
-        server.clear_requests()
-        await advance(16)
-        assert sorted(paths(server)) == [f"handsetstatus/{e}" for e in (100, 101, 102)]
-
-    async def test_between_two_rounds_only_busy_handsets_are_asked_for(
+    @pytest.fixture
+    async def many(
         self,
         hass: HomeAssistant,
         account: Account,
         server: Server,
+        entry: MockConfigEntry,
         advance: Advance,
-        interval: Callable[[], float],
+    ) -> Office:
+        """Return an account with 120 handsets."""
+        handsets = [str(extension) for extension in range(200, 320)]
+        for extension in handsets:
+            account.add_handset(extension, name=f"Desk {extension}")
+        hass.config_entries.async_update_entry(
+            entry, options={**entry.options, "handsets": handsets}
+        )
+        assert await hass.config_entries.async_setup(entry.entry_id)
+        await hass.async_block_till_done(wait_background_tasks=True)
+        return Office(hass=hass, entry=entry, account=account, server=server, advance=advance)
+
+    async def test_a_quiet_account_is_asked_handset_by_handset(
+        self, hass: HomeAssistant, server: Server, advance: Advance, interval: Callable[[], float]
     ) -> None:
-        account.incoming_call("0412345678", "101")
-        await advance(16)
-        assert state_of(hass, "sensor.sales_status") == "ringing"
-        assert interval() == 3
-        server.clear_requests()
-        account.answer("101")
-        await advance(4)
-        assert paths(server) == ["handsetstatus/101"]
-        assert state_of(hass, "sensor.sales_status") == "on_call"
         assert state_of(hass, STATUS) == "idle"
+        assert interval() == 5
+        server.clear_requests()
+        for _ in range(4):
+            await advance(16)
+        assert sorted(paths(server)) == sorted(4 * [f"handsetstatus/{e}" for e in FOLLOWED])
+
+    async def test_of_many_handsets_one_that_rings_is_asked_for_every_2_seconds(
+        self, hass: HomeAssistant, many: Office
+    ) -> None:
+        many.account.incoming_call("0412345678", "200")
+        for _ in range(30):
+            await many.advance(2)
+        assert state_of(hass, "sensor.desk_200_status") == "ringing"
+        many.server.clear_requests()
+        for _ in range(10):
+            await many.advance(2)
+        asked = paths(many.server)
+        assert asked.count("handsetstatus/200") == 10
+        assert len(asked) == 30, "the bound of what one poll may ask for"
+
+    async def test_an_action_has_its_handsets_asked_for_first(
+        self, hass: HomeAssistant, many: Office
+    ) -> None:
+        await hass.services.async_call(
+            DOMAIN, "create_call", {"handset": "290", "number": "0412345678"}, blocking=True
+        )
+        for _ in range(3):
+            await many.advance(1)
+        assert state_of(hass, "sensor.desk_290_status") == "calling"
+
+    async def test_many_handsets_are_asked_for_evenly_and_within_bounds(self, many: Office) -> None:
+        many.server.clear_requests()
+        each_second: list[int] = []
+        for _ in range(300):
+            await many.advance(1)
+            each_second.append(len(many.server.requests) - sum(each_second))
+        assert max(each_second) <= 3
+        asked = paths(many.server)
+        assert len(asked) <= 0.7 * 300 + 3
+        # Settings are not due yet, and nobody is asked twice before everybody was.
+        assert len({*asked[:120]}) == 120
 
     @pytest.mark.usefixtures("interval")
     async def test_a_missing_handset_is_unavailable_and_the_others_go_on(
@@ -190,47 +229,81 @@ class TestWithoutList:
         assert device(device_registry, "100"), "only a complete list tells that it is gone"
 
     @pytest.mark.usefixtures("interval")
-    async def test_a_busy_handset_that_fails_is_asked_for_again_and_alone(
+    async def test_a_busy_handset_that_fails_is_asked_for_again_and_does_not_fail_the_others(
         self, hass: HomeAssistant, account: Account, server: Server, advance: Advance
     ) -> None:
         account.incoming_call("0412345678", "101")
         await advance(16)
         server.add_fault(StatusCode(500), path="/api/handsetstatus/101")
         server.clear_requests()
-        await advance(4)
-        await advance(4)
+        for _ in range(10):
+            await advance(1)
         assert state_of(hass, "sensor.sales_status") == STATE_UNAVAILABLE
         assert state_of(hass, STATUS) == "idle"
         server.clear_faults()
         await advance(4)
         assert state_of(hass, "sensor.sales_status") == "ringing"
-        assert paths(server) == ["handsetstatus/101"] * 3
+        assert paths(server).count("handsetstatus/101") == 6, "every 2 seconds, then once"
 
-    async def test_an_outage_between_two_rounds_does_not_end_before_all_were_asked(
-        self,
-        hass: HomeAssistant,
-        account: Account,
-        server: Server,
-        entry: MockConfigEntry,
-        advance: Advance,
+    async def test_after_an_outage_all_are_asked_at_once_if_that_is_not_too_often(
+        self, hass: HomeAssistant, many: Office
     ) -> None:
-        # So many that a round is due only every minute, long after the next try.
-        many = [str(extension) for extension in range(200, 320)]
-        for extension in many:
-            account.add_handset(extension, name=f"Desk {extension}")
-        hass.config_entries.async_update_entry(entry, options={**entry.options, "handsets": many})
-        assert await hass.config_entries.async_setup(entry.entry_id)
-        await hass.async_block_till_done()
-        account.incoming_call("0412345678", "200")
-        await advance(61)
-        await server.stop()
-        await advance(4)
-        assert state_of(hass, "sensor.desk_201_status") == STATE_UNAVAILABLE
-        await server.start()
+        many.account.incoming_call("0412345678", "200")
+        for seconds, number in ((121, 120), (16, 0)):
+            await many.advance(seconds)
+            await many.server.stop()
+            await many.advance(4)
+            assert state_of(hass, "sensor.desk_201_status") == STATE_UNAVAILABLE
+            await many.server.start()
+            many.server.clear_requests()
+            await many.advance(16)
+            assert state_of(hass, "sensor.desk_201_status") == "idle"
+            assert len(paths(many.server)) == 3 + number
+
+    @pytest.mark.parametrize("status", [429, 500, 503])
+    async def test_an_account_that_goes_on_failing_is_not_asked_for_everybody(
+        self, hass: HomeAssistant, many: Office, status: int
+    ) -> None:
+        many.server.add_fault(StatusCode(status))
+        await many.advance(121)
+        many.server.clear_requests()
+        for _ in range(4):
+            await many.advance(16)
+        assert state_of(hass, "sensor.desk_200_status") == STATE_UNAVAILABLE
+        # Each time those whose turn it is and another; too many requests are only half as many.
+        assert len(paths(many.server)) == (2 * 3 if status == 429 else 4 * (3 + 1))
+        many.server.clear_faults()
+        for _ in range(3):
+            await many.advance(16)
+        assert state_of(hass, "sensor.desk_200_status") == "idle"
+
+    @pytest.mark.usefixtures("interval")
+    async def test_an_outage_goes_on_until_somebody_has_answered(
+        self, hass: HomeAssistant, server: Server, entry: MockConfigEntry, advance: Advance
+    ) -> None:
+        server.add_fault(StatusCode(429), path="/api/handset(status)?/.*")
         server.clear_requests()
-        await advance(16)
-        assert state_of(hass, "sensor.desk_201_status") == "idle"
-        assert f"handsetstatus/{many[-1]}" in paths(server)
+        states: list[str] = []
+        # For so long that the list is looked for once more.
+        for _ in range(25):
+            await advance(31)
+            states.append(state_of(hass, STATUS))
+        assert "handsetstatus" in paths(server)
+        # Right after a poll, so that it is nobody's turn.
+        await entry.runtime_data.coordinator.async_refresh()
+        states.append(state_of(hass, STATUS))
+        assert {*states} == {STATE_UNAVAILABLE}
+        server.clear_faults()
+        await advance(31)
+        assert state_of(hass, STATUS) == "idle"
+
+    async def test_the_list_that_is_looked_for_again_is_one_request(self, many: Office) -> None:
+        many.server.clear_requests()
+        for _ in range(70):
+            await many.advance(10)
+        asked = paths(many.server)
+        assert asked.count("handsetstatus") == 1
+        assert len([path for path in asked if path.startswith("handsetstatus")]) <= 0.7 * 700 + 3
 
     async def test_the_words_of_handset_select_serve_where_there_is_no_status(
         self, hass: HomeAssistant, account: Account, entry: MockConfigEntry, advance: Advance

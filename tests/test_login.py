@@ -101,14 +101,14 @@ class TestRefusedLogin:
 
 
 class TestRefusedHandset:
-    """Jingl answers 401 for the one handset that is watched, in an account without lists."""
+    """Jingl answers 401 for the one handset that rings, in an account without lists."""
 
     @pytest.fixture(autouse=True)
-    async def _watched(
+    async def _rings(
         self, hass: HomeAssistant, entry: MockConfigEntry, account: Account, advance: Advance
     ) -> None:
         account.endpoints.handset_list = account.endpoints.status_list = False
-        # A round is due only every half minute, so that what is asked for meanwhile is watched.
+        # So many that never all of them are asked at once.
         many = ["100", "101", *(str(extension) for extension in range(200, 260))]
         for extension in many[2:]:
             account.add_handset(extension)
@@ -119,16 +119,25 @@ class TestRefusedHandset:
         assert state_of(hass, STATUS) == "ringing"
 
     async def test_it_is_that_handsets_while_another_answers(
-        self, hass: HomeAssistant, server: Server, advance: Advance
+        self, hass: HomeAssistant, entry: MockConfigEntry, server: Server, advance: Advance
     ) -> None:
+        # From now on it is one handset's turn at a time, and every other time this one's.
+        coordinator = entry.runtime_data.coordinator
+        coordinator.pace.note_rate_limit(None)
+        for _ in range(5):
+            await advance(1)
+        coordinator.handsets.note_action({"100"})
         server.add_fault(StatusCode(401), path="/api/handsetstatus/100")
-        server.clear_requests()
-        for _ in range(8):
-            await advance(3)
+        polls: list[list[str]] = []
+        for _ in range(24):
+            server.clear_requests()
+            await advance(1)
+            polls.append([request.path.rpartition("/")[2] for request in server.requests])
         assert (state_of(hass, STATUS), asked_for(hass)) == (STATE_UNAVAILABLE, [])
         assert state_of(hass, "sensor.sales_status") == "idle"
-        asked = {request.path.rpartition("/")[2] for request in server.requests}
-        assert asked == {"100", "101"}, "only one other is asked for"
+        assert [asked[:1] for asked in polls] == [["100"], []] * 12
+        assert [len(asked) for asked in polls] == [2, 0] * 12, "one other, in place of a turn"
+        assert len({asked[1] for asked in polls if asked}) == 12, "each time another one"
 
     async def test_it_is_the_logins_when_another_is_refused_too(
         self, hass: HomeAssistant, account: Account, advance: Advance

@@ -1,11 +1,11 @@
-"""What is known of an account's handsets, and when Jingl is asked for it.
+"""Keep what we know about an account's handsets up to date.
 
     Statuses (adaptive) ──▶ Handsets ──┬─▶ entities
     Settings (5 minutes) ─────▲        └─▶ call and registration events ─▶ dispatcher
 
-A handset that cannot be asked for has a None in its record; a failure of the whole account makes
-everything unavailable. What an answer does not change costs nothing: only the handsets that it
-changes are looked at, and only their entities are told.
+A handset that Jingl doesn't answer for has None in its record; a failure of the whole account makes
+everything unavailable. Unchanged handsets cost nothing: only changed ones are processed, and only
+their entities are updated.
 """
 
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
@@ -47,7 +47,7 @@ type JinglConfigEntry = ConfigEntry[JinglRuntimeData]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JinglRuntimeData:
-    """What an account's entry has at hand while it is loaded."""
+    """The runtime data of an account's entry."""
 
     client: JinglClient
     coordinator: JinglCoordinator
@@ -58,7 +58,7 @@ class JinglRuntimeData:
 
 
 class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord]]):
-    """Keeps what is known of an account's handsets current."""
+    """Keeps what we know about an account's handsets up to date."""
 
     config_entry: JinglConfigEntry
     _stop_polling: CALLBACK_TYPE
@@ -70,7 +70,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
             config_entry=entry,
             name=f"Jingl {entry.title}",
             update_interval=timedelta(seconds=retry_interval(None)),
-            # Which entities to tell is decided here, handset by handset.
+            # We decide which entities to update, handset by handset.
             always_update=False,
         )
         self._client = client
@@ -90,12 +90,12 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
 
     @property
     def missing(self) -> list[str]:
-        """Return the chosen handsets that Jingl does not know."""
+        """Return the chosen handsets that Jingl doesn't know."""
         return sorted(self._roster.missing(self.handsets.statuses))
 
     @property
     def is_complete(self) -> bool:
-        """Return whether it is known what all handsets do, but for those that are gone."""
+        """Return whether we know what all handsets are doing, except missing ones."""
         return self.handsets.answering(Answer.SILENT) <= {*self.missing}
 
     @override
@@ -105,20 +105,19 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
         try:
             is_news = await self._poll()
         except BaseException:
-            # What was not taken in to the end is looked at once more.
+            # Process everything again, since this poll was cut short.
             self.handsets.start_anew()
             raise
-        # Of a success after a failure Home Assistant has everybody told, once it knows of it.
+        # When a poll succeeds after a failure, Home Assistant updates all listeners itself.
         if self.last_update_success and is_news:
             await self._tell_changes()
         return self.handsets.records
 
     async def _poll(self) -> bool:
-        """Ask once, and return whether that brought anything new."""
+        """Poll once, and return whether anything has changed."""
         try:
             self.pace.check_may_ask()
-            sweep = self.data is None or not self.last_update_success
-            fetched = await self.statuses.fetch(sweep=sweep)
+            fetched = await self.statuses.fetch(everybody=not self.last_update_success)
         except JinglError as err:
             self._note_failure(err)
             self.update_interval = timedelta(seconds=retry_interval(self.pace.since_rate_limit))
@@ -127,32 +126,32 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
             if isinstance(err, JinglNotFoundError) and not self.handsets.statuses:
                 report_handsets(self.hass, self.config_entry, (), vanished=True)
             raise poll_error(err, self.config_entry.title) from err
-        # On both clocks at once: at the start, settings are read before this is taken in.
+        # Read both clocks now: the first poll reads settings before it processes the statuses.
         fetched_at = Moment(monotonic(), dt_util.utcnow())
         if self.pace.note_accepted_login():
             end_reauth(self.hass, self.config_entry)
         is_news = self.handsets.is_news(fetched.records)
         if is_news and self._roster.has_news(fetched):
-            # Also if they are being read now, perhaps from before that.
+            # Even if they are being read now, since that may have begun earlier.
             self.settings.ask_again()
         if self.data is None:
-            # Devices are named by the settings, where these can be read.
+            # The settings give devices their names, if they can be read.
             await self._refresh_settings()
         report_connection(self.hass, self.config_entry, None)
         seen = await self.handsets.take_in(fetched, fetched_at)
         if is_news:
             self._report_handsets()
-            self.statuses.report(fetched, seen)
+        self.statuses.report(fetched, seen)
         self.update_interval = timedelta(seconds=self.statuses.interval)
         if self.settings.is_due:
-            # Apart from this, so that slow settings do not hold up the status.
+            # In a task of its own, so that slow settings don't delay statuses.
             self._run(self._read_settings(), "reading settings")
         return is_news
 
     def _is_stumble(self) -> bool:
-        """Return whether a refused login leaves what is known as it is, since it is the first."""
+        """Return whether to keep all states after a refused login, since it may be a hiccup."""
         if self.pace.until_login or self.pace.note_refused_login():
-            # Tried again then, whether or not anybody has entered another one.
+            # Try again then, whether or not anybody has entered another login.
             self.update_interval = timedelta(seconds=self.pace.until_login + 1)
             self.config_entry.async_start_reauth(self.hass)
             return False
@@ -163,9 +162,9 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
     def async_add_listener(
         self, update_callback: CALLBACK_TYPE, context: str | None = None
     ) -> Callable[[], None]:
-        """Tell a listener of the handset that is its context; without one, of every change."""
+        """Call a listener for changes to the handset in `context`, or for any if there is none."""
         if not self._announcer.audience.subjects:
-            # Home Assistant polls for as long as it knows of somebody who listens.
+            # Home Assistant polls as long as it has a listener.
             self._stop_polling = super().async_add_listener(self.async_update_listeners)
         self._announcer.audience.add(context, update_callback)
         return partial(self._remove_listener, context, update_callback)
@@ -179,7 +178,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
     @callback
     @override
     def async_update_listeners(self) -> None:
-        """Tell all entities, whatever has changed: of a failure, of its end, of other names."""
+        """Update all entities: after a failure or a recovery, or when names change."""
         everybody = [*self._announcer.audience.subjects]
         self._was_complete = self.is_complete
         self._run(self._announcer.tell(everybody, self.handsets.take_changes()), "telling")
@@ -198,7 +197,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
         """
         await self._send(extension, request, refused=refused)
         self.pace.note_action()
-        # The number may be a handset, too, which rings then.
+        # The number may also be a handset, which will ring.
         self.handsets.note_action({extension, number})
         self._poll_soon()
 
@@ -210,7 +209,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
         recording: bool | None = None,
         notes: str | None = None,
     ) -> None:
-        """Change those of a handset's settings that are given, and read back what came of it.
+        """Change the given settings of a handset, and read back the result.
 
         Raises HomeAssistantError.
         """
@@ -244,10 +243,10 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
 
     @callback
     def _poll_soon(self) -> None:
-        """Poll at once, without letting the action wait for it.
+        """Poll at once, but don't let the action wait for it.
 
-        Not by async_request_refresh, which counts on a poll that is under way: that one may have
-        asked before the action.
+        Not with async_request_refresh, which relies on a poll already in progress: that one may
+        have read the status before the action.
         """
         if not self._poll_is_waiting:  # else it serves this action, too
             self._poll_is_waiting = True
@@ -265,7 +264,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
         self.handsets.take_in_details(self.settings.details, self._roster.followed)
 
     async def _publish(self) -> None:
-        """Let the entities see the settings, unless nothing is to be seen at all."""
+        """Update the entities with the settings, unless the account is unavailable."""
         self.handsets.take_in_details(self.settings.details, self._roster.followed)
         if not self.last_update_success:
             return
@@ -275,10 +274,10 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
             self._poll_soon()
 
     async def _tell_changes(self) -> None:
-        """Tell the entities that something is new for."""
+        """Update the entities affected by changes."""
         changes = self.handsets.take_changes()
         concerned: list[str | None] = [*sorted(changes.handsets)]
-        # That a silent handset is gone changes nothing of it, but what is known of all.
+        # A silent handset that is now gone hasn't changed, but may make the account complete.
         was_complete, self._was_complete = self._was_complete, self.is_complete
         if changes.handsets or self._was_complete is not was_complete:
             concerned.append(None)
@@ -289,7 +288,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
     def _note_failure(self, err: JinglError) -> None:
         report_connection(self.hass, self.config_entry, err)
         wants_fewer = isinstance(err, JinglRateLimitError) or err.retry_after is not None
-        if wants_fewer and err.status:  # else it is our own word
+        if wants_fewer and err.status:  # else the error is our own
             self.pace.note_rate_limit(err.retry_after)
 
     def _report_handsets(self) -> None:

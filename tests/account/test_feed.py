@@ -1,4 +1,4 @@
-"""Fetching the records of all handsets."""
+"""Fetch the records of all handsets."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Collection
@@ -35,7 +35,7 @@ RATE_LIMIT = JinglRateLimitError("slow down", retry_after=7)
 
 
 class Clock:
-    """Seconds that pass only when a test says so."""
+    """A clock that only moves when a test says so."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = 5000.0
@@ -62,7 +62,7 @@ async def client(authority: Authority, server: Server) -> AsyncGenerator[JinglCl
 
 
 class Source:
-    """The two endpoints that a feed knows: a list, and single handsets that may fail."""
+    """A feed's two endpoints: a list, and single handsets that may fail."""
 
     def __init__(
         self,
@@ -83,7 +83,7 @@ class Source:
         return {extension: _status(extension) for extension in self.listed}
 
     async def get_one(self, extension: str) -> HandsetStatus:
-        """Answer for one handset, a few turns of the loop later."""
+        """Answer for one handset, after a few turns of the loop."""
         self.asked.append(extension)
         self.running += 1
         self.most_running = max(self.most_running, self.running)
@@ -106,7 +106,7 @@ def _status(extension: str) -> HandsetStatus:
 
 
 def failing(*extensions: str, error: JinglError) -> Callable[[str], JinglError | None]:
-    """Let only these handsets fail."""
+    """Make these handsets fail, and no others."""
     return lambda extension: error if extension in extensions else None
 
 
@@ -125,7 +125,7 @@ async def test_a_list_brings_handsets_that_nobody_asked_for() -> None:
     assert set(fetched.records) == set(ALL)
 
 
-async def test_what_a_short_list_lacks_is_asked_for_singly() -> None:
+async def test_handsets_missing_from_a_short_list_are_asked_one_by_one() -> None:
     source = Source(["100"])
     fetched = await source.feed().fetch(ALL)
     assert set(fetched.records) == set(ALL)
@@ -133,20 +133,20 @@ async def test_what_a_short_list_lacks_is_asked_for_singly() -> None:
     assert source.asked == ["list", "101", "102"]
 
 
-async def test_what_is_known_to_be_unknown_is_not_asked_for_where_there_is_a_list() -> None:
+async def test_with_a_list_handsets_known_to_be_missing_are_not_asked_for() -> None:
     source = Source(["100"])
     fetched = await source.feed().fetch(ALL, unknown={"100", "102"})
     assert source.asked == ["list", "101"]
     assert (set(fetched.records), fetched.missing) == ({"100", "101"}, {"102"})
 
 
-async def test_without_a_list_what_is_known_to_be_unknown_is_asked_for_too() -> None:
+async def test_without_a_list_handsets_known_to_be_missing_are_asked_for_too() -> None:
     source = Source(JinglListUnsupportedError())
     await source.feed().fetch(ALL, unknown={"102"})
     assert source.asked == ["list", *ALL]
 
 
-async def test_a_list_that_lacks_nobody_is_passed_on_as_it_is() -> None:
+async def test_a_complete_list_is_passed_on_unchanged() -> None:
     source = Source()
     listed = await source.list_all()
 
@@ -172,7 +172,7 @@ async def test_only_a_404_makes_a_handset_missing() -> None:
 @pytest.mark.parametrize(
     "error", [JinglServerError(), JinglConnectionError(), JinglUnexpectedResponseError()], ids=type
 )
-async def test_a_list_is_worth_something_though_what_it_lacks_cannot_be_had(
+async def test_a_list_counts_even_if_asking_for_its_missing_handsets_fails(
     error: JinglError,
 ) -> None:
     fetched = await Source(["100", "101"], lambda _: error).feed().fetch(ALL)
@@ -180,33 +180,33 @@ async def test_a_list_is_worth_something_though_what_it_lacks_cannot_be_had(
     assert fetched.failed == {"102": error}
 
 
-async def test_an_empty_list_is_an_answer_though_what_it_lacks_cannot_be_had() -> None:
+async def test_an_empty_list_counts_even_if_asking_for_the_handsets_fails() -> None:
     error = JinglServerError()
     fetched = await Source([], lambda _: error).feed().fetch(ALL)
     assert (fetched.records, fetched.missing, fetched.listed) == ({}, set(), True)
     assert fetched.failed == dict.fromkeys(ALL, error)
 
 
-async def test_an_empty_list_and_singles_that_are_not_found_are_an_answer() -> None:
+async def test_an_empty_list_counts_if_no_single_handset_is_found() -> None:
     fetched = await Source([], lambda _: JinglNotFoundError()).feed().fetch(ALL)
     assert (fetched.records, fetched.missing, fetched.listed) == ({}, set(ALL), True)
     assert fetched.failed == {}
 
 
-async def test_a_wish_for_fewer_requests_counts_though_there_was_a_list() -> None:
+async def test_a_request_to_slow_down_counts_even_after_a_list() -> None:
     with pytest.raises(JinglRateLimitError) as caught:
         await Source(["100"], failing("102", error=RATE_LIMIT)).feed().fetch(ALL)
     assert caught.value is RATE_LIMIT
 
 
-async def test_a_401_for_one_handset_is_that_handsets_while_others_answer() -> None:
+async def test_a_401_for_one_handset_affects_only_that_handset_while_others_answer() -> None:
     refused = JinglAuthenticationError()
     fetched = await Source(singles=failing("101", error=refused)).feed().fetch_each(ALL)
     assert (set(fetched.records), fetched.failed) == ({"100", "102"}, {"101": refused})
 
 
 @pytest.mark.parametrize("number", [3, 100])
-async def test_a_401_for_all_handsets_is_the_logins_and_few_are_asked(number: int) -> None:
+async def test_a_401_for_all_handsets_means_the_login_and_few_are_asked(number: int) -> None:
     many = [str(extension) for extension in range(100, 100 + number)]
     source = Source(singles=failing(*many, error=JinglAuthenticationError()))
     with pytest.raises(JinglAuthenticationError):
@@ -225,7 +225,7 @@ async def test_a_401_for_all_handsets_is_the_logins_and_few_are_asked(number: in
     ],
     ids=type,
 )
-async def test_a_list_that_fails_is_not_replaced_by_many_requests(error: JinglError) -> None:
+async def test_a_failing_list_is_not_replaced_by_many_requests(error: JinglError) -> None:
     source = Source(error)
     feed = source.feed()
     for _ in range(2):
@@ -234,7 +234,7 @@ async def test_a_list_that_fails_is_not_replaced_by_many_requests(error: JinglEr
     assert source.asked == ["list", "list"]
 
 
-async def test_a_list_that_has_answered_lately_is_not_missing_but_fails(clock: Clock) -> None:
+async def test_a_list_that_answered_recently_has_failed_and_is_not_missing(clock: Clock) -> None:
     source = Source()
     feed = source.feed()
     await feed.fetch(ALL)
@@ -247,7 +247,7 @@ async def test_a_list_that_has_answered_lately_is_not_missing_but_fails(clock: C
     assert source.asked == ["list"] * 4
 
 
-async def test_a_list_that_has_failed_for_long_is_missing(clock: Clock) -> None:
+async def test_a_list_that_keeps_failing_is_missing(clock: Clock) -> None:
     source = Source()
     feed = source.feed()
     await feed.fetch(ALL)
@@ -260,7 +260,7 @@ async def test_a_list_that_has_failed_for_long_is_missing(clock: Clock) -> None:
     assert not feed.lists
 
 
-async def test_a_list_that_answers_again_is_as_good_as_before(clock: Clock) -> None:
+async def test_a_list_that_answers_again_is_used_again(clock: Clock) -> None:
     source = Source(JinglListUnsupportedError())
     feed = source.feed()
     await feed.fetch(ALL)
@@ -295,12 +295,36 @@ async def test_without_a_list_handsets_are_asked_one_by_one_and_the_list_is_prob
     assert source.asked == ["list"]
 
 
+async def test_without_a_list_only_handsets_whose_turn_it_is_are_asked() -> None:
+    source = Source(JinglListUnsupportedError())
+    feed = source.feed()
+    fetched = await feed.fetch(ALL, turns=["102"])
+    assert (set(fetched.records), source.asked) == ({"102"}, ["list", "102"])
+
+
+async def test_a_list_covers_all_handsets_not_just_those_whose_turn_it_is() -> None:
+    fetched = await Source().feed().fetch(ALL, turns=["102"])
+    assert (set(fetched.records), fetched.listed) == (set(ALL), True)
+
+
+@pytest.mark.parametrize("error", [JinglServerError(), JinglNotFoundError()], ids=type)
+async def test_the_account_has_not_failed_if_none_of_those_whose_turn_it_is_answer(
+    error: JinglError,
+) -> None:
+    fetched = (
+        await Source(JinglListUnsupportedError(), lambda _: error)
+        .feed()
+        .fetch(ALL, turns=["101", "102"])
+    )
+    assert {*fetched.missing, *fetched.failed} == {"101", "102"}
+
+
 @pytest.mark.parametrize(
     "error",
     [JinglServerError(), JinglConnectionError(), JinglUnexpectedResponseError()],
     ids=type,
 )
-async def test_one_handsets_failure_is_its_own(error: JinglError) -> None:
+async def test_one_handsets_failure_affects_only_that_handset(error: JinglError) -> None:
     fetched = await Source(singles=failing("101", error=error)).feed().fetch_each(ALL)
     assert (set(fetched.records), fetched.missing) == ({"100", "102"}, set())
     assert (fetched.failed, fetched.listed) == ({"101": error}, False)
@@ -311,26 +335,26 @@ async def test_one_handsets_failure_is_its_own(error: JinglError) -> None:
     [JinglServerError(), JinglConnectionError(), JinglUnexpectedResponseError()],
     ids=type,
 )
-async def test_everybodys_failure_is_the_accounts(error: JinglError) -> None:
+async def test_if_every_handset_fails_the_account_has_failed(error: JinglError) -> None:
     with pytest.raises(type(error)) as caught:
         await Source(JinglListUnsupportedError(), lambda _: error).feed().fetch(ALL)
     assert caught.value is error
 
 
-async def test_the_failure_of_some_who_were_asked_for_is_theirs() -> None:
+async def test_if_only_some_were_asked_their_failure_affects_only_them() -> None:
     error = JinglServerError()
     fetched = await Source(singles=lambda _: error).feed().fetch_each(["100", "102"])
     assert (fetched.records, fetched.missing) == ({}, set())
     assert fetched.failed == {"100": error, "102": error}
 
 
-async def test_a_failure_says_more_than_that_others_are_not_found() -> None:
+async def test_a_failure_matters_more_than_others_not_being_found() -> None:
     errors = {"100": JinglNotFoundError(), "101": JinglServerError(), "102": JinglNotFoundError()}
     with pytest.raises(JinglServerError):
         await Source(JinglListUnsupportedError(), errors.get).feed().fetch(ALL)
 
 
-async def test_handsets_that_are_all_unknown_without_a_list_are_a_failure() -> None:
+async def test_without_a_list_it_is_a_failure_if_all_handsets_are_unknown() -> None:
     source = Source(JinglListUnsupportedError(), lambda _: JinglNotFoundError())
     feed = source.feed()
     for _ in range(2):
@@ -339,25 +363,25 @@ async def test_handsets_that_are_all_unknown_without_a_list_are_a_failure() -> N
     assert source.asked == ["list", *ALL, *ALL]
 
 
-async def test_some_handsets_that_are_all_unknown_are_missing() -> None:
+async def test_if_only_some_were_asked_and_all_are_unknown_they_are_missing() -> None:
     fetched = await Source(singles=lambda _: JinglNotFoundError()).feed().fetch_each(ALL)
     assert (fetched.records, fetched.missing, fetched.listed) == ({}, set(ALL), False)
     assert fetched.failed == {}
 
 
-async def test_nobody_is_asked_for_no_handsets() -> None:
+async def test_without_handsets_nothing_is_asked() -> None:
     source = Source(JinglListUnsupportedError())
     assert not (await source.feed().fetch([])).records
     assert source.asked == ["list"]
 
 
-async def test_a_wish_for_fewer_requests_ends_it_at_once() -> None:
+async def test_a_request_to_slow_down_stops_it_at_once() -> None:
     many = [str(number) for number in range(100, 200)]
     source = Source(singles=failing("100", error=RATE_LIMIT))
     with pytest.raises(JinglRateLimitError) as caught:
         await source.feed().fetch_each(many)
     assert caught.value is RATE_LIMIT
-    # Those that were under way when the answer came, and who took its place.
+    # Those under way when the answer came, and the one that took its place.
     assert len(source.asked) <= 9
     assert source.running == 0
 
@@ -371,7 +395,7 @@ async def test_never_more_than_eight_requests_run_at_once() -> None:
 
 
 @pytest.mark.parametrize("error", [JinglConnectionError, JinglTlsError])
-async def test_a_server_that_answers_nobody_is_not_asked_for_everybody(
+async def test_if_the_first_requests_all_fail_the_rest_are_not_sent(
     error: type[JinglConnectionError],
 ) -> None:
     many = [str(number) for number in range(100, 200)]
@@ -381,11 +405,11 @@ async def test_a_server_that_answers_nobody_is_not_asked_for_everybody(
     assert (fetched.records, fetched.missing) == ({}, set())
     assert set(fetched.failed) == set(many)
     for extension, failure in fetched.failed.items():
-        # Those who were not asked for have failed like the first one.
+        # Those not asked for count as failed, like the first one.
         assert str(failure) == (extension if extension in source.asked else "100")
 
 
-async def test_a_server_that_answers_nobody_fails_as_it_failed_first() -> None:
+async def test_if_all_requests_fail_the_first_error_is_raised() -> None:
     many = [str(number) for number in range(100, 200)]
     with pytest.raises(JinglConnectionError, match=r"^100$"):
         await Source(JinglListUnsupportedError(), JinglConnectionError).feed().fetch(many)
@@ -394,7 +418,7 @@ async def test_a_server_that_answers_nobody_fails_as_it_failed_first() -> None:
 @pytest.mark.parametrize(
     "answers", [None, JinglServerError(), JinglNotFoundError()], ids=["record", "500", "404"]
 )
-async def test_a_server_that_answers_anybody_is_asked_for_everybody(
+async def test_if_any_request_succeeds_all_are_sent(
     answers: JinglError | None,
 ) -> None:
     many = [str(number) for number in range(100, 140)]
@@ -409,7 +433,7 @@ async def test_a_server_that_answers_anybody_is_asked_for_everybody(
 async def test_a_cancelled_fetch_leaves_nothing_running() -> None:
     source = Source()
     task = asyncio.create_task(source.feed().fetch_each(ALL))
-    while not source.running:  # noqa: ASYNC110 - the loop's turns are all that passes
+    while not source.running:  # noqa: ASYNC110 - only turns of the loop pass here
         await asyncio.sleep(0)
     task.cancel()
     await asyncio.wait([task])
@@ -421,7 +445,7 @@ async def test_a_cancelled_fetch_leaves_nothing_running() -> None:
 
 
 def paths(server: Server) -> list[str]:
-    """Return what was asked for since the last time, and forget it."""
+    """Return the paths requested since the last time, and clear them."""
     asked = [request.path.removeprefix("/api/") for request in server.requests]
     server.clear_requests()
     return asked
@@ -446,7 +470,7 @@ async def test_an_account_whose_list_is_a_single_handset_is_read_handset_by_hand
     assert (set(fetched.records), fetched.listed) == (set(ALL), False)
 
 
-async def test_a_handset_whose_answer_hangs_does_not_keep_the_others(
+async def test_a_handset_that_hangs_does_not_hold_up_the_others(
     client: JinglClient, server: Server, account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
@@ -460,7 +484,7 @@ async def test_a_handset_whose_answer_hangs_does_not_keep_the_others(
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 405, 500])
-async def test_a_list_that_is_refused_for_a_moment_is_not_replaced_by_many_requests(
+async def test_a_list_that_is_briefly_refused_is_not_replaced_by_many_requests(
     client: JinglClient, server: Server, clock: Clock, status: int
 ) -> None:
     feed = Feed(client.list_handsets, client.get_handset)
@@ -503,30 +527,30 @@ async def test_without_its_endpoint_the_status_comes_from_the_words(
     assert fetched.records["101"].state is HandsetState.IDLE
     assert fetched.listed
     assert paths(server)[-1] == "handset"
-    # For a moment it is not asked for again,
+    # It is not asked for again straight away,
     clock.now += 9
     assert feed.lists
     await feed.fetch(ALL)
     assert paths(server) == ["handset"]
     await feed.fetch_each(["100"])
     assert paths(server) == ["handset/100"]
-    # then that of one handset is,
+    # then for one handset,
     clock.now += 1
     await feed.fetch(ALL)
     assert sorted(paths(server)) == ["handset", "handsetstatus/100"]
-    # later all of it,
+    # later for all,
     clock.now += PROBE_INTERVAL
     await feed.fetch(ALL)
     singles = [f"handsetstatus/{extension}" for extension in ALL]
     assert sorted(paths(server)) == ["handset", "handsetstatus", *singles]
-    # until it is there.
+    # until it exists.
     clock.now += PROBE_INTERVAL
     account.endpoints.status_list = account.endpoints.status = True
     await feed.fetch(ALL)
     assert paths(server) == ["handsetstatus"]
 
 
-async def test_an_endpoint_that_is_missing_is_looked_for_ever_less_often(
+async def test_a_missing_endpoint_is_looked_for_less_and_less_often(
     client: JinglClient, server: Server, account: Account, clock: Clock
 ) -> None:
     account.endpoints.status_list = account.endpoints.status = False
@@ -542,7 +566,7 @@ async def test_an_endpoint_that_is_missing_is_looked_for_ever_less_often(
     assert {*pauses[6:]} == {PROBE_INTERVAL}
 
 
-async def test_an_endpoint_that_stumbled_at_the_start_is_soon_used(
+async def test_an_endpoint_that_failed_at_the_start_is_soon_used(
     client: JinglClient, server: Server, clock: Clock
 ) -> None:
     server.add_fault(faults.Html(), path="/api/handsetstatus(/.*)?")
@@ -568,12 +592,12 @@ async def test_without_its_endpoint_and_without_lists_the_words_are_asked_one_by
     assert sorted(paths(server)) == [f"handset/{extension}" for extension in ALL]
 
 
-# What a server may say that has no Handset Status.
+# Possible answers of a server without Handset Status.
 NO_STATUS = [faults.StatusCode(404), faults.StatusCode(400), faults.StatusCode(405), faults.Html()]
 
 
 @pytest.mark.parametrize("fault", NO_STATUS, ids=["404", "400", "405", "web page"])
-async def test_a_status_that_never_was_is_as_good_as_none(
+async def test_a_status_endpoint_that_never_worked_is_missing(
     client: JinglClient, server: Server, fault: faults.Fault
 ) -> None:
     server.add_fault(fault, path="/api/handsetstatus.*")
@@ -586,7 +610,7 @@ async def test_a_status_that_never_was_is_as_good_as_none(
 
 @pytest.mark.parametrize("fault", NO_STATUS, ids=["404", "400", "405", "web page"])
 @pytest.mark.parametrize("listed", [True, False], ids=["list", "one by one"])
-async def test_a_status_that_has_answered_lately_is_not_missing_but_fails(
+async def test_a_status_endpoint_that_answered_recently_has_failed_and_is_not_missing(
     client: JinglClient,
     server: Server,
     account: Account,
@@ -605,7 +629,7 @@ async def test_a_status_that_has_answered_lately_is_not_missing_but_fails(
         with pytest.raises(JinglError):
             await feed.fetch(ALL)
     assert all(path.startswith("handsetstatus") for path in paths(server)), "no words"
-    # Once it has failed for longer, there is none any more.
+    # Once it has failed for longer, it counts as missing.
     clock.now += 1
     assert set((await feed.fetch(ALL)).records) == set(ALL)
     assert paths(server)[-1] == "handset"
@@ -613,7 +637,7 @@ async def test_a_status_that_has_answered_lately_is_not_missing_but_fails(
     assert paths(server) == ["handset/100"]
 
 
-async def test_a_status_that_answers_again_after_the_words_is_used_and_trusted_again(
+async def test_a_status_endpoint_that_answers_again_replaces_the_words(
     client: JinglClient, server: Server, clock: Clock
 ) -> None:
     feed = StatusFeed(client)
@@ -628,7 +652,7 @@ async def test_a_status_that_answers_again_after_the_words_is_used_and_trusted_a
         await feed.fetch(ALL)
 
 
-async def test_handsets_that_vanish_do_not_bring_in_the_words(
+async def test_vanished_handsets_do_not_cause_a_switch_to_the_words(
     client: JinglClient, server: Server, account: Account
 ) -> None:
     feed = StatusFeed(client)
@@ -651,7 +675,7 @@ async def test_an_empty_list_of_states_from_the_beginning_is_compared_with_the_w
     assert paths(server)[-1] == "handset"
 
 
-async def test_handsets_that_nobody_knows_without_any_list_are_a_failure(
+async def test_without_any_list_it_is_a_failure_if_no_handset_is_known(
     client: JinglClient, server: Server, account: Account
 ) -> None:
     account.endpoints.status_list = account.endpoints.handset_list = False
@@ -659,12 +683,12 @@ async def test_handsets_that_nobody_knows_without_any_list_are_a_failure(
     with pytest.raises(JinglNotFoundError):
         await feed.fetch(["998"])
     paths(server)
-    # Nothing says that the endpoint is missing.
+    # Nothing shows that the endpoint is missing.
     await feed.fetch_each(["100"])
     assert paths(server) == ["handsetstatus/100"]
 
 
-async def test_handsets_that_nobody_knows_do_not_end_the_status_endpoints_use(
+async def test_unknown_handsets_do_not_stop_the_use_of_the_status_endpoint(
     client: JinglClient, server: Server, account: Account
 ) -> None:
     account.endpoints.status_list = False
@@ -680,7 +704,7 @@ async def test_handsets_that_nobody_knows_do_not_end_the_status_endpoints_use(
     ("status", "error"),
     [(401, JinglAuthenticationError), (429, JinglRateLimitError), (502, JinglServerError)],
 )
-async def test_a_failure_of_the_account_does_not_look_like_a_missing_endpoint(
+async def test_an_account_failure_is_not_taken_for_a_missing_endpoint(
     client: JinglClient, server: Server, status: int, error: type[JinglError]
 ) -> None:
     server.add_fault(faults.StatusCode(status))

@@ -10,25 +10,22 @@ from custom_components.jingl.account.polling import (
     Situation,
     details_interval,
     is_fresh,
+    is_slowed_down,
+    request_rate,
     retry_interval,
     status_interval,
-    sweep_interval,
 )
 
 MINUTE = 60.0
 HOUR = 60 * MINUTE
 
-AT_REST = Situation(listed=True, handsets=3, in_call=False)
-AT_REST_EACH = replace(AT_REST, listed=False)
+AT_REST = Situation(in_call=False)
 
 situations = st.builds(
     Situation,
-    listed=st.booleans(),
-    handsets=st.integers(0, 2000),
     in_call=st.booleans(),
     since_action=st.none() | st.floats(0, HOUR),
     since_activity=st.none() | st.floats(0, HOUR),
-    since_sweep=st.floats(0, 2 * HOUR),
     since_rate_limit=st.none() | st.floats(0, 2 * HOUR),
 )
 
@@ -50,11 +47,6 @@ situations = st.builds(
         (replace(AT_REST, since_activity=30 * MINUTE), 15),
         (replace(AT_REST, since_action=30), 15),
         (AT_REST, 15),
-        # However many there are.
-        (replace(AT_REST, handsets=1000), 15),
-        (replace(AT_REST, handsets=1000, in_call=True), 2),
-        # However long ago the last sweep was.
-        (replace(AT_REST, since_sweep=HOUR), 15),
     ],
 )
 def test_with_the_list_the_interval_follows_the_activity(
@@ -64,72 +56,61 @@ def test_with_the_list_the_interval_follows_the_activity(
 
 
 @pytest.mark.parametrize(
-    ("handsets", "seconds"), [(0, 15), (1, 15), (30, 15), (31, 15.5), (100, 50), (1000, 500)]
-)
-def test_without_the_list_a_sweep_comes_less_often_the_more_handsets_there_are(
-    handsets: int, seconds: float
-) -> None:
-    situation = replace(AT_REST_EACH, handsets=handsets)
-    assert sweep_interval(situation) == seconds
-    assert status_interval(situation) == seconds
-
-
-@pytest.mark.parametrize(
-    ("situation", "seconds"),
+    ("situation", "handsets", "rate"),
     [
-        # In between, those that are busy or were acted on.
-        (replace(AT_REST_EACH, in_call=True), 3),
-        (replace(AT_REST_EACH, since_action=29.9), 3),
-        (replace(AT_REST_EACH, since_action=30), 15),
-        (replace(AT_REST_EACH, since_activity=0), 15),
-        # But the next sweep comes in time, and never at once.
-        (replace(AT_REST_EACH, since_sweep=5), 10),
-        (replace(AT_REST_EACH, in_call=True, since_sweep=10), 3),
-        (replace(AT_REST_EACH, in_call=True, since_sweep=13), 2),
-        (replace(AT_REST_EACH, in_call=True, since_sweep=14.5), 1),
-        (replace(AT_REST_EACH, in_call=True, since_sweep=HOUR), 1),
-        (replace(AT_REST_EACH, since_sweep=HOUR), 1),
-        (replace(AT_REST_EACH, handsets=100, in_call=True, since_sweep=15), 3),
+        # Each as often as with the list, ...
+        (AT_REST, 3, 3 / 15),
+        (AT_REST, 10, 10 / 15),
+        (replace(AT_REST, since_activity=0), 3, 3 / 5),
+        (replace(AT_REST, since_action=29.9), 3, 3 / 2),
+        (replace(AT_REST, in_call=True), 1, 1 / 2),
+        # ... as long as there aren't too many.
+        (AT_REST, 11, 2 / 3),
+        (AT_REST, 1000, 2 / 3),
+        (replace(AT_REST, since_activity=0), 10, 2),
+        (replace(AT_REST, since_activity=0), 1000, 2),
+        (replace(AT_REST, in_call=True), 4, 2),
+        (replace(AT_REST, in_call=True), 1000, 2),
     ],
 )
-def test_without_the_list_only_the_interesting_handsets_are_asked_between_sweeps(
-    situation: Situation, seconds: float
+def test_without_the_list_only_as_many_requests_are_sent_as_are_useful(
+    situation: Situation, handsets: int, rate: float
 ) -> None:
-    assert status_interval(situation) == seconds
+    assert request_rate(situation, handsets) == rate
 
 
 @pytest.mark.parametrize(
     ("since", "factor"), [(None, 1), (0, 2), (HOUR - 1, 2), (HOUR, 1), (2 * HOUR, 1)]
 )
-def test_every_interval_doubles_for_an_hour_after_a_refusal_for_too_many_requests(
+def test_every_interval_doubles_for_an_hour_after_too_many_requests(
     since: float | None, factor: int
 ) -> None:
     for situation in (
         AT_REST,
-        AT_REST_EACH,
         replace(AT_REST, in_call=True),
-        replace(AT_REST_EACH, in_call=True),
         replace(AT_REST, since_activity=0),
     ):
         refused = replace(situation, since_rate_limit=since)
         assert status_interval(refused) == factor * status_interval(situation)
-        assert sweep_interval(refused) == factor * sweep_interval(situation)
+        for handsets in (1, 10, 100):
+            assert request_rate(refused, handsets) == request_rate(situation, handsets) / factor
+    assert is_slowed_down(since) is (factor == 2)
     assert details_interval(since) == factor * 5 * MINUTE
     assert retry_interval(since) == factor * 15
     assert retry_interval(since, details=True) == factor * 30
 
 
-@given(situation=situations)
-def test_no_interval_is_ever_shorter_than_a_second_or_longer_than_a_sweep(
-    situation: Situation,
-) -> None:
-    assert 1 <= status_interval(situation) <= max(30, sweep_interval(situation))
+@given(situation=situations, handsets=st.integers(0, 2000))
+def test_the_cadence_always_stays_within_bounds(situation: Situation, handsets: int) -> None:
+    assert 2 <= status_interval(situation) <= 30
+    assert 1 / 30 <= request_rate(situation, handsets) <= 2
 
 
 @given(situation=situations)
-def test_a_call_never_makes_the_interval_longer(situation: Situation) -> None:
-    in_call = status_interval(replace(situation, in_call=True))
-    assert in_call <= status_interval(replace(situation, in_call=False))
+def test_a_call_never_slows_anything_down(situation: Situation) -> None:
+    in_call, idle = (replace(situation, in_call=each) for each in (True, False))
+    assert status_interval(in_call) <= status_interval(idle)
+    assert request_rate(in_call, 10) >= request_rate(idle, 10)
 
 
 @pytest.mark.parametrize(
@@ -139,5 +120,5 @@ def test_an_action_is_fresh_for_half_a_minute(since: float | None, expected: boo
     assert is_fresh(since) is expected
 
 
-def test_what_an_account_lacks_is_looked_for_again_after_some_minutes() -> None:
+def test_a_missing_endpoint_is_looked_for_again_after_some_minutes() -> None:
     assert 5 * MINUTE <= PROBE_INTERVAL <= HOUR

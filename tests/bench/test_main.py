@@ -1,4 +1,4 @@
-"""A whole run of scripts/bench, small and only for what it writes: never for how long it took."""
+"""A complete but small run of scripts/bench, to check what it writes, never how long it took."""
 
 import asyncio
 import json
@@ -33,6 +33,7 @@ async def test_a_quick_run_measures_everything(tmp_path: Path) -> None:
         *(f"outage/{HANDSETS}/{poll}" for poll in ("begins", "ends")),
         "latency/adaptive",
         "latency/fixed_2",
+        "latency/each/10",
         "action",
     }
     for key, figures in results.items():
@@ -40,7 +41,7 @@ async def test_a_quick_run_measures_everything(tmp_path: Path) -> None:
         if key.startswith("refresh/"):
             assert {"cpu_ms", "stall_ms", "vs_bare", "vs_stock", "vs_rest"} <= set(figures)
             assert min(figures.values()) > 0
-    # What does not depend on the machine.
+    # Independent of the machine.
     assert results[f"refresh/list/{HANDSETS}/unchanged"]["requests"] == 1
     assert results[f"refresh/each/{HANDSETS}/unchanged"]["requests"] == HANDSETS
     assert results[f"setup/{HANDSETS}"]["entities_missing"] == 0
@@ -48,4 +49,8 @@ async def test_a_quick_run_measures_everything(tmp_path: Path) -> None:
     assert 1799 <= results["latency/fixed_2"]["requests_per_hour"] <= 1830
     assert 0 < results["latency/fixed_2"]["median_s"] < 2.1
     assert results["latency/adaptive"]["times_fewer_requests"] > 1
+    assert 0 < results["latency/each/10"]["polls_quiet"] <= 0.7
+    assert results["latency/each/10"]["polls_quiet"] < results["latency/each/10"]["polls_in_office"]
+    assert results["latency/each/10"]["polls_in_office"] <= 2.01
+    assert results["latency/each/10"]["polls_most"] <= 3
     assert all(f"| {key.partition('/')[2]} " in output.decode() for key in results)

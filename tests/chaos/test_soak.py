@@ -1,4 +1,4 @@
-"""A day of an office in which everything happens that can happen: at random, but repeatable."""
+"""A day in an office where everything possible happens, at random but repeatable."""
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
@@ -29,18 +29,18 @@ from .truth import SETTINGS, STATUSES
 from .witness import Witness
 
 DAY = 24 * 60 * 60
-# Longer than anything is left alone after many failures, Home Assistant's own tries included.
+# Longer than any pause after many failures, including Home Assistant's own retries.
 ALL_IS_TRIED_AGAIN = 1300
 
 # Not 106, which is an emergency number.
 EXTENSIONS = ["100", "101", "102", "103", "104", "105", "107"]
 HANDSET_SELECT, HANDSET_STATUS = "/api/handset", "/api/handsetstatus"
-# The narrow ones first: of two faults, the first that matches happens.
+# The narrow ones first: if two faults match, the first one happens.
 PATHS = ("/api/handset(status)?/101", "/api/handset(/.*)?", "/api/handsetstatus.*", ".*")
 
 
 class Day:
-    """A day of an account, and what must hold of it all the time."""
+    """An account's day, and what must always be true."""
 
     def __init__(self, trial: Trial, random: Random, set_wall_clock: SetWallClock) -> None:
         self.trial = trial
@@ -49,11 +49,11 @@ class Day:
         self.moves: Iterator[Step] = office_moves(trial.account, random)
         self.witness = Witness(trial, EXTENSIONS)
         self.happened: Counter[str] = Counter()
-        # For how many steps more something does not work.
+        # How many more steps each fault lasts.
         self.trouble = 0
         self.is_cut = self.is_refused = False
 
-    # What may happen, how often, and whether in the middle of trouble, too.
+    # What may happen, how often, and whether it may happen during faults.
 
     @property
     def chances(self) -> dict[Callable[[], Awaitable[None]], float]:
@@ -88,7 +88,7 @@ class Day:
         domain, name, data = CALL_ACTIONS[self.random.choice([*CALL_ACTIONS])]
         handset = self.random.choice(EXTENSIONS)
         others = [extension for extension in EXTENSIONS if extension != handset]
-        # Seldom itself, which is always refused.
+        # Rarely its own number, which is always refused.
         number = self.random.choice([*others, *others, "0491570156", "1800160401", handset])
         await self.send(domain, name, {**data, "handset": handset, "number": number})
 
@@ -108,7 +108,7 @@ class Day:
             self.trial.server.add_fault(fault, path=path, method="GET")
         of_settings = faults_of(HANDSET_SELECT, faults)
         of_statuses = faults_of(HANDSET_STATUS, faults)
-        # Who may not read settings is still logged in, unless these have to serve for statuses.
+        # A login that may not read settings is still valid, unless statuses come from them.
         refusable = [*of_statuses, *(of_settings if of_statuses else [])]
         self.is_refused = StatusCode(401) in refusable
         self.trouble = self.random.randint(1, 5)
@@ -128,7 +128,7 @@ class Day:
         for extension in sorted(set(EXTENSIONS) - set(account.handsets))[:1]:
             account.add_handset(extension, name=f"Desk {extension}")
             await self.pass_time(SETTINGS_ARE_DUE)
-            # What it does is followed from the next poll on.
+            # Its status is followed from the next poll on.
             self.witness.begin_anew(extension)
 
     async def a_handset_goes(self) -> None:
@@ -162,19 +162,19 @@ class Day:
         await self.run(self.trial.hass.config_entries.async_reload(self.trial.entry.entry_id))
 
     async def the_clock_is_set(self) -> None:
-        # By a second as likely as by a day.
+        # A second is as likely as a day.
         seconds = exp(self.random.uniform(0, log(DAY)))
         self.set_wall_clock(self.random.choice([seconds, -seconds]))
 
     async def nothing_happens(self) -> None:
-        # Not so long in trouble that what happened before it is forgotten.
+        # Not so long during faults that what happened before is forgotten.
         await self.pass_time(self.random.choice([31, 301] if self.trouble else [31, 301, 1800]))
 
-    # How it is followed
+    # Checks
 
     @property
     def stale(self) -> frozenset[str]:
-        """Return what may be as it was before something failed for the first time."""
+        """Return what may be stale because something has failed once."""
         if not self.trouble:
             return frozenset()
         # Until the login is asked for.
@@ -195,7 +195,7 @@ class Day:
                     await self.end_trouble()
 
     async def end_trouble(self) -> None:
-        """Let all go well again, and check that it does."""
+        """End all faults, and check that everything recovers."""
         trial = self.trial
         self.witness.begin_anew()
         trial.server.clear_faults()
@@ -211,12 +211,13 @@ class Day:
             )
             await self.pass_time(0)
         await self.pass_time(ALL_IS_TRIED_AGAIN)
-        # That a handset is gone takes two looks.
-        await self.pass_time(61)
+        # That a handset is gone takes two looks; without a list, each is asked only in its turn.
+        for _ in EXTENSIONS[:1] if trial.account.endpoints.status_list else EXTENSIONS:
+            await self.pass_time(61)
         self.witness.check_all_is_known()
 
     async def send(self, domain: str, name: str, data: dict[str, Any]) -> None:
-        """Call an action, which may be refused, and sends something once if at all."""
+        """Perform an action, which may be refused and sends at most one request."""
         before = len(self.trial.writes)
         with suppress(HomeAssistantError):
             await self.run(self.trial.hass.services.async_call(domain, name, data, blocking=True))
@@ -228,7 +229,7 @@ class Day:
         await task
 
     async def pass_time(self, seconds: float) -> None:
-        """Let time pass, and look at what that brought."""
+        """Let time pass, and check the result."""
         self.witness.note()
         seen = len(self.trial.server.requests)
         await self.trial.advance(seconds)
@@ -240,7 +241,7 @@ class Day:
 
 
 def faults_of(resource: str, faults: Mapping[str, Fault]) -> list[Fault]:
-    """Return which of the faults happen to reads of a resource."""
+    """Return the faults that affect reads of a resource."""
     reads = [resource, *(f"{resource}/{extension}" for extension in EXTENSIONS)]
     met = ([path for path in faults if re.fullmatch(path, read)] for read in reads)
     return [faults[first] for first, *_ in filter(None, met)]
@@ -265,7 +266,7 @@ async def test_a_day_of_everything(
     assert await hass.config_entries.async_unload(entry.entry_id)
     account.endpoints.handset_list, account.endpoints.status_list = handset_list, status_list
     await trial.advance(SETTINGS_ARE_DUE)
-    day = Day(trial, Random(seed), set_wall_clock)  # noqa: S311 - chance that can be repeated
+    day = Day(trial, Random(seed), set_wall_clock)  # noqa: S311 - repeatable, not for cryptography
     before = await footprint(hass, trial.server)
     assert await hass.config_entries.async_setup(entry.entry_id)
     await day.live()

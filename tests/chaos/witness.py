@@ -1,4 +1,4 @@
-"""Who watches over a day, and knows what must be shown and told."""
+"""A witness of the day, who knows what must be shown and reported."""
 
 from collections import Counter
 from collections.abc import Collection, Container
@@ -14,13 +14,13 @@ from .story import Story
 from .trial import Trial
 from .truth import out, shown, wrong
 
-# Seconds that the wall clock may jump before the start of a call is told anew, and somewhat more.
+# Seconds that the wall clock may jump before a call's start is corrected, plus a margin.
 _JUMP = 70
 _TOLD = ("number", "duration", "old_ip", "new_ip")
 
 
 class Witness:
-    """Compares what Home Assistant shows and tells with what has happened."""
+    """Compare what Home Assistant shows and reports with what happened."""
 
     def __init__(self, trial: Trial, extensions: Collection[str]) -> None:
         self.ever_told: Counter[str] = Counter()
@@ -29,26 +29,28 @@ class Witness:
         self._told: Counter[tuple[str, str]] = Counter()
         self._told_at: dict[str, str] = {}
         self._unexplained: list[object] = []
-        # Whose story Home Assistant knows up to the last poll.
+        # Handsets whose story Home Assistant knows up to the last poll.
         self._followed: set[str] = set()
         trial.hass.bus.async_listen(EVENT_STATE_CHANGED, self._hear)
         self.note()
 
     def note(self) -> None:
-        """Take down what the handsets do now."""
+        """Record what the handsets are doing now."""
         for story in self._stories.values():
             story.note(self._trial.account)
 
     def begin_anew(self, *extensions: str) -> None:
-        """Demand nothing of the next poll: Home Assistant does not know what was before it."""
+        """Expect nothing from the next poll: Home Assistant does not know what came before it."""
         self._followed.difference_update(extensions or [*self._stories])
 
     def check(
         self, asked: Collection[str], *, in_trouble: bool, stale: Container[str] = ()
     ) -> None:
-        """Check what must hold after every step, of the handsets that Jingl was asked for.
+        """Check what must be true after every step, for the handsets that Jingl was asked for.
 
-        But for what may be stale, which may be as it was last known.
+        But for what may be stale, which may be as it was last known. Where handsets take turns,
+        nothing is demanded of the others, nor of what counts them all: not even of one that is
+        gone by now, before it was asked for.
         """
         assert self._unexplained == [], self._unexplained
         trial = self._trial
@@ -65,13 +67,14 @@ class Witness:
                 story.known()
         self._told.clear()
         self._followed = {e for e in self._followed | known if f"{e}_busy" in states}
-        is_whole = known >= self.existing
+        counted = {*trial.entry.runtime_data.coordinator.data}
+        is_whole = known >= self.existing and counted <= {*asked}
         subjects = {*known, "active", "ringing", "registered"} if is_whole else known
         found = self._wrong(subjects, in_words=in_trouble, stale=stale)
         assert found == {}, found
 
     def check_all_is_known(self) -> None:
-        """Check that everything is right and nothing unavailable, devices included."""
+        """Check that everything, including devices, is right and nothing is unavailable."""
         trial = self._trial
         assert self.is_loaded
         assert trial.forms == []
@@ -84,7 +87,7 @@ class Witness:
             for _, identifier in device.identifiers
         }
         wanted = self.existing | {"mycompany"}
-        # That a handset is gone only a list can tell, and one that has another of the user's own.
+        # Only a list can show that a handset is gone, if it still has one that the user chose.
         options = trial.entry.options
         own = {*options["handsets"]}.difference(options.get("arrived", ()))
         can_tell = trial.account.endpoints.handset_list and (not own or own & self.existing)
@@ -92,22 +95,22 @@ class Witness:
 
     @property
     def is_loaded(self) -> bool:
-        """Tell whether the account is loaded."""
+        """Return whether the account is loaded."""
         return self._trial.entry.state is ConfigEntryState.LOADED
 
     @property
     def existing(self) -> set[str]:
-        """Return the handsets that are followed and that there are."""
+        """Return the followed handsets that exist."""
         return {*self._trial.entry.options["handsets"]} & {*self._trial.account.handsets}
 
     @callback
     def _hear(self, event: Event[EventStateChangedData]) -> None:
-        """Take down what an event entity tells, and whether it has happened."""
+        """Record what an event entity reports, and whether it happened."""
         state = event.data["new_state"]
         entity = er.async_get(self._trial.hass).async_get(event.data["entity_id"])
         if state is None or entity is None or state.domain != "event":
             return
-        # What comes back from being unavailable is no news.
+        # A return from unavailable is no event.
         if state.state in {STATE_UNAVAILABLE, STATE_UNKNOWN, self._told_at.get(state.entity_id)}:
             return
         self._told_at[state.entity_id] = state.state
@@ -127,10 +130,10 @@ class Witness:
         in_words: bool = False,
         stale: Container[str] = (),
     ) -> dict[str, object]:
-        """Return what is neither right nor unavailable, perhaps only of some.
+        """Return what is neither right nor unavailable, optionally for some handsets only.
 
-        When a call began follows from what was seen of it, and may be another one's by chance; but
-        since the handset was in no call.
+        A call's start is derived from what was observed, and may happen to be another call's, but
+        not from before the handset was last idle.
         """
         found = wrong(self._trial.hass, self._trial.account, in_words=in_words, stale=stale)
         return {
@@ -141,7 +144,7 @@ class Witness:
         }
 
     def _may_have_begun(self, key: str, shown: str, truth: str | None) -> bool:
-        """Return whether a handset's call may have begun when it is said to."""
+        """Return whether a handset's call may have begun at the time shown."""
         if truth is None or STATE_UNKNOWN in {shown, truth}:
             return False
         lasts = dt_util.utcnow() - datetime.fromisoformat(shown)

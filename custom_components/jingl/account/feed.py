@@ -1,8 +1,8 @@
-"""Fetching all handsets' records: by one list where the account has it, else one by one."""
+"""Fetch all handsets' records: from one list if the account has it, else one by one."""
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Final
@@ -23,22 +23,24 @@ from .polling import PROBE_INTERVAL
 
 _CONCURRENCY: Final = 8
 
-# For so long Handset Status is done without when it was missing; then twice as long each time.
+# The first pause before trying a missing Handset Status again; it doubles each time.
 _FIRST_PAUSE: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched[T]:
-    """What a fetch brought."""
+    """The result of a fetch."""
 
     records: Mapping[str, T]
-    """By extension number; with a list, also of handsets that nobody asked for."""
+    """By extension number; a list may also contain handsets we didn't ask for."""
     missing: Collection[str]
-    """Handsets that Jingl, asked for each singly, does not know, or is known not to know."""
+    """Handsets that Jingl doesn't know when asked for each on its own, now or earlier."""
     failed: Mapping[str, JinglError] = field(default_factory=dict)
-    """Handsets that could not be asked for, and why."""
+    """Handsets whose requests failed, and why."""
     listed: bool
-    """Whether the list was complete, so that what is missing is gone."""
+    """Whether this comes from a complete list, so that missing handsets are gone."""
+    asked: AbstractSet[str] | None = None
+    """The handsets asked, if not all; the others' records are their last known ones."""
 
 
 class Feed[T]:
@@ -60,13 +62,19 @@ class Feed[T]:
         return monotonic() >= self._no_list_until
 
     async def fetch(
-        self, extensions: Collection[str], unknown: Collection[str] = frozenset()
+        self,
+        extensions: Collection[str],
+        unknown: Collection[str] = frozenset(),
+        turns: Collection[str] | None = None,
     ) -> Fetched[T]:
-        """Fetch the records of these handsets; JinglError if Jingl answers for none of them.
+        """Fetch the records of these handsets; JinglError if Jingl doesn't answer for any of them.
 
-        A handset that is not on the list is asked for singly, since an empty or short list alone
-        proves nothing; but not one that is `unknown`. A list that has answered lately is not
-        missing but fails.
+        Without a list, fetches only the handsets in `turns`, if given; then it's no error if none
+        of them answers.
+
+        A handset missing from the list is asked for on its own, since an empty or short list proves
+        nothing, unless it is in `unknown`. If a list has answered recently, its failure doesn't
+        mean that the account has none.
         """
         if self.lists:
             try:
@@ -78,6 +86,8 @@ class Feed[T]:
             else:
                 self._listed_at = monotonic()
                 return await self._complete(records, extensions, unknown)
+        if turns is not None:
+            return await self.fetch_each(turns)
         fetched = await self.fetch_each(extensions)
         if extensions and not fetched.records:
             raise next(
@@ -89,11 +99,11 @@ class Feed[T]:
     async def _complete(
         self, records: Mapping[str, T], extensions: Collection[str], unknown: Collection[str]
     ) -> Fetched[T]:
-        """Return what a list brought, with what it lacks asked for singly."""
+        """Return a list's records, after asking for each handset it lacks."""
         lacking = {extension for extension in extensions if extension not in records}
         known = lacking.difference(unknown)
         if not known:
-            # The very object of the client, which is another one whenever anything is new.
+            # Pass on the client's own object, which is a new one whenever anything changes.
             return Fetched(records=records, missing=lacking, listed=True)
         others = await self.fetch_each(known)
         return replace(
@@ -106,8 +116,8 @@ class Feed[T]:
     async def fetch_each(self, extensions: Collection[str]) -> Fetched[T]:
         """Fetch the records of these handsets one by one.
 
-        Raises only what is the account's failure: JinglRateLimitError, and JinglAuthenticationError
-        where no other handset answers.
+        Raises only failures of the whole account: JinglRateLimitError, and JinglAuthenticationError
+        if no other handset answers.
         """
         records: dict[str, T] = {}
         errors: dict[str, JinglError] = {}
@@ -117,7 +127,7 @@ class Feed[T]:
             while waiting:
                 extension = waiting.popleft()
                 if not records and _nobody_answers(errors.values()):
-                    # The others need not wait for their time-outs, nor be refused.
+                    # Spare the others their timeouts or refusals.
                     errors.update(dict.fromkeys((extension, *waiting), next(iter(errors.values()))))
                     waiting.clear()
                     return
@@ -148,7 +158,7 @@ class Feed[T]:
 
 
 class StatusFeed:
-    """Fetches what handsets are doing: from Handset Status, else from Handset Select's words."""
+    """Fetches what handsets are doing, from Handset Status or else Handset Select's words."""
 
     def __init__(self, client: JinglClient) -> None:
         async def list_words() -> dict[str, HandsetStatus]:
@@ -161,28 +171,31 @@ class StatusFeed:
         self._statuses = Feed(client.list_handset_statuses, client.get_handset_status)
         self._words = Feed(list_words, get_words)
         self._get_status = client.get_handset_status
-        # Which of both the last fetch brought.
+        # The feed that the last fetch used.
         self._feed: Feed[HandsetStatus] = self._statuses
         self._answered_at: float | None = None
         self._words_until = 0.0
         self._pause = _FIRST_PAUSE
-        # A handset that exists, of which to ask whether Handset Status still is missing.
+        # An existing handset, to check whether Handset Status is still missing.
         self._probe: str | None = None
 
     async def fetch(
-        self, extensions: Collection[str], unknown: Collection[str] = frozenset()
+        self,
+        extensions: Collection[str],
+        unknown: Collection[str] = frozenset(),
+        turns: Collection[str] | None = None,
     ) -> Fetched[HandsetStatus]:
-        """Fetch what these handsets are doing; JinglError if Jingl answers for none of them.
+        """Fetch what these handsets are doing, like Feed.fetch.
 
-        The words serve only where Handset Status has never answered, or not for long: they know
-        no ringing, so that a moment's failure must not bring them in.
+        Uses the words only if Handset Status hasn't answered for a long time, if ever: they can't
+        express ringing, so a brief failure mustn't switch to them.
         """
         if self._next is self._words:
-            return await self._words.fetch(extensions, unknown)
+            return await self._words.fetch(extensions, unknown, turns)
         try:
             if self._probe and self._probe in extensions and not self._statuses.lists:
                 await self._get_status(self._probe)
-            fetched = await self._statuses.fetch(extensions, unknown)
+            fetched = await self._statuses.fetch(extensions, unknown, turns)
         except JinglNotFoundError, JinglBadParameterError, JinglUnexpectedResponseError:
             if _is_recent(self._answered_at):
                 raise
@@ -191,21 +204,22 @@ class StatusFeed:
                 self._answered_at = monotonic()
                 self._pause = _FIRST_PAUSE
                 self._probe = None
-            if fetched.records or not extensions or _is_recent(self._answered_at):
+            asked = extensions if turns is None else turns
+            if fetched.records or not asked or _is_recent(self._answered_at):
                 self._feed = self._statuses
                 return fetched
-        words = await self._words.fetch(extensions, unknown)
+        words = await self._words.fetch(extensions, unknown, turns)
         if existing := words.records.keys() & set(extensions):
             self._feed = self._words
-            # Jingl knows these handsets, so it is the endpoint that is missing. Unless it only
-            # stumbled: so it is soon tried again, and later ever less often.
+            # Jingl knows these handsets, so the endpoint must be missing. In case that was only a
+            # hiccup, try again soon, then less and less often.
             self._probe = min(existing)
             self._words_until = monotonic() + self._pause
             self._pause = min(2 * self._pause, PROBE_INTERVAL)
         return words
 
     async def fetch_each(self, extensions: Collection[str]) -> Fetched[HandsetStatus]:
-        """Fetch what these handsets are doing one by one, from where the last fetch had it."""
+        """Fetch what these handsets are doing one by one, from the feed used last."""
         return await self._feed.fetch_each(extensions)
 
     @property
@@ -215,7 +229,7 @@ class StatusFeed:
 
     @property
     def _next(self) -> Feed[HandsetStatus]:
-        """Return which of both the next fetch begins with."""
+        """Return the feed that the next fetch begins with."""
         return self._words if monotonic() < self._words_until else self._statuses
 
 

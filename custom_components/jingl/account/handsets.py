@@ -1,7 +1,7 @@
-"""What is known of the handsets, and what of it is new. Pure.
+"""Keep what we know about the handsets, and find what has changed. Pure.
 
-Most of a poll says what the last one said. Statuses and settings that have not changed are the same
-objects as before, so that looking for what is new costs next to nothing.
+Most of a poll is the same as the last one. Unchanged statuses and settings are the same objects as
+before, so finding changes costs almost nothing.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -15,33 +15,37 @@ from ..history.calls import Moment, is_in_call
 from ..history.registration import is_registered
 from ..history.tracker import HandsetEvent, Tracked
 from .feed import Fetched
+from .habit import Habit
 
 
 class Answer(Enum):
-    """What a handset answered when it was last asked what it does."""
+    """What Jingl answered when it was last asked for a handset's status."""
 
     UNASKED = auto()
-    """It came after the last poll."""
+    """Not asked yet: the handset was added after the last poll."""
     TOLD = auto()
     SILENT = auto()
-    """It no longer tells, and may be in a call."""
+    """No status any more, and the handset may be on a call."""
     MUTE = auto()
-    """It has never told, since Jingl knows of no status of it."""
+    """Never a status, because Jingl has none for this handset."""
 
 
 @dataclass(slots=True, kw_only=True)
 class HandsetRecord(Tracked):
-    """What is known of one handset; None where Jingl does not answer for it at the moment."""
+    """What we know about one handset; None where Jingl doesn't currently answer."""
 
     details: Handset | None = None
     status: HandsetStatus | None = None
     acted_at: float | None = None
-    """When somebody last acted on its calls, on the monotonic clock."""
+    """When somebody last acted on its calls, by the monotonic clock."""
     answer: Answer = Answer.UNASKED
+    asked_at: float | None = None
+    """When its status was last requested on its own, by the monotonic clock."""
+    habit: Habit = field(default_factory=Habit)
 
     @property
     def is_known(self) -> bool:
-        """Return whether Jingl has ever said anything of it."""
+        """Return whether Jingl has ever reported anything about it."""
         return self.details is not None or self.status is not None or self.call is not None
 
     @property
@@ -57,43 +61,43 @@ class HandsetRecord(Tracked):
 
 @dataclass(slots=True, kw_only=True)
 class Changes:
-    """What is new."""
+    """What has changed."""
 
     handsets: set[str] = field(default_factory=set)
-    """Of these handsets something is."""
+    """Handsets with any change."""
     names: bool = False
-    """Whether one goes by another name, which others may show for their calls."""
+    """Whether a handset's name changed, which others may show as their other party."""
     choice: bool = False
-    """Whether there are other handsets than before, or the settings of other ones are known."""
+    """Whether handsets came or went, or their settings became known or unknown."""
     events: list[tuple[str, HandsetEvent]] = field(default_factory=list)
-    """What happened to which handset, oldest first."""
+    """Events by extension number, oldest first."""
 
 
 class Handsets:
-    """Keeps what is known of each followed handset."""
+    """Keeps what we know about each followed handset."""
 
     def __init__(self, followed: Collection[str]) -> None:
         self.records: dict[str, HandsetRecord] = {each: HandsetRecord() for each in followed}
         self.statuses: Mapping[str, HandsetStatus] = {}
-        """What Jingl last answered, also for handsets that nobody follows."""
+        """Jingl's last answer, including handsets we don't follow."""
         self.last_busy_at: float | None = None
-        """When any handset was last seen in a call, on the monotonic clock."""
-        # By what they last answered; some may be forgotten by now.
+        """When any handset was last seen on a call, by the monotonic clock."""
+        # By their last answers; may include handsets we no longer follow.
         self._in_call: set[str] = set()
         self._online: set[str] = set()
         self._not_told = set(self.records)
         self._changes = Changes()
-        # Whether all that was answered last has been taken in to the end.
-        self._is_taken_in = False
+        # Whom to look at once more, whether or not they tell anything new.
+        self._again = set(self.records)
 
     @property
     def in_call(self) -> list[str]:
-        """Return the handsets that were in a call when they were last seen."""
+        """Return the handsets that were on a call when last seen."""
         return [extension for extension in self._in_call if extension in self.records]
 
     @property
     def statuses_in_call(self) -> list[HandsetStatus]:
-        """Return the statuses of the handsets in a call."""
+        """Return the statuses of the handsets on a call."""
         return [status for each in self.in_call if (status := self.records[each].status)]
 
     @property
@@ -102,41 +106,44 @@ class Handsets:
         return len(self._online & self.records.keys())
 
     def answering(self, answer: Answer) -> set[str]:
-        """Return the handsets of which this is the last answer, if it is none that tells."""
+        """Return the handsets with this last answer, which may be any but TOLD."""
         known = ((each, self.records.get(each)) for each in self._not_told)
         return {extension for extension, record in known if record and record.answer is answer}
 
     def is_news(self, statuses: Mapping[str, HandsetStatus]) -> bool:
         """Return whether a poll brought anything else than the last one."""
-        return statuses is not self.statuses or not self._is_taken_in
+        return statuses is not self.statuses or bool(self._again)
 
     def start_anew(self) -> None:
-        """Look at all handsets with the next poll."""
-        self._is_taken_in = False
+        """Look at all handsets once more, each as soon as it is asked."""
+        self._again = set(self.records)
 
     def forget_statuses(self) -> None:
-        """Drop what was answered, since it no longer holds."""
+        """Drop the last answer, which no longer holds."""
         self.statuses = {}
-        self._is_taken_in = False
+        self.start_anew()
 
     async def take_in(self, fetched: Fetched[HandsetStatus], at: Moment) -> list[HandsetStatus]:
-        """Follow those with another status, in a call or without an answer; return the statuses.
+        """Follow handsets with a new status, on a call or without an answer; return their statuses.
 
-        Where this breaks off, `start_anew` has everybody looked at once more.
+        If this is interrupted, call `start_anew` to have all handsets checked again.
         """
-        concerned = {*self._in_call, *fetched.missing, *fetched.failed}
-        if self.is_news(fetched.records):
-            # Settings that come meanwhile may bring handsets that are not looked at here.
-            again, self._is_taken_in = not self._is_taken_in, True
+        concerned = {*self._in_call, *fetched.missing, *fetched.failed, *self._again}
+        if fetched.records is not self.statuses:
             self.statuses = fetched.records
             concerned.update(
                 extension
                 for extension, record in self.records.items()
-                if again or fetched.records.get(extension) is not record.status
+                if fetched.records.get(extension) is not record.status
             )
+        if fetched.asked is not None:
+            # What the others told is old: their calls may have gone on since, or not.
+            concerned &= fetched.asked
+        # Before the loop: settings that come meanwhile may bring handsets to look at next time.
+        self._again -= concerned
         seen: list[HandsetStatus] = []
         async for extension in in_turns(sorted(concerned)):
-            # One that is gone may be forgotten by now.
+            # It may have been removed while this was running.
             if record := self.records.get(extension):
                 self._take_in(extension, record, fetched, at)
                 if record.status:
@@ -144,9 +151,10 @@ class Handsets:
         return seen
 
     def take_in_details(self, details: Mapping[str, Handset], followed: Sequence[str]) -> None:
-        """Take in who is followed by now, and other settings than before."""
+        """Update which handsets are followed, and their settings."""
         for extension in self.records.keys() - set(followed):
             del self.records[extension]
+            self._again.discard(extension)
             self._changes.handsets.add(extension)
             self._changes.names = self._changes.choice = True
         for extension in followed:
@@ -155,7 +163,7 @@ class Handsets:
                 record = self.records[extension] = HandsetRecord()
                 self._not_told.add(extension)
                 self._changes.choice = True
-                self._is_taken_in = False
+                self._again.add(extension)
             if (settings := details.get(extension)) is not record.details:
                 before, name = record.details, record.name
                 record.details = settings
@@ -165,13 +173,13 @@ class Handsets:
                 self._changes.choice |= (settings is None) is not (before is None)
 
     def note_action(self, extensions: Collection[str]) -> None:
-        """Note that somebody acts on these handsets' calls, where they are handsets."""
+        """Note that somebody acts on these handsets' calls; ignore unknown extensions."""
         for extension in extensions:
             if record := self.records.get(extension):
                 record.acted_at = monotonic()
 
     def take_changes(self) -> Changes:
-        """Return what is new since this was last asked."""
+        """Return what has changed since the last time."""
         changes, self._changes = self._changes, Changes()
         return changes
 
@@ -189,8 +197,11 @@ class Handsets:
             record.answer = Answer.TOLD
             events = record.follow(status, at)
             self._changes.events += [(extension, event) for event in events]
-            # One that does not answer is likely to be in its call still.
-            _put(self._in_call, extension, is_busy := is_in_call(status))
+            # A handset without an answer is probably still on its call, so only update it here.
+            is_busy = is_in_call(status)
+            if is_busy and extension not in self._in_call:
+                record.habit.note_call(at.monotonic)
+            _put(self._in_call, extension, is_busy)
             if is_busy:
                 self.last_busy_at = at.monotonic
         elif extension in fetched.failed or (extension in fetched.missing and record.call):
@@ -198,11 +209,11 @@ class Handsets:
         elif extension in fetched.missing:
             record.answer = Answer.MUTE
         _put(self._not_told, extension, record.answer is not Answer.TOLD)
-        # How long a call lasts is not compared.
+        # This ignores a call's duration.
         if (status, record.call_started, record.is_known) != before:
             self._changes.handsets.add(extension)
 
 
 def _put(handsets: set[str], extension: str, belongs: bool) -> None:
-    """Have a handset be among others, or not."""
+    """Add a handset to a set, or remove it."""
     (handsets.add if belongs else handsets.discard)(extension)

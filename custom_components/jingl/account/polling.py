@@ -1,80 +1,84 @@
-"""How often Jingl is asked. Pure; all times are seconds."""
+"""How often to ask Jingl. Pure; all times are in seconds."""
 
 from dataclasses import dataclass
 from typing import Final
 
-# With the list, which is one request for the whole account.
+# With a list, which takes one request for the whole account.
 _LIVE: Final = 2.0
 _RECENT: Final = 5.0
 _QUIET: Final = 15.0
 
-# Handset by handset.
-_LIVE_EACH: Final = 3.0
-_SWEEP_PER_HANDSET: Final = 0.5
+# Average requests per second when each handset needs its own, usually and when it is quiet.
+_RATE: Final = 2.0
+_QUIET_RATE: Final = 2 / 3
 
 _DETAILS: Final = 5 * 60.0
 _DETAILS_AFTER_FAILURE: Final = 30.0
 
-# For how long an action, the last call and a refusal for too many requests have their effect.
+# How long an action, the last call and a rate limit affect polling.
 _ACTION_SPAN: Final = 30.0
 _ACTIVITY_SPAN: Final = 30 * 60.0
 _RATE_LIMIT_SPAN: Final = 60 * 60.0
 
-# An endpoint that an account lacks is tried again after this.
+# How long before trying a missing endpoint again.
 PROBE_INTERVAL: Final = 10 * 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """What the cadence depends on; `since_…` is None for never."""
+    """What the polling interval depends on; `since_…` is None for never."""
 
-    listed: bool
-    """Whether one request brings the whole account."""
-    handsets: int
     in_call: bool
-    """Whether any handset is in a call."""
+    """Whether any handset is on a call."""
     since_action: float | None = None
     since_activity: float | None = None
-    """Since a handset was last seen in a call, or an action was for one."""
-    since_sweep: float = 0.0
-    """Since all handsets were last asked for."""
+    """Since a handset was last seen on a call, or somebody last acted on one."""
     since_rate_limit: float | None = None
 
 
 def status_interval(situation: Situation) -> float:
-    """Return after how many seconds to ask again what handsets are doing."""
-    slow_down = _slow_down(situation.since_rate_limit)
-    live = situation.in_call or is_fresh(situation.since_action)
-    if situation.listed:
-        recent = _within(situation.since_activity, _ACTIVITY_SPAN)
-        return (_LIVE if live else _RECENT if recent else _QUIET) * slow_down
-    until_sweep = max(1.0, sweep_interval(situation) - situation.since_sweep)
-    return min(_LIVE_EACH * slow_down, until_sweep) if live else until_sweep
+    """Return how many seconds to wait before asking again what handsets are doing."""
+    return _interval(situation) * _slow_down(situation.since_rate_limit)
 
 
-def sweep_interval(situation: Situation) -> float:
-    """Return after how many seconds to ask for all handsets again, where each is a request."""
-    every = max(_QUIET, _SWEEP_PER_HANDSET * situation.handsets)
-    return every * _slow_down(situation.since_rate_limit)
+def request_rate(situation: Situation, handsets: int) -> float:
+    """Return the average requests per second to send when each handset needs its own.
+
+    Enough to ask for each as often as with a list, up to a maximum.
+    """
+    every = _interval(situation)
+    most = _QUIET_RATE if every == _QUIET else _RATE
+    return min(most, max(1, handsets) / every) / _slow_down(situation.since_rate_limit)
 
 
 def details_interval(since_rate_limit: float | None) -> float:
-    """Return after how many seconds to ask for the handsets' settings again."""
+    """Return how many seconds to wait before reading the handsets' settings again."""
     return _DETAILS * _slow_down(since_rate_limit)
 
 
 def retry_interval(since_rate_limit: float | None, *, details: bool = False) -> float:
-    """Return after how many seconds to ask again after a failure."""
+    """Return how many seconds to wait before asking again after a failure."""
     return (_DETAILS_AFTER_FAILURE if details else _QUIET) * _slow_down(since_rate_limit)
 
 
 def is_fresh(since: float | None) -> bool:
-    """Return whether something was so recent that its effects are watched for."""
+    """Return whether something is so recent that its effects may still show."""
     return _within(since, _ACTION_SPAN)
 
 
+def _interval(situation: Situation) -> float:
+    if situation.in_call or is_fresh(situation.since_action):
+        return _LIVE
+    return _RECENT if _within(situation.since_activity, _ACTIVITY_SPAN) else _QUIET
+
+
+def is_slowed_down(since_rate_limit: float | None) -> bool:
+    """Return whether a recent rate limit still slows down polling."""
+    return _within(since_rate_limit, _RATE_LIMIT_SPAN)
+
+
 def _slow_down(since_rate_limit: float | None) -> float:
-    return 2.0 if _within(since_rate_limit, _RATE_LIMIT_SPAN) else 1.0
+    return 2.0 if is_slowed_down(since_rate_limit) else 1.0
 
 
 def _within(since: float | None, span: float) -> bool:

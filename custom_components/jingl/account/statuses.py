@@ -1,28 +1,35 @@
-"""Asking what handsets are doing: all of them, or between two sweeps only those to watch."""
+"""Poll what handsets are doing: with one list or, without a list, one by one in turn."""
 
-from collections.abc import Iterable, Set as AbstractSet
+from collections.abc import Iterable, Mapping, Set as AbstractSet
 from dataclasses import replace
+from math import ceil
+from time import monotonic
+from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
 
 from ..api import (
+    HandsetState,
     HandsetStatus,
     JinglAuthenticationError,
     JinglClient,
-    JinglConnectionError,
+    JinglError,
     JinglNotFoundError,
 )
 from .feed import Fetched, StatusFeed
-from .handsets import Answer, Handsets
+from .handsets import Answer, HandsetRecord, Handsets
 from .outage import Outage
 from .pace import Pace, since
-from .polling import Situation, is_fresh, status_interval, sweep_interval
+from .polling import Situation, is_fresh, is_slowed_down, request_rate, status_interval
 from .roster import Roster
+from .rota import Waiting, turns
 from .unknown_words import UnknownWords
+
+_ABOUT_TO_CHANGE: Final = {HandsetState.RINGING, HandsetState.CALLING}
 
 
 class Statuses:
-    """Asks what an account's handsets are doing."""
+    """Polls what an account's handsets are doing."""
 
     def __init__(
         self,
@@ -39,77 +46,155 @@ class Statuses:
         self._outage = Outage(f"handset statuses of {entry.title}")
         self._unknown_words = UnknownWords()
         self.listed = False
-        """Whether one request brought all statuses, when all were last asked."""
-        self._all_asked = True
+        """Whether the last poll got all statuses from one list."""
+        # When we last asked all one by one, and when one last failed to answer.
+        self._all_asked_at: float | None = None
+        self._silent_at: float | None = None
 
     @property
     def interval(self) -> float:
-        """Return after how many seconds to ask again."""
-        return status_interval(self._situation())
+        """Return how many seconds to wait before the next poll."""
+        if self.listed:
+            return status_interval(self._situation())
+        # Home Assistant's timer only works in whole seconds.
+        return max(1, ceil(self._pace.budget.wait(monotonic(), self._rate)))
 
-    async def fetch(self, *, sweep: bool) -> Fetched[HandsetStatus]:
-        """Fetch all statuses where that is due or wanted, else those to watch.
+    async def fetch(self, *, everybody: bool) -> Fetched[HandsetStatus]:
+        """Fetch all statuses from the list, or else those whose turn it is, or everybody's.
 
-        What it returns always holds the others' last ones, too. Raises JinglError.
+        The result also contains the last known statuses of all others. Raises JinglError.
         """
-        if not sweep and not self._is_sweep_due():
-            watched = self._watched()
-            fetched = await self._fetch_watched(watched)
-            if not _is_unreachable(fetched):
-                self._all_asked = False
-                others = {e: s for e, s in self._handsets.statuses.items() if e not in watched}
-                return replace(fetched, records={**others, **fetched.records})
-        self._all_asked = True
-        self._pace.note_sweep()
         try:
-            # The settings tell of those that they found to be unknown when these are back.
-            unknown = self._roster.missing(self._handsets.statuses)
-            fetched = await self._feed.fetch(self._roster.followed, unknown)
+            if self._all_asked_at is None:
+                return await self._fetch_all()
+            # First some: one that still fails is not asked for all of them each time, nor is one
+            # that fails again and again, or wants fewer requests.
+            fetched = await self._fetch_some(at_least=1 if everybody else 0)
+            if not everybody or self.listed or not self._may_ask_all(self._all_asked_at):
+                return fetched
+            return await self._fetch_all()
         except JinglNotFoundError:
             self._handsets.forget_statuses()
             raise
+
+    def _may_ask_all(self, asked_at: float) -> bool:
+        """Return whether to ask everybody again, which at most doubles the number of requests."""
+        is_old = monotonic() - asked_at >= len(self._handsets.records)
+        return is_old and not is_slowed_down(self._pace.since_rate_limit)
+
+    async def _fetch_all(self) -> Fetched[HandsetStatus]:
+        """Fetch all statuses at once, however many requests that takes."""
+        try:
+            fetched = await self._feed.fetch(self._roster.followed, self._unknown)
+        finally:
+            if not self._feed.lists:
+                self._all_asked_at = monotonic()
+                self._note_asked(self._handsets.records)
+                self._pace.budget = self._pace.budget.used_up(self._all_asked_at)
         self.listed = fetched.listed
         return fetched
 
-    async def _fetch_watched(self, watched: AbstractSet[str]) -> Fetched[HandsetStatus]:
-        """Fetch the statuses of the handsets to watch.
+    async def _fetch_some(self, at_least: int) -> Fetched[HandsetStatus]:
+        """Fetch all statuses by the list, or else of those whose turn it is.
 
-        When all of them are refused, one other that answered last tells whether it is the login.
+        After a failure that is `at_least` one: that nobody failed does not show that it has ended.
         """
+        if self._feed.lists:
+            # Trying the list again costs a request, so one handset loses its turn.
+            self._owe_one()
+        asked = self._take_turns(at_least)
+        if not asked and not self._feed.lists:
+            return self._with_others(_answers())
+        self._note_asked(asked)
         try:
-            return await self._feed.fetch_each(watched)
-        except JinglAuthenticationError:
-            other = next((e for e in self._handsets.statuses if e not in watched), None)
-            if other is None:
+            fetched = await self._feed.fetch(self._roster.followed, self._unknown, asked)
+        except JinglAuthenticationError as err:
+            if not asked:
                 raise
-            return await self._feed.fetch_each({*watched, other})
+            fetched = _answers(failed=dict.fromkeys(asked, err))
+        self.listed = fetched.listed
+        if fetched.listed:
+            self._all_asked_at = None
+            return fetched
+        if len(fetched.failed) == len(asked) > 0:
+            fetched = await self._ask_another(fetched)
+        return self._with_others(fetched)
+
+    async def _ask_another(self, fetched: Fetched[HandsetStatus]) -> Fetched[HandsetStatus]:
+        """Ask a handset that answered before, to find out whether the whole account is failing."""
+        records = self._handsets.records
+        answered = [e for e in self._handsets.statuses if e in records and e not in fetched.failed]
+        other = min(answered, key=lambda e: records[e].asked_at or 0, default=None)
+        answer = _answers()
+        if other is not None:
+            self._note_asked([other])
+            self._owe_one()
+            answer = await self._feed.fetch_each([other])
+        if not answer.records and not answer.missing:
+            raise next(iter(fetched.failed.values()))
+        return replace(answer, failed={**fetched.failed, **answer.failed})
+
+    def _with_others(self, fetched: Fetched[HandsetStatus]) -> Fetched[HandsetStatus]:
+        """Return the new answers together with the last known statuses of the others."""
+        known, records = self._handsets.statuses, self._handsets.records
+        asked = {*fetched.records, *fetched.missing, *fetched.failed}
+        others = {e: s for e, s in known.items() if e in records and e not in asked}
+        statuses: Mapping[str, HandsetStatus] = {**others, **fetched.records}
+        if asked and not statuses:
+            errors = iter(fetched.failed.values())
+            raise next(errors, JinglNotFoundError("Jingl knows none of the handsets asked for"))
+        # If nothing has changed, return the same object, which is_news compares.
+        if len(statuses) == len(known) and all(known.get(e) is s for e, s in statuses.items()):
+            statuses = known
+        return replace(fetched, records=statuses, asked=asked)
 
     def report(self, fetched: Fetched[HandsetStatus], seen: Iterable[HandsetStatus]) -> None:
-        """Log words that are not documented, and once each way that some do not answer."""
+        """Log undocumented words, and once each when handsets stop and resume answering."""
         for status in seen:
             self._unknown_words.report(status)
         records = self._handsets.records
         mute = {e for e in self._handsets.answering(Answer.MUTE) if records[e].details}
         silent = self._handsets.answering(Answer.SILENT) | mute
-        self._outage.settle(silent, fetched.failed, all_asked=self._all_asked)
+        if silent:
+            self._silent_at = monotonic()
+        self._outage.settle(silent, fetched.failed, all_asked=self._are_all_asked)
 
-    def _is_sweep_due(self) -> bool:
-        """Return whether to ask for all handsets, which with the list is always."""
-        if self._feed.lists:
+    @property
+    def _are_all_asked(self) -> bool:
+        """Return whether all have been asked since one last failed to answer."""
+        if self.listed or self._silent_at is None:
             return True
-        # Home Assistant polls up to a second early.
-        return self._pace.since_sweep >= sweep_interval(self._situation()) - 1
+        asked = (record.asked_at for record in self._handsets.records.values())
+        return all(at is not None and at > self._silent_at for at in asked)
 
-    def _watched(self) -> AbstractSet[str]:
-        """Return the handsets to ask for between two sweeps."""
-        records = self._handsets.records
-        watched = self._in_call() | self._handsets.answering(Answer.UNASKED)
-        if is_fresh(since(self._pace.acted_at)):
-            watched |= {e for e, each in records.items() if is_fresh(since(each.acted_at))}
-        return watched
+    def _take_turns(self, at_least: int) -> list[str]:
+        """Return the handsets whose turn it is, which is up then."""
+        now = monotonic()
+        in_call = self._in_call()
+        waiting = {
+            extension: Waiting(
+                asked_at=record.asked_at,
+                urgent=_is_urgent(record),
+                in_call=extension in in_call,
+                calls=record.habit.calls(now),
+            )
+            for extension, record in self._handsets.records.items()
+        }
+        asked, self._pace.budget = turns(
+            now, waiting, self._pace.budget, self._rate, at_least=at_least
+        )
+        return asked
+
+    def _owe_one(self) -> None:
+        """Take a request that isn't any handset's turn out of the budget."""
+        self._pace.budget = self._pace.budget.less(1, monotonic(), self._rate)
+
+    def _note_asked(self, extensions: Iterable[str]) -> None:
+        for extension in extensions:
+            self._handsets.records[extension].asked_at = monotonic()
 
     def _in_call(self) -> AbstractSet[str]:
-        """Return the handsets in a call: one that just did not answer is likely to be still."""
+        """Return the handsets on a call, including those that only just stopped answering."""
         records = self._handsets.records
         return {
             extension
@@ -117,21 +202,32 @@ class Statuses:
             if records[extension].status or is_fresh(since(records[extension].busy_at))
         }
 
+    @property
+    def _unknown(self) -> AbstractSet[str]:
+        """Return the handsets that Jingl doesn't know, according to their settings."""
+        return self._roster.missing(self._handsets.statuses)
+
+    @property
+    def _rate(self) -> float:
+        """Return how many requests to send per second when each handset needs its own."""
+        return request_rate(self._situation(), len(self._handsets.records))
+
     def _situation(self) -> Situation:
         moments = (self._pace.acted_at, self._handsets.last_busy_at)
         return Situation(
-            listed=self.listed,
-            handsets=len(self._handsets.records),
-            in_call=bool(self._in_call() if self.listed else self._watched()),
+            in_call=bool(self._in_call()),
             since_action=since(self._pace.acted_at),
             since_activity=since(max((m for m in moments if m is not None), default=None)),
-            since_sweep=self._pace.since_sweep,
             since_rate_limit=self._pace.since_rate_limit,
         )
 
 
-def _is_unreachable(fetched: Fetched[HandsetStatus]) -> bool:
-    """Return whether nothing answered: then it may be the account's failure."""
-    return not fetched.records and any(
-        isinstance(err, JinglConnectionError) for err in fetched.failed.values()
-    )
+def _is_urgent(record: HandsetRecord) -> bool:
+    """Return whether a handset's call is about to change, or may just have changed."""
+    rings = record.status is not None and record.status.state in _ABOUT_TO_CHANGE
+    return rings or is_fresh(since(record.acted_at))
+
+
+def _answers(*, failed: Mapping[str, JinglError] | None = None) -> Fetched[HandsetStatus]:
+    """Return the result of asking nobody, or only handsets that `failed`."""
+    return Fetched(records={}, missing=(), failed=failed or {}, listed=False)
