@@ -2,6 +2,7 @@
 
 import logging
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
 
 from custom_components.jingl.account.outage import Outage
@@ -55,12 +56,16 @@ def test_handsets_that_jingl_does_not_know_are_named(
     ]
 
 
-def test_only_an_answer_for_every_handset_ends_it(
-    outage: Outage, caplog: pytest.LogCaptureFixture
+def test_a_handset_that_answers_every_other_time_does_not_fill_the_log(
+    caplog: pytest.LogCaptureFixture, freezer: FrozenDateTimeFactory
 ) -> None:
-    for _ in range(3):
-        outage.settle({"100"}, {"100": ValueError("no answer")}, all_asked=False)
-        outage.settle((), {}, all_asked=False)
+    caplog.set_level(logging.INFO)
+    outage = Outage("handsets of mycompany", calm=60)
+    for _ in range(100):
+        outage.settle({"100"}, {"100": ValueError("no answer")})
+        freezer.tick(59)
+        outage.settle((), {})
     assert len(told(caplog)) == 1
+    freezer.tick(1)
     outage.settle((), {})
     assert len(told(caplog)) == 2

@@ -1,6 +1,7 @@
 """Log once that something can't be read, and once that it can be read again."""
 
 from collections.abc import Collection, Mapping
+from time import monotonic
 
 from ..const import LOGGER
 
@@ -8,8 +9,11 @@ from ..const import LOGGER
 class Outage:
     """The log messages for one thing that may fail for a while."""
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, what: str, *, calm: float = 0.0) -> None:
+        """Prepare to log; handsets that failed must answer for `calm` seconds to end an outage."""
         self._what = what
+        self._calm = calm
+        self._silent_at = 0.0
         self._is_on = False
 
     def begin(self, why: object) -> None:
@@ -24,17 +28,12 @@ class Outage:
             LOGGER.info("The %s can be read again", self._what)
         self._is_on = False
 
-    def settle(
-        self, silent: Collection[str], failed: Mapping[str, Exception], *, all_asked: bool = True
-    ) -> None:
-        """Begin an outage if handsets didn't answer, or else end it.
-
-        It ends only once all have been asked: otherwise a handset that answers every other time
-        would flood the log.
-        """
+    def settle(self, silent: Collection[str], failed: Mapping[str, Exception]) -> None:
+        """Begin an outage if handsets didn't answer, or else end it."""
         if silent:
+            self._silent_at = monotonic()
             self.begin(
                 next(iter(failed.values()), f"Jingl doesn't know {', '.join(sorted(silent))}")
             )
-        elif all_asked:
+        elif monotonic() - self._silent_at >= self._calm:
             self.end()

@@ -27,6 +27,9 @@ from .unknown_words import UnknownWords
 
 _ABOUT_TO_CHANGE: Final = {HandsetState.RINGING, HandsetState.CALLING}
 
+# How long all must answer before the log says so: one may answer every other time.
+_CALM: Final = 60.0
+
 
 class Statuses:
     """Polls what an account's handsets are doing."""
@@ -43,13 +46,12 @@ class Statuses:
         self._roster = roster
         self._handsets = handsets
         self._pace = pace
-        self._outage = Outage(f"handset statuses of {entry.title}")
+        self._outage = Outage(f"handset statuses of {entry.title}", calm=_CALM)
         self._unknown_words = UnknownWords()
         self.listed = False
         """Whether the last poll got all statuses from one list."""
-        # When we last asked all one by one, and when one last failed to answer.
+        # When we last asked all one by one.
         self._all_asked_at: float | None = None
-        self._silent_at: float | None = None
 
     @property
     def interval(self) -> float:
@@ -149,23 +151,13 @@ class Statuses:
         return replace(fetched, records=statuses, asked=asked)
 
     def report(self, fetched: Fetched[HandsetStatus], seen: Iterable[HandsetStatus]) -> None:
-        """Log undocumented words, and once each when handsets stop and resume answering."""
+        """Log undocumented words, and when handsets stop and resume answering."""
         for status in seen:
             self._unknown_words.report(status)
         records = self._handsets.records
         mute = {e for e in self._handsets.answering(Answer.MUTE) if records[e].details}
         silent = self._handsets.answering(Answer.SILENT) | mute
-        if silent:
-            self._silent_at = monotonic()
-        self._outage.settle(silent, fetched.failed, all_asked=self._are_all_asked)
-
-    @property
-    def _are_all_asked(self) -> bool:
-        """Return whether all have been asked since one last failed to answer."""
-        if self.listed or self._silent_at is None:
-            return True
-        asked = (record.asked_at for record in self._handsets.records.values())
-        return all(at is not None and at > self._silent_at for at in asked)
+        self._outage.settle(silent, fetched.failed)
 
     def _take_turns(self, at_least: int) -> list[str]:
         """Return the handsets whose turn it is, which is up then."""
