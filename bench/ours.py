@@ -18,7 +18,7 @@ class Ours:
     async def refresh(self) -> None:
         """Poll like the timer; without a list, ask for all handsets at once."""
         coordinator = self._entry.runtime_data.coordinator
-        coordinator.statuses._all_asked_at = None  # noqa: SLF001 - as at the start
+        coordinator.statuses._takes_turns = False  # noqa: SLF001 - as at the start
         await coordinator.async_refresh()
 
     def statuses(self) -> dict[str, str]:

@@ -250,7 +250,8 @@ class TestWithoutList:
         self, hass: HomeAssistant, many: Office
     ) -> None:
         many.account.incoming_call("0412345678", "200")
-        for seconds, number in ((121, 120), (16, 0)):
+        # Later, all but those asked last; sooner, only those whose turn it is.
+        for seconds, number in ((121, 118), (16, 3)):
             await many.advance(seconds)
             await many.server.stop()
             await many.advance(4)
@@ -259,7 +260,73 @@ class TestWithoutList:
             many.server.clear_requests()
             await many.advance(16)
             assert state_of(hass, "sensor.desk_201_status") == "idle"
-            assert len(paths(many.server)) == 3 + number
+            assert len(paths(many.server)) == number
+
+    async def test_after_a_pause_all_are_asked_at_once(
+        self, hass: HomeAssistant, many: Office
+    ) -> None:
+        many.account.incoming_call("0412345678", "250")
+        many.server.clear_requests()
+        await many.advance(361)
+        assert state_of(hass, "sensor.desk_250_status") == "ringing"
+        asked = [path for path in paths(many.server) if path.startswith("handsetstatus")]
+        assert len(asked) == len({*asked}) == 120
+        many.server.clear_requests()
+        await many.advance(2)
+        assert len(paths(many.server)) <= 3
+
+    async def test_a_new_handset_is_asked_at_once_and_nobody_else(
+        self, hass: HomeAssistant, many: Office
+    ) -> None:
+        many.account.add_handset("500", name="Boardroom")
+        many.account.endpoints.handset_list = True
+        coordinator = many.entry.runtime_data.coordinator
+        coordinator.settings.ask_again()
+        await many.advance(601)
+        assert state_of(hass, "sensor.boardroom_status") == "idle"
+        for refused in ("501", "502"):
+            # Their refusal is not the login's: others have just answered.
+            many.server.add_fault(StatusCode(401), path=f"/api/handsetstatus/{refused}")
+            many.account.add_handset(refused, name=f"Desk {refused}")
+        many.account.add_handset("503", name="Kitchen")
+        many.server.clear_requests()
+        coordinator.settings.ask_again()
+        await many.advance(2)
+        assert state_of(hass, "sensor.kitchen_status") == "idle"
+        assert state_of(hass, "sensor.desk_501_status") == STATE_UNAVAILABLE
+        asked = [path for path in paths(many.server) if path.startswith("handsetstatus")]
+        assert len(asked) <= 3 + 3
+
+    async def test_after_too_many_requests_nothing_out_of_date_is_shown(
+        self, hass: HomeAssistant, many: Office
+    ) -> None:
+        states: dict[str, set[str]] = {}
+
+        def note() -> None:
+            for extension in many.account.handsets:
+                if entity := hass.states.get(f"sensor.desk_{extension}_status"):
+                    states.setdefault(extension, set()).add(entity.state)
+
+        many.server.add_fault(StatusCode(429, {"Retry-After": "900"}), times=1)
+        await many.advance(16)
+        await many.advance(300)
+        for extension in ("210", "220", "230"):
+            many.account.place_call(extension, "0412345678")
+            many.account.remote_answer(extension)
+        await many.advance(601)
+        many.server.clear_requests()
+        note()
+        seconds = 0
+        while STATE_UNAVAILABLE in {
+            s.state for s in hass.states.async_all() if s.entity_id.endswith("_status")
+        }:
+            await many.advance(1)
+            note()
+            seconds += 1
+            assert seconds <= 360
+        assert states["210"] == {STATE_UNAVAILABLE, "on_call"}
+        asked = [path for path in paths(many.server) if path.startswith("handsetstatus/")]
+        assert len(asked) <= seconds + 3, "half as many as usually during a call"
 
     @pytest.mark.parametrize("status", [429, 500, 503])
     async def test_an_account_that_goes_on_failing_is_not_asked_for_everybody(

@@ -117,7 +117,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
         """Poll once, and return whether anything has changed."""
         try:
             self.pace.check_may_ask()
-            fetched = await self.statuses.fetch(everybody=not self.last_update_success)
+            fetched = await self.statuses.fetch(has_failed=not self.last_update_success)
         except JinglError as err:
             self._note_failure(err)
             self.update_interval = timedelta(seconds=retry_interval(self.pace.since_rate_limit))

@@ -637,6 +637,19 @@ async def test_a_status_endpoint_that_answered_recently_has_failed_and_is_not_mi
     assert paths(server) == ["handset/100"]
 
 
+async def test_a_status_endpoint_that_answered_for_one_handset_is_not_missing(
+    client: JinglClient, account: Account, server: Server, clock: Clock
+) -> None:
+    account.endpoints.status_list = False
+    feed = StatusFeed(client)
+    assert set((await feed.fetch(ALL)).records) == set(ALL)
+    clock.now += PROBE_INTERVAL
+    assert set((await feed.fetch_each(["100"])).records) == {"100"}
+    server.add_fault(faults.StatusCode(400), path="/api/handsetstatus/.*")
+    with pytest.raises(JinglError):
+        await feed.fetch(ALL)
+
+
 async def test_a_status_endpoint_that_answers_again_replaces_the_words(
     client: JinglClient, server: Server, clock: Clock
 ) -> None:

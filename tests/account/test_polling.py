@@ -11,6 +11,7 @@ from custom_components.jingl.account.polling import (
     details_interval,
     is_fresh,
     is_slowed_down,
+    longest_wait,
     request_rate,
     retry_interval,
     status_interval,
@@ -104,6 +105,13 @@ def test_every_interval_doubles_for_an_hour_after_too_many_requests(
 def test_the_cadence_always_stays_within_bounds(situation: Situation, handsets: int) -> None:
     assert 2 <= status_interval(situation) <= 30
     assert 1 / 30 <= request_rate(situation, handsets) <= 2
+
+
+@given(situation=situations, handsets=st.integers(1, 2000))
+def test_turns_never_take_longer_than_the_longest_wait(situation: Situation, handsets: int) -> None:
+    longest = longest_wait(handsets, situation.since_rate_limit)
+    assert longest >= 2 * handsets / request_rate(situation, handsets)
+    assert longest <= 6 * max(10, handsets)
 
 
 @given(situation=situations)

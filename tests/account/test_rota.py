@@ -227,6 +227,14 @@ def test_requests_sent_out_of_turn_are_owed() -> None:
     assert budget.requests(2, RATE) == 2
 
 
+def test_another_request_in_the_same_poll_costs_a_turn() -> None:
+    case = office(50)
+    asked, budget = turns(0, case.waiting, case.budget, RATE, others=1)
+    assert len(asked) == MOST - 1
+    assert budget == case.budget.less(MOST, 0, RATE)
+    assert turns(0, case.waiting, budget, RATE, others=1)[0] == []
+
+
 def test_one_may_have_to_be_asked_though_it_is_owed() -> None:
     case = office(3)
     assert len(case.ask(0)) == MOST

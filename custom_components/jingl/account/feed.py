@@ -42,6 +42,20 @@ class Fetched[T]:
     asked: AbstractSet[str] | None = None
     """The handsets asked, if not all; the others' records are their last known ones."""
 
+    @property
+    def answers(self) -> set[str]:
+        """Return the handsets that this says anything about."""
+        return {*self.records, *self.missing, *self.failed}
+
+    def plus(self, more: Fetched[T]) -> Fetched[T]:
+        """Return both answers as one."""
+        return replace(
+            self,
+            records={**self.records, **more.records},
+            missing={*self.missing, *more.missing},
+            failed={**self.failed, **more.failed},
+        )
+
 
 class Feed[T]:
     """Fetches one kind of record of all handsets."""
@@ -200,10 +214,7 @@ class StatusFeed:
             if _is_recent(self._answered_at):
                 raise
         else:
-            if fetched.records:
-                self._answered_at = monotonic()
-                self._pause = _FIRST_PAUSE
-                self._probe = None
+            self._note_answers(fetched)
             asked = extensions if turns is None else turns
             if fetched.records or not asked or _is_recent(self._answered_at):
                 self._feed = self._statuses
@@ -220,7 +231,17 @@ class StatusFeed:
 
     async def fetch_each(self, extensions: Collection[str]) -> Fetched[HandsetStatus]:
         """Fetch what these handsets are doing one by one, from the feed used last."""
-        return await self._feed.fetch_each(extensions)
+        fetched = await self._feed.fetch_each(extensions)
+        if self._feed is self._statuses:
+            self._note_answers(fetched)
+        return fetched
+
+    def _note_answers(self, fetched: Fetched[HandsetStatus]) -> None:
+        """Note whether Handset Status has answered."""
+        if fetched.records:
+            self._answered_at = monotonic()
+            self._pause = _FIRST_PAUSE
+            self._probe = None
 
     @property
     def lists(self) -> bool:

@@ -41,6 +41,8 @@ class HandsetRecord(Tracked):
     answer: Answer = Answer.UNASKED
     asked_at: float | None = None
     """When its status was last requested on its own, by the monotonic clock."""
+    answered_at: float | None = None
+    """When such a request last told something, even that there is no status."""
     habit: Habit = field(default_factory=Habit)
 
     @property

@@ -51,6 +51,12 @@ def request_rate(situation: Situation, handsets: int) -> float:
     return min(most, max(1, handsets) / every) / _slow_down(situation.since_rate_limit)
 
 
+def longest_wait(handsets: int, since_rate_limit: float | None) -> float:
+    """Return how many seconds a handset may have to wait for its turn: twice a quiet round."""
+    quiet = Situation(in_call=False, since_rate_limit=since_rate_limit)
+    return 2 * handsets / request_rate(quiet, handsets)
+
+
 def details_interval(since_rate_limit: float | None) -> float:
     """Return how many seconds to wait before reading the handsets' settings again."""
     return _DETAILS * _slow_down(since_rate_limit)

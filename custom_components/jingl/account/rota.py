@@ -79,13 +79,19 @@ class Budget:
 
 
 def turns(
-    now: float, waiting: Mapping[str, Waiting], budget: Budget, rate: float, *, at_least: int = 0
+    now: float,
+    waiting: Mapping[str, Waiting],
+    budget: Budget,
+    rate: float,
+    *,
+    at_least: int = 0,
+    others: int = 0,
 ) -> tuple[list[str], Budget]:
     """Return which handsets to ask now, and what is left of the budget then.
 
-    `at_least` so many, even if they have to be owed.
+    `at_least` so many, even if they have to be owed. So many `others` requests are sent anyway.
     """
-    number = min(max(at_least, budget.requests(now, rate)), len(waiting))
+    number = min(max(at_least, budget.requests(now, rate) - others), len(waiting))
     waits = {
         e: inf if each.asked_at is None else now - each.asked_at for e, each in waiting.items()
     }
@@ -101,4 +107,4 @@ def turns(
     for turn in range(budget.sent, budget.sent + number):
         asked.append(max(waits, key=waits.__getitem__ if turn % 2 else likely))
         del waits[asked[-1]]
-    return asked, budget.less(number, now, rate)
+    return asked, budget.less(number + others, now, rate)

@@ -1,6 +1,6 @@
 """Poll what handsets are doing: with one list or, without a list, one by one in turn."""
 
-from collections.abc import Iterable, Mapping, Set as AbstractSet
+from collections.abc import Container, Iterable, Mapping, Set as AbstractSet
 from dataclasses import replace
 from math import ceil
 from time import monotonic
@@ -15,12 +15,20 @@ from ..api import (
     JinglClient,
     JinglError,
     JinglNotFoundError,
+    JinglRateLimitError,
 )
 from .feed import Fetched, StatusFeed
 from .handsets import Answer, HandsetRecord, Handsets
 from .outage import Outage
 from .pace import Pace, since
-from .polling import Situation, is_fresh, is_slowed_down, request_rate, status_interval
+from .polling import (
+    Situation,
+    is_fresh,
+    is_slowed_down,
+    longest_wait,
+    request_rate,
+    status_interval,
+)
 from .roster import Roster
 from .rota import Waiting, turns
 from .unknown_words import UnknownWords
@@ -50,8 +58,8 @@ class Statuses:
         self._unknown_words = UnknownWords()
         self.listed = False
         """Whether the last poll got all statuses from one list."""
-        # When we last asked all one by one.
-        self._all_asked_at: float | None = None
+        # Whether all have been asked one by one, and take turns since.
+        self._takes_turns = False
 
     @property
     def interval(self) -> float:
@@ -61,52 +69,46 @@ class Statuses:
         # Home Assistant's timer only works in whole seconds.
         return max(1, ceil(self._pace.budget.wait(monotonic(), self._rate)))
 
-    async def fetch(self, *, everybody: bool) -> Fetched[HandsetStatus]:
-        """Fetch all statuses from the list, or else those whose turn it is, or everybody's.
+    async def fetch(self, *, has_failed: bool) -> Fetched[HandsetStatus]:
+        """Fetch all statuses from the list, or else of those whose turn it is and those overdue.
 
-        The result also contains the last known statuses of all others. Raises JinglError.
+        The result also contains the last known statuses of all others. `has_failed` says whether
+        the last poll failed: only an answer shows that this is over. Raises JinglError.
         """
         try:
-            if self._all_asked_at is None:
+            if not self._takes_turns:
                 return await self._fetch_all()
-            # First some: one that still fails is not asked for all of them each time, nor is one
-            # that fails again and again, or wants fewer requests.
-            fetched = await self._fetch_some(at_least=1 if everybody else 0)
-            if not everybody or self.listed or not self._may_ask_all(self._all_asked_at):
+            overdue = self._overdue(has_failed)
+            fetched = await self._fetch_some(at_least=1 if has_failed or overdue else 0)
+            if fetched.listed:
                 return fetched
-            return await self._fetch_all()
+            # Only now: an account that still fails is not asked for all of them each time.
+            overdue -= fetched.answers
+            return self._with_others(fetched.plus(await self._fetch_overdue(overdue)))
         except JinglNotFoundError:
             self._handsets.forget_statuses()
             raise
 
-    def _may_ask_all(self, asked_at: float) -> bool:
-        """Return whether to ask everybody again, which at most doubles the number of requests."""
-        is_old = monotonic() - asked_at >= len(self._handsets.records)
-        return is_old and not is_slowed_down(self._pace.since_rate_limit)
-
     async def _fetch_all(self) -> Fetched[HandsetStatus]:
         """Fetch all statuses at once, however many requests that takes."""
+        everybody = [*self._handsets.records]
         try:
             fetched = await self._feed.fetch(self._roster.followed, self._unknown)
         finally:
             if not self._feed.lists:
-                self._all_asked_at = monotonic()
-                self._note_asked(self._handsets.records)
-                self._pace.budget = self._pace.budget.used_up(self._all_asked_at)
+                self._takes_turns = True
+                self._note_asked(everybody)
+                self._pace.budget = self._pace.budget.used_up(monotonic())
         self.listed = fetched.listed
+        if not self.listed:
+            self._note_answered(everybody)
         return fetched
 
     async def _fetch_some(self, at_least: int) -> Fetched[HandsetStatus]:
-        """Fetch all statuses by the list, or else of those whose turn it is.
-
-        After a failure that is `at_least` one: that nobody failed does not show that it has ended.
-        """
-        if self._feed.lists:
-            # Trying the list again costs a request, so one handset loses its turn.
-            self._owe_one()
+        """Fetch all statuses from the list, or else of those whose turn it is."""
         asked = self._take_turns(at_least)
         if not asked and not self._feed.lists:
-            return self._with_others(_answers())
+            return _answers()
         self._note_asked(asked)
         try:
             fetched = await self._feed.fetch(self._roster.followed, self._unknown, asked)
@@ -116,39 +118,79 @@ class Statuses:
             fetched = _answers(failed=dict.fromkeys(asked, err))
         self.listed = fetched.listed
         if fetched.listed:
-            self._all_asked_at = None
+            self._takes_turns = False
             return fetched
         if len(fetched.failed) == len(asked) > 0:
-            fetched = await self._ask_another(fetched)
-        return self._with_others(fetched)
+            fetched = fetched.plus(await self._fetch_another(fetched))
+        if asked and not fetched.records and not self._others(fetched.answers):
+            errors = iter(fetched.failed.values())
+            raise next(errors, JinglNotFoundError("Jingl knows none of the handsets asked for"))
+        return fetched
 
-    async def _ask_another(self, fetched: Fetched[HandsetStatus]) -> Fetched[HandsetStatus]:
+    async def _fetch_another(self, fetched: Fetched[HandsetStatus]) -> Fetched[HandsetStatus]:
         """Ask a handset that answered before, to find out whether the whole account is failing."""
         records = self._handsets.records
-        answered = [e for e in self._handsets.statuses if e in records and e not in fetched.failed]
-        other = min(answered, key=lambda e: records[e].asked_at or 0, default=None)
+        other = min(
+            self._others(fetched.failed), key=lambda e: records[e].asked_at or 0, default=None
+        )
         answer = _answers()
         if other is not None:
             self._note_asked([other])
-            self._owe_one()
+            # It isn't its turn, so this request is owed.
+            self._pace.budget = self._pace.budget.less(1, monotonic(), self._rate)
             answer = await self._feed.fetch_each([other])
         if not answer.records and not answer.missing:
             raise next(iter(fetched.failed.values()))
-        return replace(answer, failed={**fetched.failed, **answer.failed})
+        return answer
+
+    async def _fetch_overdue(self, overdue: AbstractSet[str]) -> Fetched[HandsetStatus]:
+        """Fetch the statuses of overdue handsets, at no more requests than the turns they missed.
+
+        In the hour after Jingl wanted fewer requests, drop what is out of date instead, until it is
+        their turn.
+        """
+        if self._is_slow:
+            why = "they take turns, because Jingl wants fewer requests"
+            err = JinglRateLimitError(why, retry_after=None)
+            return _answers(failed=dict.fromkeys(overdue & self._handsets.statuses.keys(), err))
+        if not overdue:
+            return _answers()
+        self._note_asked(overdue)
+        self._pace.budget = self._pace.budget.used_up(monotonic())
+        try:
+            return await self._feed.fetch_each(overdue)
+        except JinglAuthenticationError as err:
+            # Not the login: others have just answered.
+            return _answers(failed=dict.fromkeys(overdue, err))
+
+    def _overdue(self, has_failed: bool) -> set[str]:
+        """Return new handsets and, after a pause, those whose status is out of date."""
+        records = self._handsets.records
+        longest = longest_wait(len(records), self._pace.since_rate_limit)
+        if has_failed and not self._is_slow:
+            # Nobody had a turn meanwhile. This at most doubles the number of requests.
+            longest = len(records)
+        waits = {extension: since(record.answered_at) for extension, record in records.items()}
+        return {extension for extension, wait in waits.items() if wait is None or wait > longest}
 
     def _with_others(self, fetched: Fetched[HandsetStatus]) -> Fetched[HandsetStatus]:
         """Return the new answers together with the last known statuses of the others."""
-        known, records = self._handsets.statuses, self._handsets.records
-        asked = {*fetched.records, *fetched.missing, *fetched.failed}
-        others = {e: s for e, s in known.items() if e in records and e not in asked}
-        statuses: Mapping[str, HandsetStatus] = {**others, **fetched.records}
-        if asked and not statuses:
-            errors = iter(fetched.failed.values())
-            raise next(errors, JinglNotFoundError("Jingl knows none of the handsets asked for"))
+        known, asked = self._handsets.statuses, fetched.answers
+        self._note_answered(asked)
+        statuses: Mapping[str, HandsetStatus] = {**self._others(asked), **fetched.records}
         # If nothing has changed, return the same object, which is_news compares.
         if len(statuses) == len(known) and all(known.get(e) is s for e, s in statuses.items()):
             statuses = known
         return replace(fetched, records=statuses, asked=asked)
+
+    def _others(self, asked: Container[str]) -> dict[str, HandsetStatus]:
+        """Return the last known statuses of all handsets but those asked now."""
+        records = self._handsets.records
+        return {
+            extension: status
+            for extension, status in self._handsets.statuses.items()
+            if extension in records and extension not in asked
+        }
 
     def report(self, fetched: Fetched[HandsetStatus], seen: Iterable[HandsetStatus]) -> None:
         """Log undocumented words, and when handsets stop and resume answering."""
@@ -173,17 +215,25 @@ class Statuses:
             for extension, record in self._handsets.records.items()
         }
         asked, self._pace.budget = turns(
-            now, waiting, self._pace.budget, self._rate, at_least=at_least
+            now,
+            waiting,
+            self._pace.budget,
+            self._rate,
+            at_least=at_least,
+            # Trying the list again costs a request, so one handset loses its turn.
+            others=1 if self._feed.lists else 0,
         )
         return asked
-
-    def _owe_one(self) -> None:
-        """Take a request that isn't any handset's turn out of the budget."""
-        self._pace.budget = self._pace.budget.less(1, monotonic(), self._rate)
 
     def _note_asked(self, extensions: Iterable[str]) -> None:
         for extension in extensions:
             self._handsets.records[extension].asked_at = monotonic()
+
+    def _note_answered(self, extensions: Iterable[str]) -> None:
+        for extension in extensions:
+            # It may have been removed while it was asked.
+            if record := self._handsets.records.get(extension):
+                record.answered_at = monotonic()
 
     def _in_call(self) -> AbstractSet[str]:
         """Return the handsets on a call, including those that only just stopped answering."""
@@ -198,6 +248,11 @@ class Statuses:
     def _unknown(self) -> AbstractSet[str]:
         """Return the handsets that Jingl doesn't know, according to their settings."""
         return self._roster.missing(self._handsets.statuses)
+
+    @property
+    def _is_slow(self) -> bool:
+        """Return whether Jingl has asked for fewer requests lately."""
+        return is_slowed_down(self._pace.since_rate_limit)
 
     @property
     def _rate(self) -> float:
