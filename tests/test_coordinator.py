@@ -284,18 +284,18 @@ class TestWithoutList:
         coordinator.settings.ask_again()
         await many.advance(601)
         assert state_of(hass, "sensor.boardroom_status") == "idle"
-        for refused in ("501", "502"):
-            # Their refusal is not the login's: others have just answered.
-            many.server.add_fault(StatusCode(401), path=f"/api/handsetstatus/{refused}")
-            many.account.add_handset(refused, name=f"Desk {refused}")
-        many.account.add_handset("503", name="Kitchen")
+        for extension in range(501, 509):
+            many.account.add_handset(str(extension), name=f"Desk {extension}")
+        # That isn't the login's refusal: others have just answered.
+        many.server.add_fault(StatusCode(401), path="/api/handsetstatus/50[2-8]")
         many.server.clear_requests()
         coordinator.settings.ask_again()
         await many.advance(2)
-        assert state_of(hass, "sensor.kitchen_status") == "idle"
-        assert state_of(hass, "sensor.desk_501_status") == STATE_UNAVAILABLE
+        assert state_of(hass, "sensor.desk_200_status") == "idle"
+        assert state_of(hass, "sensor.desk_501_status") == "idle"
+        assert state_of(hass, "sensor.desk_508_status") == STATE_UNAVAILABLE
         asked = [path for path in paths(many.server) if path.startswith("handsetstatus")]
-        assert len(asked) <= 3 + 3
+        assert len(asked) <= 3 + 8
 
     async def test_after_too_many_requests_nothing_out_of_date_is_shown(
         self, hass: HomeAssistant, many: Office
