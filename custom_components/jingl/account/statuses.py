@@ -144,10 +144,10 @@ class Statuses:
         return answer
 
     async def _fetch_overdue(self, overdue: AbstractSet[str]) -> Fetched[HandsetStatus]:
-        """Fetch the statuses of overdue handsets, at no more requests than the turns they missed.
+        """Fetch the statuses of overdue handsets, all at once.
 
-        In the hour after Jingl wanted fewer requests, drop what is out of date instead, until it is
-        their turn.
+        In the hour after Jingl wanted fewer requests, which that might provoke again, drop them
+        instead until it's their turn.
         """
         if self._is_slow:
             why = "they take turns, because Jingl wants fewer requests"
