@@ -215,7 +215,7 @@ async def test_what_is_recorded_is_enough_to_word_it(
         {
             **ids,
             "entity_id": "event.reception_call",
-            "type": "talked",
+            "type": "answered",
             "direction": "inbound",
             "number": "0412345678",
             "name": "Anna Smith",

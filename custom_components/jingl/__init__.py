@@ -9,9 +9,9 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.typing import ConfigType
 
+from .account.call_history import call_history, forget_call_history
 from .account.devices import create_account_device, device_extension, remove_other_devices
 from .account.issues import async_setup_issues
-from .account.names import Names
 from .account.pace import forget_pace
 from .account.session import create_client
 from .const import CONF_HANDSETS, DOMAIN
@@ -57,14 +57,17 @@ async def async_setup_entry(hass: HomeAssistant, entry: JinglConfigEntry) -> boo
     # Remove handsets that the user has since left out in the options.
     await remove_other_devices(hass, entry, entry.options[CONF_HANDSETS])
     client = create_client(hass, entry)
-    coordinator = JinglCoordinator(hass, entry, client)
+    calls = await call_history(hass, entry)
+    coordinator = JinglCoordinator(hass, entry, client, calls)
     await coordinator.async_config_entry_first_refresh()
     entry.runtime_data = JinglRuntimeData(
         client=client,
         coordinator=coordinator,
-        names=Names(hass, entry, coordinator.data),
+        names=coordinator.names,
+        calls=calls,
         account_device_id=create_account_device(hass, entry),
     )
+    entry.async_on_unload(calls.start(entry))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     # States contain the contacts' names.
     follow_contacts(hass, entry, coordinator.async_update_listeners)
@@ -84,6 +87,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: JinglConfigEntry) -> No
     """Forget a removed account."""
     forget_calls(hass, entry)
     forget_pace(hass, entry)
+    await forget_call_history(hass, entry)
     forget_missed_calls(hass, entry)
     forget_contacts(hass, entry)
     if not hass.config_entries.async_entries(DOMAIN):

@@ -25,6 +25,10 @@ CONF_IGNORED: Final = "ignored"
 CONF_TRACK_NEW: Final = "track_new"
 # What may be dialled: the fields of a dial policy, once the user has set them.
 CONF_DIALLING: Final = "dialling"
+# How much of the call log to keep: the fields of a Keep, once the user has set them.
+CONF_CALL_LOG: Final = "call_log"
+CONF_DAYS_KEPT: Final = "days"
+CONF_CALLS_KEPT: Final = "calls"
 # How to answer voice assistants.
 CONF_VOICE: Final = "voice"
 # The options for voice: whether sentences work without custom sentence files, and which handset to

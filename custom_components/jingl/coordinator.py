@@ -20,9 +20,10 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.update_coordinator import TimestampDataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
+from .account.call_history import CallHistory
 from .account.devices import handset_name
 from .account.errors import action_error, poll_error
-from .account.handsets import Answer, HandsetRecord, Handsets
+from .account.handsets import Answer, Changes, HandsetRecord, Handsets
 from .account.issues import end_reauth, report_connection, report_handsets
 from .account.names import Names
 from .account.pace import pace_of
@@ -52,6 +53,7 @@ class JinglRuntimeData:
     client: JinglClient
     coordinator: JinglCoordinator
     names: Names
+    calls: CallHistory
     account_device_id: str
     devices: set[str] = field(default_factory=set)
     """The handsets whose devices are up to date, by extension number."""
@@ -63,7 +65,13 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
     config_entry: JinglConfigEntry
     _stop_polling: CALLBACK_TYPE
 
-    def __init__(self, hass: HomeAssistant, entry: JinglConfigEntry, client: JinglClient) -> None:
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: JinglConfigEntry,
+        client: JinglClient,
+        calls: CallHistory,
+    ) -> None:
         super().__init__(
             hass,
             LOGGER,
@@ -81,6 +89,9 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
             track_new=entry.options[CONF_TRACK_NEW],
         )
         self.handsets = Handsets(self._roster.followed)
+        self.handsets.resume(calls.restored(Moment(monotonic(), dt_util.utcnow())))
+        self.names = Names(hass, entry, self.handsets.records)
+        self.calls = calls
         self.pace = pace_of(hass, entry)
         self.statuses = Statuses(entry, client, self._roster, self.handsets, self.pace)
         self.settings = Settings(hass, entry, client, self._roster)
@@ -181,7 +192,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
         """Update all entities: after a failure or a recovery, or when names change."""
         everybody = [*self._announcer.audience.subjects]
         self._was_complete = self.is_complete
-        self._run(self._announcer.tell(everybody, self.handsets.take_changes()), "telling")
+        self._run(self._announcer.tell(everybody, self._take_changes()), "telling")
 
     async def async_act_on_call(
         self,
@@ -273,9 +284,16 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
         if self.handsets.answering(Answer.UNASKED):
             self._poll_soon()
 
+    def _take_changes(self) -> Changes:
+        """Return what is new, after the call log has taken it in: entities read that."""
+        changes = self.handsets.take_changes()
+        self.calls.follow(changes.events, self.handsets.calls, self.names)
+        changes.drop_late_events()
+        return changes
+
     async def _tell_changes(self) -> None:
         """Update the entities affected by changes."""
-        changes = self.handsets.take_changes()
+        changes = self._take_changes()
         concerned: list[str | None] = [*sorted(changes.handsets)]
         # A silent handset that is now gone hasn't changed, but may make the account complete.
         was_complete, self._was_complete = self._was_complete, self.is_complete

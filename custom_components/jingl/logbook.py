@@ -21,7 +21,7 @@ from .history.wording import sentence
 _SECTION: Final = "common"
 
 _ICONS: Final = {
-    CallResult.TALKED: "mdi:phone-in-talk",
+    CallResult.ANSWERED: "mdi:phone-in-talk",
     CallResult.MISSED: "mdi:phone-missed",
     CallResult.NO_ANSWER: "mdi:phone-outgoing",
     CallResult.VOICEMAIL: "mdi:voicemail",

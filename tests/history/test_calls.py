@@ -112,7 +112,7 @@ def watch(seen: Iterable[tuple[float, HandsetStatus]]) -> list[tuple[KnownCall, 
 
 
 def events_of(seen: Iterable[tuple[float, HandsetStatus]]) -> list[CallEvent]:
-    return [event for _, events in watch(seen) for event in events]
+    return [event for _, events in watch(seen) for event in events if not event.late]
 
 
 def types_of(story: str) -> list[CallEventType]:
@@ -395,7 +395,7 @@ def test_an_event_has_everything_that_is_known() -> None:
             number=ALICE,
             application="Queue",
             duration_seconds=1,
-            result=CallResult.TALKED,
+            result=CallResult.ANSWERED,
         ),
     ]
 

@@ -25,9 +25,9 @@ MOVED = {"old_ip": "203.0.113.1", "new_ip": "203.0.113.2"}
 @pytest.mark.parametrize(
     ("activity", "told"),
     [
-        ({"type": "talked", "name": "Anna", "duration": 180}, "talked to Anna for 3 min"),
+        ({"type": "answered", "name": "Anna", "duration": 180}, "talked to Anna for 3 min"),
         # Seen only once.
-        ({"type": "talked", "name": "Anna", "duration": 0}, "talked to Anna"),
+        ({"type": "answered", "name": "Anna", "duration": 0}, "talked to Anna"),
         ({"type": "missed", "number": NUMBER}, "missed a call from 0409 123 456"),
         ({"type": "missed", "number": NUMBER, "name": "Jane"}, "missed a call from Jane"),
         ({"type": "missed", "number": "0391234567"}, "missed a call from (03) 9123 4567"),
@@ -63,7 +63,7 @@ def test_an_activity_reads_as_a_sentence(activity: dict[str, Any], told: str) ->
     ],
 )
 def test_a_duration_is_rounded_as_people_say_it(seconds: int, told: str) -> None:
-    assert words("en", type="talked", name="Anna", duration=seconds) == f"talked to Anna for {told}"
+    assert words("en", type="answered", name="Anna", duration=seconds) == f"talked to Anna for {told}"
 
 
 @pytest.mark.parametrize(
@@ -75,4 +75,4 @@ def test_a_duration_is_rounded_as_people_say_it(seconds: int, told: str) -> None
     ],
 )
 def test_each_language_has_its_own_order_and_units(language: str, told: str) -> None:
-    assert words(language, type="talked", name="Anna", duration=3900) == told
+    assert words(language, type="answered", name="Anna", duration=3900) == told

@@ -11,8 +11,9 @@ from enum import Enum, auto
 from time import monotonic
 
 from ..api import Handset, HandsetStatus, in_turns
-from ..history.calls import Moment, is_in_call
+from ..history.calls import KnownCall, Moment, is_in_call
 from ..history.registration import is_registered
+from ..history.same_call import mark_answered_elsewhere
 from ..history.tracker import HandsetEvent, Tracked
 from .feed import Fetched
 from .habit import Habit
@@ -74,6 +75,10 @@ class Changes:
     events: list[tuple[str, HandsetEvent]] = field(default_factory=list)
     """Events by extension number, oldest first."""
 
+    def drop_late_events(self) -> None:
+        """Drop what happened before we looked, which must not set off anything now."""
+        self.events = [each for each in self.events if not getattr(each[1], "late", False)]
+
 
 class Handsets:
     """Keeps what we know about each followed handset."""
@@ -111,6 +116,18 @@ class Handsets:
         """Return the handsets with this last answer, which may be any but TOLD."""
         known = ((each, self.records.get(each)) for each in self._not_told)
         return {extension for extension, record in known if record and record.answer is answer}
+
+    @property
+    def calls(self) -> dict[str, KnownCall]:
+        """Return the calls that go on, by handset."""
+        calls = ((each, self.records[each].call) for each in self.in_call)
+        return {extension: call for extension, call in calls if call}
+
+    def resume(self, calls: Mapping[str, KnownCall]) -> None:
+        """Know of calls that went on when we last looked."""
+        for extension, call in calls.items():
+            if record := self.records.get(extension):
+                record.call = call
 
     def is_news(self, statuses: Mapping[str, HandsetStatus]) -> bool:
         """Return whether a poll brought anything else than the last one."""
@@ -150,6 +167,7 @@ class Handsets:
                 self._take_in(extension, record, fetched, at)
                 if record.status:
                     seen.append(record.status)
+        self._changes.events = mark_answered_elsewhere(self._changes.events, self.calls)
         return seen
 
     def take_in_details(self, details: Mapping[str, Handset], followed: Sequence[str]) -> None:

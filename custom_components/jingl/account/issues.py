@@ -30,9 +30,10 @@ CALLS_REFUSED: Final = "calls_refused"
 CALLS_AT_LIMIT: Final = "calls_at_limit"
 DIALLING_INVALID: Final = "dialling_invalid"
 CARDS: Final = "cards"
+CALL_LOG_BROKEN: Final = "call_log_broken"
 
 # No poll would raise these again.
-_LASTING: Final = (CALLS_REFUSED, CALLS_AT_LIMIT)
+_LASTING: Final = (CALLS_REFUSED, CALLS_AT_LIMIT, CALL_LOG_BROKEN)
 
 # The data of an issue: its account, and its handsets separated by spaces.
 DATA_ENTRY: Final = "entry_id"
@@ -91,6 +92,23 @@ def report_connection(hass: HomeAssistant, entry: ConfigEntry, err: JinglError |
     elif not isinstance(err, JinglConnectionError):
         # Any answer at all means that the certificate was verified.
         ir.async_delete_issue(hass, DOMAIN, issue_id)
+
+
+@callback
+def report_broken_call_log(hass: HomeAssistant, entry: ConfigEntry, path: str) -> None:
+    """Raise the issue that a file of the call log can't be read, and where it is now."""
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        f"{entry.entry_id}_{CALL_LOG_BROKEN}",
+        data={DATA_ENTRY: entry.entry_id},
+        is_fixable=False,
+        is_persistent=True,
+        learn_more_url=_LEARN_MORE,
+        severity=ir.IssueSeverity.WARNING,
+        translation_key="call_log_broken",
+        translation_placeholders={"account": entry.title, "path": path},
+    )
 
 
 @callback

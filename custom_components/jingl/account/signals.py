@@ -29,6 +29,14 @@ def any_event_signal(entry: ConfigEntry) -> str:
     return f"{entry.entry_id}_events"
 
 
+def calls_signal(entry: ConfigEntry) -> str:
+    """Return the signal that the call log has changed, which carries LogChanges.
+
+    It is also sent at midnight, when another day begins.
+    """
+    return f"{entry.entry_id}_calls"
+
+
 class Announcer:
     """Announces changes in the order in which they happened."""
 

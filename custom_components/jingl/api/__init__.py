@@ -1,5 +1,6 @@
 """A client for the Jingl REST API, independent of Home Assistant."""
 
+from .calls import JinglCall
 from .client import DEFAULT_HOST, JinglClient
 from .exceptions import (
     JinglAuthenticationError,
@@ -27,6 +28,7 @@ __all__ = [
     "HandsetStatus",
     "JinglAuthenticationError",
     "JinglBadParameterError",
+    "JinglCall",
     "JinglCertificateError",
     "JinglClient",
     "JinglConnectionError",

@@ -50,10 +50,27 @@ _INCOMING, _OUTGOING, _ANSWERED, _HELD, _RESUMED, _MISSED, _ENDED = CallEventTyp
 class CallResult(StrEnum):
     """How a call can turn out."""
 
-    TALKED = "talked"
+    ANSWERED = "answered"
     MISSED = "missed"
-    NO_ANSWER = "no_answer"
     VOICEMAIL = "voicemail"  # the other party's, or one's own when listening to messages
+    NO_ANSWER = "no_answer"
+    ANSWERED_ELSEWHERE = "answered_elsewhere"  # by another handset that rang, too
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """When what happened to a call, by the polls that saw it."""
+
+    started: datetime
+    """When it was first seen, or when it was connected if that was earlier."""
+    answered: datetime | None = None
+    """When it was connected."""
+    ended: datetime | None = None
+    """When it was first seen to be over; None if that is unknown, or it goes on."""
+    rung_seconds: int | None = None
+    """How long it rang, here or at the other party; None if nobody saw it ring."""
+    held_seconds: int = 0
+    """How long it was on hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +86,10 @@ class CallEvent:
     """How long an ended call was connected, by the polls that saw it."""
     result: CallResult | None = None
     """How the call turned out: set once per call, when it is missed or has ended."""
+    course: Course | None = None
+    """When what happened, set together with the result and for answered calls."""
+    late: bool = False
+    """Whether this was over before we looked, so that it is only of interest to a log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +102,7 @@ class Moment:
     """For display only, since the wall clock may jump."""
 
 
-class _Phase(Enum):
+class CallPhase(Enum):
     """The phase of a call, which decides its events."""
 
     NONE = auto()
@@ -93,47 +114,47 @@ class _Phase(Enum):
     VOICEMAIL = auto()  # somebody called this handset, and its voicemail answered
 
 
-_PHASES: Final[Mapping[HandsetState, _Phase]] = {
-    HandsetState.IDLE: _Phase.NONE,
+_PHASES: Final[Mapping[HandsetState, CallPhase]] = {
+    HandsetState.IDLE: CallPhase.NONE,
     # An unregistered phone can't be on a call.
-    HandsetState.OFFLINE: _Phase.NONE,
-    HandsetState.RINGING: _Phase.RINGING,
-    HandsetState.CALLING: _Phase.CALLING,
-    HandsetState.ON_CALL: _Phase.TALKING,
-    HandsetState.ON_HOLD: _Phase.HELD,
+    HandsetState.OFFLINE: CallPhase.NONE,
+    HandsetState.RINGING: CallPhase.RINGING,
+    HandsetState.CALLING: CallPhase.CALLING,
+    HandsetState.ON_CALL: CallPhase.TALKING,
+    HandsetState.ON_HOLD: CallPhase.HELD,
 }
 
 # How one call can continue, with the events of each step. Anything else means two calls.
-_GOES_ON: Final[Mapping[tuple[_Phase, _Phase], tuple[CallEventType, ...]]] = {
-    (_Phase.RINGING, _Phase.RINGING): (),
-    (_Phase.RINGING, _Phase.TALKING): (_ANSWERED,),
-    (_Phase.RINGING, _Phase.HELD): (_ANSWERED, _HELD),
-    (_Phase.RINGING, _Phase.VOICEMAIL): (_MISSED,),
-    (_Phase.CALLING, _Phase.CALLING): (),
-    (_Phase.CALLING, _Phase.MACHINE): (),
-    (_Phase.CALLING, _Phase.TALKING): (_ANSWERED,),
-    (_Phase.CALLING, _Phase.HELD): (_ANSWERED, _HELD),
-    (_Phase.MACHINE, _Phase.MACHINE): (),
-    (_Phase.MACHINE, _Phase.TALKING): (_ANSWERED,),
-    (_Phase.MACHINE, _Phase.HELD): (_ANSWERED, _HELD),
-    (_Phase.TALKING, _Phase.TALKING): (),
-    (_Phase.TALKING, _Phase.HELD): (_HELD,),
+_GOES_ON: Final[Mapping[tuple[CallPhase, CallPhase], tuple[CallEventType, ...]]] = {
+    (CallPhase.RINGING, CallPhase.RINGING): (),
+    (CallPhase.RINGING, CallPhase.TALKING): (_ANSWERED,),
+    (CallPhase.RINGING, CallPhase.HELD): (_ANSWERED, _HELD),
+    (CallPhase.RINGING, CallPhase.VOICEMAIL): (_MISSED,),
+    (CallPhase.CALLING, CallPhase.CALLING): (),
+    (CallPhase.CALLING, CallPhase.MACHINE): (),
+    (CallPhase.CALLING, CallPhase.TALKING): (_ANSWERED,),
+    (CallPhase.CALLING, CallPhase.HELD): (_ANSWERED, _HELD),
+    (CallPhase.MACHINE, CallPhase.MACHINE): (),
+    (CallPhase.MACHINE, CallPhase.TALKING): (_ANSWERED,),
+    (CallPhase.MACHINE, CallPhase.HELD): (_ANSWERED, _HELD),
+    (CallPhase.TALKING, CallPhase.TALKING): (),
+    (CallPhase.TALKING, CallPhase.HELD): (_HELD,),
     # Jingl may report the connection first and the application later.
-    (_Phase.TALKING, _Phase.VOICEMAIL): (_MISSED,),
-    (_Phase.TALKING, _Phase.MACHINE): (),
-    (_Phase.HELD, _Phase.HELD): (),
-    (_Phase.HELD, _Phase.TALKING): (_RESUMED,),
-    (_Phase.VOICEMAIL, _Phase.VOICEMAIL): (),
+    (CallPhase.TALKING, CallPhase.VOICEMAIL): (_MISSED,),
+    (CallPhase.TALKING, CallPhase.MACHINE): (),
+    (CallPhase.HELD, CallPhase.HELD): (),
+    (CallPhase.HELD, CallPhase.TALKING): (_RESUMED,),
+    (CallPhase.VOICEMAIL, CallPhase.VOICEMAIL): (),
 }
 # The events of a new call by its phase; the direction tells who started it.
-_BEGINS: Final[Mapping[_Phase, tuple[CallEventType, ...]]] = {
-    _Phase.NONE: (),
-    _Phase.RINGING: (_INCOMING,),
-    _Phase.CALLING: (_OUTGOING,),
-    _Phase.MACHINE: (_OUTGOING,),
-    _Phase.TALKING: (_ANSWERED,),
-    _Phase.HELD: (_ANSWERED, _HELD),
-    _Phase.VOICEMAIL: (_INCOMING, _MISSED),
+_BEGINS: Final[Mapping[CallPhase, tuple[CallEventType, ...]]] = {
+    CallPhase.NONE: (),
+    CallPhase.RINGING: (_INCOMING,),
+    CallPhase.CALLING: (_OUTGOING,),
+    CallPhase.MACHINE: (_OUTGOING,),
+    CallPhase.TALKING: (_ANSWERED,),
+    CallPhase.HELD: (_ANSWERED, _HELD),
+    CallPhase.VOICEMAIL: (_INCOMING, _MISSED),
 }
 _BEGAN_BY: Final[Mapping[CallDirection | None, tuple[CallEventType, ...]]] = {
     CallDirection.INBOUND: (_INCOMING,),
@@ -142,15 +163,15 @@ _BEGAN_BY: Final[Mapping[CallDirection | None, tuple[CallEventType, ...]]] = {
     None: (),
 }
 # How a call turned out, by its last phase.
-_RESULTS: Final[Mapping[_Phase, CallResult]] = {
-    _Phase.CALLING: CallResult.NO_ANSWER,
-    _Phase.MACHINE: CallResult.VOICEMAIL,
-    _Phase.TALKING: CallResult.TALKED,
-    _Phase.HELD: CallResult.TALKED,
+_RESULTS: Final[Mapping[CallPhase, CallResult]] = {
+    CallPhase.CALLING: CallResult.NO_ANSWER,
+    CallPhase.MACHINE: CallResult.VOICEMAIL,
+    CallPhase.TALKING: CallResult.ANSWERED,
+    CallPhase.HELD: CallResult.ANSWERED,
 }
-_UNANSWERED: Final = {_Phase.RINGING, _Phase.CALLING}
-_TALKED: Final = {_Phase.MACHINE, _Phase.TALKING, _Phase.HELD}  # this handset is connected
-_CONNECTED: Final = _TALKED | {_Phase.VOICEMAIL}
+_UNANSWERED: Final = {CallPhase.RINGING, CallPhase.CALLING}
+_TALKED: Final = {CallPhase.MACHINE, CallPhase.TALKING, CallPhase.HELD}  # this handset is connected
+_CONNECTED: Final = _TALKED | {CallPhase.VOICEMAIL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +186,15 @@ class _Count:
 class KnownCall:
     """What we last knew about a handset's call, or that there was none."""
 
-    phase: _Phase
+    phase: CallPhase
     status: HandsetStatus
     """The last one, with gaps filled in from earlier ones."""
-    began: float
+    began: Moment
     """When it was first seen."""
     seen: float
     """When it was last seen."""
+    held: float = 0.0
+    """For how many seconds it has been on hold so far."""
     connected: Moment | None
     count: _Count | None
     """What to compare the next duration with."""
@@ -179,11 +202,18 @@ class KnownCall:
     """Whether Jingl has shown another call in its place."""
     behind: KnownCall | None = None
     """The call that may be on hold while this one is shown."""
+    restored: bool = False
+    """Whether it was last seen before a restart."""
 
     @property
     def connected_at(self) -> datetime | None:
         """Return when the call was connected, to the second; constant throughout the call."""
         return self.connected.wall if self.connected else None
+
+    @property
+    def is_talking(self) -> bool:
+        """Return whether this handset is connected to somebody, or has them on hold."""
+        return self.phase in {CallPhase.TALKING, CallPhase.HELD}
 
 
 def follow_call(
@@ -191,29 +221,60 @@ def follow_call(
 ) -> tuple[KnownCall | None, list[CallEvent]]:
     """Process a status; return what we now know and the events, oldest first.
 
-    `known` is the result for the previous status, or None for the first status, whose call causes
-    no events. A status with an undocumented word changes nothing.
+    `known` is the result for the previous status, or None for the first status. A call that had
+    begun before it, or was over by then, only causes late events. A status with an undocumented
+    word changes nothing.
     """
     phase = _phase(known, status)
     if phase is None:
         return known, []
-    # Handset Select's words can't express ringing or hold: a call they omit may not have ended.
-    if known is None or known.status.in_words is not status.in_words:
-        return _known(None, phase, status, at), []
+    if known is None:
+        return _known(None, phase, status, at), _late(_begun(phase, status, at))
+    if known.status.in_words is not status.in_words:
+        return _follow_other_source(known, phase, status, at)
+    now, events = _follow(known, phase, status, at)
+    return now, _late(events) if known.restored else events
+
+
+def _follow(
+    known: KnownCall, phase: CallPhase, status: HandsetStatus, at: Moment
+) -> tuple[KnownCall, list[CallEvent]]:
     same = _which(known, phase, status, at)
     others = [call for call in (known.behind, known) if call and call is not same]
     may_go_on = (call for call in reversed(others) if _may_go_on(call, same, phase, at))
     behind = next(may_go_on, None)
-    events = [event for call in others if call is not behind for event in _over(call)]
+    events = [event for call in others if call is not behind for event in _over(call, at)]
     now = _known(same, phase, status, at, behind)
-    events += _events(_GOES_ON[same.phase, phase], now.status) if same else _begun(phase, status)
+    if same:
+        events += _events(_GOES_ON[same.phase, phase], now, at)
+    else:
+        events += _begun(phase, status, at)
     return now, events
+
+
+def _follow_other_source(
+    known: KnownCall, phase: CallPhase, status: HandsetStatus, at: Moment
+) -> tuple[KnownCall, list[CallEvent]]:
+    """Follow a status in words after one in fields, or the other way round.
+
+    Handset Select's words can't express ringing or hold: a call they omit may not have ended.
+    """
+    same = known if _may_be(known, phase, status, at) else None
+    is_over = same is None and known.phase is CallPhase.TALKING
+    events = _late(_over(known, at)) if is_over else []
+    return _known(same, phase, status, at), events
+
+
+def _late(events: Iterable[CallEvent]) -> list[CallEvent]:
+    return [replace(event, late=True) for event in events if event.type in {_MISSED, _ENDED}]
 
 
 def is_in_call(status: HandsetStatus | None) -> bool:
     """Return whether the handset is busy; one that is offline or unknown to Jingl isn't."""
     return (
-        status is not None and status.state is not None and _PHASES[status.state] is not _Phase.NONE
+        status is not None
+        and status.state is not None
+        and _PHASES[status.state] is not CallPhase.NONE
     )
 
 
@@ -232,7 +293,7 @@ def parties_of_call(status: HandsetStatus) -> frozenset[str]:
     )
 
 
-def _phase(known: KnownCall | None, status: HandsetStatus) -> _Phase | None:
+def _phase(known: KnownCall | None, status: HandsetStatus) -> CallPhase | None:
     if status.state is None:
         return None
     phase = _PHASES[status.state]
@@ -240,12 +301,12 @@ def _phase(known: KnownCall | None, status: HandsetStatus) -> _Phase | None:
         called = status.direction is CallDirection.INBOUND or (
             status.direction is not CallDirection.OUTBOUND
             and known is not None
-            and known.phase in {_Phase.RINGING, _Phase.VOICEMAIL}
+            and known.phase in {CallPhase.RINGING, CallPhase.VOICEMAIL}
             # Somebody may listen to a message right after missing the call, e.g. at *97.
             and not (status.other_party or "").startswith("*")
             and _may_be_party(known, status)
         )
-        return _Phase.VOICEMAIL if called else _Phase.MACHINE
+        return CallPhase.VOICEMAIL if called else CallPhase.MACHINE
     return phase
 
 
@@ -253,7 +314,9 @@ def _is_voicemail(app: str | None) -> bool:
     return app is not None and re.sub(r"[\W_]", "", app).lower() == "voicemail"
 
 
-def _which(known: KnownCall, phase: _Phase, status: HandsetStatus, at: Moment) -> KnownCall | None:
+def _which(
+    known: KnownCall, phase: CallPhase, status: HandsetStatus, at: Moment
+) -> KnownCall | None:
     """Return the known call a status belongs to, if any; the likelier one if both fit."""
     behind = known.behind
     if behind is None or not _may_be(behind, phase, status, at):
@@ -267,14 +330,14 @@ def _which(known: KnownCall, phase: _Phase, status: HandsetStatus, at: Moment) -
     )
 
 
-def _may_go_on(call: KnownCall, same: KnownCall | None, phase: _Phase, at: Moment) -> bool:
+def _may_go_on(call: KnownCall, same: KnownCall | None, phase: CallPhase, at: Moment) -> bool:
     """Return whether a call may be on hold while Jingl shows another one."""
     # After an outage, assume it is over.
     lately = call.aside or at.monotonic - call.seen <= _UNSEEN
     return call.phase in _TALKED and (same is not None or (phase in _UNANSWERED and lately))
 
 
-def _may_be(call: KnownCall, phase: _Phase, status: HandsetStatus, at: Moment) -> bool:
+def _may_be(call: KnownCall, phase: CallPhase, status: HandsetStatus, at: Moment) -> bool:
     """Return whether a status can belong to a call."""
     if (call.phase, phase) not in _GOES_ON:
         return False
@@ -311,15 +374,15 @@ def _misfit(call: KnownCall, status: HandsetStatus, at: Moment) -> float:
     if call.count is None:
         return 0
     running = _running(call.count, at)
-    least = call.count.seconds if call.phase is _Phase.HELD else running
+    least = call.count.seconds if call.phase is CallPhase.HELD else running
     return max(least - duration, 0, duration - running) - (0 if call.aside else _JITTER)
 
 
-def _least(call: KnownCall, phase: _Phase, at: Moment) -> float:
+def _least(call: KnownCall, phase: CallPhase, at: Moment) -> float:
     """Return the shortest duration, in seconds, that Jingl can report next for a call."""
-    if call.phase not in _CONNECTED or phase is _Phase.HELD:
+    if call.phase not in _CONNECTED or phase is CallPhase.HELD:
         return 0  # a hold may have its own count of seconds
-    may_be_held = call.aside or call.phase is _Phase.HELD
+    may_be_held = call.aside or call.phase is CallPhase.HELD
     unseen = 0 if may_be_held else at.monotonic - call.seen - _UNSEEN
     if call.count is None:
         return unseen
@@ -333,12 +396,12 @@ def _running(count: _Count, at: Moment) -> float:
 
 
 def _since_ring(call: KnownCall, at: Moment) -> float:
-    return at.monotonic - call.began
+    return at.monotonic - call.began.monotonic
 
 
 def _known(
     before: KnownCall | None,
-    phase: _Phase,
+    phase: CallPhase,
     status: HandsetStatus,
     at: Moment,
     behind: KnownCall | None = None,
@@ -347,8 +410,9 @@ def _known(
     return KnownCall(
         phase=phase,
         status=_whole(before, status) if before else status,
-        began=before.began if before else at.monotonic,
+        began=before.began if before else at,
         seen=at.monotonic,
+        held=_held(before, at) if before else 0.0,
         connected=_connected(before, status, at) if phase in _CONNECTED else None,
         count=_count(before, phase, status, at) if phase in _CONNECTED else None,
         behind=replace(behind, aside=True, behind=None) if behind else None,
@@ -373,13 +437,13 @@ def _clarity(party: str | None) -> int:
 
 
 def _count(
-    before: KnownCall | None, phase: _Phase, status: HandsetStatus, at: Moment
+    before: KnownCall | None, phase: CallPhase, status: HandsetStatus, at: Moment
 ) -> _Count | None:
     duration = status.duration_seconds
     count = None if duration is None else _Count(duration, at.monotonic)
     if before is None or before.phase not in _CONNECTED:
         return count
-    if count is None or phase is not _Phase.HELD:
+    if count is None or phase is not CallPhase.HELD:
         return count or before.count
     # A hold may have its own count of seconds, and then so may what follows it.
     anew = before.count is None or count.seconds < before.count.seconds - _JITTER
@@ -396,32 +460,79 @@ def _connected(before: KnownCall | None, status: HandsetStatus, at: Moment) -> M
     return Moment(at.monotonic - ago, wall)
 
 
-def _begun(phase: _Phase, status: HandsetStatus) -> list[CallEvent]:
+def _held(before: KnownCall, at: Moment) -> float:
+    """Return for how many seconds a call that goes on has been on hold."""
+    was_held = before.aside or before.phase is CallPhase.HELD
+    return before.held + (at.monotonic - before.seen if was_held else 0.0)
+
+
+def _wall(moment: Moment, at: Moment) -> datetime:
+    """Return a moment's time of day, corrected if the wall clock has jumped since."""
+    wall = at.wall - timedelta(seconds=at.monotonic - moment.monotonic)
+    return wall if abs(wall - moment.wall) > _JUMP else moment.wall
+
+
+def _begun(phase: CallPhase, status: HandsetStatus, at: Moment) -> list[CallEvent]:
     events = _BEGINS[phase]
     if _ANSWERED in events:
         events = _BEGAN_BY[status.direction] + events
-    return _events(events, status)
+    return _events(events, _known(None, phase, status, at), at)
 
 
-def _over(call: KnownCall) -> list[CallEvent]:
+def _over(call: KnownCall, at: Moment) -> list[CallEvent]:
     """Return the events for a call that is over."""
-    if call.phase in {_Phase.NONE, _Phase.VOICEMAIL}:
+    if call.phase in {CallPhase.NONE, CallPhase.VOICEMAIL}:
         return []
-    if call.phase is _Phase.RINGING:
-        return _events((_MISSED,), call.status)
-    (ended,) = _events((_ENDED,), call.status)
+    if call.phase is CallPhase.RINGING:
+        (missed,) = _events((_MISSED,), call, at)
+        # Meanwhile somebody may have answered it.
+        return [replace(missed, result=None) if _was_over(call, at) else missed]
+    (ended,) = _events((_ENDED,), call, at)
     connected = call.seen - call.connected.monotonic if call.connected else 0
-    return [replace(ended, duration_seconds=int(connected), result=_RESULTS[call.phase])]
+    is_known = call.connected or not _was_over(call, at)
+    return [
+        replace(
+            ended,
+            duration_seconds=int(connected),
+            result=_RESULTS[call.phase] if is_known else None,
+            course=_course(call, at, is_over=True),
+        )
+    ]
 
 
-def _events(types: tuple[CallEventType, ...], status: HandsetStatus) -> list[CallEvent]:
+def _events(types: tuple[CallEventType, ...], call: KnownCall, at: Moment) -> list[CallEvent]:
     return [
         CallEvent(
             type=event,
-            direction=status.direction,
-            number=status.other_party,
-            application=status.app,
+            direction=call.status.direction,
+            number=call.status.other_party,
+            application=call.status.app,
             result=CallResult.MISSED if event is _MISSED else None,
+            course=_course(call, at, is_over=event is _MISSED)
+            if event in {_ANSWERED, _MISSED}
+            else None,
         )
         for event in types
     ]
+
+
+def _course(call: KnownCall, at: Moment, *, is_over: bool) -> Course:
+    is_missed = call.phase in {CallPhase.RINGING, CallPhase.VOICEMAIL}
+    connected = None if is_missed else call.connected
+    began = _wall(call.began, at)
+    answered = _wall(connected, at) if connected else None
+    # A call that was never seen to ring is known only from then on.
+    rung_until = connected.monotonic if connected else call.seen
+    rung = rung_until - call.began.monotonic
+    return Course(
+        started=min(began, answered or began),
+        answered=answered,
+        ended=at.wall if is_over and not _was_over(call, at) else None,
+        rung_seconds=int(rung) if rung > 0 or call.phase in _UNANSWERED else None,
+        held_seconds=int(call.held),
+    )
+
+
+def _was_over(call: KnownCall, at: Moment) -> bool:
+    """Return whether a call may have been over long before we looked again after a restart."""
+    return call.restored and at.monotonic - call.seen > _UNSEEN

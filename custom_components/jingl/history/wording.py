@@ -13,7 +13,7 @@ type Texts = Callable[[str], str]
 _MINUTE: Final = 60
 
 _TEXTS: Final = {
-    CallResult.TALKED: "activity_talked_for",
+    CallResult.ANSWERED: "activity_talked_for",
     CallResult.MISSED: "activity_missed",
     CallResult.NO_ANSWER: "activity_no_answer",
     CallResult.VOICEMAIL: "activity_voicemail",

@@ -1,0 +1,189 @@
+"""An account's calls: what its handsets did and what Jingl recorded, kept over restarts.
+
+handsets' events ──┐
+                   ├──▶ CallLog ──┬──▶ a file for each day
+Jingl's records ───┘              └──▶ dispatcher ──▶ sensors, voice, actions, cards
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Set as AbstractSet
+from datetime import date, datetime
+from time import monotonic
+from typing import Any, Final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers.dispatcher import async_dispatcher_send
+from homeassistant.helpers.event import async_track_time_change
+from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
+
+from ..api import JinglCall
+from ..const import CONF_CALL_LOG, CONF_CALLS_KEPT, CONF_DAYS_KEPT, DOMAIN
+from ..history.call_log import CallLog, Keep
+from ..history.call_record import CallRecord
+from ..history.calls import CallEvent, KnownCall, Moment
+from ..history.running import running_as_json, running_from_json
+from ..history.tracker import HandsetEvent
+from .call_files import CallFiles
+from .names import Names
+from .signals import calls_signal
+
+# A blind transfer ends the call at this handset within this many seconds.
+_TRANSFER_TAKES: Final = 60.0
+
+
+class CallHistory:
+    """Keeps an account's call log."""
+
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
+        self._hass = hass
+        self._entry = entry
+        self._files = CallFiles(hass, entry)
+        self.log = CallLog()
+        self.keep = Keep()
+        self._running: Mapping[str, KnownCall] = {}
+        self._restored: Mapping[str, Any] = {}
+        # By handset: to which number somebody has transferred its call, and when.
+        self._transfers: dict[str, tuple[str, float]] = {}
+
+    async def load(self) -> None:
+        """Read the files, once."""
+        records, self._restored = await self._files.read()
+        self.log = await self._hass.async_add_executor_job(CallLog, records)
+
+    @callback
+    def start(self, entry: ConfigEntry) -> CALLBACK_TYPE:
+        """Keep what the options say from now on; return a function that stops the daily tidying."""
+        self._entry = entry
+        options = entry.options.get(CONF_CALL_LOG, {})
+        before, default = self.keep, Keep()
+        self.keep = Keep(
+            days=options.get(CONF_DAYS_KEPT, default.days),
+            calls=options.get(CONF_CALLS_KEPT, default.calls),
+        )
+        if not self.keep.days:
+            self._run(self._files.remove(), "deleting the call log")
+        elif not before.days:
+            for day in self.log.days:
+                self._write(day)
+        self._publish()
+        return async_track_time_change(self._hass, self._at_midnight, hour=0, minute=0, second=0)
+
+    def restored(self, at: Moment) -> dict[str, KnownCall]:
+        """Return the calls that went on when we last looked, by handset."""
+        calls: dict[str, KnownCall] = {}
+        # After a reload, those of a moment ago.
+        restored = self._restored or self._running_as_json()
+        for extension, data in restored.items():
+            try:
+                calls[extension] = running_from_json(extension, data, at)
+            except AttributeError, KeyError, OverflowError, TypeError, ValueError:
+                continue  # of one call, only its start is lost
+        return calls
+
+    @callback
+    def follow(
+        self,
+        events: Iterable[tuple[str, HandsetEvent]],
+        running: Mapping[str, KnownCall],
+        names: Names,
+    ) -> None:
+        """Take in what happened, and which calls go on now."""
+        calls = [(extension, event) for extension, event in events if isinstance(event, CallEvent)]
+        for extension, event in calls:
+            name = names.of_party(event.number, event.direction)
+            if record := self.log.note(extension, event, name):
+                self._note_transfer(extension, record)
+        phases = {each: call.phase for each, call in self._running.items()}
+        has_changed = phases != {each: call.phase for each, call in running.items()}
+        self._running, self._restored = running, {}
+        if self.keep.days and (calls or has_changed):
+            self._files.write_running(self._running_as_json)
+        if calls:
+            self._publish()
+
+    @callback
+    def merge(self, calls: Iterable[JinglCall], extensions: AbstractSet[str]) -> None:
+        """Take in Jingl's own records."""
+        oldest = self.keep.since(dt_util.utcnow())
+        for call in calls:
+            if call.started >= oldest:
+                self.log.merge(call, extensions)
+        self._publish()
+
+    @callback
+    def change(self, record: CallRecord) -> None:
+        """Put a record in the place of the one with its key; KeyError if there is none."""
+        self.log.change(record)
+        self._publish()
+
+    @callback
+    def delete(self, is_unwanted: Callable[[CallRecord], bool]) -> int:
+        """Delete records; return how many there were."""
+        deleted = self.log.delete(is_unwanted)
+        self._publish()
+        return deleted
+
+    @callback
+    def transferring(self, extension: str, number: str) -> None:
+        """Note that a handset's call is being transferred to a number."""
+        self._transfers[extension] = number, monotonic()
+
+    async def remove(self) -> None:
+        """Forget everything."""
+        self.log = CallLog()
+        self._running = self._restored = {}
+        await self._files.remove()
+
+    def _note_transfer(self, extension: str, record: CallRecord) -> None:
+        number, at = self._transfers.pop(extension, ("", 0.0))
+        if number and record.answered and monotonic() - at <= _TRANSFER_TAKES:
+            self.log.note_transfer(record, number)
+
+    @callback
+    def _publish(self, *, midnight: bool = False) -> None:
+        """Delete what is not to be kept, write what has changed, and tell those who listen."""
+        self.log.prune(self.keep, dt_util.utcnow())
+        changes = self.log.take_changes()
+        if self.keep.days:
+            for day in changes.days:
+                if day in self.log.days:
+                    self._write(day)
+                else:
+                    self._run(self._files.remove_day(day), "deleting a day's calls")
+        if changes.records or changes.removed or midnight:
+            async_dispatcher_send(self._hass, calls_signal(self._entry), changes)
+
+    def _write(self, day: date) -> None:
+        self._files.write_day(day, lambda: self.log.days.get(day, ()))
+
+    @callback
+    def _at_midnight(self, _: datetime) -> None:
+        self._publish(midnight=True)
+
+    def _running_as_json(self) -> dict[str, Any]:
+        at = Moment(monotonic(), dt_util.utcnow())
+        calls = {each: running_as_json(call, at) for each, call in self._running.items()}
+        return {extension: data for extension, data in calls.items() if data}
+
+    def _run(self, work: Any, name: str) -> None:
+        self._hass.async_create_task(work, f"Jingl {self._entry.title} {name}")
+
+
+_HISTORIES: HassKey[dict[str, CallHistory]] = HassKey(f"{DOMAIN}_call_histories")
+
+
+async def call_history(hass: HomeAssistant, entry: ConfigEntry) -> CallHistory:
+    """Return an account's call history, which lives on while the account is reloaded."""
+    histories = hass.data.setdefault(_HISTORIES, {})
+    if entry.entry_id not in histories:
+        history = CallHistory(hass, entry)
+        await history.load()
+        histories[entry.entry_id] = history
+    return histories[entry.entry_id]
+
+
+async def forget_call_history(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Erase the call history of a removed account."""
+    history = hass.data.get(_HISTORIES, {}).pop(entry.entry_id, None) or CallHistory(hass, entry)
+    await history.remove()

@@ -1,0 +1,120 @@
+"""A call as one handset saw it, as Jingl recorded it, or both. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Final, Self
+
+from ..api import CallDirection
+from .calls import CallResult
+
+
+class CallSource(StrEnum):
+    """Where we know a call from."""
+
+    SEEN = "seen"
+    """From the handset's successive statuses."""
+    JINGL = "jingl"
+    """From Jingl's own records."""
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallRecord:
+    """A call of one handset; what is not known is None.
+
+    A call between two handsets, or one that rings at several, has a record for each of them.
+    """
+
+    id: str
+    """The same for all records of one call."""
+    extension: str | None
+    """The handset; None if Jingl's record doesn't say."""
+    direction: CallDirection | None = None
+    number: str | None = None
+    """The other party's."""
+    name: str | None = None
+    """The other party's name at that time."""
+    result: CallResult | None = None
+    started: datetime
+    """When it began to ring, in UTC."""
+    answered: datetime | None = None
+    ended: datetime | None = None
+    rung_seconds: int | None = None
+    connected_seconds: int | None = None
+    """How long it was connected, time on hold included."""
+    held_seconds: int | None = None
+    transferred_to: str | None = None
+    """The number that this handset transferred the call to."""
+    source: CallSource = CallSource.SEEN
+    jingl_id: str | None = None
+    """The id of Jingl's record."""
+    recording: bool | None = None
+    """Whether there is a recording."""
+    notes: str | None = None
+    rating: int | None = None
+    """From 0 to 5."""
+
+    @property
+    def key(self) -> tuple[str, str | None]:
+        """Return what tells this record from all others."""
+        return self.id, self.extension
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the record as JSON data, without what is not known; times are Unix times."""
+        data = {name: getattr(self, name) for name in _FIELDS}
+        return {
+            name: value.timestamp() if isinstance(value, datetime) else value
+            for name, value in data.items()
+            if value is not None
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Return the record that `as_json` wrote; ValueError, KeyError or TypeError if it's none.
+
+        Unknown fields are ignored: a later version may have written them.
+        """
+        values: dict[str, Any] = {name: data[name] for name in _FIELDS if name in data}
+        for name, (kind, parse) in _PARSERS.items():
+            if name in values:
+                if not isinstance(values[name], kind) or isinstance(values[name], bool):
+                    raise TypeError(name)
+                values[name] = parse(values[name])
+        if not isinstance(values.get("recording", False), bool):
+            raise TypeError("recording")
+        return cls(**{"extension": None, **values})
+
+
+def _time(value: float) -> datetime:
+    try:
+        return datetime.fromtimestamp(value, UTC)
+    except (OverflowError, OSError) as err:
+        raise ValueError(value) from err
+
+
+_FIELDS: Final = tuple(each.name for each in fields(CallRecord))
+_TEXT: Final = (str, str)
+_NUMBER: Final = (int, int)
+_TIME: Final = ((int, float), _time)
+# What each field is in JSON, and how to read it.
+_PARSERS: Final[Mapping[str, tuple[Any, Any]]] = {
+    "id": _TEXT,
+    "extension": _TEXT,
+    "direction": (str, CallDirection),
+    "number": _TEXT,
+    "name": _TEXT,
+    "result": (str, CallResult),
+    "started": _TIME,
+    "answered": _TIME,
+    "ended": _TIME,
+    "rung_seconds": _NUMBER,
+    "connected_seconds": _NUMBER,
+    "held_seconds": _NUMBER,
+    "transferred_to": _TEXT,
+    "source": (str, CallSource),
+    "jingl_id": _TEXT,
+    "notes": _TEXT,
+    "rating": _NUMBER,
+}

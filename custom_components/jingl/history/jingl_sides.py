@@ -1,0 +1,113 @@
+"""Read Jingl's own records of calls as its handsets' calls. Pure.
+
+A record says who called whom, but not at which handsets a call to a group has rung, nor whether it
+was a handset or its voice mail that answered. What a handset was seen doing therefore stays, unless
+Jingl knows better.
+"""
+
+from collections.abc import Sequence, Set as AbstractSet
+from dataclasses import replace
+from datetime import timedelta
+
+from ..api import CallDirection, JinglCall
+from ..numbers.party import is_number, party_keys
+from .call_record import CallRecord, CallSource
+from .calls import CallResult
+
+_INBOUND, _OUTBOUND, _INTERNAL = CallDirection
+
+
+def sides_of(call: JinglCall, extensions: AbstractSet[str]) -> Sequence[CallRecord]:
+    """Return a record for each handset that took part; one without a handset if none is named."""
+    caller = _extension(call.caller_number, extensions)
+    called = _extension(call.destination_number, extensions)
+    # Callers from outside may show any number, even that of a handset.
+    if call.direction is _INBOUND:
+        caller = None
+    elif call.direction is _OUTBOUND:
+        called = None
+    direction = call.direction or _direction(caller, called)
+    sides = []
+    if caller is not None or (called is None and direction is _OUTBOUND):
+        sides.append(_side(call, caller, direction, is_caller=True))
+    if called is not None or not sides:
+        sides.append(_side(call, called, direction, is_caller=False))
+    return [replace(side, id=sides[0].id) for side in sides]
+
+
+def complete(record: CallRecord, side: CallRecord) -> CallRecord:
+    """Return a record completed by Jingl's, which may have changed since it was last read."""
+    if record.source is CallSource.JINGL:
+        return replace(
+            side, id=record.id, extension=record.extension, transferred_to=record.transferred_to
+        )
+    is_answered = side.result is CallResult.ANSWERED
+    result = record.result
+    # It may have been answered and over between two polls.
+    was_quick = result is CallResult.MISSED and side.connected_seconds and side.extension
+    if result is None or (is_answered and was_quick):
+        result = side.result
+    is_connected = result in {CallResult.ANSWERED, CallResult.VOICEMAIL}
+    connected = side.connected_seconds if is_answered and is_connected else None
+    return replace(
+        record,
+        result=result,
+        number=max(record.number, side.number, key=_clarity),
+        name=record.name or side.name,
+        answered=record.answered or (side.answered if is_connected else None),
+        ended=record.ended or side.ended,
+        connected_seconds=record.connected_seconds if connected is None else connected,
+        source=CallSource.BOTH,
+        jingl_id=side.jingl_id,
+        recording=side.recording,
+        notes=side.notes,
+        rating=side.rating,
+    )
+
+
+def _side(
+    call: JinglCall, extension: str | None, direction: CallDirection | None, *, is_caller: bool
+) -> CallRecord:
+    number = call.destination_number if is_caller else call.caller_number
+    name = call.destination_name if is_caller else call.caller_name
+    unanswered = CallResult.NO_ANSWER if is_caller else CallResult.MISSED
+    delay = call.answer_delay_seconds
+    answered = None
+    if call.is_answered and delay is not None:
+        answered = call.started + timedelta(seconds=delay)
+    elapsed = None
+    if call.duration_seconds is not None and (answered or not call.is_answered):
+        elapsed = call.duration_seconds
+    return CallRecord(
+        id=f"{int(call.started.timestamp())}-{extension or 'jingl'}",
+        extension=extension,
+        direction=direction,
+        number=number,
+        name=name,
+        result={True: CallResult.ANSWERED, False: unanswered, None: None}[call.is_answered],
+        started=call.started,
+        answered=answered,
+        ended=answered + timedelta(seconds=elapsed) if answered and elapsed is not None else None,
+        connected_seconds=call.duration_seconds if call.is_answered else None,
+        source=CallSource.JINGL,
+        jingl_id=call.id,
+        recording=call.has_audio,
+        notes=call.notes,
+        rating=call.rating,
+    )
+
+
+def _extension(number: str | None, extensions: AbstractSet[str]) -> str | None:
+    """Return the handset that has this number."""
+    return next((e for e in (number, *party_keys(number)[:1]) if e in extensions), None)
+
+
+def _direction(caller: str | None, called: str | None) -> CallDirection | None:
+    if caller is not None and called is not None:
+        return _INTERNAL
+    return _OUTBOUND if caller is not None else _INBOUND if called is not None else None
+
+
+def _clarity(party: str | None) -> int:
+    """Return how much a party says: a number most, then a word, then a withheld or missing one."""
+    return bool(party) + bool(party_keys(party)) + is_number(party or "")
