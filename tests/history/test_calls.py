@@ -16,6 +16,7 @@ from custom_components.jingl.history.calls import (
     CallEvent,
     CallEventType,
     CallResult,
+    Course,
     KnownCall,
     Moment,
     count_active_calls,
@@ -101,18 +102,21 @@ def polls(story: str) -> list[tuple[float, HandsetStatus]]:
 
 
 def watch(seen: Iterable[tuple[float, HandsetStatus]]) -> list[tuple[KnownCall, list[CallEvent]]]:
-    """Return what was known and reported after each poll, given its time and what was seen."""
+    """Return what was known and reported after each poll, given its time and what was seen.
+
+    Late events are left out: nothing else than a log gets them.
+    """
     known: KnownCall | None = None
     told = []
     for at, each in seen:
         known, events = follow_call(known, each, after(at))
         if known:
-            told.append((known, events))
+            told.append((known, [event for event in events if not event.late]))
     return told
 
 
 def events_of(seen: Iterable[tuple[float, HandsetStatus]]) -> list[CallEvent]:
-    return [event for _, events in watch(seen) for event in events if not event.late]
+    return [event for _, events in watch(seen) for event in events]
 
 
 def types_of(story: str) -> list[CallEventType]:
@@ -388,7 +392,15 @@ def test_an_event_has_the_most_that_was_known_about_a_party(
 def test_an_event_has_everything_that_is_known() -> None:
     assert events_of([(0, IDLE), (2.5, replace(read("OnCall 1s"), app="Queue")), (32.5, IDLE)]) == [
         CallEvent(type=INCOMING, direction=INBOUND, number=ALICE, application="Queue"),
-        CallEvent(type=ANSWERED, direction=INBOUND, number=ALICE, application="Queue"),
+        CallEvent(
+            type=ANSWERED,
+            direction=INBOUND,
+            number=ALICE,
+            application="Queue",
+            course=Course(
+                started=NOON + timedelta(seconds=1), answered=NOON + timedelta(seconds=1)
+            ),
+        ),
         CallEvent(
             type=ENDED,
             direction=INBOUND,
@@ -396,6 +408,11 @@ def test_an_event_has_everything_that_is_known() -> None:
             application="Queue",
             duration_seconds=1,
             result=CallResult.ANSWERED,
+            course=Course(
+                started=NOON + timedelta(seconds=1),
+                answered=NOON + timedelta(seconds=1),
+                ended=NOON + timedelta(seconds=32.5),
+            ),
         ),
     ]
 

@@ -19,7 +19,9 @@ def calls(story: str) -> list[CallSummary]:
 
 def test_a_summary_says_who_how_and_how_long() -> None:
     [call] = calls("Idle > Ringing > 10: OnCall 1s > 30: OnHold 21s > 70: OnCall 61s > Idle")
-    assert call == CallSummary(direction=INBOUND, number=ALICE, result=ANSWERED, duration_seconds=61)
+    assert call == CallSummary(
+        direction=INBOUND, number=ALICE, result=ANSWERED, duration_seconds=61
+    )
 
 
 @pytest.mark.parametrize(

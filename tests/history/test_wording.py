@@ -63,7 +63,9 @@ def test_an_activity_reads_as_a_sentence(activity: dict[str, Any], told: str) ->
     ],
 )
 def test_a_duration_is_rounded_as_people_say_it(seconds: int, told: str) -> None:
-    assert words("en", type="answered", name="Anna", duration=seconds) == f"talked to Anna for {told}"
+    assert (
+        words("en", type="answered", name="Anna", duration=seconds) == f"talked to Anna for {told}"
+    )
 
 
 @pytest.mark.parametrize(

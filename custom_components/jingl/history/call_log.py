@@ -135,10 +135,11 @@ class CallLog:
     def find(self, wanted: CallFilter) -> Iterator[CallRecord]:
         """Yield the records that match, newest first."""
         oldest = wanted.since and wanted.since.astimezone(UTC).date()
+        matches = wanted.matcher()
         for day, records in reversed(self._days.items()):
             if oldest and day < oldest:
                 return
-            yield from filter(wanted.matcher(), reversed(records))
+            yield from filter(matches, reversed(records))
 
     def last_missed(self, extension: str) -> CallRecord | None:
         """Return the last call that a handset missed."""
@@ -186,7 +187,7 @@ class CallLog:
         if again := next((each for each in near if is_seen_twice(each, record)), None):
             return self._replace(again, joined(again, record))
         if theirs := next((each for each in near if _may_complete(record, each)), None):
-            self._remove(theirs)
+            self._remove([theirs])
             record = replace(complete(record, theirs), id=theirs.id)
         elif side := next((each for each in near if is_other_side(each, record)), None):
             record = replace(record, id=side.id)
@@ -217,10 +218,6 @@ class CallLog:
             else:
                 self._insert(side)
 
-    def change(self, record: CallRecord) -> None:
-        """Put a record in the place of the one with its key; KeyError if there is none."""
-        self._replace(self._records[record.key], record)
-
     def note_transfer(self, record: CallRecord, number: str) -> None:
         """Note to which number a handset has transferred its call."""
         self._replace(record, replace(record, transferred_to=number))
@@ -228,19 +225,19 @@ class CallLog:
     def delete(self, is_unwanted: Callable[[CallRecord], bool]) -> int:
         """Delete records; return how many there were."""
         unwanted = [record for record in self if is_unwanted(record)]
-        for record in unwanted:
-            self._remove(record)
+        self._remove(unwanted)
         return len(unwanted)
 
     def prune(self, keep: Keep, now: datetime) -> None:
         """Delete what is too old or too much, oldest first."""
         oldest = keep.since(now)
         excess = len(self) - keep.calls
-        for record in [*chain.from_iterable(self._days.values())]:
-            if record.started >= oldest and excess <= 0:
-                return
-            self._remove(record)
-            excess -= 1
+        unwanted: list[CallRecord] = []
+        for record in chain.from_iterable(self._days.values()):
+            if record.started >= oldest and len(unwanted) >= excess:
+                break
+            unwanted.append(record)
+        self._remove(unwanted)
 
     def _between(self, first: datetime, last: datetime) -> Iterator[CallRecord]:
         """Yield the records of calls that started then, oldest first."""
@@ -278,26 +275,30 @@ class CallLog:
         self._index(record)
         self._changes.days.add(day)
         self._changes.records[record.key] = record
+        self._changes.removed.discard(record.key)
         return record
 
-    def _remove(self, record: CallRecord) -> None:
-        day = record.started.date()
-        if records := tuple(each for each in self._days[day] if each.key != record.key):
-            self._days[day] = records
-        else:
-            del self._days[day]
-        del self._records[record.key]
-        if record.jingl_id is not None:
-            keys = self._by_jingl_id[record.jingl_id]
-            self._by_jingl_id[record.jingl_id] = tuple(key for key in keys if key != record.key)
-        self._changes.days.add(day)
-        self._changes.records.pop(record.key, None)
-        self._changes.removed.add(record.key)
+    def _remove(self, unwanted: Iterable[CallRecord]) -> None:
+        days = set()
+        for record in unwanted:
+            del self._records[record.key]
+            if record.jingl_id is not None:
+                keys = self._by_jingl_id[record.jingl_id]
+                self._by_jingl_id[record.jingl_id] = tuple(k for k in keys if k != record.key)
+            self._changes.records.pop(record.key, None)
+            self._changes.removed.add(record.key)
+            days.add(record.started.date())
+        for day in days:
+            if left := tuple(each for each in self._days[day] if each.key in self._records):
+                self._days[day] = left
+            else:
+                del self._days[day]
+        self._changes.days |= days
 
     def _replace(self, old: CallRecord, new: CallRecord) -> CallRecord:
         if new == old:
             return old
-        self._remove(old)
+        self._remove([old])
         return self._insert(new)
 
     def _index(self, record: CallRecord) -> None:
