@@ -101,6 +101,8 @@ class Call:
     supervisors: list[Supervision] = field(default_factory=list)
     # Records the call when it ends, if set.
     on_end: Callable[[Call], None] | None = None
+    # The same caller's calls to the other handsets of a group, which ring until one is answered.
+    rivals: list[Call] = field(default_factory=list)
     # The held call whose other party is being transferred to this call's callee.
     consults_for: Call | None = None
 
@@ -136,6 +138,7 @@ class Call:
     def connect(self) -> None:
         """Connect the parties; if one is busy with another call, it puts this one on hold."""
         self.connected_at = self.clock()
+        self._end_rivals()
         for party in self.parties:
             if party.active_call is not self:
                 self.hold(party)
@@ -161,11 +164,20 @@ class Call:
         if self.on_end and not self.ended:
             self.on_end(self)
         self.ended = True
+        self._end_rivals()
         for party in self.parties:
             if self in party.calls:
                 party.calls.remove(self)
         for supervision in [*self.supervisors]:
             supervision.end()
+
+    def _end_rivals(self) -> None:
+        """Stop the other handsets of a group from ringing; the cloud records one call only."""
+        rivals, self.rivals = self.rivals, []
+        for rival in rivals:
+            rival.on_end = None
+            rival.rivals = []
+            rival.end()
 
 
 @dataclass(eq=False, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 Every operation either happens or raises an `OperationError` and changes nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 import time
 from types import MappingProxyType
@@ -139,6 +139,18 @@ class Account:
         returned call has already ended for the account's handsets.
         """
         return ring(Party(number=caller), self.handset(to), self.clock, self.records.file)
+
+    def incoming_group_call(self, caller: str, extensions: Collection[str]) -> list[Call]:
+        """Let an outside party ring several handsets until one answers; return their calls.
+
+        Only free handsets ring. If the caller gives up, or one handset declines, all stop.
+        """
+        party = Party(number=caller)
+        free = [each for each in extensions if self.handset(each).reachable]
+        calls = [ring(party, self.handset(each), self.clock, self.records.file) for each in free]
+        for call in calls:
+            call.rivals = [each for each in calls if each is not call]
+        return calls
 
     def place_call(self, extension: str, number: str) -> Call:
         """Call a number from a handset, as `callcreate` does.

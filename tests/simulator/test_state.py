@@ -184,3 +184,22 @@ def test_accounts_do_not_share_users_or_handsets(cloud: Cloud, account: Account)
     other.users["john"] = "changed"
     assert account.users["john"] == "mypassword"
     assert other.handsets == {}
+
+
+def test_a_group_rings_until_one_handset_answers(account: Account) -> None:
+    account.incoming_group_call("0409123456", ["100", "101", "102"])
+    assert {account.status(each).state for each in ("100", "101", "102")} == {State.RINGING}
+    account.answer("101")
+    assert account.status("100").state is account.status("102").state is State.IDLE
+    assert account.status("101").state is State.ON_CALL
+    account.hang_up("101")
+    (record,) = account.records.kept
+    assert record.destination.number == "101"
+
+
+def test_a_group_that_nobody_answers_is_one_record(account: Account) -> None:
+    account.incoming_group_call("0409123456", ["100", "101"])
+    account.remote_hang_up("100")
+    assert account.status("101").state is State.IDLE
+    (record,) = account.records.kept
+    assert record.answered is None
