@@ -208,11 +208,11 @@ def test_a_call_that_ended_while_nobody_looked_has_no_end(
 
 def test_a_call_that_is_lost_sight_of_is_one_record() -> None:
     log = CallLog()
-    answered = NOON + timedelta(seconds=10)
+    answered = NOON + timedelta(seconds=90)
     log.add(call(result=ANSWERED, answered=answered, ended=None))
     log.add(
         call(
-            0.5,
+            1.5,
             result=ANSWERED,
             answered=answered + timedelta(seconds=2),
             ended=NOON + timedelta(minutes=9),

@@ -109,6 +109,7 @@ def jingl_call(record: Record) -> JinglCall:
         direction=_DIRECTIONS[record.direction],
         caller_number=record.caller.number,
         destination_number=record.destination.number,
+        destination_name=record.destination.name,
         is_answered=answered is not None,
         answer_delay_seconds=(answered - record.started).total_seconds() if answered else None,
         has_audio=record.audio_bytes > 0,

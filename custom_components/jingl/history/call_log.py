@@ -183,10 +183,13 @@ class CallLog:
 
     def add(self, record: CallRecord) -> CallRecord:
         """Add a call that a handset has seen; return it as it is in the log."""
-        near = [*self._between(record.started - APART, record.started + APART)]
-        if again := next((each for each in near if is_seen_twice(each, record)), None):
+        # One that rang for long, or was lost sight of, may have begun well before it was answered.
+        until = (record.answered or record.started) + APART
+        before = [*self._between(record.started - _LONG, until)]
+        if again := next((each for each in before if is_seen_twice(each, record)), None):
             return self._replace(again, joined(again, record))
-        if theirs := next((each for each in near if _may_complete(record, each)), None):
+        near = [each for each in before if abs(each.started - record.started) <= APART]
+        if theirs := next((each for each in before if _may_complete(record, each)), None):
             self._remove([theirs])
             record = replace(complete(record, theirs), id=theirs.id)
         elif side := next((each for each in near if is_other_side(each, record)), None):
@@ -207,7 +210,7 @@ class CallLog:
                 self._replace(record, complete(record, next(same, sides[0])))
             return
         for side in sides:
-            near = self._between(side.started - APART, side.started + APART)
+            near = self._between(side.started - _LONG, _end(side) + APART)
             seen = min(
                 (each for each in near if _may_complete(each, side)),
                 key=lambda each: abs(each.started - side.started),
@@ -312,14 +315,21 @@ def _started(record: CallRecord) -> datetime:
     return record.started
 
 
+def _end(theirs: CallRecord) -> datetime:
+    """Return until when a handset may have first shown a call that Jingl recorded."""
+    return theirs.started + timedelta(seconds=theirs.connected_seconds or 0)
+
+
 def _may_complete(seen: CallRecord, theirs: CallRecord) -> bool:
     """Return whether one of Jingl's records may be of a call that a handset has seen."""
-    directions = {each.direction for each in (seen, theirs)} - {None}
     return (
         seen.source is CallSource.SEEN
         and theirs.source is CallSource.JINGL
         and theirs.extension in {None, seen.extension}
-        and abs(seen.started - theirs.started) <= APART
-        and len(directions) <= 1
+        and any(
+            moment is not None and theirs.started - APART <= moment <= _end(theirs) + APART
+            for moment in (seen.started, seen.answered)
+        )
+        and len({seen.direction, theirs.direction} - {None}) <= 1
         and may_be_party(seen.number, theirs.number)
     )

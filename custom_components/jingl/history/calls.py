@@ -278,6 +278,11 @@ def is_in_call(status: HandsetStatus | None) -> bool:
     )
 
 
+def is_voicemail(app: str | None) -> bool:
+    """Return whether an application, or a name in its place, is a voice mail."""
+    return app is not None and re.sub(r"[\W_]", "", app).lower() == "voicemail"
+
+
 def count_active_calls(statuses: Iterable[HandsetStatus | None]) -> int:
     """Count the connected calls; a call between two of these handsets counts once."""
     connected = [s for s in statuses if s and s.state and _PHASES[s.state] in _CONNECTED]
@@ -297,7 +302,7 @@ def _phase(known: KnownCall | None, status: HandsetStatus) -> CallPhase | None:
     if status.state is None:
         return None
     phase = _PHASES[status.state]
-    if phase in _CONNECTED and _is_voicemail(status.app):
+    if phase in _CONNECTED and is_voicemail(status.app):
         called = status.direction is CallDirection.INBOUND or (
             status.direction is not CallDirection.OUTBOUND
             and known is not None
@@ -308,10 +313,6 @@ def _phase(known: KnownCall | None, status: HandsetStatus) -> CallPhase | None:
         )
         return CallPhase.VOICEMAIL if called else CallPhase.MACHINE
     return phase
-
-
-def _is_voicemail(app: str | None) -> bool:
-    return app is not None and re.sub(r"[\W_]", "", app).lower() == "voicemail"
 
 
 def _which(

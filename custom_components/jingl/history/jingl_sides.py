@@ -8,13 +8,15 @@ Jingl knows better.
 from collections.abc import Sequence, Set as AbstractSet
 from dataclasses import replace
 from datetime import timedelta
+from typing import Final
 
 from ..api import CallDirection, JinglCall
 from ..numbers.party import is_number, party_keys
 from .call_record import CallRecord, CallSource
-from .calls import CallResult
+from .calls import CallResult, is_voicemail
 
 _INBOUND, _OUTBOUND, _INTERNAL = CallDirection
+_CONNECTED: Final = {CallResult.ANSWERED, CallResult.VOICEMAIL}
 
 
 def sides_of(call: JinglCall, extensions: AbstractSet[str]) -> Sequence[CallRecord]:
@@ -27,6 +29,8 @@ def sides_of(call: JinglCall, extensions: AbstractSet[str]) -> Sequence[CallReco
     elif call.direction is _OUTBOUND:
         called = None
     direction = call.direction or _direction(caller, called)
+    if called == caller:
+        called = None  # a handset that calls itself, or one of the same name outside
     sides = []
     if caller is not None or (called is None and direction is _OUTBOUND):
         sides.append(_side(call, caller, direction, is_caller=True))
@@ -47,8 +51,8 @@ def complete(record: CallRecord, side: CallRecord) -> CallRecord:
     was_quick = result is CallResult.MISSED and side.connected_seconds and side.extension
     if result is None or (is_answered and was_quick):
         result = side.result
-    is_connected = result in {CallResult.ANSWERED, CallResult.VOICEMAIL}
-    connected = side.connected_seconds if is_answered and is_connected else None
+    is_connected = result in _CONNECTED
+    connected = side.connected_seconds if is_connected else None
     return replace(
         record,
         result=result,
@@ -70,31 +74,39 @@ def _side(
 ) -> CallRecord:
     number = call.destination_number if is_caller else call.caller_number
     name = call.destination_name if is_caller else call.caller_name
-    unanswered = CallResult.NO_ANSWER if is_caller else CallResult.MISSED
-    delay = call.answer_delay_seconds
-    answered = None
-    if call.is_answered and delay is not None:
-        answered = call.started + timedelta(seconds=delay)
-    elapsed = None
-    if call.duration_seconds is not None and (answered or not call.is_answered):
-        elapsed = call.duration_seconds
+    result = _result(call, is_caller=is_caller)
+    duration = call.duration_seconds if result in _CONNECTED else None
+    answered = ended = None
+    if result in _CONNECTED and call.answer_delay_seconds is not None:
+        answered = call.started + timedelta(seconds=call.answer_delay_seconds)
+        ended = None if duration is None else answered + timedelta(seconds=duration)
     return CallRecord(
         id=f"{int(call.started.timestamp())}-{extension or 'jingl'}",
         extension=extension,
         direction=direction,
         number=number,
-        name=name,
-        result={True: CallResult.ANSWERED, False: unanswered, None: None}[call.is_answered],
+        name=None if is_voicemail(name) else name,
+        result=result,
         started=call.started,
         answered=answered,
-        ended=answered + timedelta(seconds=elapsed) if answered and elapsed is not None else None,
-        connected_seconds=call.duration_seconds if call.is_answered else None,
+        ended=ended,
+        connected_seconds=duration,
         source=CallSource.JINGL,
         jingl_id=call.id,
         recording=call.has_audio,
         notes=call.notes,
         rating=call.rating,
     )
+
+
+def _result(call: JinglCall, *, is_caller: bool) -> CallResult | None:
+    if call.is_answered is None:
+        return None
+    if call.is_answered and not is_voicemail(call.destination_name):
+        return CallResult.ANSWERED
+    if is_caller:
+        return CallResult.VOICEMAIL if call.is_answered else CallResult.NO_ANSWER
+    return CallResult.MISSED
 
 
 def _extension(number: str | None, extensions: AbstractSet[str]) -> str | None:
