@@ -97,10 +97,13 @@ class HomeAssistant:
 
     async def stop(self) -> None:
         """Stop Home Assistant, by force if it takes more than a few seconds."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        await self._hang_up()
         await self._process.stop()
+
+    async def kill(self) -> None:
+        """End Home Assistant at once, as a power cut does."""
+        await self._hang_up()
+        await self._process.kill()
 
     async def restart(self) -> None:
         """Stop Home Assistant and start it again on the same folder and port."""
@@ -181,6 +184,11 @@ class HomeAssistant:
         if result["type"] != "create_entry":
             raise DemoError(f"{handler} was not added: {result.get('reason', result)}")
         return result
+
+    async def _hang_up(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
 
     @property
     def _http(self) -> aiohttp.ClientSession:

@@ -74,9 +74,14 @@ class Process:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._process.wait(), patience)
         finally:
+            await self.kill()
+
+    async def kill(self) -> None:
+        """End the command and everything it started at once, as a power cut does."""
+        if self._process is not None:
             _signal_group(self._process.pid, signal.SIGKILL)
-        await self._process.wait()
-        self._process = None
+            await self._process.wait()
+            self._process = None
 
 
 def _signal_group(group: int, number: signal.Signals) -> None:

@@ -5,9 +5,11 @@ tests run on a Home Assistant for which there is no plugin yet (scripts/newest).
 """
 
 from collections.abc import AsyncGenerator
+from pathlib import Path
 
 import pytest
 
+from demo.home import HomeAssistant
 from simulator.server import Server
 from simulator.state import Cloud
 from simulator.tls import Authority
@@ -32,3 +34,15 @@ async def server(cloud: Cloud, authority: Authority) -> AsyncGenerator[Server]:
     with reserved_port() as port:
         async with Server(cloud, port=port, tls=authority.server_context()) as server:
             yield server
+
+
+@pytest.fixture
+async def home(tmp_path: Path, authority: Authority) -> AsyncGenerator[HomeAssistant]:
+    """Run the real Home Assistant, which trusts the simulated cloud."""
+    bundle = tmp_path / "ca.pem"
+    bundle.write_bytes(authority.pem)
+    config = tmp_path / "config"
+    config.mkdir()
+    with reserved_port() as port:
+        async with HomeAssistant(config, port=port, ca_bundle=bundle, log_level="debug") as home:
+            yield home

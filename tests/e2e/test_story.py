@@ -1,6 +1,5 @@
 """An account's life in a real Home Assistant, from the first form on."""
 
-from collections.abc import AsyncGenerator
 import json
 from pathlib import Path
 
@@ -10,9 +9,7 @@ from demo.errors import DemoError
 from demo.home import HomeAssistant
 from simulator.server import Server
 from simulator.state import Account, Cloud
-from simulator.tls import Authority
 from tests.e2e.watcher import Watcher
-from tests.ports import reserved_port
 
 pytestmark = pytest.mark.e2e
 
@@ -27,18 +24,6 @@ def account(cloud: Cloud) -> Account:
     for extension, name in (("100", "Reception"), ("101", "Sales"), ("102", "Workshop")):
         account.add_handset(extension, name=name, sip_password=SIP_PASSWORD)
     return account
-
-
-@pytest.fixture
-async def home(tmp_path: Path, authority: Authority) -> AsyncGenerator[HomeAssistant]:
-    """Run the real Home Assistant, which trusts the simulated cloud."""
-    bundle = tmp_path / "ca.pem"
-    bundle.write_bytes(authority.pem)
-    config = tmp_path / "config"
-    config.mkdir()
-    with reserved_port() as port:
-        async with HomeAssistant(config, port=port, ca_bundle=bundle, log_level="debug") as home:
-            yield home
 
 
 async def test_an_account_from_the_first_form_to_the_end(
