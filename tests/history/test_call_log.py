@@ -223,6 +223,21 @@ def test_a_call_that_is_lost_sight_of_is_one_record() -> None:
     assert (record.started, record.connected_seconds) == (NOON, 500)
 
 
+def test_a_call_that_another_one_hid_once_it_was_answered_is_not_missed(
+    office: WatchedOffice,
+) -> None:
+    office.account.incoming_call(ALICE, "100")
+    office.look(after=1)
+    office.after(1).answer("100")
+    office.account.place_call("100", BOB)
+    office.look(after=1)
+    office.after(1).hang_up("100")
+    office.look(after=1)
+    office.after(1).remote_hang_up("100")
+    office.look(after=1)
+    assert office.results() == [("100", ALICE, ANSWERED), ("100", BOB, NO_ANSWER)]
+
+
 # --- Jingl's records
 
 

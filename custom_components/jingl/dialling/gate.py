@@ -130,6 +130,8 @@ async def async_act_on_call(
                 number=number.dialled,
                 refused=action.refused,
             )
+            if action is BLIND_TRANSFER:
+                runtime.calls.transferring(extension, number.dialled)
     return number
 
 

@@ -76,15 +76,18 @@ def is_transferred(one: CallRecord, other: CallRecord) -> bool:
 
 
 def is_seen_twice(one: CallRecord, other: CallRecord) -> bool:
-    """Return whether two records of a handset are of one call, lost sight of in between."""
-    return (
-        one.extension == other.extension
-        and one.source is not CallSource.JINGL
-        and one.answered is not None
-        and other.answered is not None
-        and abs(one.answered - other.answered) <= _CLOSE
-        and may_be_party(one.number, other.number)
-    )
+    """Return whether two records of a handset are of one call, lost sight of in between.
+
+    The first may seem to be missed, if the handset showed another call once it was answered.
+    """
+    if one.extension != other.extension or one.source is CallSource.JINGL or not other.answered:
+        return False
+    if one.answered is None:
+        return _is_within(other.answered, one.started, one.ended) and same_party(
+            one.number, other.number
+        )
+    is_close = abs(one.answered - other.answered) <= _CLOSE
+    return is_close and may_be_party(one.number, other.number)
 
 
 def joined(one: CallRecord, other: CallRecord) -> CallRecord:
