@@ -21,8 +21,9 @@ from homeassistant.helpers.update_coordinator import TimestampDataUpdateCoordina
 from homeassistant.util import dt as dt_util
 
 from .account.call_history import CallHistory
+from .account.call_records import CallRecords
 from .account.devices import handset_name
-from .account.errors import action_error, poll_error
+from .account.errors import action_error, call_error, no_call_records, poll_error
 from .account.handsets import Answer, Changes, HandsetRecord, Handsets
 from .account.issues import end_reauth, report_connection, report_handsets
 from .account.names import Names
@@ -41,6 +42,7 @@ from .api import (
     JinglRateLimitError,
 )
 from .const import CONF_ARRIVED, CONF_HANDSETS, CONF_IGNORED, CONF_TRACK_NEW, LOGGER
+from .history.call_record import CallRecord
 from .history.calls import Moment
 
 type JinglConfigEntry = ConfigEntry[JinglRuntimeData]
@@ -95,6 +97,9 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
         self.pace = pace_of(hass, entry)
         self.statuses = Statuses(entry, client, self._roster, self.handsets, self.pace)
         self.settings = Settings(hass, entry, client, self._roster)
+        self.call_records = CallRecords(
+            entry, client, calls, self.pace, lambda: self._roster.followed
+        )
         self._announcer = Announcer(hass, entry)
         self._was_complete = True
         self._poll_is_waiting = False
@@ -157,6 +162,9 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
         if self.settings.is_due:
             # In a task of its own, so that slow settings don't delay statuses.
             self._run(self._read_settings(), "reading settings")
+        # Not while the account is being set up: its options don't count yet.
+        if self.data is not None and self.call_records.is_due:
+            self._run(self.call_records.refresh(), "reading call records")
         return is_news
 
     def _is_stumble(self) -> bool:
@@ -234,6 +242,25 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
             await self.settings.read_back(extension)
         await self._publish()
 
+    async def async_update_call(
+        self, record: CallRecord, *, notes: str | None = None, rating: int | None = None
+    ) -> CallRecord:
+        """Change the notes or the rating of one of Jingl's records; return the call as read back.
+
+        Raises HomeAssistantError.
+        """
+        account = self.config_entry.title
+        if record.jingl_id is None or not self.call_records.listed:
+            raise no_call_records(account)
+        try:
+            self.pace.check_may_act()
+            return await self.call_records.update(
+                record, record.jingl_id, notes=notes, rating=rating
+            )
+        except JinglError as err:
+            self._note_failure(err)
+            raise call_error(err, account=account) from err
+
     async def _send(
         self, extension: str, request: Callable[[], Awaitable[None]], *, refused: str
     ) -> None:
@@ -288,6 +315,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
         """Return what is new, after the call log has taken it in: entities read that."""
         changes = self.handsets.take_changes()
         self.calls.follow(changes.events, self.handsets.calls, self.names)
+        self.call_records.follow(changes.events)
         changes.drop_late_events()
         return changes
 

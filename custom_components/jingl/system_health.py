@@ -45,6 +45,7 @@ def _account(hass: HomeAssistant, entry: JinglConfigEntry) -> dict[str, Any]:
         info |= {
             "status_list": coordinator.statuses.listed,
             "handset_list": coordinator.settings.listed,
+            "call_records": coordinator.call_records.listed,
             "last_poll": coordinator.last_update_success_time,
             "requests": entry.runtime_data.client.requests_last_hour,
         }

@@ -1,4 +1,4 @@
-"""The files of an account's call log: one for each day, and one for calls that go on.
+"""The files of an account's call log: one for each day, and two for what goes on.
 
 They are in Home Assistant's storage, in a folder of the account. A day's file is only written when
 one of its calls has changed; Home Assistant writes what is waiting when it stops.
@@ -27,6 +27,7 @@ _MINOR_VERSION: Final = 1
 # Calls change several times within seconds, and nobody should lose more than the last ten.
 _DELAY: Final = 5.0
 _RUNNING: Final = "running"
+_CURSOR: Final = "cursor"
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 type _Data = dict[str, Any]
@@ -54,6 +55,10 @@ class CallFiles:
                 await self._set_aside(name)
         return [*chain.from_iterable(each for each, _ in records.values())], running or {}
 
+    async def read_cursor(self) -> Mapping[str, Any]:
+        """Return up to where Jingl's own records have been read, as it was written."""
+        return await self._load(_CURSOR) or {}
+
     @callback
     def write_day(self, day: date, records: Callable[[], Iterable[CallRecord]]) -> None:
         """Write a day's records soon; `records` is called then, in a thread."""
@@ -63,6 +68,11 @@ class CallFiles:
     def write_running(self, running: Callable[[], _Data]) -> None:
         """Write the calls that go on soon; `running` is called then, in a thread."""
         self._write(_RUNNING, running)
+
+    @callback
+    def write_cursor(self, cursor: Callable[[], _Data]) -> None:
+        """Write up to where Jingl's records have been read soon; `cursor` is called then."""
+        self._write(_CURSOR, cursor)
 
     async def remove_day(self, day: date) -> None:
         """Delete a day's file."""

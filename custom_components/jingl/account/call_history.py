@@ -17,11 +17,11 @@ from homeassistant.helpers.event import async_track_time_change
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from ..api import JinglCall
+from ..api import JinglCall, in_turns
 from ..const import CONF_CALL_LOG, CONF_CALLS_KEPT, CONF_DAYS_KEPT, DOMAIN
 from ..history.call_log import CallLog, Keep
 from ..history.call_record import CallRecord
-from ..history.calls import CallEvent, KnownCall, Moment
+from ..history.calls import CallEvent, CallPhase, KnownCall, Moment
 from ..history.running import running_as_json, running_from_json
 from ..history.tracker import HandsetEvent
 from .call_files import CallFiles
@@ -41,6 +41,8 @@ class CallHistory:
         self._files = CallFiles(hass, entry)
         self.log = CallLog()
         self.keep = Keep()
+        self.cursor: Mapping[str, Any] = {}
+        """Up to where Jingl's own records have been read, as JSON data."""
         self._running: Mapping[str, KnownCall] = {}
         self._restored: Mapping[str, Any] = {}
         # By handset: to which number somebody has transferred its call, and when.
@@ -50,6 +52,7 @@ class CallHistory:
         """Read the files, once."""
         records, self._restored = await self._files.read()
         self.log = await self._hass.async_add_executor_job(CallLog, records)
+        self.cursor = await self._files.read_cursor()
 
     @callback
     def start(self, entry: ConfigEntry) -> CALLBACK_TYPE:
@@ -102,14 +105,27 @@ class CallHistory:
         if calls:
             self._publish()
 
-    @callback
-    def merge(self, calls: Iterable[JinglCall], extensions: AbstractSet[str]) -> None:
+    @property
+    def running_since(self) -> list[datetime]:
+        """Return when the calls began that go on."""
+        calls = self._running.values()
+        return [call.began.wall for call in calls if call.phase is not CallPhase.NONE]
+
+    async def merge(self, calls: Iterable[JinglCall], extensions: AbstractSet[str]) -> None:
         """Take in Jingl's own records."""
         oldest = self.keep.since(dt_util.utcnow())
-        for call in calls:
+        async for call in in_turns(calls):
             if call.started >= oldest:
                 self.log.merge(call, extensions)
         self._publish()
+
+    @callback
+    def keep_cursor(self, cursor: Mapping[str, Any]) -> None:
+        """Remember up to where Jingl's own records have been read."""
+        if cursor != self.cursor:
+            self.cursor = cursor
+            if self.keep.days:
+                self._files.write_cursor(lambda: {**self.cursor})
 
     @callback
     def delete(self, is_unwanted: Callable[[CallRecord], bool]) -> int:
@@ -126,7 +142,7 @@ class CallHistory:
     async def remove(self) -> None:
         """Forget everything."""
         self.log = CallLog()
-        self._running = self._restored = {}
+        self._running = self._restored = self.cursor = {}
         await self._files.remove()
 
     def _note_transfer(self, extension: str, record: CallRecord) -> None:

@@ -20,8 +20,10 @@ from ..api import (
 from ..const import DOMAIN
 from .pace import LONGEST_WAIT
 
+type _Keys = tuple[tuple[type[JinglError], str], ...]
+
 # The first match counts, so subclasses come before their bases.
-_KEYS: Final[tuple[tuple[type[JinglError], str], ...]] = (
+_KEYS: Final[_Keys] = (
     (JinglOutcomeUnknownError, "outcome_unknown"),
     (JinglAuthenticationError, "invalid_auth"),
     (JinglNotFoundError, "handset_not_found"),
@@ -31,6 +33,12 @@ _KEYS: Final[tuple[tuple[type[JinglError], str], ...]] = (
     (JinglRateLimitError, "rate_limited"),
     (JinglServerError, "server_error"),
     (JinglError, "unexpected_response"),
+)
+# Where something else is to be said of a call than of a handset.
+_CALL_KEYS: Final[_Keys] = (
+    (JinglOutcomeUnknownError, "call_change_unclear"),
+    (JinglAuthenticationError, "login_not_allowed"),
+    (JinglNotFoundError, "call_not_found"),
 )
 
 
@@ -68,5 +76,29 @@ def action_error(
     )
 
 
-def _key(err: JinglError) -> str:
-    return next(key for kind, key in _KEYS if isinstance(err, kind))
+def call_error(err: JinglError, *, account: str) -> HomeAssistantError:
+    """Return what changing one of Jingl's records of calls raises."""
+    if isinstance(err, JinglBadParameterError):
+        return ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="call_change_refused",
+            translation_placeholders={"account": account, "error": str(err)},
+        )
+    return HomeAssistantError(
+        translation_domain=DOMAIN,
+        translation_key=_key(err, (*_CALL_KEYS, *_KEYS)),
+        translation_placeholders={"account": account, "error": str(err)},
+    )
+
+
+def no_call_records(account: str) -> ServiceValidationError:
+    """Return what changing a record raises that Jingl doesn't have."""
+    return ServiceValidationError(
+        translation_domain=DOMAIN,
+        translation_key="no_call_records",
+        translation_placeholders={"account": account},
+    )
+
+
+def _key(err: JinglError, keys: _Keys = _KEYS) -> str:
+    return next(key for kind, key in keys if isinstance(err, kind))

@@ -73,6 +73,10 @@ class Pace:
         self._rate_limited_at = monotonic()
         self._not_before = self._rate_limited_at + min(retry_after or 0.0, LONGEST_WAIT)
 
+    def note_slow_down(self) -> None:
+        """Note that Jingl wants fewer requests, but of something that polls need not wait for."""
+        self._rate_limited_at = monotonic()
+
     def note_refused_login(self) -> bool:
         """Note that Jingl refused the login; return whether to believe it."""
         now = monotonic()

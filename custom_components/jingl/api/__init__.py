@@ -1,6 +1,6 @@
 """A client for the Jingl REST API, independent of Home Assistant."""
 
-from .calls import JinglCall
+from .calls import HIGHEST_RATING, CallPage, JinglCall
 from .client import DEFAULT_HOST, JinglClient
 from .exceptions import (
     JinglAuthenticationError,
@@ -22,7 +22,9 @@ from .turns import in_turns
 
 __all__ = [
     "DEFAULT_HOST",
+    "HIGHEST_RATING",
     "CallDirection",
+    "CallPage",
     "Handset",
     "HandsetState",
     "HandsetStatus",

@@ -1,29 +1,35 @@
 """The Jingl REST API: one method per endpoint, one private method that sends requests."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, tzinfo
+from functools import partial
 from http import HTTPStatus
-from typing import Final
+from typing import Final, Literal
 from urllib.parse import quote, urlencode
 
 import aiohttp
 from yarl import URL
 
+from .calls import CallPage, JinglCall, time_as_text
 from .exceptions import (
     JinglConnectionError,
     JinglError,
     JinglListUnsupportedError,
     JinglNotFoundError,
+    JinglUnexpectedResponseError,
 )
 from .exchange import exchange, never_again
 from .hourly import HourlyCount
 from .models import Handset, HandsetStatus, is_extension
 from .recall import Page, Recall, Record
-from .responses import Body
+from .responses import Body, decode, decode_list
+from .turns import in_turns
 
 DEFAULT_HOST: Final = "www.jingl.com.au"
 
 _HANDSET: Final = "handset"
 _HANDSET_STATUS: Final = "handsetstatus"
+_CALL: Final = "call"
 
 _READ_TIMEOUT: Final = aiohttp.ClientTimeout(total=10, connect=5)
 # Generous, because giving up early would leave it unclear whether the phone rings. Connecting,
@@ -31,7 +37,7 @@ _READ_TIMEOUT: Final = aiohttp.ClientTimeout(total=10, connect=5)
 _WRITE_TIMEOUT: Final = aiohttp.ClientTimeout(total=30, connect=10)
 
 # The most records one list request can ask for, and how many Jingl sends by default.
-_PAGE_SIZE: Final = 1000
+PAGE_SIZE: Final = 1000
 _DEFAULT_PAGE_SIZE: Final = 100
 _MAX_PAGES: Final = 50
 
@@ -131,7 +137,7 @@ class JinglClient:
     ) -> None:
         """Change the settings given, leave the others (page Handset Update)."""
         settings = {"name": name, "recording": _flag(recording), "notes": notes}
-        await self._put(extension, {key: v for key, v in settings.items() if v is not None})
+        await self._put(extension, _given(settings))
 
     async def create_call(self, extension: str, number: str) -> None:
         """Call a number from a handset (page Handset Update, `callcreate`)."""
@@ -167,6 +173,52 @@ class JinglClient:
         """
         await self._put(extension, {"callbarge": number})
 
+    async def search_calls(
+        self,
+        zone: tzinfo,
+        *,
+        max_results: int = PAGE_SIZE,
+        after_id: str | None = None,
+        started_after: datetime | None = None,
+    ) -> CallPage:
+        """Read one page of Jingl's own records of calls (page Call Search, inferred).
+
+        Only those that started at a time or later, and whose IDs come after one, as far as the
+        account's server knows these parameters. Times that Jingl doesn't also tell in UTC are in
+        `zone`. Broken records are skipped; JinglUnexpectedResponseError if all of them are broken,
+        JinglListUnsupportedError if the answer isn't a list.
+        """
+        start = None if started_after is None else time_as_text(started_after)
+        query = {"maxresults": str(max_results), "afterid": after_id, "datetimeminutc": start}
+        array = decode_list(await self._request("GET", _CALL, _given(query)), f"GET {_CALL}")
+        calls: list[JinglCall] = []
+        problem: ValueError | None = None
+        async for record in in_turns(array):
+            try:
+                calls.append(JinglCall.from_json(record, zone))
+            except ValueError as err:
+                problem = err
+        if problem and not calls:
+            raise JinglUnexpectedResponseError(f"GET {_CALL}: {problem}")
+        is_full = len(array) >= max_results or len(array) == _DEFAULT_PAGE_SIZE
+        return CallPage(calls=calls, is_full=is_full)
+
+    async def get_call(self, call_id: str, zone: tzinfo) -> JinglCall:
+        """Read one of Jingl's own records of calls (page Call Select, inferred)."""
+        path = _call_path(call_id)
+        body = await self._request("GET", path)
+        call = decode(body, f"GET {path}", partial(JinglCall.from_json, zone=zone))
+        if call.id != call_id:
+            raise JinglUnexpectedResponseError(f"GET {path}: the answer is about another call")
+        return call
+
+    async def update_call(
+        self, call_id: str, *, notes: str | None = None, rating: int | None = None
+    ) -> None:
+        """Change the notes or the rating, 0 to 5, of a call (page Call Update, inferred)."""
+        changes = {"notes": notes, "rating": None if rating is None else str(rating)}
+        await self._request("PUT", _call_path(call_id), _given(changes))
+
     async def _get_one[T: Record](self, resource: str, extension: str, recall: Recall[T]) -> T:
         path = _path(resource, extension)
         try:
@@ -181,7 +233,7 @@ class JinglClient:
         records: dict[str, T] = {}
         after = ""
         for _ in range(_MAX_PAGES):
-            query = {"maxresults": str(_PAGE_SIZE)} | ({"afterid": after} if after else {})
+            query = {"maxresults": str(PAGE_SIZE)} | ({"afterid": after} if after else {})
             try:
                 body = await self._request("GET", resource, query)
             except JinglError as err:
@@ -194,7 +246,7 @@ class JinglClient:
                 return recall.whole(pages, records)
             pages[after] = page
             records |= page.records
-            if page.length < _PAGE_SIZE and page.length != _DEFAULT_PAGE_SIZE:
+            if page.length < PAGE_SIZE and page.length != _DEFAULT_PAGE_SIZE:
                 return recall.whole(pages, records)
             # Longer numbers sort last: "1000" comes after "999".
             after = max(zip(map(len, records), records, strict=True))[1]
@@ -205,7 +257,9 @@ class JinglClient:
     async def _put(self, extension: str, parameters: dict[str, str]) -> None:
         await self._request("PUT", _path(_HANDSET, extension), parameters)
 
-    async def _request(self, method: str, path: str, query: dict[str, str] | None = None) -> Body:
+    async def _request(
+        self, method: Literal["GET", "PUT"], path: str, query: dict[str, str] | None = None
+    ) -> Body:
         """Send one request and return the answer's body; raise a JinglError if it failed."""
         read = method == "GET"
         endpoint = f"{method} {path}" + (f" ({', '.join(query)})" if query and not read else "")
@@ -246,6 +300,15 @@ def _path(resource: str, extension: str) -> str:
     if not is_extension(extension):
         raise JinglNotFoundError(f"{resource}: not an extension number")
     return f"{resource}/{quote(extension, safe='')}"
+
+
+def _call_path(call_id: str) -> str:
+    return f"{_CALL}/{quote(call_id, safe='')}"
+
+
+def _given(parameters: Mapping[str, str | None]) -> dict[str, str]:
+    """Return the parameters without those that aren't given."""
+    return {key: value for key, value in parameters.items() if value is not None}
 
 
 def _flag(value: bool | None) -> str | None:

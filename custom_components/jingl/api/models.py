@@ -12,8 +12,7 @@ from ipaddress import IPv6Address, ip_address
 import re
 from typing import Self
 
-# The longest state Home Assistant stores, and longer than any name in a PBX.
-_MAX_TEXT = 255
+from .fields import fields_of, read_boolean, read_integer, read_text
 
 _MAX_PORT = 65535
 
@@ -56,7 +55,6 @@ _STATES = {state.replace("_", ""): state for state in HandsetState} | {
     "unavailable": HandsetState.OFFLINE,
 }
 _DIRECTIONS = {direction.value: direction for direction in CallDirection}
-_BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,16 +95,16 @@ class HandsetStatus:
     @classmethod
     def from_json(cls, record: object) -> Self:
         """Parse a record of Handset Status Select; ValueError if it isn't one."""
-        fields = _fields(record)
-        word = _text(fields.get("state"))
+        fields = fields_of(record)
+        word = read_text(fields.get("state"))
         return cls(
             extension=_extension(fields),
             state=_state(word),
             reported_state=word,
             direction=_direction(fields.get("calldirection")),
-            duration_seconds=_integer(fields.get("calldurationseconds")),
-            other_party=_text(fields.get("otherpartyphonenumber")),
-            app=_text(fields.get("app")),
+            duration_seconds=read_integer(fields.get("calldurationseconds")),
+            other_party=read_text(fields.get("otherpartyphonenumber")),
+            app=read_text(fields.get("app")),
             # The vendor's page calls this field one thing in its table and another in its example.
             registration=_registration(fields.get("registrationaddress"), has_port=True)
             or _registration(fields.get("registeredaddress"), has_port=True),
@@ -133,18 +131,18 @@ class Handset:
     @classmethod
     def from_json(cls, record: object) -> Self:
         """Parse a record of Handset Select; ValueError if it isn't one."""
-        fields = _fields(record)
+        fields = fields_of(record)
         extension = _extension(fields)
         return cls(
             extension=extension,
-            name=_text(fields.get("name")),
-            location=_text(fields.get("location")),
-            outgoing_caller_id=_text(fields.get("outgoingcli")),
-            recording=_boolean(fields.get("recording")),
-            notes=_text(fields.get("notes")),
+            name=read_text(fields.get("name")),
+            location=read_text(fields.get("location")),
+            outgoing_caller_id=read_text(fields.get("outgoingcli")),
+            recording=read_boolean(fields.get("recording")),
+            notes=read_text(fields.get("notes")),
             status=_status_in_words(
                 extension,
-                _text(fields.get("status")),
+                read_text(fields.get("status")),
                 _registration(fields.get("registrationipaddress"), has_port=False),
             ),
         )
@@ -158,14 +156,8 @@ def is_extension(text: str) -> bool:
     return _EXTENSION.fullmatch(text) is not None
 
 
-def _fields(record: object) -> Mapping[str, object]:
-    if not isinstance(record, dict):
-        raise ValueError("not an object")
-    return {str(key).strip().lower(): value for key, value in record.items()}
-
-
 def _extension(fields: Mapping[str, object]) -> str:
-    extension = _text(fields.get("extensionnumber"))
+    extension = read_text(fields.get("extensionnumber"))
     if extension is None:
         raise ValueError("missing extensionnumber")
     if not is_extension(extension):
@@ -173,40 +165,12 @@ def _extension(fields: Mapping[str, object]) -> str:
     return extension
 
 
-def _text(value: object) -> str | None:
-    """Parse a string or a number as text; None if it is blank or of another type."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
-    # The first cut limits the work on a hostile text, the second one the result.
-    text = str(value)[:4096]
-    if not text.isprintable():
-        text = "".join(char if char.isprintable() else " " for char in text)
-    return text.strip()[:_MAX_TEXT].rstrip() or None
-
-
-def _boolean(value: object) -> bool | None:
-    if isinstance(value, bool):
-        return value
-    text = _text(value)
-    return None if text is None else _BOOLEANS.get(text.lower())
-
-
-def _integer(value: object) -> int | None:
-    """Parse a whole number from 0 up; None if it isn't one."""
-    text = _text(value)
-    if text is None or not text.isascii() or not text.isdecimal() or len(text) > 9:  # noqa: PLR2004
-        return None
-    return int(text)
-
-
 def _state(word: str | None) -> HandsetState | None:
     return None if word is None else _STATES.get(re.sub(r"[\s_-]", "", word).lower())
 
 
 def _direction(value: object) -> CallDirection | None:
-    text = _text(value)
+    text = read_text(value)
     return None if text is None else _DIRECTIONS.get(text.lower())
 
 
@@ -216,7 +180,7 @@ def _registration(value: object, *, has_port: bool) -> Registration | None:
     Digits that may be the end of a bare IPv6 address or a port are a port if the vendor's page says
     the field has one: otherwise each new port would look like a new address.
     """
-    text = _text(value)
+    text = read_text(value)
     if text is None:
         return None
     split = text.rpartition(":")[::2]
@@ -233,7 +197,7 @@ def _registration(value: object, *, has_port: bool) -> Registration | None:
             return None
         if isinstance(address, IPv6Address) and address.ipv4_mapped:
             address = address.ipv4_mapped
-        number = _integer(port) or 0
+        number = read_integer(port) or 0
         return Registration(ip=str(address), port=number if 0 < number <= _MAX_PORT else None)
     return None
 

@@ -132,6 +132,10 @@ class CallLog:
         """Return the record with this key."""
         return self._records.get(key)
 
+    def of_jingl(self, jingl_id: str) -> list[CallRecord]:
+        """Return the records that one of Jingl's has completed or added."""
+        return [self._records[key] for key in self._by_jingl_id.get(jingl_id, ())]
+
     def find(self, wanted: CallFilter) -> Iterator[CallRecord]:
         """Yield the records that match, newest first."""
         oldest = wanted.since and wanted.since.astimezone(UTC).date()

@@ -1,0 +1,203 @@
+"""Read Jingl's own records of calls, if the account has them, and complete the call log with them.
+
+Nobody knows which accounts have them. Everything works without: whatever goes wrong here, nothing
+but these records is missing.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from datetime import timedelta, tzinfo
+from time import monotonic
+from typing import Final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.util import dt as dt_util
+
+from ..api import (
+    JinglBadParameterError,
+    JinglCall,
+    JinglClient,
+    JinglError,
+    JinglListUnsupportedError,
+    JinglNotFoundError,
+    JinglRateLimitError,
+    JinglTlsRequiredError,
+    JinglUnexpectedResponseError,
+)
+from ..const import LOGGER
+from ..history.call_record import CallRecord, CallSource
+from ..history.calls import CallEvent, CallEventType
+from ..history.same_call import APART
+from ..history.tracker import HandsetEvent
+from .call_cursor import CallCursor
+from .call_history import CallHistory
+from .pace import LONGEST_WAIT, Pace, since
+from .polling import RecordsSituation, is_believed, until_records
+
+# What an account answers that has no records, or lets this login read none.
+_ABSENT: Final = (
+    JinglBadParameterError,
+    JinglListUnsupportedError,
+    JinglNotFoundError,
+    JinglTlsRequiredError,
+    JinglUnexpectedResponseError,
+)
+# As many as the largest log has calls; what then still follows is read the next time.
+_MAX_PAGES: Final = 12
+# For so long an ended call has its effect on when to ask.
+_LATELY: Final = 30 * 60.0
+# How far ahead Jingl's clock may be. A call from any later time is none.
+_AHEAD: Final = timedelta(minutes=5)
+
+
+class CallRecords:
+    """Reads Jingl's own records of an account's calls."""
+
+    def __init__(
+        self,
+        entry: ConfigEntry,
+        client: JinglClient,
+        history: CallHistory,
+        pace: Pace,
+        followed: Callable[[], Collection[str]],
+    ) -> None:
+        """Take a function that returns the account's handsets."""
+        self._name = f"call records of {entry.title}"
+        self._client = client
+        self._history = history
+        self._pace = pace
+        self._followed = followed
+        self.listed = False
+        """Whether the account has such records."""
+        self._is_asking = False
+        self._asked_at: float | None = None
+        self._not_before = 0.0
+        self._absences = 0
+        self._failures = 0
+        self._ended: list[float] = []
+        # The records that are being changed, and those that were since a read began.
+        self._changing: list[str] = []
+        self._changed: set[str] = set()
+
+    @property
+    def _zone(self) -> tzinfo:
+        """Return the time zone of times that Jingl tells in the account's own."""
+        return dt_util.get_default_time_zone()
+
+    @property
+    def is_due(self) -> bool:
+        """Return whether to ask now, provided that a poll has just succeeded."""
+        if self._is_asking or self._pace.is_left_alone or self._not_before > monotonic():
+            return False
+        now = monotonic()
+        situation = RecordsSituation(
+            since_asked=since(self._asked_at),
+            since_ends=[now - ended for ended in self._ended],
+            absences=self._absences,
+            failures=self._failures,
+            since_rate_limit=self._pace.since_rate_limit,
+        )
+        return until_records(situation) <= 0
+
+    def follow(self, events: Iterable[tuple[str, HandsetEvent]]) -> None:
+        """Note which calls have ended."""
+        now = monotonic()
+        over = {CallEventType.ENDED, CallEventType.MISSED}
+        if any(isinstance(event, CallEvent) and event.type in over for _, event in events):
+            self._ended = [each for each in self._ended if now - each < _LATELY]
+            self._ended.append(now)
+
+    async def refresh(self) -> None:
+        """Ask for new records, and take them in."""
+        self._is_asking, self._asked_at = True, monotonic()
+        self._changed = {*self._changing}
+        try:
+            # An empty list proves nothing.
+            if self.listed or (await self._client.search_calls(self._zone, max_results=1)).calls:
+                self.listed = True
+                await self._read()
+        except JinglError as err:
+            LOGGER.debug("Can't read the %s: %s", self._name, err)
+            self._note_failure(err)
+        else:
+            self._absences = self._failures = 0
+        finally:
+            self._is_asking = False
+
+    async def update(
+        self, record: CallRecord, call_id: str, *, notes: str | None, rating: int | None
+    ) -> CallRecord:
+        """Change a record at Jingl, and return the call as read back.
+
+        Raises JinglError if it wasn't changed, or if that is unclear.
+        """
+        self._changing.append(call_id)
+        self._changed.add(call_id)
+        try:
+            await self._client.update_call(call_id, notes=notes, rating=rating)
+            call = await self._find(record, call_id)
+            for each in self._history.log.of_jingl(call_id):
+                changed = each if notes is None else replace(each, notes=notes or None)
+                self._history.change(changed if rating is None else replace(changed, rating=rating))
+            if call:
+                await self._history.merge([call], {*self._followed()})
+        finally:
+            self._changing.remove(call_id)
+        return self._history.log.get(record.key) or record
+
+    async def _read(self) -> None:
+        """Read page by page, until a page isn't full or brings nothing new."""
+        history, now = self._history, dt_util.utcnow()
+        # Before Jingl is asked: later calls may not be in its answer.
+        running = history.running_since
+        cursor = CallCursor.from_json(history.cursor, history.keep.since(now))
+        read: dict[str, JinglCall] = {}
+        place = cursor
+        for _ in range(_MAX_PAGES):
+            self._pace.check_may_ask()
+            page = await self._client.search_calls(
+                self._zone, after_id=place.after, started_after=place.started_after
+            )
+            new = {call.id: call for call in page.calls if call.id not in read}
+            read |= new
+            wanted = [call for call in new.values() if self._is_wanted(call, cursor)]
+            await history.merge(wanted, {*self._followed()})
+            if not (new and page.is_full):
+                break
+            place = place.next_page(new.values())
+        history.keep_cursor(cursor.passing(read.values(), now, running).as_json())
+
+    def _is_wanted(self, call: JinglCall, cursor: CallCursor) -> bool:
+        """Return whether to take in a record.
+
+        One that was read before and is not in the log has been deleted there.
+        """
+        if call.id in self._changed or call.started > dt_util.utcnow() + _AHEAD:
+            return False
+        return not cursor.has_read(call) or bool(self._history.log.of_jingl(call.id))
+
+    async def _find(self, record: CallRecord, call_id: str) -> JinglCall | None:
+        """Read one record; None if that isn't possible now."""
+        try:
+            return await self._client.get_call(call_id, self._zone)
+        except JinglError as err:
+            LOGGER.debug("Can't read one of the %s: %s", self._name, err)
+        start = record.started - (APART if record.source is CallSource.BOTH else timedelta())
+        try:
+            page = await self._client.search_calls(self._zone, started_after=start)
+        except JinglError as err:
+            LOGGER.debug("Can't read the %s: %s", self._name, err)
+            return None
+        return next((call for call in page.calls if call.id == call_id), None)
+
+    def _note_failure(self, err: JinglError) -> None:
+        if isinstance(err, JinglRateLimitError) or err.retry_after is not None:
+            self._failures += 1
+            self._not_before = monotonic() + min(err.retry_after or 0.0, LONGEST_WAIT)
+            if self.listed and err.status:  # else it is our own word, or perhaps no rate limit
+                self._pace.note_slow_down()
+        elif isinstance(err, _ABSENT):
+            self._absences += 1
+            self.listed = self.listed and not is_believed(self._absences)
+        else:
+            self._failures += 1
