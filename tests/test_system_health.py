@@ -43,6 +43,7 @@ async def test_an_account_s_health_is_told(
         "reachable": "ok",
         "status_list": True,
         "handset_list": True,
+        "call_records": False,
         "last_poll": polled.isoformat(),
         "requests": requests,
     }
@@ -101,6 +102,7 @@ async def test_several_accounts_are_numbered_and_not_named(
         "Server reachable (2)",
         "All statuses in one request (2)",
         "All settings in one request (2)",
+        "Call records at Jingl (2)",
         "Last successful poll (2)",
         "Requests in the last hour (2)",
     ]

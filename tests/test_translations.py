@@ -515,6 +515,7 @@ def _exceptions() -> dict[str, list[set[str]]]:
             errors.action_error(err, account="mycompany", handset="Reception", refused=key)
             for key in refused
         ]
+        results.append(errors.call_error(err, account="mycompany"))
         # A poll only reads, so its outcome is never unknown.
         if not isinstance(err, api.JinglOutcomeUnknownError):
             results.append(errors.poll_error(err, "mycompany"))
