@@ -41,7 +41,19 @@ WRITES: dict[str, tuple[Call, Query]] = {
     ),
     "update_handset of nothing": (lambda c: c.update_handset("100"), ()),
 }
-every_write = pytest.mark.parametrize("call", [call for call, _ in WRITES.values()], ids=WRITES)
+
+# The first call that the simulated cloud records.
+CALL_ID = "4277"
+
+
+async def update_call(client: JinglClient) -> None:
+    """Change the notes and the rating of the first record."""
+    await client.update_call(CALL_ID, notes="Taps & sinks", rating=5)
+
+
+every_write = pytest.mark.parametrize(
+    "call", [*(call for call, _ in WRITES.values()), update_call], ids=[*WRITES, "update_call"]
+)
 
 
 # Returns a client of a host, with the simulated account's login unless told otherwise.

@@ -45,7 +45,14 @@ SILENCES = [faults.Hang(), faults.Hang(acted=True), faults.Delay(3600)]
 
 @pytest.fixture(autouse=True)
 def _talking(account: Account) -> None:
-    """Connect handset 100 to an outside number, so that there is a call to act on."""
+    """Connect handset 100 to an outside number, after another call has ended.
+
+    So there is a call to act on, and a record to change.
+    """
+    account.show_records()
+    account.records.style.delay = 0
+    account.incoming_call("0491570006", "101")
+    account.remote_hang_up("101")
     account.place_call("100", "0491570006")
     account.remote_answer("100")
 
