@@ -376,6 +376,15 @@ def test_calls_are_found_by_what_is_known_of_them(wanted: CallFilter, found: lis
     assert numbers(log.find(wanted)) == found
 
 
+def test_calls_can_be_read_while_the_log_goes_on() -> None:
+    log = CallLog([call(), call(1), call(-24 * 60)])
+    reading = log.find(CallFilter())
+    assert next(reading) == call(1)
+    log.delete(lambda record: record.started < NOON)
+    log.add(call(24 * 60))
+    assert [*reading] == [call(), call(-24 * 60)]
+
+
 def test_only_so_much_is_kept() -> None:
     log = CallLog(call(60 * 24 * each) for each in range(40))
     now = NOON + timedelta(days=39, minutes=1)

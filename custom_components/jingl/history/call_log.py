@@ -137,10 +137,10 @@ class CallLog:
         return [self._records[key] for key in self._by_jingl_id.get(jingl_id, ())]
 
     def find(self, wanted: CallFilter) -> Iterator[CallRecord]:
-        """Yield the records that match, newest first."""
+        """Yield the records that match, newest first; the log may change meanwhile."""
         oldest = wanted.since and wanted.since.astimezone(UTC).date()
         matches = wanted.matcher()
-        for day, records in reversed(self._days.items()):
+        for day, records in reversed([*self._days.items()]):
             if oldest and day < oldest:
                 return
             yield from filter(matches, reversed(records))
