@@ -25,11 +25,12 @@ ROOMS: dict[str, set[str]] = {
     "dialling": {"coordinator", "account", "numbers", "api"},
     "flows": {"account", "numbers", "api", "dialling.policy"},
     "config_flow": {"flows", "account", "numbers", "api", "dialling.policy"},
+    "calls": {"dialling", "coordinator", "account", "history", "numbers", "api"},
     "voice": {"dialling", "coordinator", "account", "history", "numbers", "api"},
-    "frontend": {"dialling", "coordinator", "account", "history", "numbers", "api"},
+    "frontend": {"calls", "dialling", "coordinator", "account", "history", "numbers", "api"},
 }
 # Any other file in the root, but for the integration's own __init__, which brings all together.
-ROOT_FILE: set[str] = {"voice", "frontend", "flows", *ROOMS["voice"]}
+ROOT_FILE: set[str] = {"calls", "voice", "frontend", "flows", *ROOMS["voice"]}
 PLATFORMS = {"binary_sensor", "event", "sensor", "switch", "text"}
 
 # Which packages the rest of the world is made of, where that is limited. "stdlib" is Python's own.

@@ -1,4 +1,4 @@
-"""The actions on calls, the question what one would do, and the export of contacts."""
+"""The actions on calls, the question what one would do, the call log's, and contacts' export."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ from homeassistant.helpers.translation import async_get_translations
 from .account.devices import handset_device
 from .account.names import Names
 from .account.users import async_user
+from .calls.actions import SCHEMAS as CALL_LOG_SCHEMAS, async_setup_call_actions
 from .const import CONF_HANDSET, DOMAIN
 from .coordinator import JinglConfigEntry
 from .dialling.directory import may_see
@@ -87,6 +88,7 @@ SCHEMAS: Final = {action.name: action.schema for action in ACTIONS} | {
         {vol.Optional(ATTR_ACTION, default="create_call"): vol.In(_BY_NAME)}
     ),
     EXPORT_CONTACTS: vol.Schema({vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string}),
+    **CALL_LOG_SCHEMAS,
 }
 
 
@@ -132,6 +134,7 @@ def async_setup_services(hass: HomeAssistant) -> None:
         schema=SCHEMAS[EXPORT_CONTACTS],
         supports_response=SupportsResponse.ONLY,
     )
+    async_setup_call_actions(hass)
 
 
 def _register_action(hass: HomeAssistant, action: JinglAction) -> None:

@@ -34,10 +34,10 @@ from homeassistant.helpers.typing import ConfigType
 from .account.devices import only_jingl
 from .account.targets import check_target_of
 from .api import CallDirection
+from .calls.schema import other_party
 from .history.calls import CallEventType
 from .history.registration import RegistrationEventType
 from .numbers.party_pattern import is_party
-from .numbers.phone_number import text_of
 
 CONF_DIRECTION: Final = "direction"
 CONF_MINIMUM_DURATION: Final = "minimum_duration"
@@ -45,16 +45,6 @@ CONF_OTHER_PARTY: Final = "other_party"
 CONF_ONLY_FAVOURITES: Final = "only_favourites"
 
 _EVENTS: Final[Mapping[str, DomainSpec]] = {EVENT_DOMAIN: DomainSpec()}
-
-
-def _pattern(value: object) -> str:
-    try:
-        pattern = text_of(value).strip()
-    except ValueError as err:
-        raise vol.Invalid(f"{err}; write numbers in quotes") from err
-    if not pattern:
-        raise vol.Invalid("a number or a name is needed")
-    return pattern
 
 
 def _options(options: Mapping[vol.Marker, Any]) -> vol.Schema:
@@ -66,7 +56,7 @@ def _options(options: Mapping[vol.Marker, Any]) -> vol.Schema:
 def _call_options(*directions: CallDirection) -> dict[vol.Marker, Any]:
     return {
         vol.Optional(CONF_DIRECTION): vol.In([direction.value for direction in directions]),
-        vol.Optional(CONF_OTHER_PARTY): _pattern,
+        vol.Optional(CONF_OTHER_PARTY): other_party,
         vol.Optional(CONF_ONLY_FAVOURITES, default=False): cv.boolean,
     }
 

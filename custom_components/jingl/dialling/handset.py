@@ -30,29 +30,22 @@ from .directory import find_named, listed_handsets, may_see, suggest
 
 _PLACES: Final = (ATTR_AREA_ID, ATTR_FLOOR_ID, ATTR_LABEL_ID)
 
+_TARGETS: Final = (ATTR_ENTITY_ID, ATTR_DEVICE_ID, *_PLACES)
+
 type Handset = tuple[JinglConfigEntry, str]
 """A handset's account and extension number."""
 
 
 async def find_handset(hass: HomeAssistant, data: Mapping[str, Any], user: User | None) -> Handset:
     """Return the handset an action's data means; ServiceValidationError if it isn't exactly one."""
-    target = TargetSelection(dict(data))
     named: str = data.get(CONF_HANDSET, "").strip()
-    if named and target.has_any_target:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key="handset_and_target",
-            translation_placeholders={},
-        )
+    if named and TargetSelection(dict(data)).has_any_target:
+        raise _both_ways()
     if named:
         return await _find_named(hass, named, user)
     devices = _devices_of(hass, data)
     if not devices:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key="handset_missing",
-            translation_placeholders={},
-        )
+        raise _missing()
     handsets = {device_id: _handset_of(hass, device_id) for device_id in sorted(devices)}
     if len(handsets) > 1:
         names = [
@@ -66,6 +59,36 @@ async def find_handset(hass: HomeAssistant, data: Mapping[str, Any], user: User 
             translation_placeholders={"handsets": ", ".join(sorted(names)) or "…"},
         )
     return next(iter(handsets.values()))
+
+
+async def find_handsets(
+    hass: HomeAssistant, data: Mapping[str, Any], user: User | None
+) -> list[tuple[JinglConfigEntry, str | None]] | None:
+    """Return the handsets an action's data means, or None if it says nothing about handsets.
+
+    A whole account, which its own device stands for, has no extension number. Raises
+    ServiceValidationError.
+    """
+    # A target that turns out to be empty, perhaps by a template, doesn't mean everything.
+    is_targeted = any(key in data for key in _TARGETS)
+    if CONF_HANDSET not in data:
+        if not is_targeted:
+            return None
+        if devices := _devices_of(hass, data):
+            return [_account_or_handset_of(hass, device_id) for device_id in sorted(devices)]
+        raise _missing()
+    if is_targeted:
+        raise _both_ways()
+    named = [name for each in data[CONF_HANDSET] if (name := each.strip())]
+    if not named:
+        raise _missing()
+    is_device = dr.async_get(hass).async_get
+    return [
+        _account_or_handset_of(hass, each)
+        if is_device(each)
+        else await _find_named(hass, each, user)
+        for each in named
+    ]
 
 
 async def _find_named(hass: HomeAssistant, named: str, user: User | None) -> Handset:
@@ -132,10 +155,7 @@ def _is_handset(hass: HomeAssistant, entity: er.RegistryEntry) -> bool:
 
 def _handset_of(hass: HomeAssistant, device_id: str) -> Handset:
     """Return a device's handset; ServiceValidationError if it isn't one or isn't loaded."""
-    device, entry = async_get_device_and_config_entry(
-        hass, DOMAIN, device_id, include_child_devices=False
-    )
-    extension = device_extension(entry, device)
+    entry, extension = _account_or_handset_of(hass, device_id)
     if extension is None:
         raise ServiceValidationError(
             translation_domain=DOMAIN,
@@ -143,6 +163,32 @@ def _handset_of(hass: HomeAssistant, device_id: str) -> Handset:
             translation_placeholders={"device": _name(hass, device_id)},
         )
     return entry, extension
+
+
+def _account_or_handset_of(
+    hass: HomeAssistant, device_id: str
+) -> tuple[JinglConfigEntry, str | None]:
+    """Return a device's account, and its extension number unless it is the account's own."""
+    device, entry = async_get_device_and_config_entry(
+        hass, DOMAIN, device_id, include_child_devices=False
+    )
+    return entry, device_extension(entry, device)
+
+
+def _both_ways() -> ServiceValidationError:
+    return ServiceValidationError(
+        translation_domain=DOMAIN,
+        translation_key="handset_and_target",
+        translation_placeholders={},
+    )
+
+
+def _missing() -> ServiceValidationError:
+    return ServiceValidationError(
+        translation_domain=DOMAIN,
+        translation_key="handset_missing",
+        translation_placeholders={},
+    )
 
 
 def _name(hass: HomeAssistant, device_id: str) -> str:

@@ -1,0 +1,40 @@
+"""What may be asked of the call log, checked as it comes from outside."""
+
+from datetime import date, datetime, time
+from typing import Final
+
+import voluptuous as vol
+
+from homeassistant.helpers import config_validation as cv
+from homeassistant.util import dt as dt_util
+
+from ..api import CallDirection
+from ..history.calls import CallResult
+from ..numbers.phone_number import text_of
+
+
+def other_party(value: object) -> str:
+    """Return a pattern for the other party: a number or a name, in which * stands for anything."""
+    try:
+        pattern = text_of(value).strip()
+    except ValueError as err:
+        raise vol.Invalid(f"{err}; write numbers in quotes") from err
+    if not pattern:
+        raise vol.Invalid("a number or a name is needed")
+    return pattern
+
+
+def moment(value: object) -> datetime:
+    """Return a time in UTC; without an offset, it is in Home Assistant's time zone."""
+    # YAML reads a date without quotes as one.
+    if isinstance(value, date) and not isinstance(value, datetime):
+        value = datetime.combine(value, time())
+    try:
+        return dt_util.as_utc(cv.datetime(value))
+    except (OverflowError, ValueError) as err:
+        raise vol.Invalid(f"not a time: {value}") from err
+
+
+directions: Final = vol.All(cv.ensure_list, [vol.Coerce(CallDirection)])
+results: Final = vol.All(cv.ensure_list, [vol.Coerce(CallResult)])
+limit: Final = vol.All(vol.Coerce(int), vol.Range(min=1, max=1000))
