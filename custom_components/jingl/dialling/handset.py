@@ -22,7 +22,7 @@ from homeassistant.helpers.target import (
     async_extract_referenced_entity_ids,
 )
 
-from ..account.devices import device_extension
+from ..account.devices import account_id, device_extension
 from ..const import CONF_HANDSET, DOMAIN
 from ..coordinator import JinglConfigEntry
 from ..numbers.party import is_number
@@ -128,11 +128,7 @@ def _devices_of(hass: HomeAssistant, data: Mapping[str, Any]) -> set[str]:
     for entity_id in TargetSelection({ATTR_ENTITY_ID: data.get(ATTR_ENTITY_ID)}).entity_ids:
         entity = registry.async_get(entity_id)
         if entity is None or entity.platform != DOMAIN or entity.device_id is None:
-            raise ServiceValidationError(
-                translation_domain=DOMAIN,
-                translation_key="not_a_handset",
-                translation_placeholders={"device": entity_id},
-            )
+            raise _not_a_handset(entity_id)
         devices.add(entity.device_id)
     places = TargetSelection({key: data.get(key) for key in _PLACES})
     if places.has_any_target:
@@ -157,22 +153,29 @@ def _handset_of(hass: HomeAssistant, device_id: str) -> Handset:
     """Return a device's handset; ServiceValidationError if it isn't one or isn't loaded."""
     entry, extension = _account_or_handset_of(hass, device_id)
     if extension is None:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key="not_a_handset",
-            translation_placeholders={"device": _name(hass, device_id)},
-        )
+        raise _not_a_handset(_name(hass, device_id))
     return entry, extension
 
 
 def _account_or_handset_of(
     hass: HomeAssistant, device_id: str
 ) -> tuple[JinglConfigEntry, str | None]:
-    """Return a device's account, and its extension number unless it is the account's own."""
+    """Return a handset, or its account without an extension number for the account's own device."""
     device, entry = async_get_device_and_config_entry(
         hass, DOMAIN, device_id, include_child_devices=False
     )
-    return entry, device_extension(entry, device)
+    extension = device_extension(entry, device)
+    if extension is None and (DOMAIN, account_id(entry)) not in device.identifiers:
+        raise _not_a_handset(_name(hass, device_id))
+    return entry, extension
+
+
+def _not_a_handset(name: str) -> ServiceValidationError:
+    return ServiceValidationError(
+        translation_domain=DOMAIN,
+        translation_key="not_a_handset",
+        translation_placeholders={"device": name},
+    )
 
 
 def _both_ways() -> ServiceValidationError:
