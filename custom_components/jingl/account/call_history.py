@@ -128,6 +128,12 @@ class CallHistory:
                 self._files.write_cursor(lambda: {**self.cursor})
 
     @callback
+    def change(self, record: CallRecord) -> None:
+        """Put a record in the place of the one with its key; KeyError if there is none."""
+        self.log.change(record)
+        self._publish()
+
+    @callback
     def delete(self, is_unwanted: Callable[[CallRecord], bool]) -> int:
         """Delete records; return how many there were."""
         deleted = self.log.delete(is_unwanted)

@@ -225,6 +225,10 @@ class CallLog:
             else:
                 self._insert(side)
 
+    def change(self, record: CallRecord) -> None:
+        """Put a record in the place of the one with its key; KeyError if there is none."""
+        self._replace(self._records[record.key], record)
+
     def note_transfer(self, record: CallRecord, number: str) -> None:
         """Note to which number a handset has transferred its call."""
         self._replace(record, replace(record, transferred_to=number))
