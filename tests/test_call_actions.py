@@ -32,7 +32,7 @@ from .office import Office
 from .recorded_calls import ANNA, NOON, record, recorded
 
 BOB = "0398765432"
-EVERYTHING = {"confirm": True}
+EVERYTHING: dict[str, Any] = {"confirm": True}
 
 type DeviceId = Callable[[str], str]
 
@@ -424,8 +424,9 @@ class TestWhoMayRead:
 
     async def test_a_user_who_is_gone_reads_nothing(self, hass: HomeAssistant) -> None:
         for action in ("get_calls", "update_call"):
+            data = {} if action == "get_calls" else {"id": "1"}
             with pytest.raises(UnknownUser):
-                await act(hass, action, "somebody", **({"id": "1"} if "update" in action else {}))
+                await act(hass, action, "somebody", **data)
 
 
 class TestDeleteCalls:
@@ -550,7 +551,7 @@ class TestUpdateCall:
     ) -> None:
         call_id = await self.call_id(hass)
         assert await refusal(hass, "update_call", id="other", rating=1) == "call_unknown"
-        wrong = {"id": call_id, "handset": "101", "rating": 1}
+        wrong: dict[str, Any] = {"id": call_id, "handset": "101", "rating": 1}
         assert await refusal(hass, "update_call", **wrong) == "call_unknown"
         assert await refusal(hass, "update_call", id=call_id) == "call_unchanged"
         assert updates == []
@@ -571,7 +572,7 @@ class TestUpdateCall:
     ) -> None:
         record(branch, recorded(0))
         call_id = await self.call_id(hass)
-        data = {"id": call_id, "rating": 1}
+        data: dict[str, Any] = {"id": call_id, "rating": 1}
         assert await refusal(hass, "update_call", **data) == "call_ambiguous"
         answer = await act(hass, "update_call", **data, device_id=device_id("100"))
         assert answer["handset"] == device_id("100")
@@ -583,7 +584,7 @@ class TestUpdateCall:
         hass_admin_user: MockUser,
         hass_read_only_user: MockUser,
     ) -> None:
-        data = {"id": await self.call_id(hass, 1), "rating": 1}
+        data: dict[str, Any] = {"id": await self.call_id(hass, 1), "rating": 1}
         with pytest.raises(Unauthorized):
             await act(hass, "update_call", hass_read_only_user.id, **data)
         await act(hass, "update_call", hass_admin_user.id, **data)
@@ -603,7 +604,7 @@ class TestUpdateCall:
         hass_read_only_user: MockUser,
     ) -> None:
         record(loaded, recorded(5, called="0312345678"))
-        data = {"id": await self.call_id(hass, 5), "rating": 1}
+        data: dict[str, Any] = {"id": await self.call_id(hass, 5), "rating": 1}
         user = only(hass_read_only_user, *er.async_get(hass).entities, control=True)
         with pytest.raises(Unauthorized):
             await act(hass, "update_call", user, **data)

@@ -56,12 +56,15 @@ def subscribe_calls(
 ) -> None:
     """Tell of the newest calls that match and that a user may know of, and what becomes of them."""
     connection.send_result(msg["id"])
-    wanted = {key: frozenset(msg[key]) for key in ("directions", "results") if key in msg}
     card_filter = CardFilter(
         entry_id=msg.get("entry_id"),
         device_ids=frozenset(msg["device_ids"]) if "device_ids" in msg else None,
         wanted=CallFilter(
-            party=msg.get("party"), since=msg.get("since"), until=msg.get("until"), **wanted
+            directions=msg.get("directions"),
+            results=msg.get("results"),
+            party=msg.get("party"),
+            since=msg.get("since"),
+            until=msg.get("until"),
         ),
     )
     connection.subscriptions[msg["id"]] = CallSubscription(

@@ -112,8 +112,8 @@ async def _get_calls(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
     reader = CallReader(hass, await async_user(hass, call.context))
     data = call.data
     wanted = CallFilter(
-        directions=frozenset(data.get(_DIRECTION, ())) or None,
-        results=frozenset(data.get(_RESULT, ())) or None,
+        directions=data.get(_DIRECTION),
+        results=data.get(_RESULT),
         party=data.get(_OTHER_PARTY),
         since=data.get(_FROM),
         until=data.get(_TO),

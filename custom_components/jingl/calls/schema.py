@@ -1,6 +1,8 @@
 """What may be asked of the call log, checked as it comes from outside."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time
+from enum import StrEnum
 from typing import Final
 
 import voluptuous as vol
@@ -35,6 +37,12 @@ def moment(value: object) -> datetime:
         raise vol.Invalid(f"not a time: {value}") from err
 
 
-directions: Final = vol.All(cv.ensure_list, [vol.Coerce(CallDirection)])
-results: Final = vol.All(cv.ensure_list, [vol.Coerce(CallResult)])
+def _any_of[T: StrEnum](kind: type[T]) -> Callable[[object], frozenset[T] | None]:
+    """Return what accepts one or several of a kind; none of them means that all will do."""
+    several = vol.All(cv.ensure_list, [vol.Coerce(kind)])
+    return lambda value: frozenset(several(value)) or None
+
+
+directions: Final = _any_of(CallDirection)
+results: Final = _any_of(CallResult)
 limit: Final = vol.All(vol.Coerce(int), vol.Range(min=1, max=1000))
