@@ -571,6 +571,7 @@ class TestChanges:
         branch.add_to_hass(hass)
         assert await hass.config_entries.async_setup(branch.entry_id)
         await card.news()
+        data = branch.runtime_data
 
         def unload_meanwhile(*args: Any) -> dr.DeviceEntry | None:
             if args[1:] == (loaded, "102"):
@@ -586,6 +587,9 @@ class TestChanges:
             ("mycompany", "loaded"),
             ("Branch", "loading"),
         ]
+        # To be unloaded in earnest.
+        branch.runtime_data = data
+        branch.mock_state(hass, ConfigEntryState.LOADED)
 
     async def test_a_fault_keeps_no_later_change_from_being_told(
         self,
