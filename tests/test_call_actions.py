@@ -3,11 +3,17 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+import re
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    MockUser,
+    async_mock_service,
+)
 import voluptuous as vol
 
 from homeassistant.core import Context, HomeAssistant, SupportsResponse
@@ -18,6 +24,8 @@ from homeassistant.helpers import (
     entity_registry as er,
 )
 from homeassistant.helpers.template import Template
+from homeassistant.setup import async_setup_component
+from homeassistant.util.yaml import parse_yaml
 
 from custom_components.jingl.account.devices import handset_device
 from custom_components.jingl.api import CallDirection
@@ -32,6 +40,7 @@ from .office import Office
 from .recorded_calls import ANNA, NOON, record, recorded
 
 BOB = "0398765432"
+_DOCUMENT = Path(__file__).parents[1] / "docs/actions.md"
 EVERYTHING: dict[str, Any] = {"confirm": True}
 
 type DeviceId = Callable[[str], str]
@@ -609,3 +618,72 @@ class TestUpdateCall:
         with pytest.raises(Unauthorized):
             await act(hass, "update_call", user, **data)
         assert (await act(hass, "update_call", hass_admin_user.id, **data))["handset"] is None
+
+
+class TestDocuments:
+    """The documents' examples say what they are to say."""
+
+    @pytest.fixture(autouse=True)
+    async def _calls(self, hass: HomeAssistant, loaded: MockConfigEntry, office: Office) -> None:
+        """Let there be a call yesterday and some today, one of them to two handsets."""
+        Contacts(hass, loaded).add("Anna Smith", ANNA)
+        record(
+            loaded,
+            recorded(-600),
+            recorded(0),
+            recorded(1, BOB, is_answered=True, duration_seconds=90),
+            recorded(2, "", caller_number=None),
+            recorded(3, "101", "102", direction=CallDirection.INTERNAL),
+            recorded(4, direction=None, is_answered=None, called="0312345678"),
+        )
+        office.account.incoming_call("0390001111", "102")
+        await office.ring("0390001111", "101")
+        office.account.remote_hang_up("102")
+        await office.answer("101")
+        await office.advance(60)
+        await office.hang_up("101")
+
+    async def run(
+        self, hass: HomeAssistant, place: int, domain: str, action: str
+    ) -> dict[str, Any]:
+        """Run one of the two examples that get calls, and return the message that it sends."""
+        examples = re.findall(r"```yaml\n(.*?)```", _DOCUMENT.read_text(), re.DOTALL)
+        content = parse_yaml([each for each in examples if "jingl.get_calls" in each][place])
+        assert isinstance(content, dict)
+        actions = content.get("actions") or content["sequence"]
+        config = {"alias": "Example", "triggers": [], "actions": actions}
+        assert await async_setup_component(hass, "automation", {"automation": config})
+        sent = async_mock_service(hass, domain, action)
+        await hass.services.async_call(
+            "automation", "trigger", {"entity_id": "automation.example"}, blocking=True
+        )
+        [message] = sent
+        return message.data
+
+    async def test_todays_missed_calls_are_listed_once_each(self, hass: HomeAssistant) -> None:
+        message = await self.run(hass, 0, "persistent_notification", "create")
+        assert message["title"] == "Missed today"
+        assert message["message"].splitlines() == [
+            "- 04:03 Sales",
+            "- 04:02 unknown number",
+            "- 04:00 Anna Smith",
+        ]
+
+    async def test_a_day_without_missed_calls_is_said_to_be_one(self, hass: HomeAssistant) -> None:
+        await act(hass, "delete_calls", **EVERYTHING)
+        message = await self.run(hass, 0, "persistent_notification", "create")
+        assert message["message"].strip() == "No missed calls."
+
+    async def test_the_days_calls_are_reported(self, hass: HomeAssistant) -> None:
+        message = await self.run(hass, 1, "notify", "send_message")
+        assert message["title"] == "Calls on 2026-11-27"
+        assert message["message"].splitlines() == [
+            "6 calls, 3 missed",
+            "",
+            "10:00  Sales, inbound, 0390001111, answered, 1.1 min",
+            "04:04  No handset, unknown direction, Anna Smith, unknown result",
+            "04:03  Workshop, internal, Sales, missed",
+            "04:02  Reception, inbound, unknown number, missed",
+            "04:01  Reception, inbound, 0398765432, answered, 1.5 min",
+            "04:00  Reception, inbound, Anna Smith, missed",
+        ]
