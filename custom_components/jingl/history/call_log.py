@@ -109,6 +109,8 @@ class CallLog:
             day: tuple(each) for day, each in groupby(in_order, lambda each: each.started.date())
         }
         self._changes = LogChanges()
+        # By handset; None if it has to be looked up again, for all handsets at once.
+        self._last_missed: dict[str | None, CallRecord] | None = None
 
     def __len__(self) -> int:
         return len(self._records)
@@ -147,8 +149,11 @@ class CallLog:
 
     def last_missed(self, extension: str) -> CallRecord | None:
         """Return the last call that a handset missed."""
-        missed = CallFilter(extensions={extension}, results={CallResult.MISSED})
-        return next(self.find(missed), None)
+        if self._last_missed is None:
+            self._last_missed = {}
+            for record in self.find(CallFilter(results={CallResult.MISSED})):
+                self._last_missed.setdefault(record.extension, record)
+        return self._last_missed.get(extension)
 
     def note(self, extension: str, event: CallEvent, name: str | None) -> CallRecord | None:
         """Take in what happened to a handset's call; return its record once it is over."""
@@ -287,6 +292,7 @@ class CallLog:
         self._changes.days.add(day)
         self._changes.records[record.key] = record
         self._changes.removed.discard(record.key)
+        self._note_missed(record)
         return record
 
     def _remove(self, unwanted: Iterable[CallRecord]) -> None:
@@ -298,6 +304,7 @@ class CallLog:
                 self._by_jingl_id[record.jingl_id] = tuple(k for k in keys if k != record.key)
             self._changes.records.pop(record.key, None)
             self._changes.removed.add(record.key)
+            self._note_missed(record)
             days.add(record.started.date())
         for day in days:
             if left := tuple(each for each in self._days[day] if each.key in self._records):
@@ -311,6 +318,10 @@ class CallLog:
             return old
         self._remove([old])
         return self._insert(new)
+
+    def _note_missed(self, record: CallRecord) -> None:
+        if record.result is CallResult.MISSED:
+            self._last_missed = None
 
     def _index(self, record: CallRecord) -> None:
         self._records[record.key] = record

@@ -88,12 +88,14 @@ class CallRecord:
 
 
 def _time(value: float) -> datetime:
-    try:
-        return datetime.fromtimestamp(value, UTC)
-    except (OverflowError, OSError) as err:
-        raise ValueError(value) from err
+    if not _FIRST <= value <= _LAST:
+        raise ValueError(value)
+    return datetime.fromtimestamp(value, UTC)
 
 
+# So that a time can be shown in any time zone, and compared with others around it.
+_FIRST: Final = datetime(1970, 1, 2, tzinfo=UTC).timestamp()
+_LAST: Final = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
 _FIELDS: Final = tuple(each.name for each in fields(CallRecord))
 _TEXT: Final = (str, str)
 _NUMBER: Final = (int, int)
