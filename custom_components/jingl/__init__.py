@@ -58,6 +58,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: JinglConfigEntry) -> boo
     await remove_other_devices(hass, entry, entry.options[CONF_HANDSETS])
     client = create_client(hass, entry)
     calls = await call_history(hass, entry)
+    entry.async_on_unload(await calls.start(entry))
     coordinator = JinglCoordinator(hass, entry, client, calls)
     await coordinator.async_config_entry_first_refresh()
     entry.runtime_data = JinglRuntimeData(
@@ -67,7 +68,6 @@ async def async_setup_entry(hass: HomeAssistant, entry: JinglConfigEntry) -> boo
         calls=calls,
         account_device_id=create_account_device(hass, entry),
     )
-    entry.async_on_unload(calls.start(entry))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     # States contain the contacts' names.
     follow_contacts(hass, entry, coordinator.async_update_listeners)

@@ -314,7 +314,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
     def _take_changes(self) -> Changes:
         """Return what is new, after the call log has taken it in: entities read that."""
         changes = self.handsets.take_changes()
-        self.calls.follow(changes.events, self.handsets.calls, self.names)
+        changes.events = self.calls.follow(changes.events, self.handsets.calls, self.names)
         self.call_records.follow(changes.events)
         changes.drop_late_events()
         return changes

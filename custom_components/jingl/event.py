@@ -16,7 +16,6 @@ from .coordinator import JinglConfigEntry
 from .entity import JinglHandsetEntity, add_handset_entities
 from .history.calls import CallEvent, CallEventType
 from .history.registration import RegistrationEvent, RegistrationEventType
-from .history.summary import summarise
 from .history.tracker import HandsetEvent
 
 PARALLEL_UPDATES = 0
@@ -33,15 +32,14 @@ class JinglEventDescription[T: HandsetEvent](EventEntityDescription):
 
 
 def _call_activity(event: CallEvent, names: Names) -> Mapping[str, Any] | None:
-    call = summarise(event)
-    if call is None:
+    if event.result is None:
         return None
     return {
-        "type": call.result,
-        "direction": call.direction,
-        "number": call.number,
-        "name": names.of_party(call.number, call.direction),
-        "duration": call.duration_seconds,
+        "type": event.result,
+        "direction": event.direction,
+        "number": event.number,
+        "name": names.of_party(event.number, event.direction),
+        "duration": event.duration_seconds or 0,
     }
 
 

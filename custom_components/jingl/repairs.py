@@ -23,6 +23,7 @@ from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import issue_registry as ir
 
 from .account.issues import (
+    CALL_LOG_BROKEN,
     CALLS_AT_LIMIT,
     CALLS_REFUSED,
     DATA_ENTRY,
@@ -161,6 +162,14 @@ class CertificateFlow(ConfirmedFlow):
         return await self.change_login()
 
 
+class CallLogFlow(ConfirmedFlow):
+    """Says which files were set aside, which is all there is to do."""
+
+    @override
+    async def async_fix(self) -> RepairsFlowResult:
+        return self.async_create_entry(data={})
+
+
 class DiallingFlow(JinglRepairFlow, DiallingForm[RepairsFlowContext, RepairsFlowResult]):
     """Shows the form for what may be dialled; saving it fixes the issue."""
 
@@ -194,6 +203,8 @@ async def async_create_fix_flow(hass: HomeAssistant, issue_id: str, data: _Data)
         return HandsetGoneFlow(entry)
     if issue_id.endswith(HANDSETS_VANISHED):
         return HandsetsVanishedFlow(entry)
+    if issue_id.endswith(CALL_LOG_BROKEN):
+        return CallLogFlow(entry)
     if issue_id.endswith((CALLS_REFUSED, CALLS_AT_LIMIT, DIALLING_INVALID)):
         return DiallingFlow(entry)
     return CertificateFlow(entry)

@@ -5,8 +5,9 @@ one of its calls has changed; Home Assistant writes what is waiting when it stop
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
 from pathlib import Path
 import re
 from shutil import rmtree
@@ -14,9 +15,9 @@ from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.storage import STORAGE_DIR, Store
 from homeassistant.util import dt as dt_util
+from homeassistant.util.json import json_loads
 
 from ..const import DOMAIN, LOGGER
 from ..history.call_record import CallRecord
@@ -33,27 +34,35 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 type _Data = dict[str, Any]
 
 
+@dataclass(slots=True, kw_only=True)
+class Stored:
+    """What was in the files."""
+
+    records: list[CallRecord] = field(default_factory=list)
+    running: Mapping[str, Any] = field(default_factory=dict)
+    """The calls that were going on."""
+    torn: set[str] = field(default_factory=set)
+    """Days whose file was set aside, so that what could be read of it has to be written again."""
+    broken: list[Path] = field(default_factory=list)
+    """Where the files are that were set aside."""
+
+
 class CallFiles:
     """Reads and writes an account's call log."""
 
     def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
         self._hass = hass
         self._entry = entry
-        self._folder = f"{DOMAIN}.calls/{entry.entry_id}"
-        self._stores: dict[str, Store[_Data]] = {}
-        # What will be written in a moment anyway; emptied by the thread that writes.
-        self._waiting: set[str] = set()
+        self._folder = f"{DOMAIN}.call_log/{entry.entry_id}"
+        # Those written since Home Assistant started.
+        self._files: dict[str, _File] = {}
 
-    async def read(self) -> tuple[list[CallRecord], Mapping[str, Any]]:
-        """Return all records and the calls that were going on; set aside what is broken."""
-        names = await self._hass.async_add_executor_job(self._days)
-        days = [(name, await self._load(name)) for name in names]
-        running = await self._load(_RUNNING)
-        records = await self._hass.async_add_executor_job(_parse, days)
-        for name, (_, is_whole) in records.items():
-            if not is_whole:
-                await self._set_aside(name)
-        return [*chain.from_iterable(each for each, _ in records.values())], running or {}
+    async def read(self) -> Stored:
+        """Return all that is kept; set aside what is broken."""
+        stored = await self._hass.async_add_executor_job(_read, self._path)
+        if stored.broken:
+            report_broken_call_log(self._hass, self._entry, [str(path) for path in stored.broken])
+        return stored
 
     async def read_cursor(self) -> Mapping[str, Any]:
         """Return up to where Jingl's own records have been read, as it was written."""
@@ -62,12 +71,13 @@ class CallFiles:
     @callback
     def write_day(self, day: date, records: Callable[[], Iterable[CallRecord]]) -> None:
         """Write a day's records soon; `records` is called then, in a thread."""
-        self._write(day.isoformat(), lambda: {"calls": [record.as_json() for record in records()]})
+        name = day.isoformat()
+        self._file(name).write(lambda: {"calls": [record.as_json() for record in records()]})
 
     @callback
     def write_running(self, running: Callable[[], _Data]) -> None:
         """Write the calls that go on soon; `running` is called then, in a thread."""
-        self._write(_RUNNING, running)
+        self._file(_RUNNING).write(running)
 
     @callback
     def write_cursor(self, cursor: Callable[[], _Data]) -> None:
@@ -76,83 +86,142 @@ class CallFiles:
 
     async def remove_day(self, day: date) -> None:
         """Delete a day's file."""
-        await self._store(day.isoformat()).async_remove()
-        self._waiting.discard(day.isoformat())
-        self._stores.pop(day.isoformat(), None)
+        if file := self._files.pop(day.isoformat(), None):
+            await file.remove()
+        path = self._path / day.isoformat()
+        await self._hass.async_add_executor_job(lambda: path.unlink(missing_ok=True))
+
+    async def remove_before(self, day: date) -> None:
+        """Delete files of earlier days, and those that were set aside before."""
+        await self._hass.async_add_executor_job(_remove_before, self._path, day.isoformat())
 
     async def remove(self) -> None:
         """Delete all files, those that were set aside included."""
-        for store in self._stores.values():
-            await store.async_remove()
-        self._stores.clear()
-        self._waiting.clear()
-        await self._hass.async_add_executor_job(lambda: rmtree(self._path, ignore_errors=True))
+        files, self._files = self._files, {}
+        for file in files.values():
+            await file.remove()
+        await self._hass.async_add_executor_job(_remove, self._path)
 
-    def _write(self, name: str, data: Callable[[], _Data]) -> None:
-        if name in self._waiting:
-            # Else Home Assistant would put it off with every change.
-            return
-        self._waiting.add(name)
-
-        def prepare() -> _Data:
-            # First of all: what changes from now on has to be written again.
-            self._waiting.discard(name)
-            return data()
-
-        self._store(name).async_delay_save(prepare, _DELAY)
-
-    async def _load(self, name: str) -> _Data | None:
-        try:
-            return await self._store(name).async_load()
-        except (HomeAssistantError, NotImplementedError, KeyError, TypeError) as err:
-            LOGGER.debug("Can't read the call log of %s for %s: %s", self._entry.title, name, err)
-            await self._set_aside(name)
-            return None
-
-    async def _set_aside(self, name: str) -> None:
-        path = self._path / name
-        aside = path.with_name(f"{name}.corrupt.{dt_util.utcnow():%Y%m%dT%H%M%S}")
-        await self._hass.async_add_executor_job(path.rename, aside)
-        report_broken_call_log(self._hass, self._entry, str(aside))
-
-    def _store(self, name: str) -> Store[_Data]:
-        if name not in self._stores:
-            self._stores[name] = Store(
-                self._hass,
-                _VERSION,
-                f"{self._folder}/{name}",
-                private=True,
-                atomic_writes=True,
-                minor_version=_MINOR_VERSION,
-                serialize_in_event_loop=False,
-            )
-        return self._stores[name]
-
-    def _days(self) -> list[str]:
-        if not self._path.is_dir():
-            return []
-        return sorted(each.name for each in self._path.iterdir() if _DAY.fullmatch(each.name))
+    def _file(self, name: str) -> _File:
+        if name not in self._files:
+            self._files[name] = _File(self._hass, f"{self._folder}/{name}")
+        return self._files[name]
 
     @property
     def _path(self) -> Path:
         return Path(self._hass.config.path(STORAGE_DIR, self._folder))
 
 
-def _parse(
-    days: Iterable[tuple[str, _Data | None]],
-) -> dict[str, tuple[list[CallRecord], bool]]:
-    """Return each day's records, and whether all of them could be read."""
-    read: dict[str, tuple[list[CallRecord], bool]] = {}
-    for name, data in days:
-        if data is None:
+class _File:
+    """A file that is written soon after a change."""
+
+    def __init__(self, hass: HomeAssistant, key: str) -> None:
+        self._store: Store[_Data] = Store(
+            hass,
+            _VERSION,
+            key,
+            private=True,
+            atomic_writes=True,
+            minor_version=_MINOR_VERSION,
+            serialize_in_event_loop=False,
+        )
+        self._is_waiting = False
+
+    @callback
+    def write(self, data: Callable[[], _Data]) -> None:
+        if self._is_waiting:
+            # Else Home Assistant would put it off with every change.
+            return
+        self._is_waiting = True
+
+        def prepare() -> _Data:
+            # First of all: what changes from now on has to be written again.
+            self._is_waiting = False
+            return data()
+
+        self._store.async_delay_save(prepare, _DELAY)
+
+    async def remove(self) -> None:
+        # Waits for a write that is under way, which would bring the file back.
+        await self._store.async_save({})
+        await self._store.async_remove()
+
+
+def _read(folder: Path) -> Stored:
+    """Read all files, in a thread: a store would take several turns of the loop for each."""
+    stored = Stored()
+    try:
+        paths = sorted(folder.iterdir())
+    except FileNotFoundError:
+        return stored
+    except OSError as err:
+        LOGGER.debug("Can't read the folder of the call log: %s", err)
+        stored.broken.append(folder)
+        return stored
+    for path in paths:
+        try:
+            if path.name == _RUNNING:
+                stored.running = {**_data(path)}
+                continue
+            if not _DAY.fullmatch(path.name):
+                continue
+            records, is_whole = _parse(path.name, _data(path))
+        except (AttributeError, KeyError, OSError, TypeError, ValueError) as err:
+            LOGGER.debug("Can't read the call log's file %s: %s", path.name, err)
+            records, is_whole = [], False
+        stored.records += records
+        if not is_whole:
+            stored.torn.add(path.name)
+            stored.broken.append(_set_aside(path))
+    return stored
+
+
+def _data(path: Path) -> Any:
+    """Return a file's data, of this version or of one that only adds to it."""
+    content: Any = json_loads(path.read_bytes())
+    if content["version"] > _VERSION:
+        raise ValueError(f"version {content['version']}")
+    return content["data"]
+
+
+def _parse(day: str, data: Any) -> tuple[list[CallRecord], bool]:
+    """Return a day's records, and whether all of them could be read."""
+    records: list[CallRecord] = []
+    is_whole = True
+    for each in data["calls"]:
+        try:
+            record = CallRecord.from_json(each)
+        except AttributeError, KeyError, TypeError, ValueError:
+            is_whole = False
             continue
-        records: list[CallRecord] = []
-        calls = data.get("calls")
-        is_whole = isinstance(calls, list)
-        for each in calls if isinstance(calls, list) else ():
-            try:
-                records.append(CallRecord.from_json(each))
-            except KeyError, TypeError, ValueError, AttributeError:
-                is_whole = False
-        read[name] = records, is_whole
-    return read
+        if record.started.date().isoformat() == day:
+            records.append(record)
+        else:
+            is_whole = False
+    return records, is_whole
+
+
+def _set_aside(path: Path) -> Path:
+    """Rename a file, and return where it is."""
+    aside = path.with_name(f"{dt_util.utcnow():%Y-%m-%dT%H%M%S}.{path.name}.broken")
+    try:
+        path.rename(aside)
+    except OSError as err:
+        LOGGER.debug("Can't set aside the call log's file %s: %s", path.name, err)
+        return path
+    return aside
+
+
+def _remove_before(folder: Path, day: str) -> None:
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if (began := _DAY.match(path.name)) and began[0] < day:
+            if path.is_dir():
+                rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+
+
+def _remove(folder: Path) -> None:
+    rmtree(folder, ignore_errors=True)
+    with suppress(OSError):  # unless it has other accounts' folders
+        folder.parent.rmdir()

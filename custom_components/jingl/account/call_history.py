@@ -5,8 +5,8 @@ handsets' events ──┐
 Jingl's records ───┘              └──▶ dispatcher ──▶ sensors, voice, actions, cards
 """
 
-from collections.abc import Callable, Iterable, Mapping, Set as AbstractSet
-from datetime import date, datetime
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Set as AbstractSet
+from datetime import date, datetime, timedelta
 from time import monotonic
 from typing import Any, Final
 
@@ -19,17 +19,29 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..api import JinglCall, in_turns
 from ..const import CONF_CALL_LOG, CONF_CALLS_KEPT, CONF_DAYS_KEPT, DOMAIN
-from ..history.call_log import CallLog, Keep
+from ..history.call_log import CallLog, Keep, Key
 from ..history.call_record import CallRecord
-from ..history.calls import CallEvent, CallPhase, KnownCall, Moment
+from ..history.calls import CallEvent, CallPhase, CallResult, KnownCall, Moment
 from ..history.running import running_as_json, running_from_json
+from ..history.same_call import as_answered_elsewhere
 from ..history.tracker import HandsetEvent
 from .call_files import CallFiles
 from .names import Names
-from .signals import calls_signal
+from .signals import calls_signal, handset_calls_signal
 
 # A blind transfer ends the call at this handset within this many seconds.
 _TRANSFER_TAKES: Final = 60.0
+# By how much Jingl's clock may be ahead of ours.
+_AHEAD: Final = timedelta(hours=1)
+
+
+def kept_of(options: Mapping[str, Any]) -> Keep:
+    """Return how much of the call log the options say to keep."""
+    chosen, default = options.get(CONF_CALL_LOG, {}), Keep()
+    return Keep(
+        days=chosen.get(CONF_DAYS_KEPT, default.days),
+        calls=chosen.get(CONF_CALLS_KEPT, default.calls),
+    )
 
 
 class CallHistory:
@@ -45,31 +57,33 @@ class CallHistory:
         """Up to where Jingl's own records have been read, as JSON data."""
         self._running: Mapping[str, KnownCall] = {}
         self._restored: Mapping[str, Any] = {}
+        # Days to write, although none of their calls changes: their files were broken.
+        self._torn: AbstractSet[str] = frozenset()
         # By handset: to which number somebody has transferred its call, and when.
         self._transfers: dict[str, tuple[str, float]] = {}
 
     async def load(self) -> None:
         """Read the files, once."""
-        records, self._restored = await self._files.read()
-        self.log = await self._hass.async_add_executor_job(CallLog, records)
+        stored = await self._files.read()
+        self._restored, self._torn = stored.running, stored.torn
+        self.log = await self._hass.async_add_executor_job(CallLog, stored.records)
         self.cursor = await self._files.read_cursor()
 
-    @callback
-    def start(self, entry: ConfigEntry) -> CALLBACK_TYPE:
+    async def start(self, entry: ConfigEntry) -> CALLBACK_TYPE:
         """Keep what the options say from now on; return a function that stops the daily tidying."""
         self._entry = entry
-        options = entry.options.get(CONF_CALL_LOG, {})
-        before, default = self.keep, Keep()
-        self.keep = Keep(
-            days=options.get(CONF_DAYS_KEPT, default.days),
-            calls=options.get(CONF_CALLS_KEPT, default.calls),
-        )
-        if not self.keep.days:
-            self._run(self._files.remove(), "deleting the call log")
-        elif not before.days:
-            for day in self.log.days:
-                self._write(day)
+        before, self.keep = self.keep, kept_of(entry.options)
         self._publish()
+        if self.keep.days:
+            for day in self.log.days:
+                if not before.days or day.isoformat() in self._torn:
+                    self._write(day)
+            if not before.days:
+                self._files.write_running(self._running_as_json)
+            await self._remove_old_files()
+        else:
+            await self._files.remove()
+        self._torn = frozenset()
         return async_track_time_change(self._hass, self._at_midnight, hour=0, minute=0, second=0)
 
     def restored(self, at: Moment) -> dict[str, KnownCall]:
@@ -80,7 +94,7 @@ class CallHistory:
         for extension, data in restored.items():
             try:
                 calls[extension] = running_from_json(extension, data, at)
-            except AttributeError, KeyError, OverflowError, TypeError, ValueError:
+            except AttributeError, KeyError, OSError, OverflowError, TypeError, ValueError:
                 continue  # of one call, only its start is lost
         return calls
 
@@ -90,20 +104,24 @@ class CallHistory:
         events: Iterable[tuple[str, HandsetEvent]],
         running: Mapping[str, KnownCall],
         names: Names,
-    ) -> None:
-        """Take in what happened, and which calls go on now."""
-        calls = [(extension, event) for extension, event in events if isinstance(event, CallEvent)]
-        for extension, event in calls:
-            name = names.of_party(event.number, event.direction)
-            if record := self.log.note(extension, event, name):
-                self._note_transfer(extension, record)
+    ) -> list[tuple[str, HandsetEvent]]:
+        """Take in what happened, and which calls go on now; return the events as they turned out.
+
+        The log may know that another handset answered a call that one seems to have missed.
+        """
+        noted = [
+            (extension, event, self._note(extension, event, names)) for extension, event in events
+        ]
+        turned_out = [(extension, self._as_known(event, key)) for extension, event, key in noted]
         phases = {each: call.phase for each, call in self._running.items()}
         has_changed = phases != {each: call.phase for each, call in running.items()}
+        has_calls = any(isinstance(event, CallEvent) for _, event, _ in noted)
         self._running, self._restored = running, {}
-        if self.keep.days and (calls or has_changed):
+        if self.keep.days and (has_calls or has_changed):
             self._files.write_running(self._running_as_json)
-        if calls:
+        if has_calls:
             self._publish()
+        return turned_out
 
     @property
     def running_since(self) -> list[datetime]:
@@ -112,10 +130,11 @@ class CallHistory:
         return [call.began.wall for call in calls if call.phase is not CallPhase.NONE]
 
     async def merge(self, calls: Iterable[JinglCall], extensions: AbstractSet[str]) -> None:
-        """Take in Jingl's own records."""
-        oldest = self.keep.since(dt_util.utcnow())
+        """Take in Jingl's own records; not those of another age, nor of days to come."""
+        now = dt_util.utcnow()
+        oldest, latest = self.keep.since(now), now + _AHEAD
         async for call in in_turns(calls):
-            if call.started >= oldest:
+            if oldest <= call.started <= latest:
                 self.log.merge(call, extensions)
         self._publish()
 
@@ -151,10 +170,28 @@ class CallHistory:
         self._running = self._restored = self.cursor = {}
         await self._files.remove()
 
-    def _note_transfer(self, extension: str, record: CallRecord) -> None:
+    def _note(self, extension: str, event: HandsetEvent, names: Names) -> Key | None:
+        """Put an event into the log, and return the key of the call that it ends."""
+        if not isinstance(event, CallEvent):
+            return None
+        name = names.of_party(event.number, event.direction)
+        record = self.log.note(extension, event, name)
+        if record is None:
+            return None
         number, at = self._transfers.pop(extension, ("", 0.0))
         if number and record.answered and monotonic() - at <= _TRANSFER_TAKES:
             self.log.note_transfer(record, number)
+        return record.key
+
+    def _as_known(self, event: HandsetEvent, key: Key | None) -> HandsetEvent:
+        record = self.log.get(key) if key else None
+        if (
+            isinstance(event, CallEvent)
+            and record is not None
+            and record.result is CallResult.ANSWERED_ELSEWHERE
+        ):
+            return as_answered_elsewhere(event)
+        return event
 
     @callback
     def _publish(self, *, midnight: bool = False) -> None:
@@ -169,20 +206,27 @@ class CallHistory:
                     self._run(self._files.remove_day(day), "deleting a day's calls")
         if changes.records or changes.removed or midnight:
             async_dispatcher_send(self._hass, calls_signal(self._entry), changes)
+            for extension in {each for _, each in (*changes.records, *changes.removed)}:
+                async_dispatcher_send(self._hass, handset_calls_signal(self._entry, extension))
 
     def _write(self, day: date) -> None:
         self._files.write_day(day, lambda: self.log.days.get(day, ()))
 
+    async def _remove_old_files(self) -> None:
+        await self._files.remove_before(self.keep.since(dt_util.utcnow()).date())
+
     @callback
     def _at_midnight(self, _: datetime) -> None:
         self._publish(midnight=True)
+        if self.keep.days:
+            self._run(self._remove_old_files(), "deleting old calls")
 
     def _running_as_json(self) -> dict[str, Any]:
         at = Moment(monotonic(), dt_util.utcnow())
         calls = {each: running_as_json(call, at) for each, call in self._running.items()}
         return {extension: data for extension, data in calls.items() if data}
 
-    def _run(self, work: Any, name: str) -> None:
+    def _run(self, work: Coroutine[Any, Any, None], name: str) -> None:
         self._hass.async_create_task(work, f"Jingl {self._entry.title} {name}")
 
 

@@ -5,7 +5,7 @@ changes nothing. Only the issues about refused calls and the call limit stay unt
 into them.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from homeassistant.config_entries import (
@@ -39,7 +39,7 @@ _LASTING: Final = (CALLS_REFUSED, CALLS_AT_LIMIT, CALL_LOG_BROKEN)
 DATA_ENTRY: Final = "entry_id"
 DATA_HANDSETS: Final = "handsets"
 
-# The most handsets an issue names.
+# The most handsets or files an issue names.
 _NAMED: Final = 10
 
 _LEARN_MORE: Final = (
@@ -95,19 +95,21 @@ def report_connection(hass: HomeAssistant, entry: ConfigEntry, err: JinglError |
 
 
 @callback
-def report_broken_call_log(hass: HomeAssistant, entry: ConfigEntry, path: str) -> None:
-    """Raise the issue that a file of the call log can't be read, and where it is now."""
+def report_broken_call_log(hass: HomeAssistant, entry: ConfigEntry, paths: Sequence[str]) -> None:
+    """Raise the issue that files of the call log couldn't be read, and where they are now."""
+    shown = [*paths[:_NAMED], *(["…"] if len(paths) > _NAMED else [])]
     ir.async_create_issue(
         hass,
         DOMAIN,
         f"{entry.entry_id}_{CALL_LOG_BROKEN}",
         data={DATA_ENTRY: entry.entry_id},
-        is_fixable=False,
+        is_fixable=True,
+        # The file is set aside, so nothing finds it again.
         is_persistent=True,
         learn_more_url=_LEARN_MORE,
         severity=ir.IssueSeverity.WARNING,
         translation_key="call_log_broken",
-        translation_placeholders={"account": entry.title, "path": path},
+        translation_placeholders={"account": entry.title, "path": ", ".join(shown)},
     )
 
 

@@ -37,6 +37,11 @@ def calls_signal(entry: ConfigEntry) -> str:
     return f"{entry.entry_id}_calls"
 
 
+def handset_calls_signal(entry: ConfigEntry, extension: str | None) -> str:
+    """Return the signal that a handset's calls in the log have changed."""
+    return f"{calls_signal(entry)}_{extension}"
+
+
 class Announcer:
     """Announces changes in the order in which they happened."""
 

@@ -24,12 +24,7 @@ def mark_answered_elsewhere(
     return [
         (
             extension,
-            replace(
-                event,
-                type=CallEventType.ENDED,
-                result=CallResult.ANSWERED_ELSEWHERE,
-                duration_seconds=0,
-            )
+            as_answered_elsewhere(event)
             if isinstance(event, CallEvent)
             and event.type is CallEventType.MISSED
             and any(
@@ -41,6 +36,16 @@ def mark_answered_elsewhere(
         )
         for extension, event in events
     ]
+
+
+def as_answered_elsewhere(event: CallEvent) -> CallEvent:
+    """Return the event that a call ends that seemed to be missed."""
+    return replace(
+        event,
+        type=CallEventType.ENDED,
+        result=CallResult.ANSWERED_ELSEWHERE,
+        duration_seconds=0,
+    )
 
 
 def is_answered_by(missed: CallRecord, other: CallRecord) -> bool:

@@ -17,6 +17,7 @@ _TEXTS: Final = {
     CallResult.MISSED: "activity_missed",
     CallResult.NO_ANSWER: "activity_no_answer",
     CallResult.VOICEMAIL: "activity_voicemail",
+    CallResult.ANSWERED_ELSEWHERE: "activity_answered_elsewhere",
     RegistrationEventType.REGISTERED: "activity_online",
     RegistrationEventType.UNREGISTERED: "activity_offline",
     RegistrationEventType.ADDRESS_CHANGED: "activity_moved",

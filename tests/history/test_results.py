@@ -1,10 +1,9 @@
-"""A whole call, as one of its handsets saw it."""
+"""How calls turn out, as their handsets saw them."""
 
 import pytest
 
 from custom_components.jingl.api import CallDirection
-from custom_components.jingl.history.calls import CallResult
-from custom_components.jingl.history.summary import CallSummary, summarise
+from custom_components.jingl.history.calls import CallEvent, CallResult
 
 from .test_calls import ALICE, BOB, events_of, polls
 
@@ -12,22 +11,21 @@ INBOUND, OUTBOUND, INTERNAL = CallDirection
 ANSWERED, MISSED, VOICEMAIL, NO_ANSWER, _ = CallResult
 
 
-def calls(story: str) -> list[CallSummary]:
-    """Return the calls that ended during a story."""
-    return [call for event in events_of(polls(story)) if (call := summarise(event))]
+def calls(story: str) -> list[CallEvent]:
+    """Return the events that say how a call turned out."""
+    return [event for event in events_of(polls(story)) if event.result]
 
 
-def test_a_summary_says_who_how_and_how_long() -> None:
+def test_the_last_event_says_who_it_was_and_for_how_long() -> None:
     [call] = calls("Idle > Ringing > 10: OnCall 1s > 30: OnHold 21s > 70: OnCall 61s > Idle")
-    assert call == CallSummary(
-        direction=INBOUND, number=ALICE, result=ANSWERED, duration_seconds=61
-    )
+    assert (call.direction, call.number) == (INBOUND, ALICE)
+    assert (call.result, call.duration_seconds) == (ANSWERED, 61)
 
 
 @pytest.mark.parametrize(
     ("story", "results"),
     [
-        # A call that has not ended has no summary yet.
+        # A call that has not ended has no result yet.
         ("Idle > Ringing > OnCall 1s > OnHold 3s", []),
         ("Idle > Ringing > Idle", [MISSED]),
         ("Idle > Ringing > Off", [MISSED]),
@@ -47,7 +45,7 @@ def test_a_summary_says_who_how_and_how_long() -> None:
         ("VoiceMail 600s > Idle", []),
     ],
 )
-def test_a_call_has_one_summary_when_it_is_over(story: str, results: list[CallResult]) -> None:
+def test_a_call_has_one_result_when_it_is_over(story: str, results: list[CallResult]) -> None:
     assert [call.result for call in calls(story)] == results
 
 
@@ -71,7 +69,7 @@ def test_a_call_has_one_summary_when_it_is_over(story: str, results: list[CallRe
         ),
     ],
 )
-def test_two_calls_have_a_summary_each(
+def test_two_calls_have_a_result_each(
     story: str, told: list[tuple[CallDirection, str, CallResult]]
 ) -> None:
     assert [(call.direction, call.number, call.result) for call in calls(story)] == told
