@@ -96,6 +96,7 @@ _FLOWS: Final[Mapping[str, tuple[type, Mapping[str, vol.Schema]]]] = {
             "extensions": handset_choice.handsets_schema({}),
             **_DIALLING_FORMS,
             "voice": options_flow._voice_schema({"100": "Reception (100)"}, {"1": "Anna"}),
+            "call_log": options_flow._CALL_LOG_SCHEMA,
         },
     ),
     "config_subentries.contact": (
@@ -148,6 +149,7 @@ _COMMON_PLACEHOLDERS: Final[Mapping[str, set[str]]] = {
     "common.activity_missed": {"party"},
     "common.activity_no_answer": {"party"},
     "common.activity_voicemail": {"party"},
+    "common.activity_answered_elsewhere": {"party"},
     "common.activity_moved": {"old_ip", "new_ip"},
     "common.activity_seconds": {"seconds"},
     "common.activity_minutes": {"minutes"},
@@ -162,6 +164,7 @@ _FIX_FLOWS: Final[Mapping[str, type[repairs.JinglRepairFlow]]] = {
     "calls_refused": repairs.DiallingFlow,
     "calls_at_limit": repairs.DiallingFlow,
     "dialling_invalid": repairs.DiallingFlow,
+    "call_log_broken": repairs.CallLogFlow,
 }
 
 # Texts without details: Jingl's bare 400 adds nothing, and no other number would help.

@@ -3,6 +3,7 @@
 Every value is listed explicitly, so that nothing else can leak.
 """
 
+from collections import Counter
 from collections.abc import Container
 import re
 from typing import Any
@@ -12,6 +13,7 @@ from homeassistant.const import CONF_HOST, CONF_VERIFY_SSL
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntry
 
+from .account.call_history import CallHistory
 from .account.devices import device_extension
 from .account.handsets import HandsetRecord
 from .api import DEFAULT_HOST
@@ -79,6 +81,19 @@ def _account(hass: HomeAssistant, entry: JinglConfigEntry) -> dict[str, Any]:
         "poll_interval_seconds": interval.total_seconds() if interval else None,
         "requests_last_hour": entry.runtime_data.client.requests_last_hour,
         "calls_refused": call_record(hass, entry).refusals.counts,
+        "call_log": _call_log(entry.runtime_data.calls),
+    }
+
+
+def _call_log(calls: CallHistory) -> dict[str, Any]:
+    """Return how many calls are in the log, but none of them."""
+    return {
+        "days_kept": calls.keep.days,
+        "calls_kept": calls.keep.calls,
+        "days": len(calls.log.days),
+        "calls": len(calls.log),
+        "by_source": Counter(str(call.source) for call in calls.log),
+        "by_result": Counter(str(call.result or "unknown") for call in calls.log),
     }
 
 

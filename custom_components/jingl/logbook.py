@@ -25,6 +25,7 @@ _ICONS: Final = {
     CallResult.MISSED: "mdi:phone-missed",
     CallResult.NO_ANSWER: "mdi:phone-outgoing",
     CallResult.VOICEMAIL: "mdi:voicemail",
+    CallResult.ANSWERED_ELSEWHERE: "mdi:phone-check-outline",
     RegistrationEventType.REGISTERED: "mdi:phone-check",
     RegistrationEventType.UNREGISTERED: "mdi:phone-off",
     RegistrationEventType.ADDRESS_CHANGED: "mdi:phone-alert",

@@ -3,29 +3,29 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any, Final, override
 
 from homeassistant.components.homeassistant import DATA_EXPOSED_ENTITIES
 from homeassistant.components.sensor import (
-    RestoreSensor,
     SensorDeviceClass,
     SensorEntity,
     SensorEntityDescription,
-    SensorExtraStoredData,
     SensorStateClass,
 )
 from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.entity_registry import EntityOptionsType
 from homeassistant.util import dt as dt_util
 
 from .account.handsets import HandsetRecord
+from .account.signals import calls_signal, handset_calls_signal
 from .api import CallDirection, Handset, HandsetState, HandsetStatus
 from .coordinator import JinglConfigEntry, JinglCoordinator
 from .entity import JinglAccountEntity, JinglHandsetEntity, add_handset_entities
-from .history.calls import CallEvent, CallEventType, count_active_calls
+from .history.call_log import CallFilter, LogChanges
+from .history.calls import CallResult, count_active_calls
 from .numbers.party import readable_in
 
 # The coordinator polls; entities only read its data.
@@ -156,6 +156,11 @@ ACCOUNT_SENSORS: Final = (
         count_fn=lambda coordinator: coordinator.handsets.online,
     ),
 )
+MISSED_CALLS_TODAY: Final = SensorEntityDescription(
+    key="missed_calls_today",
+    translation_key="missed_calls_today",
+    state_class=SensorStateClass.TOTAL,
+)
 
 
 async def async_setup_entry(
@@ -164,7 +169,12 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the sensors of the account and of every handset."""
-    async_add_entities(JinglAccountSensor(entry, sensor) for sensor in ACCOUNT_SENSORS)
+    async_add_entities(
+        [
+            *(JinglAccountSensor(entry, sensor) for sensor in ACCOUNT_SENSORS),
+            JinglMissedCallsToday(entry, MISSED_CALLS_TODAY),
+        ]
+    )
     await add_handset_entities(
         entry,
         async_add_entities,
@@ -273,24 +283,11 @@ class JinglOtherParty(JinglHandsetEntity[tuple[str | None, _Party]], SensorEntit
         return self.shown[1] if self.shown else None
 
 
-@dataclass
-class MissedCallData(SensorExtraStoredData):
-    """Data kept over a restart, since an unavailable state has no attributes."""
-
-    party: Mapping[str, str]
-
-    @override
-    def as_dict(self) -> dict[str, Any]:
-        return {**super().as_dict(), "party": dict(self.party)}
-
-
-class JinglLastMissedCall(JinglHandsetEntity[tuple[datetime | None, _Party]], RestoreSensor):
+class JinglLastMissedCall(JinglHandsetEntity[tuple[datetime | None, _Party]], SensorEntity):
     """When a handset last missed a call, and who called."""
 
     # The recorder shouldn't keep who called.
     _unrecorded_attributes = frozenset({"number", "name", "other_party", "direction"})
-    _at: datetime | None = None
-    _party: _Party = MappingProxyType({})
 
     @override
     def is_readable(self) -> bool:
@@ -298,28 +295,28 @@ class JinglLastMissedCall(JinglHandsetEntity[tuple[datetime | None, _Party]], Re
 
     @override
     def read(self) -> tuple[datetime | None, _Party]:
-        # The caller's current name, or the last known one.
-        number, direction = self._party.get("number"), self._party.get("direction")
-        name = self.names.of_party(
-            number, CallDirection(direction) if direction else None
-        ) or self._party.get("name")
+        call = self.coordinator.calls.log.last_missed(self.extension)
+        if call is None:
+            return None, {}
+        # The caller's current name, or the one at that time.
+        name = self.names.of_party(call.number, call.direction) or call.name
         who = {
+            "number": call.number,
             "name": name,
-            "other_party": name or (number and readable_in(number, self.hass.config.language)),
+            "other_party": name
+            or (call.number and readable_in(call.number, self.hass.config.language)),
+            "direction": call.direction,
         }
-        return self._at, {**self._party, **{key: value for key, value in who.items() if value}}
+        return call.started, {key: value for key, value in who.items() if value}
 
     @override
     async def async_added_to_hass(self) -> None:
-        if (data := await self.async_get_last_sensor_data()) and isinstance(
-            data.native_value, datetime
-        ):
-            self._at = data.native_value
-        if extra := await self.async_get_last_extra_data():
-            self._party = extra.as_dict().get("party", {})
-        # Only now that the state's data is restored.
         await super().async_added_to_hass()
-        self.listen_to(CallEvent, self._note)
+        # It may change long after the call: when the call is deleted, or Jingl knows better.
+        signal = handset_calls_signal(self.coordinator.config_entry, self.extension)
+        self.async_on_remove(
+            async_dispatcher_connect(self.hass, signal, self._handle_coordinator_update)
+        )
 
     @property
     @override
@@ -330,24 +327,6 @@ class JinglLastMissedCall(JinglHandsetEntity[tuple[datetime | None, _Party]], Re
     @override
     def extra_state_attributes(self) -> _Party | None:
         return self.shown[1] if self.shown else None
-
-    @property
-    @override
-    def extra_restore_state_data(self) -> MissedCallData:
-        return MissedCallData(self._at, None, party=self._party)
-
-    @callback
-    def _note(self, event: CallEvent) -> None:
-        if event.type is not CallEventType.MISSED:
-            return
-        self._at = dt_util.utcnow()
-        who = {
-            "number": event.number,
-            "name": self.names.of_party(event.number, event.direction),
-            "direction": event.direction,
-        }
-        self._party = {key: value for key, value in who.items() if value}
-        self._handle_coordinator_update()
 
 
 class JinglAccountSensor(JinglAccountEntity[int], SensorEntity):
@@ -368,3 +347,46 @@ class JinglAccountSensor(JinglAccountEntity[int], SensorEntity):
     @override
     def native_value(self) -> int | None:
         return self.shown
+
+
+class JinglMissedCallsToday(JinglAccountEntity[tuple[int, datetime]], SensorEntity):
+    """How many calls the account has missed since midnight."""
+
+    _today: tuple[int, datetime]
+
+    @override
+    def is_readable(self) -> bool:
+        return True
+
+    @override
+    def read(self) -> tuple[int, datetime]:
+        return self._today
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        # Counted when the log has changed, rather than with each poll.
+        self._today = self._count()
+        await super().async_added_to_hass()
+        signal = calls_signal(self.coordinator.config_entry)
+        self.async_on_remove(async_dispatcher_connect(self.hass, signal, self._note))
+
+    @property
+    @override
+    def native_value(self) -> int | None:
+        return self.shown[0] if self.shown else None
+
+    @property
+    @override
+    def last_reset(self) -> datetime | None:
+        return self.shown[1] if self.shown else None
+
+    @callback
+    def _note(self, _: LogChanges) -> None:
+        self._today = self._count()
+        self._handle_coordinator_update()
+
+    def _count(self) -> tuple[int, datetime]:
+        midnight = dt_util.start_of_local_day()
+        missed = CallFilter(results={CallResult.MISSED}, since=midnight)
+        # One that several handsets have missed is still one call.
+        return len({call.id for call in self.coordinator.calls.log.find(missed)}), midnight

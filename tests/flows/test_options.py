@@ -107,7 +107,7 @@ async def test_the_options_begin_with_a_menu(
 ) -> None:
     server.clear_requests()
     menu = await hass.config_entries.options.async_init(options.entry.entry_id)
-    assert menu["menu_options"] == ["handsets", "dialling", "voice"]
+    assert menu["menu_options"] == ["handsets", "dialling", "voice", "call_log"]
     assert server.requests == [], "only the choice of handsets asks Jingl"
 
 

@@ -1,7 +1,7 @@
-"""Change an account's options: its handsets, what may be dialled, and voice."""
+"""Change an account's options: its handsets, what may be dialled, voice, and the call log."""
 
 from collections.abc import Container, Mapping
-from typing import Any, override
+from typing import Any, Final, override
 
 import voluptuous as vol
 
@@ -16,6 +16,9 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.selector import (
     AreaSelector,
     BooleanSelector,
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
     ObjectSelector,
     ObjectSelectorConfig,
     ObjectSelectorField,
@@ -25,6 +28,7 @@ from homeassistant.helpers.selector import (
     SelectSelectorMode,
 )
 
+from ..account.call_history import kept_of
 from ..account.devices import device_extension
 from ..account.session import temporary_client
 from ..api import Handset, JinglError
@@ -32,6 +36,9 @@ from ..const import (
     CONF_AREA,
     CONF_AREA_HANDSETS,
     CONF_ARRIVED,
+    CONF_CALL_LOG,
+    CONF_CALLS_KEPT,
+    CONF_DAYS_KEPT,
     CONF_DIALLING,
     CONF_HANDSET,
     CONF_HANDSETS,
@@ -52,6 +59,17 @@ from .handset_choice import (
     shown_choice,
 )
 
+_CALL_LOG_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(CONF_DAYS_KEPT): NumberSelector(
+            NumberSelectorConfig(min=0, max=365, mode=NumberSelectorMode.BOX)
+        ),
+        vol.Required(CONF_CALLS_KEPT): NumberSelector(
+            NumberSelectorConfig(min=100, max=10_000, mode=NumberSelectorMode.BOX)
+        ),
+    }
+)
+
 
 class JinglOptionsFlow(OptionsFlowWithReload, DiallingForm[ConfigFlowContext, ConfigFlowResult]):
     """Change an account's options, with one form for each kind."""
@@ -68,7 +86,7 @@ class JinglOptionsFlow(OptionsFlowWithReload, DiallingForm[ConfigFlowContext, Co
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask what to change."""
         return self.async_show_menu(
-            step_id="init", menu_options=[CONF_HANDSETS, CONF_DIALLING, CONF_VOICE]
+            step_id="init", menu_options=[CONF_HANDSETS, CONF_DIALLING, CONF_VOICE, CONF_CALL_LOG]
         )
 
     async def async_step_handsets(
@@ -127,6 +145,21 @@ class JinglOptionsFlow(OptionsFlowWithReload, DiallingForm[ConfigFlowContext, Co
         return self.async_show_form(
             step_id="voice",
             data_schema=self.add_suggested_values_to_schema(_voice_schema(handsets, users), shown),
+        )
+
+    async def async_step_call_log(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask how much of the call log to keep."""
+        if user_input is not None:
+            # Number selectors return floats.
+            return self._save({CONF_CALL_LOG: {key: int(each) for key, each in user_input.items()}})
+        kept = kept_of(self.config_entry.options)
+        return self.async_show_form(
+            step_id="call_log",
+            data_schema=self.add_suggested_values_to_schema(
+                _CALL_LOG_SCHEMA, {CONF_DAYS_KEPT: kept.days, CONF_CALLS_KEPT: kept.calls}
+            ),
         )
 
     def _save(self, options: Mapping[str, Any], without: str | None = None) -> ConfigFlowResult:
