@@ -36,6 +36,11 @@ class Office:
         self.account.incoming_call(caller, extension)
         await self.advance(_QUIET)
 
+    async def ring_together(self, *extensions: str, caller: str = "0412345678") -> None:
+        """Let somebody call a group of handsets."""
+        self.account.incoming_group_call(caller, extensions)
+        await self.advance(_QUIET)
+
     async def miss(self, caller: str = "0412345678", extension: str = "100") -> None:
         """Let somebody call and give up."""
         await self.ring(caller, extension)

@@ -53,6 +53,7 @@ def diagnose(
 async def test_diagnostics_tell_what_each_handset_answers(
     office: Office, diagnose: Diagnose
 ) -> None:
+    await office.miss("0498765432")
     office.account.handset("102").address = None
     office.account.place_call("100", "0409123456")
     office.account.remote_answer("100")
@@ -101,6 +102,14 @@ async def test_diagnostics_tell_what_each_handset_answers(
         "contacts": 0,
         "contacts_of_phone_books": 0,
         "calls_refused": {},
+        "call_log": {
+            "days_kept": 30,
+            "calls_kept": 10_000,
+            "days": 1,
+            "calls": 1,
+            "by_source": {"seen": 1},
+            "by_result": {"missed": 1},
+        },
         "status_list": True,
         "handset_list": True,
         "last_poll": dt_util.utcnow().isoformat(),

@@ -120,6 +120,17 @@ async def test_a_missed_call_says_who_of_the_account_called(
     assert told() == ["incoming", "missed"]
 
 
+async def test_a_call_that_another_handset_answers_ends_instead_of_being_missed(
+    office: Office, changes: list[State], told: Told
+) -> None:
+    await office.ring_together("100", "101")
+    await office.answer("101")
+    assert attributes(changes[1])["duration"] == 0
+    assert told() == ["incoming", "ended"]
+    await office.hang_up("101")
+    assert told() == []
+
+
 async def test_a_call_says_which_contact_it_is_from(
     office: Office, changes: list[State], told: Told
 ) -> None:

@@ -129,6 +129,23 @@ async def test_a_call_that_nobody_answers_is_one_line_of_each_handset(
     ]
 
 
+async def test_a_call_that_another_handset_answers_is_no_missed_one(
+    office: Office, lines: Lines, rows: Rows
+) -> None:
+    await office.ring_together("100", "101")
+    await office.answer("101")
+    await office.advance(60)
+    await office.hang_up("101")
+    assert await lines() == [
+        "Reception had a call from 0412 345 678, answered on another phone",
+        "Sales talked to 0412 345 678 for 1 min",
+    ]
+    assert [row["icon"] for row in await rows() if "message" in row] == [
+        "mdi:phone-check-outline",
+        "mdi:phone-in-talk",
+    ]
+
+
 async def test_a_registration_is_a_line_each(office: Office, lines: Lines) -> None:
     handset = office.account.handsets["100"]
     handset.unregister()

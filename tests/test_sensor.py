@@ -1,17 +1,16 @@
 """Sensors of a handset, and of the account."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+import json
+from pathlib import Path
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    MockConfigEntry,
-    mock_restore_cache_with_extra_data,
-)
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
-from homeassistant.components.sensor import SensorExtraStoredData
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
-from homeassistant.core import Event, EventStateChangedData, HomeAssistant, State, callback
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.util import dt as dt_util
 
@@ -26,6 +25,7 @@ CALL = ("number", "other_party", "direction", "started")
 STATUS = "sensor.reception_status"
 OTHER_PARTY = "sensor.reception_other_party"
 MISSED = "sensor.reception_last_missed_call"
+TODAY = "sensor.mycompany_missed_calls_today"
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +42,13 @@ def name_of(office: Office, entity_id: str) -> str | None:
     """Return who the sensor says is, or was, at the other end."""
     name: str | None = office.state(entity_id).attributes.get("name")
     return name
+
+
+def write_log(hass: HomeAssistant, entry: MockConfigEntry, day: str, *calls: object) -> None:
+    """Leave a day of the call log behind, as before a restart."""
+    path = Path(hass.config.path(".storage", "jingl.call_log", entry.entry_id, day))
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps({"version": 1, "minor_version": 1, "data": {"calls": calls}}))
 
 
 @pytest.mark.freeze_time("2026-11-22 09:00:00+11:00")
@@ -286,7 +293,8 @@ class TestLastMissedCall:
         assert shown(office, "last_missed_call") == (STATE_UNKNOWN,)
         await office.hang_up()
         first = office.state(MISSED)
-        assert first.state == dt_util.utcnow().isoformat(timespec="seconds")
+        rang = dt_util.utcnow() - timedelta(seconds=3)
+        assert first.state == rang.isoformat(timespec="seconds")
         assert first.attributes["number"] == "0412345678"
         assert first.attributes["other_party"] == "0412 345 678"
         assert "name" not in first.attributes
@@ -315,7 +323,10 @@ class TestLastMissedCall:
     @pytest.mark.parametrize(
         ("kept", "now"),
         [
-            ({"number": "101", "name": "Sales"}, {"number": "101", "name": "Sales"}),
+            (
+                {"number": "101", "name": "Sales", "direction": "internal"},
+                {"number": "101", "name": "Sales"},
+            ),
             ({}, {}),
             # A contact is called as now.
             (
@@ -328,20 +339,42 @@ class TestLastMissedCall:
         self,
         hass: HomeAssistant,
         entry: MockConfigEntry,
+        freezer: FrozenDateTimeFactory,
         kept: dict[str, str],
         now: dict[str, str],
     ) -> None:
-        Contacts(hass, entry).add("Jane Jones", "0409 123 456")
         moment = datetime(2026, 11, 21, 22, tzinfo=UTC)
-        stored = {**SensorExtraStoredData(moment, None).as_dict(), "party": kept}
-        # As it is kept of an entity that was unavailable at the end.
-        mock_restore_cache_with_extra_data(hass, [(State(MISSED, STATE_UNAVAILABLE), stored)])
+        freezer.move_to(moment + timedelta(days=7))
+        Contacts(hass, entry).add("Jane Jones", "0409 123 456")
+        call = {"id": "1", "extension": "100", "result": "missed", "started": moment.timestamp()}
+        write_log(hass, entry, "2026-11-21", {**call, **kept})
         assert await hass.config_entries.async_setup(entry.entry_id)
         await hass.async_block_till_done()
         assert state_of(hass, MISSED) == moment.isoformat()
         restored = hass.states.get(MISSED)
         assert restored
         assert {k: v for k, v in restored.attributes.items() if k in {"number", "name"}} == now
+
+    async def test_one_that_another_handset_answers_is_not_missed(self, office: Office) -> None:
+        await office.ring_together("100", "101")
+        await office.answer("101")
+        assert shown(office, "last_missed_call") == (STATE_UNKNOWN,)
+        await office.hang_up("101")
+        assert shown(office, "last_missed_call") == (STATE_UNKNOWN,)
+
+    async def test_when_it_is_deleted_the_one_before_is_the_last(self, office: Office) -> None:
+        await office.miss()
+        first = office.state(MISSED)
+        await office.miss("0498765432")
+        calls = office.entry.runtime_data.calls
+        assert calls.delete(lambda call: call.number == "0498765432") == 1
+        await office.hass.async_block_till_done()
+        assert office.state(MISSED).state == first.state
+        assert office.state(MISSED).attributes["number"] == "0412345678"
+        assert calls.delete(lambda _: True) == 1
+        await office.hass.async_block_till_done()
+        assert shown(office, "last_missed_call") == (STATE_UNKNOWN,)
+        assert "number" not in office.state(MISSED).attributes
 
     async def test_a_reload_keeps_it(self, office: Office) -> None:
         await office.ring()
@@ -363,6 +396,74 @@ class TestLastMissedCall:
             office.account.hang_up("100")
             # The same of what is restored.
             await office.reload()
+
+
+class TestMissedCallsToday:
+    """How many calls the account has missed since midnight."""
+
+    @staticmethod
+    def today(office: Office) -> str:
+        return office.state(TODAY).state
+
+    async def test_calls_of_all_handsets_are_counted(self, office: Office) -> None:
+        assert self.today(office) == "0"
+        await office.miss()
+        await office.miss("0498765432", "101")
+        await office.talk()
+        await office.hang_up()
+        assert self.today(office) == "2"
+        await office.reload()
+        assert self.today(office) == "2"
+
+    async def test_a_call_that_several_handsets_miss_is_one(self, office: Office) -> None:
+        await office.ring_together("100", "101", "102")
+        office.account.remote_hang_up("100")
+        await office.advance(3)
+        assert len(office.entry.runtime_data.calls.log) == 3
+        assert self.today(office) == "1"
+
+    async def test_a_call_that_another_handset_answers_is_none(self, office: Office) -> None:
+        await office.ring_together("100", "101", "102")
+        await office.answer("102")
+        await office.hang_up("102")
+        assert self.today(office) == "0"
+
+    async def test_a_call_that_is_deleted_is_none(self, office: Office) -> None:
+        await office.miss()
+        office.entry.runtime_data.calls.delete(lambda _: True)
+        assert self.today(office) == "0"
+
+    # Half past eleven in the evening there.
+    @pytest.mark.freeze_time("2026-11-22 12:30:00+00:00")
+    async def test_at_midnight_it_begins_anew(self, hass: HomeAssistant, office: Office) -> None:
+        await hass.config.async_update(time_zone="Australia/Melbourne")
+        await office.reload()
+        await office.miss()
+        assert self.today(office) == "1"
+        assert office.state(TODAY).attributes["last_reset"] == "2026-11-22T00:00:00+11:00"
+        await office.advance(1800)
+        assert self.today(office) == "0"
+        assert office.state(TODAY).attributes["last_reset"] == "2026-11-23T00:00:00+11:00"
+        await office.miss()
+        assert self.today(office) == "1"
+
+    async def test_in_an_outage_it_is_kept_for_later(self, office: Office) -> None:
+        await office.miss()
+        await office.server.stop()
+        await office.advance(16)
+        assert self.today(office) == STATE_UNAVAILABLE
+        await office.server.start()
+        await office.advance(31)
+        assert self.today(office) == "1"
+
+    async def test_a_poll_that_changes_nothing_counts_nothing(
+        self, office: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await office.miss()
+        log = office.entry.runtime_data.calls.log
+        monkeypatch.setattr(type(log), "find", None)
+        await office.ring("0498765432")
+        assert self.today(office) == "1"
 
 
 class TestCounts:

@@ -688,3 +688,37 @@ async def test_the_frontend_can_read_and_send_every_form(
         assert result["type"] == "create_entry"
         await hass.async_block_till_done(wait_background_tasks=True)
     assert options.saved == _OPTIONS | {"dialling": _POLICY | {"actions": ["emergency"]}}
+
+
+# --- The call log
+
+
+async def test_by_default_a_month_of_calls_is_kept(options: Options) -> None:
+    form = await options.open("call_log")
+    assert (form.step, form.shown) == ("call_log", {"days": 30, "calls": 10_000})
+
+
+async def test_what_is_kept_of_the_call_log_applies_at_once_and_is_shown_again(
+    options: Options,
+) -> None:
+    coordinator = options.entry.runtime_data.coordinator
+    kept = await options.save("call_log", {"days": 7.0, "calls": 500.0})
+    assert kept == {"days": 7, "calls": 500}
+    assert {type(number) for number in kept.values()} == {int}
+    assert options.entry.runtime_data.coordinator is not coordinator, "it was not reloaded"
+    keep = options.entry.runtime_data.calls.keep
+    assert (keep.days, keep.calls) == (7, 500)
+    assert (await options.open("call_log")).shown == {"days": 7, "calls": 500}
+
+
+async def test_of_the_call_log_nothing_may_be_kept(options: Options) -> None:
+    assert await options.save("call_log", {"days": 0, "calls": 100}) == {"days": 0, "calls": 100}
+    assert options.entry.runtime_data.calls.keep.days == 0
+
+
+@pytest.mark.parametrize("wrong", [{"days": -1}, {"days": 366}, {"calls": 99}, {"calls": 10_001}])
+async def test_the_call_log_has_its_limits(options: Options, wrong: dict[str, int]) -> None:
+    form = await options.open("call_log")
+    with pytest.raises(InvalidData):
+        await form.enter({"days": 30, "calls": 1000, **wrong})
+    assert "call_log" not in options.saved

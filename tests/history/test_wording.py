@@ -40,6 +40,10 @@ MOVED = {"old_ip": "203.0.113.1", "new_ip": "203.0.113.2"}
         ({"type": "missed", "name": "{old_ip}"}, "missed a call from {old_ip}"),
         ({"type": "no_answer", "name": "Boardroom"}, "called Boardroom, no answer"),
         ({"type": "voicemail", "number": "*97", "duration": 60}, "called *97, reached voicemail"),
+        (
+            {"type": "answered_elsewhere", "name": "Jane"},
+            "had a call from Jane, answered on another phone",
+        ),
         ({"type": "registered", **MOVED}, "went online"),
         ({"type": "unregistered", **MOVED}, "went offline"),
         ({"type": "address_changed", **MOVED}, "moved from 203.0.113.1 to 203.0.113.2"),
