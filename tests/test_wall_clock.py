@@ -137,8 +137,7 @@ READERS: Final = {
     "coordinator.py",
     "dialling/record.py",
     "sensor.py",
-    "voice/missed_calls.py",
-    "voice/who_called.py",
+    "voice/periods.py",
 }
 WALL_CLOCK: Final = re.compile(
     r"from time import .*\btime\b|\btime\.time|\butcnow\b|\bdt_util\.now\b"

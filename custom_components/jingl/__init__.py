@@ -23,7 +23,6 @@ from .frontend.contacts import forget_contacts
 from .numbers.contacts import follow_contacts
 from .numbers.phone_number import load as load_numbers
 from .services import async_setup_services
-from .voice.missed_calls import async_setup_missed_calls, forget_missed_calls
 from .voice.sentence_triggers import async_setup_sentences
 from .websocket_api import async_setup_websocket_api
 
@@ -71,7 +70,6 @@ async def async_setup_entry(hass: HomeAssistant, entry: JinglConfigEntry) -> boo
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     # States contain the contacts' names.
     follow_contacts(hass, entry, coordinator.async_update_listeners)
-    async_setup_missed_calls(hass, entry)
     async_setup_sentences(hass, entry)
     # Home Assistant 2026.10 requires this; from 2026.11 None is fine, too.
     return True
@@ -88,7 +86,6 @@ async def async_remove_entry(hass: HomeAssistant, entry: JinglConfigEntry) -> No
     forget_calls(hass, entry)
     forget_pace(hass, entry)
     await forget_call_history(hass, entry)
-    forget_missed_calls(hass, entry)
     forget_contacts(hass, entry)
     if not hass.config_entries.async_entries(DOMAIN):
         await async_forget_cards(hass)

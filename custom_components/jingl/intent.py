@@ -12,13 +12,21 @@ from homeassistant.helpers import config_validation as cv, intent
 from .const import DOMAIN
 from .voice.assistant import async_call, async_transfer
 from .voice.call_back import async_call_back
-from .voice.languages import SLOT_CALLEE, SLOT_HANDSET, SLOT_PARTY, Request, find_language
+from .voice.languages import (
+    SLOT_CALLEE,
+    SLOT_DAY,
+    SLOT_HANDSET,
+    SLOT_PARTY,
+    Request,
+    find_language,
+)
 from .voice.on_the_phone import is_on_the_phone, who_is_on_the_phone
 from .voice.open_questions import asker_of
+from .voice.past_calls import did_call, last_talked
 from .voice.phones import Speaker, area_of, with_user
 from .voice.reply import Reply, ReplyKind, not_understood
 from .voice.sentence_triggers import async_follow_up
-from .voice.who_called import who_called
+from .voice.who_called import who_called, who_was_missed
 
 # For custom sentences that distinguish numbers from names.
 SLOT_NUMBER: Final = "number"
@@ -47,7 +55,23 @@ async def _is_on_the_phone(hass: HomeAssistant, speaker: Speaker, words: _Words)
 
 
 async def _who_called(hass: HomeAssistant, speaker: Speaker, words: _Words) -> Reply:
-    return await who_called(hass, speaker, handset=words.get(SLOT_HANDSET))
+    return await who_called(hass, speaker, handset=words.get(SLOT_HANDSET), day=words.get(SLOT_DAY))
+
+
+async def _who_was_missed(hass: HomeAssistant, speaker: Speaker, words: _Words) -> Reply:
+    return await who_was_missed(
+        hass, speaker, handset=words.get(SLOT_HANDSET), day=words.get(SLOT_DAY)
+    )
+
+
+async def _did_call(hass: HomeAssistant, speaker: Speaker, words: _Words) -> Reply:
+    return await did_call(hass, speaker, party=words[SLOT_PARTY], day=words.get(SLOT_DAY))
+
+
+async def _last_talked(hass: HomeAssistant, speaker: Speaker, words: _Words) -> Reply:
+    return await last_talked(
+        hass, speaker, party=words[SLOT_PARTY], handset=words.get(SLOT_HANDSET)
+    )
 
 
 async def _call_back(hass: HomeAssistant, speaker: Speaker, words: _Words) -> Reply:
@@ -73,6 +97,11 @@ _CALLEE_AND_HANDSET: Final = {
     vol.Optional(SLOT_CALLEE): cv.string,
     vol.Optional(SLOT_NUMBER): cv.string,
     vol.Optional(SLOT_HANDSET): cv.string,
+}
+
+_HANDSET_AND_DAY: Final = {
+    vol.Optional(SLOT_HANDSET): cv.string,
+    vol.Optional(SLOT_DAY): cv.string,
 }
 
 INTENTS: Final = (
@@ -101,10 +130,34 @@ INTENTS: Final = (
         answer=_is_on_the_phone,
     ),
     JinglIntent(
-        request=Request.MISSED_CALLS,
-        description="Lists the calls missed in the last 24 hours",
-        slots={vol.Optional(SLOT_HANDSET): cv.string},
+        request=Request.WHO_CALLED,
+        description="Lists who called on a day, or the calls missed in the last 24 hours",
+        slots=_HANDSET_AND_DAY,
         answer=_who_called,
+    ),
+    JinglIntent(
+        request=Request.MISSED_CALLS,
+        description="Lists the calls missed on a day or in the last 24 hours",
+        slots=_HANDSET_AND_DAY,
+        answer=_who_was_missed,
+    ),
+    JinglIntent(
+        request=Request.DID_CALL,
+        description="Says when someone called",
+        slots={
+            vol.Required(SLOT_PARTY): intent.non_empty_string,
+            vol.Optional(SLOT_DAY): cv.string,
+        },
+        answer=_did_call,
+    ),
+    JinglIntent(
+        request=Request.LAST_TALKED,
+        description="Says when a handset last talked to someone",
+        slots={
+            vol.Required(SLOT_PARTY): intent.non_empty_string,
+            vol.Optional(SLOT_HANDSET): cv.string,
+        },
+        answer=_last_talked,
     ),
     JinglIntent(
         request=Request.CALL_BACK,

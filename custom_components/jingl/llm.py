@@ -11,7 +11,7 @@ import voluptuous as vol
 
 from homeassistant.components.llm import LLMTools
 from homeassistant.core import Context, HomeAssistant, callback
-from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers import config_validation as cv, selector
 from homeassistant.helpers.llm import (
     LLM_API_ASSIST,
     LLMContext,
@@ -21,14 +21,16 @@ from homeassistant.helpers.llm import (
     ToolResult,
 )
 
+from .api import CallDirection
 from .const import DOMAIN
 from .voice.assistant import async_call, async_transfer
+from .voice.call_list import list_calls
 from .voice.choices import phone_labels
 from .voice.languages import find_language
 from .voice.on_the_phone import is_on_the_phone, who_is_on_the_phone
 from .voice.phones import Speaker, area_of, first_phones, with_user
 from .voice.reply import Reply, ReplyKind
-from .voice.who_called import who_called
+from .voice.who_called import who_was_missed
 
 # Listing more names would only bloat the prompt of every conversation.
 _FEW: Final = 20
@@ -170,7 +172,49 @@ class GetMissedCallsTool(_JinglTool):
     async def async_reply(
         self, hass: HomeAssistant, speaker: Speaker, arguments: dict[str, Any]
     ) -> Reply:
-        return await who_called(hass, speaker, handset=arguments.get("handset"))
+        return await who_was_missed(hass, speaker, handset=arguments.get("handset"))
+
+
+class GetCallsTool(_JinglTool):
+    """Lists past calls."""
+
+    name = f"{DOMAIN}__get_calls"
+    title = "Get calls"
+    description = (
+        "Get past calls of the user's handsets, latest first, at most 20. All parameters are"
+        " optional. A question means that several people have this name: ask the user which."
+    )
+    parameters = vol.Schema(
+        {
+            vol.Optional(
+                "party", description="Only calls with this contact, handset or phone number"
+            ): cv.string,
+            vol.Optional(
+                "direction", description="Only calls in this direction"
+            ): selector.SelectSelector(
+                selector.SelectSelectorConfig(options=[each.value for each in CallDirection])
+            ),
+            vol.Optional("since", description="The first day"): selector.DateSelector(),
+            vol.Optional("until", description="The last day"): selector.DateSelector(),
+        }
+        | _HANDSET
+    )
+    annotations = _LOOKS
+
+    @override
+    async def async_reply(
+        self, hass: HomeAssistant, speaker: Speaker, arguments: dict[str, Any]
+    ) -> Reply:
+        direction = arguments.get("direction")
+        return await list_calls(
+            hass,
+            speaker,
+            party=arguments.get("party"),
+            handset=arguments.get("handset"),
+            direction=CallDirection(direction) if direction else None,
+            since=arguments.get("since"),
+            until=arguments.get("until"),
+        )
 
 
 @callback
@@ -185,7 +229,13 @@ def async_get_tools(hass: HomeAssistant, llm_context: LLMContext, api_id: str) -
     if len(phones) <= _FEW and not may_be_more:
         prompt += f": {', '.join(phone_labels(phones))}"
     return LLMTools(
-        tools=[CallTool(), TransferCallTool(), GetPhoneStatusTool(), GetMissedCallsTool()],
+        tools=[
+            CallTool(),
+            TransferCallTool(),
+            GetPhoneStatusTool(),
+            GetMissedCallsTool(),
+            GetCallsTool(),
+        ],
         prompt=f"{prompt}. Contacts can be called by name without knowing their number.",
     )
 

@@ -70,7 +70,7 @@ async def test_an_old_missed_call_is_not_called_back(office: Office, advance: Ad
     await office.hears(
         {
             CALL_BACK: "No missed calls in the last 24 hours.",
-            f"{CALL_BACK} from sales": "Sales hasn't missed any calls in the last 24 hours.",
+            f"{CALL_BACK} from sales": "Sales didn't miss any calls in the last 24 hours.",
         }
     )
     assert office.requests == []

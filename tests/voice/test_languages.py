@@ -16,9 +16,11 @@ import pytest
 
 from homeassistant.components.conversation.trigger import has_no_punctuation, is_valid_sentence
 
+from custom_components.jingl.voice.blanks import with_days
 from custom_components.jingl.voice.languages import (
     LANGUAGES,
     SLOT_CALLEE,
+    SLOT_DAY,
     SLOT_HANDSET,
     SLOT_PARTY,
     Language,
@@ -40,7 +42,10 @@ SLOTS = {
     Request.TRANSFER: ({SLOT_CALLEE}, {SLOT_HANDSET}),
     Request.WHO_IS_ON_THE_PHONE: (set(), set()),
     Request.IS_ON_THE_PHONE: ({SLOT_PARTY}, set()),
-    Request.MISSED_CALLS: (set(), {SLOT_HANDSET}),
+    Request.WHO_CALLED: (set(), {SLOT_HANDSET, SLOT_DAY}),
+    Request.MISSED_CALLS: (set(), {SLOT_HANDSET, SLOT_DAY}),
+    Request.DID_CALL: ({SLOT_PARTY}, {SLOT_DAY}),
+    Request.LAST_TALKED: ({SLOT_PARTY}, {SLOT_HANDSET}),
     Request.CALL_BACK: (set(), {SLOT_HANDSET}),
     Request.HANG_UP: (set(), set()),
 }
@@ -69,7 +74,8 @@ def test_every_request_can_be_said_with_and_without_its_optional_slots(language:
     assert set(language.sentences) == set(Request)
     for request, sentences in language.sentences.items():
         required, optional = SLOTS[request]
-        said = [set(re.findall(r"{(\w+)}", sentence)) for sentence in sentences]
+        without = [sentence.replace("[{day}]", "") for sentence in sentences]
+        said = [set(re.findall(r"{(\w+)}", sentence)) for sentence in (*sentences, *without)]
         assert required in said
         assert required | optional in said
         assert all(required <= slots <= required | optional for slots in said)
@@ -78,7 +84,7 @@ def test_every_request_can_be_said_with_and_without_its_optional_slots(language:
 @each_language
 def test_the_agent_accepts_the_sentences(language: Language) -> None:
     requests = (*language.sentences.values(), *language.sentences_with_names.values())
-    sentences = [sentence for each in requests for sentence in each]
+    sentences = [with_days(sentence, language) for each in requests for sentence in each]
     assert is_valid_sentence(sentences) == has_no_punctuation(sentences) == sentences
 
 

@@ -7,7 +7,7 @@ import pytest
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
-from custom_components.jingl.voice import assistant, on_the_phone, who_called
+from custom_components.jingl.voice import assistant, call_list, on_the_phone, past_calls, who_called
 from custom_components.jingl.voice.phone_book import PhoneBook
 from custom_components.jingl.voice.phones import open_phone_book
 from simulator.calls import Application
@@ -265,7 +265,7 @@ class TestTooMuch:
         def look(*_: Any) -> None:
             raise AssertionError("it looks for somebody")
 
-        for module in (assistant, on_the_phone, who_called):
+        for module in (assistant, call_list, on_the_phone, past_calls, who_called):
             monkeypatch.setattr(module, "find_phones", look)
 
     @pytest.mark.parametrize(
@@ -280,6 +280,9 @@ class TestTooMuch:
             ("en", "transfer the call to " + "x" * 200),
             ("en", "is " + "x" * 200 + " on the phone"),
             ("en", "who called " + "x" * 200),
+            ("en", "who called " + "x" * 200 + " yesterday"),
+            ("en", "did " + "x" * 200 + " call"),
+            ("en", "when did I last talk to " + "x" * 200),
             ("de", "ruf " + " von ".join("x" * 20) + " an"),
             ("de", "ist " + "x" * 200 + " am Telefon"),
         ],
@@ -302,6 +305,8 @@ class TestTooMuch:
             ("transfer_call", {"callee": long}),
             ("get_phone_status", {"party": long}),
             ("get_missed_calls", {"handset": long}),
+            ("get_calls", {"handset": long}),
+            ("get_calls", {"party": long}),
         ):
             result = await use(office, tool, None, **arguments)
             assert result.data == {"error": NOT_UNDERSTOOD["en"]}

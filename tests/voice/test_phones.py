@@ -114,7 +114,7 @@ class TestOwnHandset:
                 "call bob": "Calling Bob Müller, (03) 9123 4567, from Sales.",
                 "call bob from my phone": "Calling Bob Müller, (03) 9123 4567, from Sales.",
                 "call reception from the front desk": "Calling Reception from Front Desk.",
-                "who called my phone": "Sales hasn't missed any calls in the last 24 hours.",
+                "who called my phone": "Sales didn't miss any calls in the last 24 hours.",
             },
             context=anna,
             device_id=speaker,

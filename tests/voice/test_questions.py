@@ -124,7 +124,7 @@ class TestAnswers:
             ),
             ("yes", "Workshop isn't on the phone."),
             ("who called workshup", "I don't know a phone called workshup. Did you mean Workshop?"),
-            ("yes", "Workshop hasn't missed any calls in the last 24 hours."),
+            ("yes", "Workshop didn't miss any calls in the last 24 hours."),
         )
 
     async def test_in_german(self, office: Office) -> None:

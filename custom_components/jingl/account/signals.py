@@ -24,11 +24,6 @@ def event_signal[T: HandsetEvent](entry: ConfigEntry, extension: str, kind: type
     return f"{handset_id(entry, extension)}_{kind.__name__}"
 
 
-def any_event_signal(entry: ConfigEntry) -> str:
-    """Return the signal for any handset's events, which carries its extension number."""
-    return f"{entry.entry_id}_events"
-
-
 def calls_signal(entry: ConfigEntry) -> str:
     """Return the signal that the call log has changed, which carries LogChanges.
 
@@ -67,4 +62,3 @@ class Announcer:
             async for extension, event in in_turns(changes.events):
                 signal = event_signal(entry, extension, type(event))
                 async_dispatcher_send(self._hass, signal, event)
-                async_dispatcher_send(self._hass, any_event_signal(entry), extension, event)

@@ -5,11 +5,13 @@ from functools import partial
 from homeassistant.core import HomeAssistant
 
 from ..numbers.party import is_number, readable
+from .asked_handsets import asked_handsets
 from .assistant import async_call
 from .choices import Deed
-from .phones import Phone, Speaker, find_phones, nearest
+from .periods import lately
+from .phones import Phone, Phones, Speaker, find_phones, nearest
 from .reply import Reply, ReplyKind
-from .who_called import handsets_called, nobody_called, recently_missed
+from .who_called import missed_calls, nobody_called
 
 
 async def async_call_back(
@@ -19,18 +21,20 @@ async def async_call_back(
     phones = await find_phones(hass, speaker)
     if not phones:
         return Reply(ReplyKind.FAILURE, speaker.language.replies.no_handsets)
-    asked = await handsets_called(hass, speaker, phones, handset, _call_back) if handset else []
+    asked = await asked_handsets(hass, speaker, phones, handset, _call_back)
     if isinstance(asked, Reply):
         return asked
-    missed = recently_missed(hass, asked or nearest(phones, speaker))
+    period = lately(speaker.language)
+    missed = await missed_calls(Phones(asked or nearest(phones, speaker)), period)
     if not missed:
-        return Reply(ReplyKind.FAILURE, nobody_called(asked, speaker.language))
-    call, phone = missed[0]
-    caller = phones.find(phone.entry, call.number)
-    if caller is None and not is_number(call.number or ""):
+        speech = nobody_called(asked, period, speaker.language, missed=True)
+        return Reply(ReplyKind.FAILURE, speech)
+    phone, called_from = missed[0].phones[0], missed[0].record.number
+    caller = phones.find(phone.entry, called_from)
+    if caller is None and not is_number(called_from or ""):
         speech = speaker.language.replies.withheld.format(handset=phone.label)
         return Reply(ReplyKind.FAILURE, speech)
-    number = caller.extension if caller else readable(str(call.number))
+    number = caller.extension if caller else readable(str(called_from))
     return await async_call(hass, speaker, callee=number, handset=handset)
 
 

@@ -4,15 +4,14 @@ The conversation agent accepts anything in a blank, and then doesn't ask other a
 replace the first blank, and what was said is parsed again with all blanks open.
 """
 
-from functools import cache
 import re
 from typing import TYPE_CHECKING, Final
 
-from .languages import LANGUAGES, SLOT_CALLEE, SLOT_HANDSET, SLOT_PARTY, Language, Request
+from .blanks import read_blanks, with_days
+from .languages import LANGUAGES, Language, Request
 from .spoken_names import SpokenNames
 
 if TYPE_CHECKING:
-    from hassil.intents import Intents
     from hassil.recognize import RecognizeResult
 
 NAMED_SENTENCES: Final[dict[str, tuple[Request, Language]]] = {
@@ -38,12 +37,18 @@ def named_templates(names: SpokenNames) -> list[str]:
         anyone += f"|({'|'.join(names.bare)})"
     if names.given:
         anyone += f"|({'|'.join(names.given)})[ {{rest}}]"
+    callers = "|".join((*names.people, *names.bare, *names.given))
     templates = []
     for request in dict.fromkeys(request for request, _ in NAMED_SENTENCES.values()):
-        sentences = [each for each, (asked, _) in NAMED_SENTENCES.items() if asked is request]
-        parts = [_BLANK.split(sentence, maxsplit=1) for sentence in sentences]
+        parts = [
+            _BLANK.split(with_days(sentence, language), maxsplit=1)
+            for sentence, (asked, language) in NAMED_SENTENCES.items()
+            if asked is request
+        ]
         heads, tails = (dict.fromkeys(part) for part in zip(*parts, strict=True))
-        name = anyone if request is Request.CALL else handsets
+        name = {Request.CALL: anyone, Request.DID_CALL: callers}.get(request, handsets)
+        if not name:
+            continue
         template = f"({'|'.join(heads)})({name})"
         # hassil doesn't allow an empty group.
         templates.append(f"{template}({'|'.join(tails)})" if any(tails) else template)
@@ -52,18 +57,4 @@ def named_templates(names: SpokenNames) -> list[str]:
 
 def read_named(text: str) -> RecognizeResult | None:
     """Return which of the sentences was said, and the words in its blanks."""
-    from hassil.recognize import recognize  # noqa: PLC0415
-
-    return recognize(text, _open_sentences())
-
-
-@cache
-def _open_sentences() -> Intents:
-    # hassil is only installed with the conversation agent.
-    from hassil.intents import Intents, WildcardSlotList  # noqa: PLC0415
-
-    data = [{"sentences": list(NAMED_SENTENCES)}]
-    intents = Intents.from_dict({"language": "en", "intents": {"Jingl": {"data": data}}})
-    for slot in (SLOT_CALLEE, SLOT_HANDSET, SLOT_PARTY):
-        intents.slot_lists[slot] = WildcardSlotList(slot)
-    return intents
+    return read_blanks(text, tuple(NAMED_SENTENCES))

@@ -8,22 +8,13 @@ from homeassistant.core import HomeAssistant
 
 from ..api import HandsetState, HandsetStatus, in_turns
 from ..history.calls import is_in_call, parties_of_call
-from ..numbers.contacts import country
-from ..numbers.party import readable, same_party
-from ..numbers.phone_number import meaning
-from .choices import Deed, party_choices, phone_labels
+from ..numbers.party import same_party
+from .asked_party import find_party, name_of, numbers_of
+from .choices import Deed, phone_labels
 from .languages import Replies
 from .phone_book import Found
-from .phones import (
-    Party,
-    Phone,
-    Phones,
-    Speaker,
-    find_phones,
-    open_phone_book,
-    spoken_party,
-)
-from .reply import Reply, ReplyKind, nobody, not_understood, which
+from .phones import Party, Phone, Phones, Speaker, find_phones, spoken_party
+from .reply import Reply, ReplyKind, not_understood
 
 
 async def who_is_on_the_phone(hass: HomeAssistant, speaker: Speaker) -> Reply:
@@ -55,19 +46,9 @@ async def is_on_the_phone(hass: HomeAssistant, speaker: Speaker, *, party: str |
     phones = await find_phones(hass, speaker)
     if not phones:
         return Reply(ReplyKind.FAILURE, replies.no_handsets)
-    book = await open_phone_book(hass, phones, language)
-    if isinstance(party, str):
-        found = book.look_up(party)
-    else:
-        chosen = phones.still(party)
-        found = Found(named=[chosen] if chosen else [])
-    if not found.named and not found.number:
-        choices = party_choices(book.similar(name), _ask_for)
-        return nobody(replies.nobody, name, choices, language)
-    # Several accounts may have the same contact.
-    if len({each.label for each in found.named}) > 1:
-        choices = party_choices(found.named, _ask_for)
-        return which(replies.which_callee, choices, language)
+    found = await find_party(hass, speaker, phones, party, _ask_for)
+    if isinstance(found, Reply):
+        return found
     if handsets := [each.phone for each in found.named if each.phone]:
         return await _tell_handsets(handsets, phones, replies)
     return await _tell_other(hass, found, phones, replies)
@@ -86,18 +67,16 @@ async def _tell_handsets(handsets: Sequence[Phone], phones: Phones, replies: Rep
 async def _tell_other(
     hass: HomeAssistant, found: Found[Party], phones: Phones, replies: Replies
 ) -> Reply:
-    numbers = [number for contact in found.named for number in contact.numbers]
-    # Users write numbers as in their country, Jingl as in Australia.
-    wanted = [meaning(each, country(hass)) for each in numbers or [str(found.number)]]
+    wanted = numbers_of(hass, found)
     busy = [
         phone
         for phone in phones
         if (status := _status(phone))
         and any(same_party(status.other_party, number) for number in wanted)
     ]
-    name = found.named[0].label if found.named else readable(str(found.number))
     answer = " ".join(_describe(phone, phones, replies) for phone in busy)
-    return await _answer(answer or replies.not_with_you.format(party=name), busy, phones, replies)
+    answer = answer or replies.not_with_you.format(party=name_of(found))
+    return await _answer(answer, busy, phones, replies)
 
 
 async def _answer(

@@ -20,6 +20,7 @@ from homeassistant.util.hass_dict import HassKey
 from ..const import DOMAIN
 from ..coordinator import JinglConfigEntry
 from ..numbers.contacts import follow_contacts
+from .blanks import read_blanks, to_listen_for
 from .languages import LANGUAGES, Language, Request, find_language
 from .named_sentences import NAMED_SENTENCES, named_templates, read_named
 from .open_questions import OpenQuestions, asker_of
@@ -37,12 +38,16 @@ if TYPE_CHECKING:
 CONVERSATION: Final = "conversation"
 
 # The request and language of each sentence. The first match counts.
-SENTENCES: Final[dict[str, tuple[Request, Language]]] = {
+_SENTENCES: Final[dict[str, tuple[Request, Language]]] = {
     # A "please" after a name becomes part of the name, and is trimmed later.
     sentence if sentence.endswith("}") else f"{sentence} [{language.please}]": (request, language)
     for language in LANGUAGES.values()
     for request, sentences in language.sentences.items()
     for sentence in sentences
+}
+# What to listen for: the same sentences, with the days that people say.
+SENTENCES: Final = {
+    to_listen_for(sentence, language): sentence for sentence, (_, language) in _SENTENCES.items()
 }
 
 # Changes come in bunches, so wait this many seconds and process them together.
@@ -163,18 +168,21 @@ class _Registration:
         return sentence in SENTENCES or sentence in self._named
 
     async def _obey(self, said: ConversationInput, understood: RecognizeResult) -> str:
-        sentence = _sentence_of(understood)
-        if sentence not in SENTENCES:
-            if (reading := read_named(said.text)) is None:
-                # They mixed two languages.
-                return not_understood(find_language(said.language)).speech
-            understood, sentence = reading, _sentence_of(reading)
-        request, language = (SENTENCES | NAMED_SENTENCES)[sentence]
+        sentence = SENTENCES.get(_sentence_of(understood))
+        if sentence is None:
+            reading = read_named(said.text)
+        else:
+            has_days = sentence not in SENTENCES
+            reading = read_blanks(said.text, (sentence,)) if has_days else understood
+        if reading is None:
+            # They mixed two languages.
+            return not_understood(find_language(said.language)).speech
+        request, language = (_SENTENCES | NAMED_SENTENCES)[_sentence_of(reading)]
         response = await intent.async_handle(
             self._hass,
             DOMAIN,
             request,
-            {slot: {"value": words.text} for slot, words in understood.entities.items()},
+            {slot: {"value": words.text} for slot, words in reading.entities.items()},
             said.text,
             said.context,
             language.code,

@@ -7,6 +7,7 @@ from .english import ENGLISH
 from .german import GERMAN
 from .language import (
     SLOT_CALLEE,
+    SLOT_DAY,
     SLOT_HANDSET,
     SLOT_PARTY,
     Answers,
@@ -19,6 +20,7 @@ from .language import (
 __all__ = [
     "LANGUAGES",
     "SLOT_CALLEE",
+    "SLOT_DAY",
     "SLOT_HANDSET",
     "SLOT_PARTY",
     "Answers",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from .language import Answers, Language, Replies, Request
+from .language import Answers, Day, Language, Replies, Request
 
 _ASK: Final = "[please] [(can|could|would) you|(I want|we want|I'd like|I would like) to] [please]"
 _DIAL: Final = f"{_ASK} (call|phone|dial|ring up)"
@@ -17,13 +17,23 @@ _FROM: Final = f"((from|using) {{handset}}|on {{handset}} {_PHONE} [please])"
 _ANYONE: Final = "(anyone|anybody|someone|somebody)"
 _WHO_IS: Final = "(who is|who's)"
 _NOW: Final = "[right] [now|at the moment]"
+_CALLED: Final = f"(who (called|phoned)|(did|has) {_ANYONE} (call[ed]|phone[d]))"
+_RANG: Final = f"(who rang|(did|has) {_ANYONE} (ring|rung))"
+_GOT: Final = "did (I|we) (get|have|receive) (a|any|some) [phone] call[s]"
 _MISSED: Final = (
-    "who (called|phoned) [me|us|here] [today]",
-    f"(did|has) {_ANYONE} (call[ed]|phone[d]) [me|us|here] [today]",
-    "(did|have) (I|we) miss[ed] (a|any|some|the) [phone] call[s] [today]",
-    "[(do|did) (I|we) have|have (I|we) got|are there|were there] [any] missed calls [today]",
-    "how many missed calls [(do|did) (I|we) have|have (I|we) got|are there|were there] [today]",
-    "(who|whose call[s]|how many [phone] calls) (did|have) (I|we) miss[ed] [today]",
+    "((did|have) (I|we) miss[ed] (a|any|some|the) [phone] call[s]"
+    "|[how many|(do|did) (I|we) have|have (I|we) got|are there|were there] [any] missed calls"
+    "|how many missed calls ((do|did) (I|we) have|have (I|we) got|are there|were there)"
+    "|(who|whose call[s]|how many [phone] calls) (did|have) (I|we) miss[ed])"
+)
+_TALK: Final = "last (talk|speak) (to|with)"
+
+_WEEKDAYS: Final = (
+    *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+)
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
 )
 
 _BELOW_TWENTY: Final = (
@@ -38,16 +48,27 @@ _FIRST_DIGITS: Final = {word: str(value) for value, word in enumerate(_TENS.spli
 ENGLISH: Final = Language(
     code="en",
     sentences={
+        # A name may be anything, even a day: so sentences without one come first.
         Request.MISSED_CALLS: (
-            *(f"{sentence} (on|at|for) {{handset}}" for sentence in _MISSED),
-            *_MISSED,
+            f"{_MISSED} [{{day}}]",
+            f"{_MISSED} [today] (on|at|for) {{handset}} [{{day}}]",
+            "(did|has|have) {handset} miss[ed] (a|any|some|the) [phone] call[s] [{day}]",
+            "how many missed calls (does|did) {handset} have [{day}]",
+            "how many [phone] calls (did|has|have) {handset} miss[ed] [{day}]",
+        ),
+        Request.WHO_CALLED: (
             # Nothing else may follow: "who rang at the door" isn't about calls.
-            f"(who rang|(did|has) {_ANYONE} (ring|rung)) [me|us|here] [today]",
-            "(did|has|have) {handset} miss[ed] (a|any|some|the) [phone] call[s] [today]",
-            f"(did|has) {_ANYONE} (call[ed]|phone[d]) {{handset}}",
-            "who (called|phoned) {handset}",
-            "how many missed calls (does|did) {handset} have [today]",
-            "how many [phone] calls (did|has|have) {handset} miss[ed] [today]",
+            f"({_CALLED}|{_RANG}|{_GOT}) [me|us|here] [{{day}}]",
+            f"({_CALLED}|{_GOT}) [me|us|here] [today] (on|at|for) {{handset}} [{{day}}]",
+            f"{_CALLED} {{handset}} [{{day}}]",
+        ),
+        Request.DID_CALL: (
+            "(did|has) {party} (call[ed]|phone[d]) [me|us|here] [{day}]",
+            "when did {party} last (call|phone) [me|us|here]",
+        ),
+        Request.LAST_TALKED: (
+            f"when did I {_TALK} {{party}}",
+            f"when did {{handset}} {_TALK} {{party}}",
         ),
         Request.WHO_IS_ON_THE_PHONE: (
             f"({_WHO_IS}|is {_ANYONE}) on the phone {_NOW}",
@@ -88,7 +109,9 @@ ENGLISH: Final = Language(
         ),
     },
     sentences_with_names={
-        Request.MISSED_CALLS: (f"(who rang|(did|has) {_ANYONE} (ring|rung)) {{handset}}",),
+        Request.WHO_CALLED: (f"{_RANG} {{handset}} [{{day}}]",),
+        # The doorbell rings, too.
+        Request.DID_CALL: ("(did|has) {party} (ring|rung) [me|us|here] [{day}]",),
         Request.CALL: (
             f"{_ASK} ring {{callee}} {_FROM}",
             f"{_ASK} ring {{callee}} [{_PHONE}] [back|again|for me|now] [please]",
@@ -103,7 +126,23 @@ ENGLISH: Final = Language(
         *("please", "for me", "back", "again", "now", "right now"),
         *("phone", "handset", "telephone"),
     },
-    mine={"my phone", "my handset", "my own phone", "my telephone", "mine"},
+    mine={"my phone", "my handset", "my own phone", "my telephone", "mine", "i"},
+    ours={"we", "us", "anyone", "anybody", "someone", "somebody"},
+    days={
+        "today": Day(),
+        "this morning": Day(end_hour=12),
+        "this afternoon": Day(first_hour=12),
+        "this evening": Day(first_hour=17),
+        "yesterday": Day(ago=1),
+        "last night": Day(ago=1, first_hour=18, end_hour=30),
+        **{f"on {name}": Day(weekday=number) for number, name in enumerate(_WEEKDAYS)},
+        **{
+            f"last {name}": Day(weekday=number, is_over=True)
+            for number, name in enumerate(_WEEKDAYS)
+        },
+    },
+    weekdays=_WEEKDAYS,
+    months=_MONTHS,
     answers=Answers(
         yes={"yes", "yes please", "yeah", "yep", "sure", "correct", "that's right"},
         no={
@@ -179,15 +218,32 @@ ENGLISH: Final = Language(
         state_unknown="I can't tell what {handset} is doing right now.",
         not_with_you="{party} isn't talking to any of your phones.",
         somebody="an unknown number",
-        none_missed="No missed calls in the last 24 hours.",
-        none_missed_by="{handset} hasn't missed any calls in the last 24 hours.",
+        none_missed="No missed calls {period}.",
+        none_missed_by="{handset} didn't miss any calls {period}.",
         one_missed="One missed call: {calls}.",
         missed="{count} missed calls: {calls}.",
-        missed_today="{party} called {handset} at {time}",
-        missed_yesterday="{party} called {handset} yesterday at {time}",
-        more_missed="and {count} more",
+        nobody_called="Nobody called {period}.",
+        nobody_called_handset="Nobody called {handset} {period}.",
+        one_call="One call: {calls}.",
+        calls="{count} calls: {calls}.",
+        called="{party} called {handset} {moment}",
+        talked="{party} and {handset} talked {moment}",
+        did_not_call="{party} didn't call {period}.",
+        last_talked="{handset} last talked to {party} {moment}.",
+        has_not_talked="{handset} didn't talk to {party} {period}.",
+        nobody_talked="Nobody talked to {party} {period}.",
+        only_remembered="I only know about calls {period}.",
+        more="and {count} more",
+        at="at {time}",
+        day_at="{day} at {time}",
+        yesterday="yesterday",
+        on_weekday="on {weekday}",
+        on_date="on {day} {month}",
+        last_day="in the last 24 hours",
+        last_days="in the last {count} days",
         named_like_number="{name} (extension {extension})",
         alternative="{first} or {last}",
+        together="{first} and {last}",
         another="another",
     ),
     refusals={

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from .language import Answers, Language, Replies, Request
+from .language import Answers, Day, Language, Replies, Request
 
 _CALL: Final = "[bitte] (ruf|rufe) [bitte|mal]"
 _FROM: Final = "(von|vom)"
@@ -12,13 +12,25 @@ _ON: Final = "(von|vom|(vom|mit dem|auf dem) (Telefon|Apparat) (von|vom|im|in|am
 _WANT: Final = "((kannst|könntest|würdest) du [bitte]|ich (möchte|will|würde) [gern[e]])"
 _THEM: Final = "(ihn|sie|den Anrufer|den letzten [verpassten] (Anruf|Anrufer))"
 _SOMEBODY: Final = "(wer|jemand)"
+_WHO_HAS: Final = "(wer hat|hat jemand)"
+_AT: Final = "(am|an|auf|bei|beim|in)"
 _MISSED: Final = (
-    "(wer hat|hat jemand) [mich|uns|hier] [heute] angerufen",
-    "(habe|hab|haben) (ich|wir) [heute] (einen Anruf|Anrufe|[irgend]welche Anrufe) verpasst",
-    "[gibt es|gab es|habe ich|haben wir] [heute] [irgendwelche] verpasste[n] Anrufe",
-    "wie viele verpasste[n] Anrufe [gibt es|gab es|habe ich|haben wir] [heute]",
-    "(wen|wessen Anruf[e]|wie viele Anrufe) (habe|hab|haben) (ich|wir) [heute] verpasst",
+    "(habe|hab|haben) (ich|wir) [{day}] (einen Anruf|Anrufe|[irgend]welche Anrufe) verpasst",
+    "[gibt es|gab es|habe ich|haben wir] [{day}] [irgendwelche] verpasste[n] Anrufe",
+    "wie viele verpasste[n] Anrufe [gibt es|gab es|habe ich|haben wir] [{day}]",
+    "(wen|wessen Anruf[e]|wie viele Anrufe) (habe|hab|haben) (ich|wir) [{day}] verpasst",
 )
+_LAST: Final = "(zuletzt|das letzte Mal)"
+_TALKED: Final = "(gesprochen|telefoniert)"
+
+_WEEKDAYS: Final = (
+    *("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
+)
+_MONTHS: Final = (
+    *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September"),
+    *("Oktober", "November", "Dezember"),
+)
+_MORNING: Final = Day(end_hour=12)
 
 _BELOW_TWENTY: Final = (
     "null eins zwei drei vier funf sechs sieben acht neun zehn elf zwolf dreizehn vierzehn funfzehn"
@@ -51,13 +63,25 @@ GERMAN: Final = Language(
     code="de",
     sentences={
         Request.MISSED_CALLS: (
-            *(f"{sentence} (am|an|auf|bei|beim|in) {{handset}}" for sentence in _MISSED),
-            "wer hat (am|an|auf|bei|beim|in) {handset} angerufen",
+            # A day comes before a name: that may be anything.
             *_MISSED,
-            "hat {handset} [heute] (einen Anruf|Anrufe|[irgend]welche Anrufe) verpasst",
-            "(wer hat|hat jemand) {handset} angerufen",
-            "wie viele verpasste Anrufe hat {handset} [heute]",
-            "wie viele Anrufe hat {handset} [heute] verpasst",
+            *(f"{each.replace('{day}', 'heute')} {_AT} {{handset}} [{{day}}]" for each in _MISSED),
+            "hat {handset} [{day}] (einen Anruf|Anrufe|[irgend]welche Anrufe) verpasst",
+            "wie viele verpasste Anrufe hat {handset} [{day}]",
+            "wie viele Anrufe hat {handset} [{day}] verpasst",
+        ),
+        Request.WHO_CALLED: (
+            f"{_WHO_HAS} [mich|uns|hier] [{{day}}] [hier] angerufen",
+            f"{_WHO_HAS} [mich|uns|hier] [heute] angerufen {_AT} {{handset}}",
+            f"{_WHO_HAS} [{{day}}] [{_AT}] {{handset}} [{{day}}] angerufen",
+        ),
+        Request.DID_CALL: (
+            "hat {party} [mich|uns|hier] [{day}] angerufen",
+            f"wann hat {{party}} [mich|uns|hier] {_LAST} angerufen",
+        ),
+        Request.LAST_TALKED: (
+            f"wann (habe|hab) ich {_LAST} mit {{party}} {_TALKED}",
+            f"wann (hat|haben) {{handset}} {_LAST} mit {{party}} {_TALKED}",
         ),
         Request.WHO_IS_ON_THE_PHONE: (
             f"{_SOMEBODY} telefoniert [gerade|jetzt]",
@@ -122,8 +146,28 @@ GERMAN: Final = Language(
     after={"aus", "bitte", "gerade", "jetzt", "mal", "zuruck", "apparat", "telefon"},
     mine={
         *("meins", "mein telefon", "meinem telefon", "meinem apparat", "meinem eigenen telefon"),
-        *("meiner nebenstelle",),
+        *("meiner nebenstelle", "ich"),
     },
+    ours={"wir", "uns", "jemand", "irgendjemand"},
+    days={
+        "heute": Day(),
+        "heute Morgen": _MORNING,
+        "heute Vormittag": _MORNING,
+        "heute früh": _MORNING,
+        "heute Nachmittag": Day(first_hour=12),
+        "heute Abend": Day(first_hour=17),
+        "gestern": Day(ago=1),
+        "gestern Abend": Day(ago=1, first_hour=17),
+        "letzte Nacht": Day(ago=1, first_hour=18, end_hour=30),
+        **{f"am {name}": Day(weekday=number) for number, name in enumerate(_WEEKDAYS)},
+        **{
+            f"{words} {name}": Day(weekday=number, is_over=True)
+            for words in ("letzten", "am letzten")
+            for number, name in enumerate(_WEEKDAYS)
+        },
+    },
+    weekdays=_WEEKDAYS,
+    months=_MONTHS,
     answers=Answers(
         yes={"ja", "ja bitte", "ja genau", "genau", "richtig", "stimmt"},
         no={
@@ -186,15 +230,32 @@ GERMAN: Final = Language(
         state_unknown="Ich kann im Moment nicht sagen, was {handset} tut.",
         not_with_you="{party} spricht mit keinem deiner Telefone.",
         somebody="eine unbekannte Nummer",
-        none_missed="Keine verpassten Anrufe in den letzten 24 Stunden.",
-        none_missed_by="{handset} hat in den letzten 24 Stunden keinen Anruf verpasst.",
+        none_missed="Keine verpassten Anrufe {period}.",
+        none_missed_by="{handset} hat {period} keinen Anruf verpasst.",
         one_missed="Ein verpasster Anruf: {calls}.",
         missed="{count} verpasste Anrufe: {calls}.",
-        missed_today="{party} rief um {time} Uhr {handset} an",
-        missed_yesterday="{party} rief gestern um {time} Uhr {handset} an",
-        more_missed="und {count} weitere",
+        nobody_called="Niemand hat {period} angerufen.",
+        nobody_called_handset="Niemand hat {period} {handset} angerufen.",
+        one_call="Ein Anruf: {calls}.",
+        calls="{count} Anrufe: {calls}.",
+        called="{party} rief {moment} {handset} an",
+        talked="{party} und {handset} sprachen {moment} miteinander",
+        did_not_call="{party} hat {period} nicht angerufen.",
+        last_talked="{handset} hat zuletzt {moment} mit {party} gesprochen.",
+        has_not_talked="{handset} hat {period} nicht mit {party} gesprochen.",
+        nobody_talked="Niemand hat {period} mit {party} gesprochen.",
+        only_remembered="Ich weiß nur von Anrufen {period}.",
+        more="und {count} weitere",
+        at="um {time} Uhr",
+        day_at="{day} um {time} Uhr",
+        yesterday="gestern",
+        on_weekday="am {weekday}",
+        on_date="am {day}. {month}",
+        last_day="in den letzten 24 Stunden",
+        last_days="in den letzten {count} Tagen",
         named_like_number="{name} (Nebenstelle {extension})",
         alternative="{first} oder {last}",
+        together="{first} und {last}",
         another="andere",
     ),
     refusals={

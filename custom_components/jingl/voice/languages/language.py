@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 import unicodedata
@@ -14,6 +15,9 @@ class Request(StrEnum):
     TRANSFER = "JinglTransferCall"
     WHO_IS_ON_THE_PHONE = "JinglWhoIsOnThePhone"
     IS_ON_THE_PHONE = "JinglIsOnThePhone"
+    WHO_CALLED = "JinglWhoCalled"
+    DID_CALL = "JinglDidCall"
+    LAST_TALKED = "JinglLastTalked"
     MISSED_CALLS = "JinglMissedCalls"
     CALL_BACK = "JinglCallBack"
     HANG_UP = "JinglHangUp"
@@ -23,6 +27,7 @@ class Request(StrEnum):
 SLOT_CALLEE: Final = "callee"
 SLOT_HANDSET: Final = "handset"
 SLOT_PARTY: Final = "party"
+SLOT_DAY: Final = "day"
 
 _PUNCTUATION: Final = ",.;:!?"
 
@@ -32,6 +37,7 @@ _MOST_SPLITS: Final = 3
 
 # People can't remember more spoken choices.
 _MOST_CHOICES: Final = 6
+_MOST_TOGETHER: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,25 +101,60 @@ class Replies:
     somebody: str
     """Instead of a party whose number is withheld."""
 
-    # Missed calls
+    # Who called
     none_missed: str
+    """{period}"""
     none_missed_by: str
-    """{handset}"""
+    """{handset} {period}"""
     one_missed: str
     """{calls}"""
     missed: str
     """{count} {calls}"""
-    missed_today: str
-    """{party} {time} {handset}"""
-    missed_yesterday: str
-    """{party} {time} {handset}"""
-    more_missed: str
+    nobody_called: str
+    """{period}"""
+    nobody_called_handset: str
+    """{handset} {period}"""
+    one_call: str
+    """{calls}"""
+    calls: str
+    """{count} {calls}"""
+    called: str
+    """{party} {handset} {moment}"""
+    talked: str
+    """{party} {handset} {moment}: either may have called the other."""
+    did_not_call: str
+    """{party} {period}"""
+    last_talked: str
+    """{handset} {party} {moment}"""
+    has_not_talked: str
+    """{handset} {party} {period}"""
+    nobody_talked: str
+    """{party} {period}"""
+    only_remembered: str
+    """{period}: when somebody asks about calls before that."""
+    more: str
+    """{count}: the rest of a list."""
+
+    # Times
+    at: str
+    """{time}: today."""
+    day_at: str
+    """{day} {time}"""
+    yesterday: str
+    on_weekday: str
+    """{weekday}"""
+    on_date: str
+    """{day} {month}"""
+    last_day: str
+    last_days: str
     """{count}"""
 
     named_like_number: str
     """{name} {extension}: a handset whose name reads like another number."""
     alternative: str
     """{first} {last}: a list of alternatives."""
+    together: str
+    """{first} {last}: a list of handsets that rang together."""
     another: str
     """Instead of the rest of a long list."""
 
@@ -129,6 +170,28 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A day, or a part of one, as people say it."""
+
+    ago: int = 0
+    """How many days ago it was."""
+    weekday: int | None = None
+    """Instead, that the latest day with this name is meant; Monday is 0."""
+    is_over: bool = False
+    """Whether that can't be today."""
+    first_hour: int = 0
+    end_hour: int = 24
+    """Where the part of the day ends; hours from 24 up are on the next day."""
+
+    def seen_from(self, today: date) -> date:
+        """Return which day is meant."""
+        if self.weekday is None:
+            return today - timedelta(days=self.ago)
+        ago = (today.weekday() - self.weekday) % 7
+        return today - timedelta(days=7 if self.is_over and not ago else ago)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """A language people can use to talk about calls."""
 
@@ -137,7 +200,7 @@ class Language:
     """What to listen for, as hassil templates; the first match counts.
 
     We hear these before any other assistant, and can't pass them on. So each begins or ends with
-    words that can only be about calls.
+    words that can only be about calls. {day} only means one of the days below.
     """
     sentences_with_names: Mapping[Request, Sequence[str]]
     """May also be about other things: heard only with a name we know in the first blank."""
@@ -152,7 +215,14 @@ class Language:
     """Words after a name that aren't part of it, up to two at a time; none may sound like a
     digit."""
     mine: AbstractSet[str]
-    """What people call their own handset."""
+    """What people call their own handset, and themselves."""
+    ours: AbstractSet[str]
+    """What people call everybody here."""
+    days: Mapping[str, Day]
+    """What people say for a day."""
+    weekdays: Sequence[str]
+    """From Monday."""
+    months: Sequence[str]
     answers: Answers
     numbers: Mapping[str, str]
     """What people say for digits, in one or more words."""
@@ -191,10 +261,35 @@ class Language:
 
     def is_mine(self, handset: str) -> bool:
         """Return whether these words mean the speaker's own handset."""
+        return self._is_among(self.mine, handset)
+
+    def is_ours(self, handset: str) -> bool:
+        """Return whether these words mean all handsets."""
+        return self._is_among(self.ours, handset)
+
+    def _is_among(self, names: AbstractSet[str], handset: str) -> bool:
         words = [_bare(word) for word in handset.split()]
-        while words and " ".join(words) not in self.mine and words[-1] in self.after:
+        while words and " ".join(words) not in names and words[-1] in self.after:
             del words[-1]
-        return " ".join(words) in self.mine
+        return " ".join(words) in names
+
+    def find_day(self, said: str) -> tuple[str, Day] | None:
+        """Return a day and what people say for it; a weekday's name alone is enough."""
+        wanted = " ".join(_bare(word) for word in said.split())
+        for words, day in self.days.items():
+            plain = without_accents(words)
+            if wanted == plain or (day.weekday is not None and wanted == plain.split()[-1]):
+                return words, day
+        return None
+
+    def day_in_words(self, day: date, today: date) -> str | None:
+        """Return a day in words; None for today."""
+        ago = (today - day).days
+        if ago in {0, 1}:
+            return self.replies.yesterday if ago else None
+        if 0 < ago < len(self.weekdays):
+            return self.replies.on_weekday.format(weekday=self.weekdays[day.weekday()])
+        return self.replies.on_date.format(day=day.day, month=self.months[day.month - 1])
 
     def is_too_much(self, *words: str) -> bool:
         """Return whether this is too long or complicated to understand."""
@@ -213,6 +308,16 @@ class Language:
             for value, (one, several) in zip(values, self.durations, strict=True)
             if value
         )
+
+    def together(self, handsets: Sequence[str]) -> str:
+        """Return the names of handsets that rang together."""
+        if len(handsets) > _MOST_TOGETHER:
+            several = ", ".join(handsets[: _MOST_TOGETHER - 1])
+            return f"{several} {self.replies.more.format(count=len(handsets) + 1 - _MOST_TOGETHER)}"
+        *others, last = handsets
+        if not others:
+            return last
+        return self.replies.together.format(first=", ".join(others), last=last)
 
     def either(self, choices: Sequence[str]) -> str:
         """Return the choices joined by "or"."""
