@@ -41,6 +41,8 @@ class Stored:
     records: list[CallRecord] = field(default_factory=list)
     running: Mapping[str, Any] = field(default_factory=dict)
     """The calls that were going on."""
+    cursor: Mapping[str, Any] = field(default_factory=dict)
+    """Up to where Jingl's own records have been read."""
     torn: set[str] = field(default_factory=set)
     """Days whose file was set aside, so that what could be read of it has to be written again."""
     broken: list[Path] = field(default_factory=list)
@@ -64,10 +66,6 @@ class CallFiles:
             report_broken_call_log(self._hass, self._entry, [str(path) for path in stored.broken])
         return stored
 
-    async def read_cursor(self) -> Mapping[str, Any]:
-        """Return up to where Jingl's own records have been read, as it was written."""
-        return await self._load(_CURSOR) or {}
-
     @callback
     def write_day(self, day: date, records: Callable[[], Iterable[CallRecord]]) -> None:
         """Write a day's records soon; `records` is called then, in a thread."""
@@ -82,7 +80,7 @@ class CallFiles:
     @callback
     def write_cursor(self, cursor: Callable[[], _Data]) -> None:
         """Write up to where Jingl's records have been read soon; `cursor` is called then."""
-        self._write(_CURSOR, cursor)
+        self._file(_CURSOR).write(cursor)
 
     async def remove_day(self, day: date) -> None:
         """Delete a day's file."""
@@ -162,6 +160,9 @@ def _read(folder: Path) -> Stored:
         try:
             if path.name == _RUNNING:
                 stored.running = {**_data(path)}
+                continue
+            if path.name == _CURSOR:
+                stored.cursor = {**_data(path)}
                 continue
             if not _DAY.fullmatch(path.name):
                 continue

@@ -65,9 +65,8 @@ class CallHistory:
     async def load(self) -> None:
         """Read the files, once."""
         stored = await self._files.read()
-        self._restored, self._torn = stored.running, stored.torn
+        self._restored, self.cursor, self._torn = stored.running, stored.cursor, stored.torn
         self.log = await self._hass.async_add_executor_job(CallLog, stored.records)
-        self.cursor = await self._files.read_cursor()
 
     async def start(self, entry: ConfigEntry) -> CALLBACK_TYPE:
         """Keep what the options say from now on; return a function that stops the daily tidying."""
