@@ -17,7 +17,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
-from homeassistant.core import CoreState, HomeAssistant
+from homeassistant.core import CoreState, HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.storage import STORAGE_DIR
@@ -397,10 +397,16 @@ async def test_whoever_listens_is_told_what_is_new_and_whose(
 ) -> None:
     told: list[LogChanges] = []
     handsets: list[str] = []
-    async_dispatcher_connect(hass, calls_signal(life.entry), told.append)
+
+    # A function that isn't a callback would be called in a thread.
+    @callback
+    def note(changes: LogChanges) -> None:
+        told.append(changes)
+
+    async_dispatcher_connect(hass, calls_signal(life.entry), note)
     for each in ("100", "101"):
         signal = handset_calls_signal(life.entry, each)
-        async_dispatcher_connect(hass, signal, partial(handsets.append, each))
+        async_dispatcher_connect(hass, signal, callback(partial(handsets.append, each)))
     missed = life.miss()
     assert [changes.records for changes in told] == [{missed.key: missed}]
     assert handsets == ["100"]
@@ -424,7 +430,7 @@ async def test_a_call_of_another_age_is_not_taken_in(life: Life) -> None:
         theirs("5", NOON + timedelta(days=1)),
         theirs("6", latest),
     ]
-    life.history.merge(calls, {"100"})
+    await life.history.merge(calls, {"100"})
     assert [each.jingl_id for each in life.known] == ["4", "3"]
 
 

@@ -98,7 +98,7 @@ async def test_one_connection_serves_the_polls_of_a_quiet_account(
     server.clear_requests()
     for _ in range(4):
         await advance(16)
-    assert len(server.requests) == 4
+    assert sum(request.path == "/api/handsetstatus" for request in server.requests) == 4
     assert len({request.connection for request in server.requests}) == 1
     assert await hass.config_entries.async_unload(loaded.entry_id)
     assert server.open_connections == 0

@@ -241,10 +241,10 @@ def test_a_call_that_another_one_hid_once_it_was_answered_is_not_missed(
 # --- Jingl's records
 
 
-def jingl(number: int = 1, **fields: object) -> JinglCall:
+def jingl(**fields: object) -> JinglCall:
     """Return Jingl's record of a call that 100 answered after 5 seconds, for a minute."""
     record = JinglCall(
-        id=str(number),
+        id="1",
         started=NOON,
         duration_seconds=60,
         direction=INBOUND,
