@@ -711,3 +711,15 @@ def test_no_number_that_yaml_reads_as_octal_is_dialled(written: str) -> None:
 @given(value=st.integers(1_000_000_000, 1_999_999_999))
 def test_a_service_number_is_dialled_as_it_is(value: int) -> None:
     assert text_of(value) == str(value)
+
+
+@given(
+    start=st.sampled_from(["0", "+61"]),
+    area=st.sampled_from("23478"),
+    rest=st.from_regex(r"[0-9]{8}", fullmatch=True),
+)
+def test_the_short_cut_for_usual_numbers_gives_the_keys_of_the_long_way(
+    start: str, area: str, rest: str
+) -> None:
+    # A space is enough to take the long way.
+    assert party_keys(f"{start}{area}{rest}") == party_keys(f"{start}{area} {rest}")

@@ -5,14 +5,15 @@ so that it can be written while the log goes on.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set as AbstractSet
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import chain, groupby, islice, takewhile
 from typing import Final
 
 from ..api import CallDirection, JinglCall
-from ..numbers.party_pattern import is_party
+from ..numbers.party_pattern import party_matcher
 from .call_record import CallRecord, CallSource
 from .calls import CallEvent, CallEventType, CallResult
 from .jingl_sides import complete, sides_of
@@ -64,24 +65,27 @@ class CallFilter:
 
     def matcher(self) -> Callable[[CallRecord], bool]:
         """Return a function that says whether a record matches."""
-        known: dict[tuple[str | None, str | None], bool] = {}
+        checks = self.checks()
+        return lambda record: all(check(record) for check in checks)
 
-        def is_meant(record: CallRecord) -> bool:
-            if self.party is None:
-                return True
-            party = record.number, record.name
-            if party not in known:
-                known[party] = is_party(self.party, *party)
-            return known[party]
-
-        return lambda record: (
-            (self.extensions is None or record.extension in self.extensions)
-            and (self.directions is None or record.direction in self.directions)
-            and (self.results is None or record.result in self.results)
-            and (self.since is None or record.started >= self.since)
-            and (self.until is None or record.started < self.until)
-            and is_meant(record)
-        )
+    def checks(self) -> Sequence[Callable[[CallRecord], bool]]:
+        """Return what a record has to pass; only what is needed, since there may be thousands."""
+        checks: list[Callable[[CallRecord], bool]] = []
+        if (since := self.since) is not None:
+            checks.append(lambda record: record.started >= since)
+        if (until := self.until) is not None:
+            checks.append(lambda record: record.started < until)
+        if (extensions := self.extensions) is not None:
+            checks.append(lambda record: record.extension in extensions)
+        if (directions := self.directions) is not None:
+            checks.append(lambda record: record.direction in directions)
+        if (results := self.results) is not None:
+            checks.append(lambda record: record.result in results)
+        if self.party is not None:
+            # Most parties call again and again.
+            is_meant = cache(party_matcher(self.party))
+            checks.append(lambda record: is_meant(record.number, record.name))
+        return checks
 
 
 @dataclass(slots=True, kw_only=True)
@@ -141,11 +145,14 @@ class CallLog:
     def find(self, wanted: CallFilter) -> Iterator[CallRecord]:
         """Yield the records that match, newest first; the log may change meanwhile."""
         oldest = wanted.since and wanted.since.astimezone(UTC).date()
-        matches = wanted.matcher()
+        checks = wanted.checks()
         for day, records in reversed([*self._days.items()]):
             if oldest and day < oldest:
                 return
-            yield from filter(matches, reversed(records))
+            found: Iterator[CallRecord] = reversed(records)
+            for check in checks:
+                found = filter(check, found)
+            yield from found
 
     def last_missed(self, extension: str) -> CallRecord | None:
         """Return the last call that a handset missed."""

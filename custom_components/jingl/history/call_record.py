@@ -1,9 +1,10 @@
 """A call as one handset saw it, as Jingl recorded it, or both. Pure."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping, Set as AbstractSet
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from sys import intern
 from typing import Any, Final, Self
 
 from ..api import CallDirection
@@ -63,28 +64,30 @@ class CallRecord:
 
     def as_json(self) -> dict[str, Any]:
         """Return the record as JSON data, without what is not known; times are Unix times."""
-        data = {name: getattr(self, name) for name in _FIELDS}
+        data = ((name, getattr(self, name)) for name in _STORED)
         return {
             name: value.timestamp() if isinstance(value, datetime) else value
-            for name, value in data.items()
+            for name, value in data
             if value is not None
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        """Return the record that `as_json` wrote; ValueError, KeyError or TypeError if it's none.
+        """Return the record that `as_json` wrote.
+
+        Raises AttributeError, KeyError, TypeError or ValueError if it's none.
 
         Unknown fields are ignored: a later version may have written them.
         """
-        values: dict[str, Any] = {name: data[name] for name in _FIELDS if name in data}
-        for name, (kind, parse) in _PARSERS.items():
-            if name in values:
-                if not isinstance(values[name], kind) or isinstance(values[name], bool):
+        values: dict[str, Any] = {"extension": None}
+        for name, value in data.items():
+            if field := _STORED.get(name):
+                kinds, parse = field
+                # Not isinstance: True is no number of seconds.
+                if type(value) not in kinds:
                     raise TypeError(name)
-                values[name] = parse(values[name])
-        if not isinstance(values.get("recording", False), bool):
-            raise TypeError("recording")
-        return cls(**{"extension": None, **values})
+                values[name] = parse(value) if parse else value
+        return cls(**values)
 
 
 def _time(value: float) -> datetime:
@@ -96,27 +99,35 @@ def _time(value: float) -> datetime:
 # So that a time can be shown in any time zone, and compared with others around it.
 _FIRST: Final = datetime(1970, 1, 2, tzinfo=UTC).timestamp()
 _LAST: Final = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
-_FIELDS: Final = tuple(each.name for each in fields(CallRecord))
-_TEXT: Final = (str, str)
-_NUMBER: Final = (int, int)
-_TIME: Final = ((int, float), _time)
+_TEXT: Final = ({str}, None)
+# One object for all the records that have it.
+_SHARED_TEXT: Final = ({str}, intern)
+_NUMBER: Final = ({int}, None)
+_TIME: Final = ({int, float}, _time)
+
+
+def _one_of(kind: type[StrEnum]) -> tuple[set[type], Callable[[str], StrEnum]]:
+    return {str}, {str(each): each for each in kind}.__getitem__
+
+
 # What each field is in JSON, and how to read it.
-_PARSERS: Final[Mapping[str, tuple[Any, Any]]] = {
+_STORED: Final[Mapping[str, tuple[AbstractSet[type], Callable[[Any], object] | None]]] = {
     "id": _TEXT,
-    "extension": _TEXT,
-    "direction": (str, CallDirection),
-    "number": _TEXT,
-    "name": _TEXT,
-    "result": (str, CallResult),
+    "extension": _SHARED_TEXT,
+    "direction": _one_of(CallDirection),
+    "number": _SHARED_TEXT,
+    "name": _SHARED_TEXT,
+    "result": _one_of(CallResult),
     "started": _TIME,
     "answered": _TIME,
     "ended": _TIME,
     "rung_seconds": _NUMBER,
     "connected_seconds": _NUMBER,
     "held_seconds": _NUMBER,
-    "transferred_to": _TEXT,
-    "source": (str, CallSource),
+    "transferred_to": _SHARED_TEXT,
+    "source": _one_of(CallSource),
     "jingl_id": _TEXT,
+    "recording": ({bool}, None),
     "notes": _TEXT,
     "rating": _NUMBER,
 }

@@ -26,6 +26,7 @@ _WITHHELD: Final = {
 }
 _SHORT: Final = re.compile(r"0?([1-9][0-9]{0,5})")  # maybe after the digit for an outside line
 _WITHOUT_PLUS: Final = re.compile(r"^00(?=[1-9])")
+_USUAL: Final = re.compile(r"(?:0|\+61)([23478][0-9]{8})")
 _AUSTRALIAN: Final = re.compile(r"^(?:\+?610?|0)(?=[2-9][0-9]{8}$)")
 _RIGHT_TO_LEFT: Final = {"ar", "fa", "he", "ur"}
 LOCAL_LENGTH: Final = 8  # a number without its area code; anything shorter may be several people's
@@ -92,6 +93,9 @@ def readable_in(text: str, language: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _party_keys(text: str) -> tuple[str, ...]:
+    if usual := _USUAL.fullmatch(text):
+        # As below, without asking the library, which takes ten times as long.
+        return _with_shorter(f"+61{usual[1]}")
     plain = _without_address(text)
     try:
         number = normalise_number(plain)
@@ -104,6 +108,10 @@ def _party_keys(text: str) -> tuple[str, ...]:
     key = found.international if found else _AUSTRALIAN.sub("+61", _WITHOUT_PLUS.sub("+", number))
     if re.search("[*#]", key):
         return (key,)
+    return _with_shorter(key)
+
+
+def _with_shorter(key: str) -> tuple[str, ...]:
     return key, *(key[start:] for start in range(1, len(key) - LOCAL_LENGTH + 1))
 
 
