@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from heapq import merge
 from typing import TypedDict
 
@@ -107,8 +108,10 @@ class CallReader:
     def _sees_account(self, entry: JinglConfigEntry) -> bool:
         entities = er.async_entries_for_config_entry(er.async_get(self._hass), entry.entry_id)
         user = self.user
-        return user is not None and all(
-            user.permissions.check_entity(each.entity_id, POLICY_READ) for each in entities
+        return (
+            user is not None
+            and bool(entities)
+            and all(user.permissions.check_entity(each.entity_id, POLICY_READ) for each in entities)
         )
 
 
@@ -155,7 +158,6 @@ class _Names:
         self._names = question.data.names
         self._pattern = question.wanted.party
         self._found: dict[tuple[str | None, CallDirection | None], str | None] = {}
-        self._matches: dict[tuple[str | None, str | None, str | None], bool] = {}
 
     def of_party(self, record: CallRecord) -> str | None:
         key = record.number, record.direction
@@ -167,11 +169,13 @@ class _Names:
         """Return whether the other party is asked for, by what it's called now or was then."""
         if self._pattern is None:
             return True
-        key = record.number, record.name, self.of_party(record)
-        if key not in self._matches:
-            number, *names = key
-            self._matches[key] = any(is_party(self._pattern, number, name) for name in names)
-        return self._matches[key]
+        return _is_party(self._pattern, record.number, record.name, self.of_party(record))
+
+
+# Cards ask the same again whenever a call ends. No account keeps more calls than about this.
+@lru_cache(maxsize=16_384)
+def _is_party(pattern: str, number: str | None, then: str | None, now: str | None) -> bool:
+    return any(is_party(pattern, number, name) for name in {then, now})
 
 
 def _records(question: Question) -> Iterator[tuple[Question, CallRecord]]:
