@@ -658,7 +658,7 @@ class TestDocuments:
             "automation", "trigger", {"entity_id": "automation.example"}, blocking=True
         )
         [message] = sent
-        return message.data
+        return dict(message.data)
 
     async def test_todays_missed_calls_are_listed_once_each(self, hass: HomeAssistant) -> None:
         message = await self.run(hass, 0, "persistent_notification", "create")
