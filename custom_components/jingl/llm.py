@@ -79,9 +79,8 @@ class _JinglTool(Tool):
             # The model asks the user, then calls the tool again with the answer.
             return ToolResult(data={"question": reply.speech, **reply.data})
         failed = reply.kind in {ReplyKind.QUESTION, ReplyKind.FAILURE}
-        return ToolResult(
-            data={"error" if failed else "result": reply.speech, **reply.data}, error=failed
-        )
+        speech = {"error" if failed else "result": reply.speech} if reply.speech else {}
+        return ToolResult(data={**speech, **reply.data}, error=failed)
 
 
 class CallTool(_JinglTool):

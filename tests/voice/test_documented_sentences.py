@@ -42,9 +42,24 @@ REPLIES: Final = {
         "(Werkstatt telefoniert nicht|Reception spricht)",
     ),
     "Who called": (
+        Request.WHO_CALLED,
+        r"((\d|One) (missed )?calls?: |Nobody called (Sales yesterday|this morning)\.)",
+        r"((\d|Ein) (verpasster? )?Anrufe?: |Niemand hat (gestern Sales|heute Morgen) angerufen\.)",
+    ),
+    "Missed calls": (
         Request.MISSED_CALLS,
-        r"(\d|One) missed calls?: ",
-        r"(\d|Ein) verpasster? Anrufe?: ",
+        r"((\d|One) missed calls?: |No missed calls yesterday\.)",
+        r"((\d|Ein) verpasster? Anrufe?: |Keine verpassten Anrufe gestern\.)",
+    ),
+    "Did someone call": (
+        Request.DID_CALL,
+        r"Anna Smith (called|didn't call) ",
+        r"Anna Smith (rief|hat) ",
+    ),
+    "When did you last talk": (
+        Request.LAST_TALKED,
+        r"(\w+ (last talked|didn't talk)|Nobody talked) to Anna Smith ",
+        r"(\w+ hat|Niemand hat) .* mit Anna Smith gesprochen\.",
     ),
     "End a call": (
         Request.HANG_UP,

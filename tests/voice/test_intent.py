@@ -57,9 +57,27 @@ async def test_a_question_is_answered(office: Office) -> None:
         ("JinglWhoIsOnThePhone", {}),
         ("JinglIsOnThePhone", {"party": "sales"}),
         ("JinglMissedCalls", {"handset": "sales"}),
+        ("JinglMissedCalls", {"day": "yesterday"}),
+        ("JinglWhoCalled", {}),
+        ("JinglWhoCalled", {"handset": "sales", "day": "Monday"}),
+        ("JinglWhoCalled", {"day": "2026-07-01"}),
+        ("JinglDidCall", {"party": "anna"}),
+        ("JinglDidCall", {"party": "anna", "day": "today"}),
+        ("JinglLastTalked", {"party": "anna"}),
+        ("JinglLastTalked", {"party": "anna", "handset": "sales"}),
     ):
         response = await handle(office, request, **slots)
         assert response.response_type is IntentResponseType.QUERY_ANSWER
+
+
+async def test_a_day_that_nobody_would_say_is_not_understood(office: Office) -> None:
+    for request, slots in (
+        ("JinglWhoCalled", {"day": "someday"}),
+        ("JinglMissedCalls", {"day": "someday"}),
+        ("JinglDidCall", {"party": "anna", "day": "someday"}),
+    ):
+        response = await handle(office, request, **slots)
+        assert speech(response) == "I didn't understand that."
 
 
 async def test_a_failure_is_an_error_that_is_spoken(office: Office) -> None:

@@ -18,7 +18,6 @@ from .told_calls import (
     as_data,
     describe,
     find_calls,
-    handsets_of,
     in_one_breath,
     was_received,
 )
@@ -98,7 +97,7 @@ async def last_talked(
     name, labels = name_of(found), phone_labels(among)
     if calls:
         answer = replies.last_talked.format(
-            handset=handsets_of(calls[0], language),
+            handset=calls[0].phones[0].label,
             party=name,
             moment=moment(calls[0].started, language),
         )
