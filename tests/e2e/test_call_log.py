@@ -74,7 +74,7 @@ async def recorded(home: HomeAssistant, number: int) -> None:
 
 async def written(config: Path, *numbers: str) -> None:
     """Wait until these numbers are in the files of the log."""
-    folder = config / ".storage" / "jingl.calls"
+    folder = config / ".storage" / "jingl.call_log"
     while not all(  # noqa: ASYNC110 - nobody tells when a file is written
         any(number in path.read_text() for path in folder.rglob("*") if path.is_file())
         for number in numbers
