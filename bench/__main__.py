@@ -8,7 +8,7 @@ from pathlib import Path
 import sys
 from typing import Any, Final
 
-from . import action, latency, lifecycle, outage, refresh, voice
+from . import action, call_log, latency, lifecycle, outage, refresh, voice
 from .cards import drawing, real
 from .day import Day
 from .machine import describe
@@ -33,6 +33,8 @@ class Plan:
     actions: int
     voices: Sequence[int]
     """Numbers of handsets for voice."""
+    calls: int
+    """How many calls are in the call log."""
     day: Day
     seeds: Sequence[int]
     policies: Sequence[str]
@@ -50,6 +52,7 @@ FULL: Final = Plan(
     setups=7,
     actions=31,
     voices=(1000,),
+    calls=10_000,
     day=Day(),
     seeds=(1, 2, 3, 4, 5),
     policies=tuple(latency.POLICIES),
@@ -67,6 +70,7 @@ QUICK: Final = Plan(
     setups=2,
     actions=9,
     voices=(10,),
+    calls=1000,
     day=Day().shorter(12),
     seeds=(1,),
     policies=("adaptive", "fixed_2", "each/10"),
@@ -155,6 +159,7 @@ def measurements(plan: Plan) -> Iterator[Measurement]:
         yield Measurement(
             f"Speaking in an account of {size} handsets", voice.run, (size, plan.rounds)
         )
+    yield Measurement(f"A log of {plan.calls} calls", call_log.run, (plan.calls, plan.rounds))
     for policy in plan.policies:
         yield Measurement(f"A day of {policy} polling", latency.run, (policy, plan.day, plan.seeds))
     yield Measurement("Placing calls", action.run, (plan.actions,))

@@ -10,6 +10,7 @@ from typing import Final
 # These take seconds to import, so import them once in the process that all others fork from.
 _PRELOADED: Final = [
     "bench.action",
+    "bench.call_log",
     "bench.latency",
     "bench.lifecycle",
     "bench.refresh",

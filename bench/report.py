@@ -88,6 +88,19 @@ _TABLES: Final[Mapping[str, tuple[str, str, Mapping[str, str]]]] = {
             "sentences": "sentences",
         },
     ),
+    "call_log": (
+        "The call log",
+        "calls",
+        {
+            "load_ms": "ms to read it",
+            "load_cpu_ms": "CPU ms",
+            "stall_ms": "longest stall ms",
+            "stall_without_gc_ms": "without gc",
+            "call_cpu_ms": "CPU ms of another call",
+            "query_ms": "slowest query ms",
+            "mib": "MiB",
+        },
+    ),
     "latency": (
         "From the PBX to Home Assistant",
         "polling",

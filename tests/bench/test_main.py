@@ -31,6 +31,7 @@ async def test_a_quick_run_measures_everything(tmp_path: Path) -> None:
         ),
         *(f"{kind}/{HANDSETS}" for kind in ("setup", "reload", "memory", "voice")),
         *(f"outage/{HANDSETS}/{poll}" for poll in ("begins", "ends")),
+        "call_log/1000",
         "latency/adaptive",
         "latency/fixed_2",
         "latency/each/10",
@@ -46,6 +47,7 @@ async def test_a_quick_run_measures_everything(tmp_path: Path) -> None:
     assert results[f"refresh/each/{HANDSETS}/unchanged"]["requests"] == HANDSETS
     assert results[f"setup/{HANDSETS}"]["entities_missing"] == 0
     assert results[f"voice/{HANDSETS}"]["sentences"] == 10
+    assert all(value > 0 for value in results["call_log/1000"].values())
     assert 1799 <= results["latency/fixed_2"]["requests_per_hour"] <= 1830
     assert 0 < results["latency/fixed_2"]["median_s"] < 2.1
     assert results["latency/adaptive"]["times_fewer_requests"] > 1

@@ -107,7 +107,7 @@ _TIME: Final = ({int, float}, _time)
 
 
 def _one_of(kind: type[StrEnum]) -> tuple[set[type], Callable[[str], StrEnum]]:
-    return {str}, {str(each): each for each in kind}.__getitem__
+    return {str, kind}, {str(each): each for each in kind}.__getitem__
 
 
 # What each field is in JSON, and how to read it.
