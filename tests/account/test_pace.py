@@ -45,6 +45,19 @@ def test_without_a_given_time_jingl_may_be_asked_at_once(pace: Pace) -> None:
     assert pace.since_rate_limit == 0
 
 
+def test_who_wants_fewer_requests_of_one_thing_does_not_cut_short_a_pause(pace: Pace) -> None:
+    pace.note_rate_limit(300)
+    pace.note_slow_down()
+    assert pace.is_left_alone
+    assert pace.since_rate_limit == 0
+
+
+def test_polls_go_on_when_fewer_requests_of_another_thing_are_wanted(pace: Pace) -> None:
+    pace.note_slow_down()
+    pace.check_may_ask()
+    assert pace.since_rate_limit == 0
+
+
 def test_one_action_a_minute_is_sent_while_jingl_asks_to_be_left_alone(
     pace: Pace, freezer: FrozenDateTimeFactory
 ) -> None:

@@ -7,14 +7,17 @@ import pytest
 
 from custom_components.jingl.account.polling import (
     PROBE_INTERVAL,
+    RecordsSituation,
     Situation,
     details_interval,
+    is_believed,
     is_fresh,
     is_slowed_down,
     longest_wait,
     request_rate,
     retry_interval,
     status_interval,
+    until_records,
 )
 
 MINUTE = 60.0
@@ -130,3 +133,78 @@ def test_an_action_is_fresh_for_half_a_minute(since: float | None, expected: boo
 
 def test_a_missing_endpoint_is_looked_for_again_after_some_minutes() -> None:
     assert 5 * MINUTE <= PROBE_INTERVAL <= HOUR
+
+
+# Jingl's own records of calls
+
+
+@pytest.mark.parametrize(
+    ("situation", "seconds"),
+    [
+        # At the start, for what was missed.
+        (RecordsSituation(), 0),
+        # Some seconds after a call has ended, and again a minute after it.
+        (RecordsSituation(since_asked=MINUTE, since_ends=[0]), 5),
+        (RecordsSituation(since_asked=MINUTE, since_ends=[3]), 2),
+        (RecordsSituation(since_asked=MINUTE, since_ends=[9]), -4),
+        (RecordsSituation(since_asked=10, since_ends=[15]), 45),
+        (RecordsSituation(since_asked=50, since_ends=[55]), 5),
+        (RecordsSituation(since_asked=MINUTE, since_ends=[65]), -5),
+        # Both at once, if nobody asked in between.
+        (RecordsSituation(since_asked=2 * MINUTE, since_ends=[65]), -60),
+        # Asked too early, that counts for nothing.
+        (RecordsSituation(since_asked=0, since_ends=[4]), 10),
+        # With many calls, the earliest counts, but not too often.
+        (RecordsSituation(since_asked=MINUTE, since_ends=[8, 4, 2, 0]), -3),
+        (RecordsSituation(since_asked=1, since_ends=[8, 4, 2, 0]), 9),
+        # Now and then while there were calls lately, and rarely otherwise.
+        (RecordsSituation(since_asked=0, since_ends=[MINUTE]), 5 * MINUTE),
+        (RecordsSituation(since_asked=MINUTE, since_ends=[30 * MINUTE - 1]), 4 * MINUTE),
+        (RecordsSituation(since_asked=MINUTE, since_ends=[30 * MINUTE]), 59 * MINUTE),
+        (RecordsSituation(since_asked=0), HOUR),
+        # An account without records is tried three times, then once a day.
+        (RecordsSituation(since_asked=0, absences=1, since_ends=[0]), 10 * MINUTE),
+        (RecordsSituation(since_asked=MINUTE, absences=2), 9 * MINUTE),
+        (RecordsSituation(since_asked=0, absences=3), 24 * HOUR),
+        (RecordsSituation(since_asked=HOUR, absences=99, since_ends=[9]), 23 * HOUR),
+        # After a failure, ever later.
+        (RecordsSituation(since_asked=0, failures=1, since_ends=[0]), MINUTE),
+        (RecordsSituation(since_asked=30, failures=2), 90),
+        (RecordsSituation(since_asked=0, failures=7), HOUR),
+        (RecordsSituation(since_asked=0, failures=10**6), HOUR),
+    ],
+)
+def test_records_of_calls_are_asked_for_when_there_may_be_new_ones(
+    situation: RecordsSituation, seconds: float
+) -> None:
+    assert until_records(situation) == seconds
+
+
+def test_an_account_without_records_is_believed_the_third_time() -> None:
+    assert [is_believed(absences) for absences in range(5)] == [False] * 3 + [True] * 2
+
+
+records_situations = st.builds(
+    RecordsSituation,
+    since_asked=st.floats(0, 2 * HOUR),
+    since_ends=st.lists(st.floats(0, HOUR), max_size=5),
+    absences=st.integers(0, 5),
+    failures=st.integers(0, 5),
+    since_rate_limit=st.none() | st.floats(0, 2 * HOUR),
+)
+
+
+@given(situation=records_situations)
+def test_records_are_asked_for_neither_too_often_nor_too_rarely(
+    situation: RecordsSituation,
+) -> None:
+    asked = situation.since_asked or 0
+    assert 10 <= round(until_records(situation) + asked, 3) <= 24 * HOUR
+
+
+@given(situation=records_situations, since=st.floats(0, HOUR - 1))
+def test_records_are_asked_for_no_sooner_where_jingl_wants_fewer_requests(
+    situation: RecordsSituation, since: float
+) -> None:
+    refused = until_records(replace(situation, since_rate_limit=since))
+    assert refused >= until_records(replace(situation, since_rate_limit=None))

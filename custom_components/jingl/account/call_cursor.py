@@ -4,7 +4,7 @@ A record that was just read may change, and one that comes before it may still b
 call that has lasted longer. So recent ones are read again, and only what is settled is passed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Self
@@ -13,9 +13,9 @@ from ..api import JinglCall
 from ..history.same_call import APART
 
 # A record no longer changes so long after its call has ended.
-_SETTLED_AFTER: Final = timedelta(minutes=10)
+SETTLED_AFTER: Final = timedelta(minutes=10)
 # Whatever seems to go on for longer must not have all records read again and again.
-_LONGEST_CALL: Final = timedelta(hours=4)
+LONGEST_CALL: Final = timedelta(hours=4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,39 +36,38 @@ class CallCursor:
         With IDs this only spares us the whole list, should a server ignore them: a long call may
         have the highest ID of all.
         """
-        return self.since if self.after is None else self.since - _LONGEST_CALL
+        return self.since if self.after is None else self.since - LONGEST_CALL
 
     def has_read(self, call: JinglCall) -> bool:
         """Return whether a record has been read before."""
         return call.id in self.taken or self._is_behind(call)
 
-    def next_page(self, page: Iterable[JinglCall]) -> CallCursor:
-        """Return where to search for what follows a page that isn't empty."""
-        calls = [*page]
-        if all(is_number(call.id) for call in calls):
-            last = max((call.id for call in calls), key=int)
-            return CallCursor(since=self.since, after=last)
-        return CallCursor(since=max(self.since, *(call.started for call in calls)))
+    def next_page(self, read: Collection[JinglCall], *, by_time: bool) -> CallCursor:
+        """Return where to search for what follows the records that were read so far."""
+        if by_time:
+            return CallCursor(since=max(self.since, *(call.started for call in read)))
+        return CallCursor(since=self.since, after=max((call.id for call in read), key=int))
 
     def passing(
-        self, calls: Iterable[JinglCall], now: datetime, running: Iterable[datetime]
+        self, calls: Iterable[JinglCall], now: datetime, begun: Iterable[datetime]
     ) -> CallCursor:
         """Return the place after all that is settled among the records that were just read.
 
-        `running` is when the calls began that go on now: their records may come before others.
+        `begun` is when the calls began that go on or are just over: they may not be listed yet,
+        and then come before others.
         """
-        longest = now - _LONGEST_CALL
-        limit = min([now - _SETTLED_AFTER, *(at - APART for at in running if at > longest)])
+        longest = now - LONGEST_CALL
+        limit = min([now - SETTLED_AFTER, *(at - APART for at in begun if at > longest)])
 
         def is_settled(call: JinglCall) -> bool:
             ended = call.started + timedelta(seconds=call.duration_seconds or 0)
             return call.started < longest or ended <= limit
 
         # One from the future would never settle.
-        read = [call for call in calls if call.started <= now + _SETTLED_AFTER]
+        read = [call for call in calls if call.started <= now + SETTLED_AFTER]
         if not read:
             return self
-        has_numbers = all(is_number(call.id) for call in read)
+        has_numbers = have_numbers(read)
         read.sort(key=lambda call: int(call.id) if has_numbers else call.started.timestamp())
         first_open = next((n for n, call in enumerate(read) if not is_settled(call)), len(read))
         settled, recent = read[:first_open], read[first_open:]
@@ -102,6 +101,11 @@ class CallCursor:
         if self.after is not None and is_number(call.id):
             return int(call.id) <= int(self.after)
         return call.started < self.since
+
+
+def have_numbers(calls: Iterable[JinglCall]) -> bool:
+    """Return whether all records have a number as their ID, so that it tells their order."""
+    return all(is_number(call.id) for call in calls)
 
 
 def is_number(call_id: str) -> bool:

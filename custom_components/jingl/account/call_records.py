@@ -4,9 +4,9 @@ Nobody knows which accounts have them. Everything works without: whatever goes w
 but these records is missing.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
-from datetime import timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from time import monotonic
 from typing import Final
 
@@ -25,11 +25,12 @@ from ..api import (
     JinglUnexpectedResponseError,
 )
 from ..const import LOGGER
+from ..history.call_log import CallFilter
 from ..history.call_record import CallRecord, CallSource
 from ..history.calls import CallEvent, CallEventType
 from ..history.same_call import APART
 from ..history.tracker import HandsetEvent
-from .call_cursor import CallCursor
+from .call_cursor import LONGEST_CALL, SETTLED_AFTER, CallCursor, have_numbers
 from .call_history import CallHistory
 from .pace import LONGEST_WAIT, Pace, since
 from .polling import RecordsSituation, is_believed, until_records
@@ -149,10 +150,10 @@ class CallRecords:
         """Read page by page, until a page isn't full or brings nothing new."""
         history, now = self._history, dt_util.utcnow()
         # Before Jingl is asked: later calls may not be in its answer.
-        running = history.running_since
+        begun = [*history.running_since, *self._just_over(now)]
         cursor = CallCursor.from_json(history.cursor, history.keep.since(now))
         read: dict[str, JinglCall] = {}
-        place = cursor
+        place, by_time = cursor, False
         for _ in range(_MAX_PAGES):
             self._pace.check_may_ask()
             page = await self._client.search_calls(
@@ -162,10 +163,19 @@ class CallRecords:
             read |= new
             wanted = [call for call in new.values() if self._is_wanted(call, cursor)]
             await history.merge(wanted, {*self._followed()})
-            if not (new and page.is_full):
+            if not page.is_full or (by_time and not new):
                 break
-            place = place.next_page(new.values())
-        history.keep_cursor(cursor.passing(read.values(), now, running).as_json())
+            # IDs may not be numbers, or a server may take no notice of them.
+            by_time = by_time or not new or not have_numbers(read.values())
+            place = cursor.next_page(read.values(), by_time=by_time)
+        history.keep_cursor(cursor.passing(read.values(), now, begun).as_json())
+
+    def _just_over(self, now: datetime) -> Iterator[datetime]:
+        """Yield when the calls began that were over just now."""
+        for record in self._history.log.find(CallFilter(since=now - LONGEST_CALL)):
+            is_seen = record.source is not CallSource.JINGL
+            if is_seen and record.ended and record.ended > now - SETTLED_AFTER:
+                yield record.started
 
     def _is_wanted(self, call: JinglCall, cursor: CallCursor) -> bool:
         """Return whether to take in a record.
