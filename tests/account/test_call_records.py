@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import product
 import json
 import logging
+from pathlib import Path
 import random
 from typing import Any
 
@@ -15,6 +16,7 @@ from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.util import dt as dt_util
 
 from custom_components.jingl.account import call_history, call_records
@@ -305,15 +307,14 @@ class TestCursor:
         await wait(office, 2 * MINUTE)
         assert only(office).number == "0491570006"
 
-    async def test_without_a_log_nothing_is_written_and_a_day_is_read(
-        self, office: Office, hass_storage: dict[str, Any]
-    ) -> None:
+    async def test_without_a_log_nothing_is_written_and_a_day_is_read(self, office: Office) -> None:
         options = {**office.entry.options, "call_log": {"days": 0}}
         office.hass.config_entries.async_update_entry(office.entry, options=options)
         await office.reload()
         await office.miss()
         await wait(office, 2 * MINUTE)
-        assert not [key for key in hass_storage if key.startswith(f"{DOMAIN}.calls")]
+        folder = Path(office.hass.config.path(STORAGE_DIR, f"{DOMAIN}.call_log"))
+        assert not folder.exists()
         await unload(office)
         await load(office)
         assert only(office).source is CallSource.JINGL

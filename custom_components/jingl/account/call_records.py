@@ -47,8 +47,6 @@ _ABSENT: Final = (
 _MAX_PAGES: Final = 12
 # For so long an ended call has its effect on when to ask.
 _LATELY: Final = 30 * 60.0
-# How far ahead Jingl's clock may be. A call from any later time is none.
-_AHEAD: Final = timedelta(minutes=5)
 
 
 class CallRecords:
@@ -182,7 +180,7 @@ class CallRecords:
 
         One that was read before and is not in the log has been deleted there.
         """
-        if call.id in self._changed or call.started > dt_util.utcnow() + _AHEAD:
+        if call.id in self._changed:
             return False
         return not cursor.has_read(call) or bool(self._history.log.of_jingl(call.id))
 
