@@ -163,7 +163,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
             # In a task of its own, so that slow settings don't delay statuses.
             self._run(self._read_settings(), "reading settings")
         # Not while the account is being set up: its options don't count yet.
-        if self.data is not None and self.call_records.is_due:
+        elif self.data is not None and self.call_records.is_due:
             self._run(self.call_records.refresh(), "reading call records")
         return is_news
 

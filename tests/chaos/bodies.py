@@ -11,6 +11,9 @@ FIELDS = (
     *("extensionnumber", "name", "password", "location", "outgoingcli", "recording", "notes"),
     *("status", "registrationipaddress", "state", "calldirection", "calldurationseconds"),
     *("otherpartyphonenumber", "app", "registrationaddress", "registeredaddress"),
+    *("id", "startdatetime", "startdatetimeutc", "durationseconds", "direction", "directiontype"),
+    *("callerphonenumber", "callername", "destinationphonenumber", "destinationname", "caller"),
+    *("subject", "rating", "audiolengthbytes", "type", "answerdelayms", "audiourl"),
 )
 
 any_character = st.characters(exclude_categories=())
@@ -21,6 +24,7 @@ texts = st.one_of(
             *("../../handset", "..", "100/../101", "100%2f101", "100?name=x", "-5", "_", "--"),
             *("\ud800", "Desk \udfff", "\x00", "\x1b[31mred\n\r", "\u202egnp", "\ufeff100", " "),
             *("1" * 33, "9" * 32, "é" * 300, "0", "idle", "Ringing", "connected to 0491570156"),
+            *("2026-10-05 8:05:00", "incoming", "internal", "recorded", "unanswered", "call/4277"),
             *("connected" + " " * 240 + "x", "[::1]:99999999", "1.2.3.4:-1", "true"),
         ]
     ),

@@ -46,4 +46,5 @@ def _name(handle: asyncio.TimerHandle) -> str:
     callback = handle._callback  # type: ignore[attr-defined] # as asyncio's debugging shows it
     while isinstance(callback, partial):
         callback = callback.func
-    return getattr(callback, "__qualname__", repr(callback))
+    # Not its representation, which may say when it is due.
+    return getattr(callback, "__qualname__", type(callback).__qualname__)

@@ -43,6 +43,7 @@ class Read:
 
 ONE_SETTINGS = Read(path="/api/handset/100", has_lists=False)
 ONE_STATUS = Read(path="/api/handsetstatus/100", has_lists=False)
+CALLS = Read(path="/api/call", has_lists=True)
 READS = {
     "the list of statuses": Read(path="/api/handsetstatus", has_lists=True),
     "the list of settings": Read(path="/api/handset", has_lists=True),
@@ -50,6 +51,7 @@ READS = {
     "each handset's settings": Read(path="/api/handset/.*", has_lists=False),
     "one status": ONE_STATUS,
     "one handset's settings": ONE_SETTINGS,
+    "the search for calls": CALLS,
 }
 
 NUMBER = "0491570156"

@@ -7,6 +7,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 
 from simulator.api import CALL_PARAMETERS
 from simulator.faults import Body, Fault, StatusCode
@@ -24,8 +25,11 @@ REFUSAL, NOT_FOUND = StatusCode(401), StatusCode(404)
 
 @pytest.fixture
 def account(account: Account) -> Account:
-    """Return the account with two handsets, which prove as much as three."""
+    """Return the account with two handsets, which prove as much as three, and a call's record."""
     account.remove_handset("102")
+    account.show_records()
+    account.incoming_call("0491570006", "101")
+    account.remote_hang_up("101")
     return account
 
 
@@ -126,6 +130,40 @@ async def test_a_write(trial: Trial, parameter: str, subtests: pytest.Subtests) 
             await trial.recover(NEXT_TRY, login=False)
             assert trial.writes == [write]
             await trial.check_nothing_is_left_behind()
+
+
+async def test_a_change_of_a_call(trial: Trial, subtests: pytest.Subtests) -> None:
+    await trial.begin(has_lists=True)
+    await trial.advance(NEXT_TRY)
+    for fault in FAULTS:
+        with subtests.test(repr(fault)):
+            await trial.begin(has_lists=True)
+            trial.server.add_fault(fault, method="PUT")
+            error = await trial.run(change_a_call(trial))
+            (write,) = trial.writes
+            assert write.path == "/api/call/4277"
+            if write.acted:
+                assert error in {None, "call_change_unclear"}
+            else:
+                # But an answer of success is believed.
+                assert error or isinstance(fault, Body)
+            trial.check_nothing_is_wrong()
+            assert trial.said_away() == trial.suffers, trial.lines
+            await trial.recover(NEXT_TRY, login=False)
+            assert trial.writes == [write]
+            assert trial.server.call_uploads == 0
+            await trial.check_nothing_is_left_behind()
+
+
+async def change_a_call(trial: Trial) -> str | None:
+    """Change the rating of the call in the log, and return the error's key."""
+    data = trial.entry.runtime_data
+    (record,) = (each for each in data.calls.log if each.jingl_id == "4277")
+    try:
+        await data.coordinator.async_update_call(record, notes="Taps", rating=5)
+    except HomeAssistantError as err:
+        return err.translation_key
+    return None
 
 
 def pause(read: Read, fault: Fault) -> float:

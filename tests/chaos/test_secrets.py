@@ -57,6 +57,7 @@ ECHOES: tuple[Fault, ...] = (
 # Places that must show something, to prove that a leak there would be seen.
 LOOKED_AT = {
     *("event state_changed", "event call_service", "event jingl_handset", "state", "object"),
+    *("call", "error of update_call", "placeholders of update_call"),
     *("device", "diagnostics", "repairs", "forms", "form", "answer", "reason of the entry"),
     *("placeholders of the entry", "error of polling", "placeholders of polling"),
     *("log custom_components.jingl", "log custom_components.jingl.api.exchange", "log asyncio"),
@@ -124,6 +125,7 @@ def haystack(trial: Trial) -> Haystack:
 def account(account: Account) -> Account:
     """Return the account with recognisable passwords."""
     account.users["john"] = PASSWORD
+    account.show_records(2)
     for extension, password in SIP_PASSWORDS.items():
         account.handset(extension).sip_password = password
     return account
@@ -152,6 +154,9 @@ class Run:
         self.account.handset("100").drop_calls()
         self.account.incoming_call("0412345678", "100")
         self.account.answer("100")
+        # One that ends has a record.
+        self.account.incoming_call("0412345678", "102")
+        self.account.remote_hang_up("102")
         await self.advance(SETTINGS_ARE_DUE)
         self.server.add_fault(fault)
         await self.act_and_look()
@@ -209,6 +214,19 @@ class Run:
         for parameter, error in zip(ACTIONS, errors, strict=True):
             if isinstance(error, BaseException):
                 self.haystack.add_error(parameter, error)
+        if self.entry.state is ConfigEntryState.LOADED:
+            await self.change_a_call()
+
+    async def change_a_call(self) -> None:
+        """Change the record of a call, and add the result."""
+        data = self.entry.runtime_data
+        record = next((each for each in data.calls.log if each.jingl_id), None)
+        self.haystack.add("call", record)
+        if record:
+            try:
+                await data.coordinator.async_update_call(record, notes="Taps", rating=5)
+            except HomeAssistantError as error:
+                self.haystack.add_error("update_call", error)
 
     async def log_in(self, password: str) -> None:
         """Enter a password into every form that asks for one."""

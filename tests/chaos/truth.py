@@ -27,7 +27,7 @@ _NO_CALL = {State.IDLE, State.UNAVAILABLE}
 _SLOW_ANSWER = 5
 
 # Depends on a handset's observed history, not on its current status.
-_MEMORIES = {"call", "registration", "last_missed_call"}
+_MEMORIES = {"call", "registration", "last_missed_call", "missed_calls_today"}
 
 SETTINGS = frozenset({"outgoing_caller_id", "location", "name", "notes", "recording"})
 STATUSES = frozenset(
