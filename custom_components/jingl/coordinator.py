@@ -15,7 +15,7 @@ from functools import partial
 from time import monotonic
 from typing import Any, override
 
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.update_coordinator import TimestampDataUpdateCoordinator
 from homeassistant.util import dt as dt_util
@@ -162,9 +162,8 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
         if self.settings.is_due:
             # In a task of its own, so that slow settings don't delay statuses.
             self._run(self._read_settings(), "reading settings")
-        # Not while the account is being set up: its options don't count yet.
-        elif self.data is not None and self.call_records.is_due:
-            self._run(self.call_records.refresh(), "reading call records")
+        elif self.call_records.is_due:
+            self._run(self._read_call_records(), "reading call records")
         return is_news
 
     def _is_stumble(self) -> bool:
@@ -293,6 +292,12 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
     async def _read_settings(self) -> None:
         await self._refresh_settings()
         await self._publish()
+        await self._read_call_records()
+
+    async def _read_call_records(self) -> None:
+        # Not while the account is being set up: its options don't count yet.
+        if self.config_entry.state is ConfigEntryState.LOADED and self.call_records.is_due:
+            await self.call_records.refresh()
 
     async def _refresh_settings(self) -> None:
         try:
