@@ -1,6 +1,8 @@
 """Find out who people ask about."""
 
 from collections.abc import Callable, Sequence
+import re
+from typing import Final
 
 from homeassistant.core import HomeAssistant
 
@@ -14,6 +16,11 @@ from .phone_book import Found
 from .phones import Party, Phone, Phones, Speaker, open_phone_book
 from .reply import Reply, nobody, which
 from .told_calls import Matcher
+
+# However a complete number is written, it ends in the same digits.
+_LONG: Final = re.compile(r"\+?[0-9]{8,}")
+_NO_DIGIT: Final = re.compile(r"[^0-9]")
+_END: Final = 6
 
 
 async def find_party(
@@ -57,14 +64,18 @@ def calls_with(hass: HomeAssistant, found: Found[Party], phones: Phones) -> Matc
     """Return a function that says whether a handset's call is with whoever is meant."""
     handsets = {(one.entry.entry_id, one.extension) for one in found.named if one.phone}
     numbers = numbers_of(hass, found)
+    ends = {_NO_DIGIT.sub("", number)[-_END:] for number in numbers}
 
     def is_with(record: CallRecord, phone: Phone) -> bool:
-        if any(same_party(record.number, number) for number in numbers):
+        number = record.number or ""
+        if _LONG.fullmatch(number) and number[-_END:] not in ends:
+            return False  # understanding thousands of numbers would take a second
+        if any(same_party(number, each) for each in numbers):
             return True
         # An inbound caller may show any number, even a colleague's extension.
         if not handsets or record.direction is CallDirection.INBOUND:
             return False
-        other = phones.find(phone.entry, record.number)
+        other = phones.find(phone.entry, number)
         return other is not None and (other.entry.entry_id, other.extension) in handsets
 
     return is_with

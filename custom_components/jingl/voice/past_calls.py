@@ -16,7 +16,6 @@ from .reply import Reply, ReplyKind, not_understood
 from .told_calls import (
     MOST_LISTED,
     as_data,
-    describe,
     find_calls,
     in_one_breath,
     was_received,
@@ -56,8 +55,7 @@ async def did_call(
     told = calls if day else calls[:1]
     answer = language.replies.did_not_call.format(party=name_of(found), period=period.words)
     if told:
-        clauses = [describe(call, phones, language) for call in told]
-        answer = f"{in_one_breath(clauses, language)}."
+        answer = f"{in_one_breath(told, phones, language)}."
     return Reply(
         ReplyKind.ANSWER,
         with_memory(answer[0].upper() + answer[1:], period, kept, language, found=bool(told)),

@@ -1,6 +1,6 @@
 """Find calls in the log, and tell each of them once, with names that may be told."""
 
-from collections.abc import Callable, Iterable, Sequence, Set as AbstractSet
+from collections.abc import Callable, Sequence, Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -63,7 +63,7 @@ async def find_calls(
             phone = phones.find(entry, record.extension)
             if phone and (is_meant is None or is_meant(record, phone)):
                 found.setdefault((entry.entry_id, record.id), []).append((record, phone))
-    calls = [_as_one(sides) for sides in found.values()]
+    calls = [_as_one(sides) async for sides in in_turns(found.values())]
     return sorted(calls, key=lambda call: call.started, reverse=True)
 
 
@@ -92,7 +92,7 @@ def handsets_of(call: ToldCall, language: Language) -> str:
     return language.together(phone_labels(call.phones))
 
 
-def describe(call: ToldCall, phones: Phones, language: Language) -> str:
+def _describe(call: ToldCall, phones: Phones, language: Language) -> str:
     """Return a clause about a call that was received."""
     replies = language.replies
     template = replies.called if was_received(call.record) else replies.talked
@@ -103,11 +103,10 @@ def describe(call: ToldCall, phones: Phones, language: Language) -> str:
     )
 
 
-def in_one_breath(clauses: Iterable[str], language: Language) -> str:
-    """Return as many of these as one can follow by ear."""
-    clauses = [*clauses]
-    spoken = clauses[:_MOST_SPOKEN]
-    if more := len(clauses) - len(spoken):
+def in_one_breath(calls: Sequence[ToldCall], phones: Phones, language: Language) -> str:
+    """Return as many of these calls as one can follow by ear."""
+    spoken = [_describe(call, phones, language) for call in calls[:_MOST_SPOKEN]]
+    if more := len(calls) - len(spoken):
         spoken.append(language.replies.more.format(count=more))
     return "; ".join(spoken)
 

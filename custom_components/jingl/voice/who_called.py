@@ -16,7 +16,6 @@ from .told_calls import (
     MOST_LISTED,
     ToldCall,
     as_data,
-    describe,
     find_calls,
     in_one_breath,
     was_received,
@@ -30,7 +29,7 @@ async def who_called(
 
     Without a day, say whose calls they missed lately.
     """
-    return await _who(hass, speaker, handset=handset, day=day, missed=day is None)
+    return await _who(hass, speaker, handset=handset, day=day, missed=not day)
 
 
 async def who_was_missed(
@@ -119,5 +118,4 @@ def _speech(
         (replies.one_missed, replies.missed) if missed else (replies.one_call, replies.calls)
     )
     template = one if len(calls) == 1 else several
-    clauses = [describe(call, phones, language) for call in calls]
-    return template.format(count=len(calls), calls=in_one_breath(clauses, language))
+    return template.format(count=len(calls), calls=in_one_breath(calls, phones, language))
