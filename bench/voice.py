@@ -38,6 +38,12 @@ _SAID: Final = {
     "who is on the phone": ("JinglWhoIsOnThePhone", {}),
     "is somebody": ("JinglIsOnThePhone", {"party": "Ben Baker"}),
     "who called": ("JinglMissedCalls", {"handset": "Anna Abbott"}),
+    "who called on a day": ("JinglWhoCalled", {"day": "last Monday"}),
+    "did somebody call": ("JinglDidCall", {"party": "Ben Baker"}),
+    "when they last talked": (
+        "JinglLastTalked",
+        {"party": "Ben Baker", "handset": "Anna Abbott"},
+    ),
 }
 
 

@@ -45,6 +45,9 @@ REPLIES = [
     "Anna Abbott is calling Ben Baker. ",
     "Anna Abbott is calling Ben Baker.",
     "One missed call: ",
+    "Nobody called last Monday.",
+    "Ben Baker didn't call in the last 30 days.",
+    "Anna Abbott didn't talk to Ben Baker in the last 30 days.",
 ]
 
 

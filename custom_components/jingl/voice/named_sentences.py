@@ -28,7 +28,7 @@ _HELP: Final = ("ambulance", "fire brigade", "police", "feuerwehr", "notarzt", "
 
 
 def named_templates(names: SpokenNames) -> list[str]:
-    """Return templates to listen for: one per request, with each name only once."""
+    """Return templates to listen for, with each name as seldom as can be."""
     if not names.handsets:
         return []
     handsets = f"[({_BEFORE})] ({'|'.join(names.handsets)})"
@@ -39,19 +39,21 @@ def named_templates(names: SpokenNames) -> list[str]:
         anyone += f"|({'|'.join(names.given)})[ {{rest}}]"
     callers = "|".join((*names.people, *names.bare, *names.given))
     templates = []
-    for request in dict.fromkeys(request for request, _ in NAMED_SENTENCES.values()):
+    for requests, name in (
+        ({Request.CALL}, anyone),
+        ({Request.DID_CALL}, callers),
+        ({Request.WHO_CALLED}, handsets),
+        # Together, because nobody begins a sentence with one and ends it with the other.
+        ({Request.IS_ON_THE_PHONE, Request.TRANSFER}, handsets),
+    ):
         parts = [
             _BLANK.split(with_days(sentence, language), maxsplit=1)
-            for sentence, (asked, language) in NAMED_SENTENCES.items()
-            if asked is request
+            for sentence, (request, language) in NAMED_SENTENCES.items()
+            if request in requests and name
         ]
-        heads, tails = (dict.fromkeys(part) for part in zip(*parts, strict=True))
-        name = {Request.CALL: anyone, Request.DID_CALL: callers}.get(request, handsets)
-        if not name:
-            continue
-        template = f"({'|'.join(heads)})({name})"
-        # hassil doesn't allow an empty group.
-        templates.append(f"{template}({'|'.join(tails)})" if any(tails) else template)
+        if parts:
+            heads, tails = (dict.fromkeys(part) for part in zip(*parts, strict=True))
+            templates.append(f"({'|'.join(heads)})({name})({'|'.join(tails)})")
     return templates
 
 

@@ -13,8 +13,8 @@ from .languages import LANGUAGES, find_language
 from .phones import Phone, Speaker, find_phones
 
 # When somebody speaks for the first time after a change, the conversation agent parses all its
-# sentences in one go and blocks Home Assistant. Each name costs about 20 µs, a handset's in each of
-# the sentences. Users with more names can say "call" instead of "ring".
+# sentences in one go and blocks Home Assistant. Each name costs about 20 µs in each of the
+# templates that have it. Users with more names can say "call" instead of "ring".
 _MOST_HANDSETS: Final = 60
 _MOST_PEOPLE: Final = 120
 _LONGEST: Final = 60

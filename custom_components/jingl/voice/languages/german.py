@@ -95,18 +95,13 @@ GERMAN: Final = Language(
             "telefoniert {party}",
         ),
         Request.TRANSFER: (
-            f"[bitte] (verbinde|verbind) {_THE_CALL} {_FROM} {{handset}} {_TO} {{callee}}",
-            f"[bitte] (verbinde|verbind) {_THE_CALL} {_TO} {{callee}}",
-            f"[bitte] (stell|stelle) {_THE_CALL} {_FROM} {{handset}} {_TO} {{callee}} durch",
-            f"[bitte] (stell|stelle) {_THE_CALL} {_TO} {{callee}} durch",
-            f"[bitte] (leit|leite) {_THE_CALL} {_FROM} {{handset}} {_TO} {{callee}} weiter",
-            f"[bitte] (leit|leite) {_THE_CALL} {_TO} {{callee}} weiter",
+            f"[bitte] (verbinde|verbind) {_THE_CALL} [{_FROM} {{handset}}] {_TO} {{callee}}",
+            f"[bitte] (stell|stelle) {_THE_CALL} [{_FROM} {{handset}}] {_TO} {{callee}} durch",
+            f"[bitte] (leit|leite) {_THE_CALL} [{_FROM} {{handset}}] {_TO} {{callee}} weiter",
         ),
         Request.CALL_BACK: (
-            f"{_CALL} [{_THEM}] {_FROM} {{handset}} zurück",
-            f"{_CALL} [{_THEM}] zurück",
-            f"{_WANT} [{_THEM}] {_FROM} {{handset}} zurückrufen",
-            f"{_WANT} [{_THEM}] zurückrufen",
+            f"{_CALL} [{_THEM}] [{_FROM} {{handset}}] zurück",
+            f"{_WANT} [{_THEM}] [{_FROM} {{handset}}] zurückrufen",
         ),
         Request.HANG_UP: (
             "[bitte] (leg|lege) [bitte] [das Telefon|den Hörer] auf",
@@ -115,13 +110,10 @@ GERMAN: Final = Language(
         ),
         Request.CALL: (
             f"{_CALL} {_FROM} {{handset}} aus {{callee}} an",
-            f"{_CALL} {{callee}} {_ON} {{handset}} an",
-            f"{_CALL} {{callee}} an",
-            f"{_WANT} {{callee}} {_ON} {{handset}} anrufen",
-            f"{_WANT} {{callee}} anrufen",
+            f"{_CALL} {{callee}} [{_ON} {{handset}}] an",
+            f"{_WANT} {{callee}} [{_ON} {{handset}}] anrufen",
             # Wählen also means to choose, for example a channel.
-            f"[bitte] (wähl|wähle) [bitte] [die] Nummer {{callee}} {_FROM} {{handset}}",
-            "[bitte] (wähl|wähle) [bitte] [die] Nummer {callee}",
+            f"[bitte] (wähl|wähle) [bitte] [die] Nummer {{callee}} [{_FROM} {{handset}}]",
         ),
     },
     sentences_with_names={
