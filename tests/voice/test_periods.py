@@ -47,7 +47,7 @@ def spoken(said: str, code: str = "en") -> tuple[str, str, str] | None:
         ("this morning", "heute Morgen", "07-06 00:00", "07-06 12:00"),
         ("this morning", "heute Vormittag", "07-06 00:00", "07-06 12:00"),
         ("this morning", "heute früh", "07-06 00:00", "07-06 12:00"),
-        ("this afternoon", "heute Nachmittag", "07-06 12:00", "07-07 00:00"),
+        ("this afternoon", "heute Nachmittag", "07-06 12:00", "07-06 18:00"),
         ("this evening", "heute Abend", "07-06 17:00", "07-07 00:00"),
         ("yesterday", "gestern", "07-05 00:00", "07-06 00:00"),
         ("last night", "letzte Nacht", "07-05 18:00", "07-06 06:00"),

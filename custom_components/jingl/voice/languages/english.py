@@ -124,7 +124,7 @@ ENGLISH: Final = Language(
     days={
         "today": Day(),
         "this morning": Day(end_hour=12),
-        "this afternoon": Day(first_hour=12),
+        "this afternoon": Day(first_hour=12, end_hour=18),
         "this evening": Day(first_hour=17),
         "yesterday": Day(ago=1),
         "last night": Day(ago=1, first_hour=18, end_hour=30),

@@ -146,7 +146,7 @@ GERMAN: Final = Language(
         "heute Morgen": _MORNING,
         "heute Vormittag": _MORNING,
         "heute früh": _MORNING,
-        "heute Nachmittag": Day(first_hour=12),
+        "heute Nachmittag": Day(first_hour=12, end_hour=18),
         "heute Abend": Day(first_hour=17),
         "gestern": Day(ago=1),
         "gestern Abend": Day(ago=1, first_hour=17),
