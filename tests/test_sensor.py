@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 import json
 from pathlib import Path
 
-from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
@@ -335,16 +334,15 @@ class TestLastMissedCall:
             ),
         ],
     )
+    @pytest.mark.freeze_time("2026-11-28 22:00:00+00:00")
     async def test_it_outlives_a_restart(
         self,
         hass: HomeAssistant,
         entry: MockConfigEntry,
-        freezer: FrozenDateTimeFactory,
         kept: dict[str, str],
         now: dict[str, str],
     ) -> None:
         moment = datetime(2026, 11, 21, 22, tzinfo=UTC)
-        freezer.move_to(moment + timedelta(days=7))
         Contacts(hass, entry).add("Jane Jones", "0409 123 456")
         call = {"id": "1", "extension": "100", "result": "missed", "started": moment.timestamp()}
         write_log(hass, entry, "2026-11-21", {**call, **kept})

@@ -133,6 +133,8 @@ def has_issue(office: Office, key: str) -> bool:
 # Who reads the wall clock: to show a moment, to keep one over a restart, and to understand one of a
 # server that does not say when it is.
 READERS: Final = {
+    "account/call_files.py",
+    "account/call_history.py",
     "api/responses.py",
     "coordinator.py",
     "dialling/record.py",
@@ -141,7 +143,7 @@ READERS: Final = {
 }
 WALL_CLOCK: Final = re.compile(
     r"from time import .*\btime\b|\btime\.time|\butcnow\b|\bdt_util\.now\b"
-    r"|\b(date|datetime)\.(now|today)\b"
+    r"|\b(date|datetime)\.(now|today)\b|\bstart_of_local_day\b"
 )
 
 
