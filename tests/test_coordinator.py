@@ -42,8 +42,9 @@ def interval(loaded: MockConfigEntry) -> Callable[[], float]:
 
 
 def paths(server: Server) -> list[str]:
-    """Return what was read from the cloud, without the base path."""
-    return [r.path.removeprefix("/api/") for r in server.requests if r.method == "GET"]
+    """Return what was read of handsets, without the base path."""
+    read = [r.path.removeprefix("/api/") for r in server.requests if r.method == "GET"]
+    return [path for path in read if path.startswith("handset")]
 
 
 def device(device_registry: dr.DeviceRegistry, extension: str) -> dr.DeviceEntry | None:
