@@ -639,7 +639,7 @@ class TestTelling:
         assert shown(hass) == [STATE_UNAVAILABLE] * 3, "that is told in turns, apart from the poll"
         server.clear_requests()
         poll = loaded.async_create_task(hass, coordinator.async_refresh())
-        await server.wait_for_request()
+        await server.wait_for_request(path="/api/handsetstatus")
         assert shown(hass) == ["idle"] * 3
         await poll
 
