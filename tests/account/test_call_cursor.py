@@ -32,7 +32,7 @@ CURSOR = CallCursor(since=at(-1000))
 def test_settled_records_are_passed_and_recent_ones_are_read_again() -> None:
     calls = [call(1, 0), call(2, 10), call(3, 28)]
     cursor = CURSOR.passing(calls, at(30), NEVER)
-    assert (cursor.after, cursor.taken) == ("2", {"3"})
+    assert (cursor.after, cursor.taken) == ("2", frozenset({"3"}))
     assert all(cursor.has_read(each) for each in calls)
     assert not cursor.has_read(call(4, 29))
 

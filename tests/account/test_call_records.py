@@ -645,20 +645,18 @@ class TestUpdate:
         assert log_of(office) == []
 
 
-STYLES: list[dict[str, Any]] = [
+VARIATIONS: list[dict[str, Any]] = [
+    {},
+    {"final_after": 40.0},
+    {"recorded_only": True},
+    {"numbers_as_text": True, "delay": 0.0},
+    {"direction_name": "directiontype", "delay": 45.0},
+    {"notes_names": ("notes",), "zone": "America/New_York"},
+]
+STYLES = [
     {"version": version, "ids_as_text": ids, "overlap": overlap, **more}
     for (version, ids, overlap), more in zip(
-        product((1, 2), (False, True), (0, 2, 10**6)),
-        [
-            {},
-            {"final_after": 40.0},
-            {"recorded_only": True},
-            {"numbers_as_text": True, "delay": 0.0},
-            {"direction_name": "directiontype", "delay": 45.0},
-            {"notes_names": ("notes",), "zone": "America/New_York"},
-        ]
-        * 2,
-        strict=True,
+        product((1, 2), (False, True), (0, 2, 10**6)), VARIATIONS * 2, strict=True
     )
 ]
 
