@@ -104,6 +104,8 @@ def told(hass: HomeAssistant, office: Office) -> Told:
 def reads(office: Office) -> list[str]:
     """Return what the cloud was asked for since this was last asked."""
     paths = sorted(r.path.removeprefix("/api/") for r in office.server.requests)
+    # A poll of handsets; records of calls are searched once at the start.
+    paths = [path for path in paths if path.startswith("handset")]
     office.server.clear_requests()
     return paths
 
@@ -135,6 +137,7 @@ def has_issue(office: Office, key: str) -> bool:
 READERS: Final = {
     "account/call_files.py",
     "account/call_history.py",
+    "account/call_records.py",
     "api/responses.py",
     "coordinator.py",
     "dialling/record.py",
