@@ -275,6 +275,12 @@ def test_what_was_seen_is_completed_by_jingls_record() -> None:
     )
 
 
+def test_a_call_that_was_first_seen_late_is_told_once() -> None:
+    log = CallLog([call(1.5)])
+    log.merge(jingl(is_answered=False, duration_seconds=0, answer_delay_seconds=None), HANDSETS)
+    assert [each.source for each in log] == [CallSource.BOTH]
+
+
 def test_what_was_not_seen_is_added_and_told_once() -> None:
     log = CallLog()
     log.merge(jingl(has_audio=False), HANDSETS)
@@ -321,11 +327,18 @@ def test_an_outside_caller_who_shows_a_handsets_number_is_not_that_handset() -> 
     "other",
     [
         {"started": NOON + timedelta(minutes=2)},
+        {"started": NOON - timedelta(minutes=3), "is_answered": False},
         {"caller_number": BOB},
         {"destination_number": "101"},
         {"direction": OUTBOUND, "caller_number": "100", "destination_number": ALICE},
     ],
-    ids=["another time", "another party", "another handset", "another direction"],
+    ids=[
+        "another time",
+        "an earlier time",
+        "another party",
+        "another handset",
+        "another direction",
+    ],
 )
 def test_another_call_is_not_taken_for_the_same(other: dict[str, object]) -> None:
     log = CallLog([call()])

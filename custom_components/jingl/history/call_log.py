@@ -32,6 +32,10 @@ BRIEFLY: Final = timedelta(hours=24)
 # A call that was transferred after more than this is not linked.
 _LONG: Final = timedelta(hours=2)
 
+# Hardly anybody lets a phone ring for longer.
+_LONGEST_RING: Final = timedelta(seconds=90)
+_CONNECTED: Final = {CallResult.ANSWERED, CallResult.VOICEMAIL}
+
 type Key = tuple[str, str | None]
 """A record's id and handset."""
 
@@ -343,7 +347,10 @@ def _started(record: CallRecord) -> datetime:
 
 def _end(theirs: CallRecord) -> datetime:
     """Return until when a handset may have first shown a call that Jingl recorded."""
-    return theirs.started + timedelta(seconds=theirs.connected_seconds or 0)
+    if theirs.result in _CONNECTED:
+        return theirs.started + timedelta(seconds=theirs.connected_seconds or 0)
+    # How long it rang is not known.
+    return theirs.started + _LONGEST_RING
 
 
 def _may_complete(seen: CallRecord, theirs: CallRecord) -> bool:
