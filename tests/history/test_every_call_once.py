@@ -51,7 +51,8 @@ class Story:
         self.looked_at = self.office.now
         # Also those that a voice mail answered at once, which no handset shows.
         self.calls: list[Call] = []
-        self.shown: dict[str, Call | None] = dict.fromkeys(EXTENSIONS)
+        # What each handset showed last, if nobody had answered that yet.
+        self.ringing: dict[str, Call | None] = dict.fromkeys(EXTENSIONS)
 
     def play(self, *, may_restart: bool, may_merge: bool) -> None:
         """Let up to 30 things happen, then let everything end, and look."""
@@ -159,13 +160,16 @@ class Story:
     def _note_shown(self, *handsets: str) -> None:
         self.note()
         for extension in handsets:
-            call, before = self.office.account.handset(extension).active_call, self.shown[extension]
+            call, before = (
+                self.office.account.handset(extension).active_call,
+                self.ringing[extension],
+            )
             if call:
                 self.truths[id(call)].seen.add(extension)
-            if before and call and call is not before and call.connected and not before.connected:
+            if before and call and call is not before and call.connected:
                 # It may be the same, answered elsewhere: nobody can see the difference.
                 self.truths[id(before)].seen.discard(extension)
-            self.shown[extension] = call
+            self.ringing[extension] = None if call and call.connected else call
 
 
 def pairs(records: list[CallRecord]) -> Counter[tuple[str | None, str | None]]:
