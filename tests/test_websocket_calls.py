@@ -10,7 +10,6 @@ import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     MockUser,
-    async_fire_time_changed,
 )
 from pytest_homeassistant_custom_component.typing import (
     MockHAClientWebSocket,
@@ -28,12 +27,13 @@ from custom_components.jingl.const import DOMAIN
 from custom_components.jingl.frontend import call_subscription
 from custom_components.jingl.frontend.calls import card_call
 
-from .conftest import Settle
+from .conftest import Advance, Settle
 from .contacts import Contacts
 from .office import Office
 from .recorded_calls import ANNA, NOON, record, recorded
 
 BOB = "0398765432"
+HOUR = 3600
 
 type Event = dict[str, Any]
 type Open = Callable[..., Awaitable[Card]]
@@ -457,19 +457,12 @@ class TestChanges:
         assert await card.events() == []
         assert {*looked} == {hass_read_only_user.id}
 
-    async def test_another_day_is_no_news(
-        self, hass: HomeAssistant, card: Card, freezer: FrozenDateTimeFactory
-    ) -> None:
-        freezer.move_to(NOON + timedelta(hours=21))
-        async_fire_time_changed(hass)
+    async def test_another_day_is_no_news(self, card: Card, advance: Advance) -> None:
+        await advance(15 * HOUR)
         assert await card.events() == []
 
-    async def test_what_is_too_old_goes(
-        self, hass: HomeAssistant, card: Card, freezer: FrozenDateTimeFactory
-    ) -> None:
-        # Polls would be due, too, in a month that passes at once.
-        freezer.move_to(NOON + timedelta(days=30, hours=20, minutes=1))
-        async_fire_time_changed(hass)
+    async def test_what_is_too_old_goes(self, card: Card, advance: Advance) -> None:
+        await advance(31 * 24 * HOUR)
         events = await card.events()
         assert sum(len(each["removed"]) for each in events) == 3
 

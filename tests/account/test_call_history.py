@@ -406,7 +406,7 @@ async def test_whoever_listens_is_told_what_is_new_and_whose(
     async_dispatcher_connect(hass, calls_signal(life.entry), note)
     for each in ("100", "101"):
         signal = handset_calls_signal(life.entry, each)
-        async_dispatcher_connect(hass, signal, callback(partial(handsets.append, each)))
+        async_dispatcher_connect(hass, signal, callback(lambda each=each: handsets.append(each)))
     missed = life.miss()
     assert [changes.records for changes in told] == [{missed.key: missed}]
     assert handsets == ["100"]

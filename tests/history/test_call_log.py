@@ -238,6 +238,20 @@ def test_a_call_that_another_one_hid_once_it_was_answered_is_not_missed(
     assert office.results() == [("100", ALICE, ANSWERED), ("100", BOB, NO_ANSWER)]
 
 
+def test_a_call_back_at_once_is_another_call(office: WatchedOffice) -> None:
+    office.account.incoming_call(ALICE, "100")
+    office.look(after=1)
+    office.after(1).remote_hang_up("100")
+    office.look(after=1)
+    office.account.place_call("100", ALICE)
+    office.look(after=1)
+    office.account.remote_answer("100")
+    office.look(after=1)
+    office.account.hang_up("100")
+    office.look(after=1)
+    assert office.results() == [("100", ALICE, MISSED), ("100", ALICE, ANSWERED)]
+
+
 # --- Jingl's records
 
 

@@ -87,6 +87,8 @@ def is_seen_twice(one: CallRecord, other: CallRecord) -> bool:
     """
     if one.extension != other.extension or one.source is CallSource.JINGL or not other.answered:
         return False
+    if len({one.direction, other.direction} - {None}) > 1:
+        return False  # somebody called back
     if one.answered is None:
         return _is_within(other.answered, one.started, one.ended) and same_party(
             one.number, other.number
