@@ -46,7 +46,7 @@ async def test_a_quick_run_measures_everything(tmp_path: Path) -> None:
     assert results[f"refresh/list/{HANDSETS}/unchanged"]["requests"] == 1
     assert results[f"refresh/each/{HANDSETS}/unchanged"]["requests"] == HANDSETS
     assert results[f"setup/{HANDSETS}"]["entities_missing"] == 0
-    assert results[f"voice/{HANDSETS}"]["sentences"] == 10
+    assert results[f"voice/{HANDSETS}"]["sentences"] == 13
     assert all(value > 0 for value in results["call_log/1000"].values())
     assert 1799 <= results["latency/fixed_2"]["requests_per_hour"] <= 1830
     assert 0 < results["latency/fixed_2"]["median_s"] < 2.1

@@ -1,6 +1,6 @@
 """An office with contacts, and Home Assistant's own conversation agent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -16,7 +16,7 @@ from homeassistant.setup import async_setup_component
 from custom_components.jingl.const import DOMAIN
 from simulator.server import Server
 from simulator.state import Account, Cloud
-from tests.conftest import LOGIN
+from tests.conftest import LOGIN, Settle
 from tests.switchboard import Office
 
 type Options = Mapping[str, Any]
@@ -110,6 +110,20 @@ def freezer(freezer: FrozenDateTimeFactory) -> FrozenDateTimeFactory:
     """Start at ten past two in Melbourne."""
     freezer.move_to("2026-07-06 14:10:00+10:00")
     return freezer
+
+
+type GoTo = Callable[[str], Awaitable[None]]
+
+
+@pytest.fixture
+def go_to(freezer: FrozenDateTimeFactory, settle: Settle) -> GoTo:
+    """Return a function that makes it another time in Melbourne, such as 2026-07-06 14:10."""
+
+    async def go_to(time: str) -> None:
+        await settle()
+        freezer.move_to(f"{time}:00+10:00")
+
+    return go_to
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockUser
 
@@ -10,7 +9,7 @@ from homeassistant.core import Context
 
 from tests.contacts import Contacts
 from tests.switchboard import Office
-from tests.voice.conftest import expose_only, hang_up_all, move
+from tests.voice.conftest import GoTo, expose_only, hang_up_all, move
 
 RECEPTION, SALES, WORKSHOP = "100", "101", "102"
 ANNA, BOB, BOBS_MOBILE, JONES = "0409123456", "0391234567", "0411222333", "0411111111"
@@ -32,17 +31,17 @@ async def call(office: Office, extension: str, number: str) -> None:
 
 
 @pytest.fixture(autouse=True)
-async def history(office: Office, freezer: FrozenDateTimeFactory) -> None:
+async def history(office: Office, go_to: GoTo) -> None:
     """Let Anna and Bob call, and be called, in the days before Monday afternoon."""
-    freezer.move_to("2026-07-03 10:00:00+10:00")
+    await go_to("2026-07-03 10:00")
     await talk(office, BOB, SALES)
-    freezer.move_to("2026-07-05 09:00:00+10:00")
+    await go_to("2026-07-05 09:00")
     await office.miss(ANNA, WORKSHOP)
-    freezer.move_to("2026-07-05 16:00:00+10:00")
+    await go_to("2026-07-05 16:00")
     await call(office, RECEPTION, ANNA)
-    freezer.move_to("2026-07-06 08:30:00+10:00")
+    await go_to("2026-07-06 08:30")
     await office.miss(BOBS_MOBILE, SALES)
-    freezer.move_to("2026-07-06 14:10:00+10:00")
+    await go_to("2026-07-06 14:10")
 
 
 class TestDidCall:
@@ -61,13 +60,11 @@ class TestDidCall:
             }
         )
 
-    async def test_on_a_day_all_calls_are_told(
-        self, office: Office, freezer: FrozenDateTimeFactory
-    ) -> None:
+    async def test_on_a_day_all_calls_are_told(self, office: Office, go_to: GoTo) -> None:
         for minute in range(6):
-            freezer.move_to(f"2026-07-06 13:0{minute}:00+10:00")
+            await go_to(f"2026-07-06 13:0{minute}")
             await office.miss(ANNA)
-        freezer.move_to("2026-07-06 14:10:00+10:00")
+        await go_to("2026-07-06 14:10")
         reply = await office.say("did Anna call today")
         assert reply.startswith(
             "Anna Smith called Sales at 13:05; Anna Smith called Sales at 13:04"

@@ -17,16 +17,17 @@ from custom_components.jingl.voice.periods import (
     read_day,
     with_memory,
 )
+from tests.voice.conftest import GoTo
 
 ENGLISH, GERMAN = LANGUAGES["en"], LANGUAGES["de"]
 MONDAY: Final = "2026-07-06"
 
 
 @pytest.fixture(autouse=True)
-async def monday(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
+async def monday(hass: HomeAssistant, go_to: GoTo) -> None:
     """Make it Monday afternoon in Melbourne."""
     await hass.config.async_set_time_zone("Australia/Melbourne")
-    freezer.move_to(f"{MONDAY} 14:10:00+10:00")
+    await go_to(f"{MONDAY} 14:10")
 
 
 def spoken(said: str, code: str = "en") -> tuple[str, str, str] | None:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Final
 
-from freezegun.api import FrozenDateTimeFactory
 import pytest
 
 from homeassistant.core import HomeAssistant
@@ -14,7 +13,7 @@ from simulator.server import Server
 from simulator.state import Cloud
 from tests.conftest import Advance
 from tests.switchboard import Office
-from tests.voice.conftest import add_office, expose_only, hang_up_all
+from tests.voice.conftest import GoTo, add_office, expose_only, hang_up_all
 
 SALES, WORKSHOP = "101", "102"
 ANNA, BOB, STRANGER = "0409123456", "0391234567", "0411999999"
@@ -190,7 +189,7 @@ class TestOnADay:
     """What happened on a day: with the days of two weeks before."""
 
     @pytest.fixture(autouse=True)
-    async def history(self, office: Office, freezer: FrozenDateTimeFactory) -> None:
+    async def history(self, office: Office, go_to: GoTo) -> None:
         """Let a stranger call on Saturday, Anna and Bob on Sunday, and Anna this morning."""
         for time, number, is_answered in (
             ("2026-07-04 10:00", STRANGER, False),
@@ -198,9 +197,9 @@ class TestOnADay:
             ("2026-07-05 20:30", BOB, False),
             ("2026-07-06 08:30", ANNA, True),
         ):
-            freezer.move_to(f"{time}:00+10:00")
+            await go_to(time)
             await (answer(office, number) if is_answered else office.miss(number))
-        freezer.move_to("2026-07-06 14:10:00+10:00")
+        await go_to("2026-07-06 14:10")
 
     async def test_everybody_who_called_is_told(self, office: Office) -> None:
         await office.hears(
