@@ -128,7 +128,7 @@ class Trial:
     ) -> None:
         """Check that everything is right or unavailable, except what may be stale."""
         found = wrong(self.hass, self.account, in_words=in_words, mute=mute, stale=stale)
-        assert found == {}
+        assert found == {}, found
 
     def check_all_is_well(self) -> None:
         """Check that everything is right and nothing is unavailable."""

@@ -1004,6 +1004,15 @@ def test_a_call_that_words_leave_out_has_neither_started_nor_ended(first: bool) 
     assert [event.type for event in events][-1] is ANSWERED
 
 
+def test_a_call_first_known_in_words_gets_its_true_start() -> None:
+    words = replace(read("OnCall"), duration_seconds=None, in_words=True)
+    known, _ = follow_call(None, words, after(60))
+    known, events = follow_call(known, read("OnCall 62s"), after(62))
+    assert known
+    assert known.connected_at == NOON
+    assert events == []
+
+
 @pytest.mark.parametrize(
     ("state", "expected"),
     [

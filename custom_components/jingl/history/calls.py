@@ -262,6 +262,9 @@ def _follow_other_source(
     same = known if _may_be(known, phase, status, at) else None
     is_over = same is None and known.phase is CallPhase.TALKING
     events = _late(_over(known, at)) if is_over else []
+    if same and not status.in_words:
+        # Words don't say since when it has been connected.
+        same = replace(same, connected=None, count=None)
     return _known(same, phase, status, at), events
 
 
