@@ -17,7 +17,7 @@ from custom_components.jingl.api import (
     JinglConnectionError,
     Registration,
 )
-from custom_components.jingl.history.calls import Moment
+from custom_components.jingl.history.calls import Moment, follow_call
 
 START = datetime(2026, 11, 22, 9, tzinfo=UTC)
 FOLLOWED = ["100", "101", "102"]
@@ -344,3 +344,12 @@ async def test_handsets_online_are_counted(office: Office) -> None:
     office.without("102")
     await office.poll()
     assert office.handsets.online == 1
+
+
+def test_a_call_from_before_a_restart_goes_on_until_jingl_says_otherwise() -> None:
+    handsets = Handsets(FOLLOWED)
+    call, _ = follow_call(None, status("100", HandsetState.ON_CALL), Moment(0, START))
+    assert call
+    handsets.resume({"100": call, "999": call})
+    # While Jingl doesn't answer, too.
+    assert handsets.calls == {"100": call}

@@ -324,6 +324,52 @@ def test_an_internal_record_has_two_sides() -> None:
     assert (other.extension, other.number, other.result) == ("101", "100", NO_ANSWER)
 
 
+@pytest.mark.parametrize("delay", [5, None], ids=["v2", "v1"])
+@pytest.mark.parametrize("is_seen_first", [True, False])
+def test_what_only_jingl_knows_to_be_answered_elsewhere_is_not_missed(
+    delay: float | None, is_seen_first: bool
+) -> None:
+    log = CallLog()
+    theirs = jingl(destination_number="102", answer_delay_seconds=delay)
+    if is_seen_first:
+        log.add(call())
+    log.merge(theirs, HANDSETS)
+    if not is_seen_first:
+        log.add(call())
+    assert {(each.extension, each.result) for each in log} == {
+        ("100", ELSEWHERE),
+        ("102", ANSWERED),
+    }
+    assert len({each.id for each in log}) == 1
+
+
+@pytest.mark.parametrize(
+    ("rung", "duration", "result"),
+    [(18, 2, ANSWERED), (18, 45, MISSED), (5, 14, ANSWERED), (20, 0, MISSED)],
+)
+@pytest.mark.parametrize("is_outbound", [False, True])
+def test_a_call_was_only_answered_unseen_if_that_fits_between_two_polls(
+    rung: int, duration: int, result: CallResult, is_outbound: bool
+) -> None:
+    log, theirs = CallLog(), jingl(duration_seconds=duration)
+    seen = call(rung_seconds=rung)
+    if is_outbound:
+        seen = replace(seen, direction=OUTBOUND, result=NO_ANSWER)
+        theirs = replace(theirs, direction=OUTBOUND, caller_number="100", destination_number=ALICE)
+    log.add(seen)
+    log.merge(theirs, HANDSETS)
+    (record,) = log
+    assert record.result is (NO_ANSWER if is_outbound and result is MISSED else result)
+
+
+def test_many_calls_at_once_have_their_own_ids() -> None:
+    log = CallLog()
+    for number in range(300):
+        log.merge(jingl(id=str(number), destination_number="0391112222"), HANDSETS)
+    assert len({each.id for each in log}) == 300
+    assert max(len(each.id) for each in log) < 30
+
+
 def test_a_record_of_no_handset_belongs_to_the_account() -> None:
     log = CallLog()
     log.merge(jingl(destination_number="0391112222"), HANDSETS)
@@ -443,4 +489,13 @@ def test_a_day_that_is_being_written_does_not_change() -> None:
 
 def test_two_calls_in_the_same_second_have_their_own_ids() -> None:
     log = CallLog()
-    assert len({log.add(call()).id for _ in range(3)}) == 3
+    assert len({log.add(call(number=number)).id for number in (ALICE, BOB, "101")}) == 3
+
+
+def test_a_call_that_is_told_again_after_a_power_cut_is_one() -> None:
+    log = CallLog()
+    fraction = timedelta(milliseconds=700)
+    log.add(call(started=NOON + fraction))
+    log.add(call(result=None, ended=None))
+    (record,) = log
+    assert (record.result, record.ended) == (MISSED, NOON + timedelta(seconds=20))

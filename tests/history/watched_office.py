@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from custom_components.jingl.api import CallDirection, HandsetStatus, JinglCall
 from custom_components.jingl.history.call_log import CallLog
@@ -36,6 +36,7 @@ class WatchedOffice:
             self.account.add_handset(extension)
         self.log = CallLog()
         self._tracked = {extension: Tracked() for extension in EXTENSIONS}
+        self._running: dict[str, dict[str, Any] | None] = {}
         self.told: list[tuple[str, CallEvent]] = []
         self.look()
 
@@ -52,6 +53,7 @@ class WatchedOffice:
     def look(self, *extensions: str, after: float = 0) -> None:
         """Look at some handsets, or at all of them."""
         self.now += after
+        self._running = self._as_json()
         events: list[tuple[str, HandsetEvent]] = []
         for extension in extensions or EXTENSIONS:
             seen = self._tracked[extension].follow(self.status(extension), self.moment)
@@ -63,9 +65,12 @@ class WatchedOffice:
                 if not event.late:
                     self.told.append((extension, event))
 
-    def restart(self, *, after: float = 0) -> None:
-        """Start anew, from what is in the files; look a while later."""
-        running = {each: running_as_json(t.call, self.moment) for each, t in self._tracked.items()}
+    def restart(self, *, after: float = 0, is_torn: bool = False) -> None:
+        """Start anew, from what is in the files; look a while later.
+
+        If they are torn, the calls that went on were written before the last look, not after it.
+        """
+        running = self._running if is_torn else self._as_json()
         self.log = CallLog(CallRecord.from_json(each.as_json()) for each in self.log)
         self._tracked = {extension: Tracked() for extension in EXTENSIONS}
         self.now += after
@@ -73,6 +78,9 @@ class WatchedOffice:
             if data:
                 self._tracked[extension].call = running_from_json(extension, data, self.moment)
         self.look()
+
+    def _as_json(self) -> dict[str, dict[str, Any] | None]:
+        return {each: running_as_json(t.call, self.moment) for each, t in self._tracked.items()}
 
     def merge(self) -> None:
         """Take in all of Jingl's records."""

@@ -128,6 +128,7 @@ class Handsets:
         for extension, call in calls.items():
             if record := self.records.get(extension):
                 record.call = call
+                self._in_call.add(extension)
 
     def is_news(self, statuses: Mapping[str, HandsetStatus]) -> bool:
         """Return whether a poll brought anything else than the last one."""

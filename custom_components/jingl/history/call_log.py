@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from itertools import chain, groupby, islice, takewhile
+from itertools import chain, count, groupby, islice, takewhile
 from typing import Final
 
 from ..api import CallDirection, JinglCall
@@ -208,17 +208,10 @@ class CallLog:
         before = [*self._between(record.started - _LONG, until)]
         if again := next((each for each in before if is_seen_twice(each, record)), None):
             return self._replace(again, joined(again, record))
-        near = [each for each in before if abs(each.started - record.started) <= APART]
         if theirs := next((each for each in before if _may_complete(record, each)), None):
             self._remove([theirs])
             record = replace(complete(record, theirs), id=theirs.id)
-        elif side := next((each for each in near if is_other_side(each, record)), None):
-            record = replace(record, id=side.id)
-        if record.result is CallResult.MISSED and any(is_answered_by(record, e) for e in near):
-            record = replace(record, result=CallResult.ANSWERED_ELSEWHERE)
-        record = self._insert(record)
-        self._revise_missed(record)
-        return self._note_transfer(record)
+        return self._note_transfer(self._settle(record))
 
     def merge(self, call: JinglCall, extensions: AbstractSet[str]) -> None:
         """Take in one of Jingl's own records: complete what was seen, or add what was not."""
@@ -237,9 +230,9 @@ class CallLog:
                 default=None,
             )
             if seen:
-                self._replace(seen, complete(seen, side))
+                self._revise_missed(self._replace(seen, complete(seen, side)))
             else:
-                self._insert(side)
+                self._settle(side)
 
     def change(self, record: CallRecord) -> None:
         """Put a record in the place of the one with its key; KeyError if there is none."""
@@ -273,6 +266,17 @@ class CallLog:
             start = bisect_left(records, first, key=_started)
             yield from takewhile(lambda each: each.started <= last, islice(records, start, None))
 
+    def _settle(self, record: CallRecord) -> CallRecord:
+        """Put a new record beside those of other handsets that took part in the same call."""
+        near = [*self._between(record.started - APART, record.started + APART)]
+        if side := next((each for each in near if is_other_side(each, record)), None):
+            record = replace(record, id=side.id)
+        if record.result is CallResult.MISSED and any(is_answered_by(record, e) for e in near):
+            record = replace(record, result=CallResult.ANSWERED_ELSEWHERE)
+        record = self._insert(record)
+        self._revise_missed(record)
+        return record
+
     def _revise_missed(self, answered: CallRecord) -> None:
         """Correct calls that seemed to be missed, but were answered by this handset."""
         for each in [*self._between(answered.started - APART, answered.started + APART)]:
@@ -291,8 +295,12 @@ class CallLog:
 
     def _insert(self, record: CallRecord) -> CallRecord:
         """Put a record into its day, under an id of its own if need be."""
-        while record.key in self._records:
-            record = replace(record, id=f"{record.id}-2")
+        base = record.id
+        # However many there are already, this one is free soon.
+        for number in count(len(self._records) + 1):
+            if record.key not in self._records:
+                break
+            record = replace(record, id=f"{base}-{number}")
         day = record.started.date()
         records = self._days.get(day, ())
         place = bisect_right(records, record.started, key=_started)

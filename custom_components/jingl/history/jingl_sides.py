@@ -16,6 +16,8 @@ from .call_record import CallRecord, CallSource
 from .calls import CallResult, is_voicemail
 
 _INBOUND, _OUTBOUND, _INTERNAL = CallDirection
+# Both Jingl and we drop fractions of seconds.
+_FRACTIONS: Final = 2.0
 _CONNECTED: Final = {CallResult.ANSWERED, CallResult.VOICEMAIL}
 
 
@@ -47,9 +49,7 @@ def complete(record: CallRecord, side: CallRecord) -> CallRecord:
         )
     is_answered = side.result is CallResult.ANSWERED
     result = record.result
-    # It may have been answered and over between two polls.
-    was_quick = result is CallResult.MISSED and side.connected_seconds and side.extension
-    if result is None or (is_answered and was_quick):
+    if result is None or (is_answered and side.extension and _fits(record, side)):
         result = side.result
     is_connected = result in _CONNECTED
     connected = side.connected_seconds if is_connected else None
@@ -67,6 +67,15 @@ def complete(record: CallRecord, side: CallRecord) -> CallRecord:
         notes=side.notes,
         rating=side.rating,
     )
+
+
+def _fits(record: CallRecord, side: CallRecord) -> bool:
+    """Return whether a call that seemed unanswered may have been answered between two polls."""
+    if record.result not in {CallResult.MISSED, CallResult.NO_ANSWER} or record.ended is None:
+        return False
+    seen = record.started + timedelta(seconds=record.rung_seconds or 0)
+    unseen = (record.ended - seen).total_seconds()
+    return 0 < (side.connected_seconds or 0) <= unseen + _FRACTIONS
 
 
 def _side(

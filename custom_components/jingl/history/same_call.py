@@ -15,6 +15,8 @@ from .tracker import HandsetEvent
 APART: Final = timedelta(seconds=30)
 # The same for callers without a number, whom only the time tells apart; and for clocks.
 _CLOSE: Final = timedelta(seconds=5)
+# The start of a call that is kept over a restart has no fractions of seconds.
+_SAME: Final = timedelta(seconds=1)
 
 
 def mark_answered_elsewhere(
@@ -50,11 +52,14 @@ def as_answered_elsewhere(event: CallEvent) -> CallEvent:
 
 def is_answered_by(missed: CallRecord, other: CallRecord) -> bool:
     """Return whether a call that one handset missed is one that another handset answered."""
+    answered = other.answered
+    if answered is None and other.result is CallResult.ANSWERED:
+        answered = other.started  # Jingl doesn't always say how long it rang
     return (
         other.extension != missed.extension
-        and other.answered is not None
+        and answered is not None
         and other.direction is not CallDirection.OUTBOUND
-        and _is_within(other.answered, missed.started, missed.ended)
+        and _is_within(answered, missed.started, missed.ended)
         and _is_same_caller(missed.number, missed.started, other.number, other.started)
     )
 
@@ -83,12 +88,16 @@ def is_transferred(one: CallRecord, other: CallRecord) -> bool:
 def is_seen_twice(one: CallRecord, other: CallRecord) -> bool:
     """Return whether two records of a handset are of one call, lost sight of in between.
 
-    The first may seem to be missed, if the handset showed another call once it was answered.
+    The first may seem to be missed, if the handset showed another call once it was answered. Or
+    its day was written, but not that it was over, when the power failed.
     """
-    if one.extension != other.extension or one.source is CallSource.JINGL or not other.answered:
+    if one.extension != other.extension or one.source is CallSource.JINGL:
         return False
     if len({one.direction, other.direction} - {None}) > 1:
         return False  # somebody called back
+    if other.answered is None:
+        is_close = abs(one.started - other.started) <= _SAME
+        return is_close and one.answered is None and may_be_party(one.number, other.number)
     if one.answered is None:
         return _is_within(other.answered, one.started, one.ended) and same_party(
             one.number, other.number
@@ -102,6 +111,8 @@ def joined(one: CallRecord, other: CallRecord) -> CallRecord:
     return replace(
         other,
         id=one.id,
+        result=other.result or one.result,
+        ended=other.ended or one.ended,
         started=min(one.started, other.started),
         number=other.number or one.number,
         name=other.name or one.name,
