@@ -146,6 +146,17 @@ class TestCompletion:
         )
         assert (record.number, record.result, record.started) == (CALLER, CallResult.MISSED, began)
 
+    async def test_calls_of_a_handset_that_was_left_out_are_not_logged(
+        self, office: Office, account: Account
+    ) -> None:
+        options = {**office.entry.options, "handsets": ["100", "101"], "ignored": ["102"]}
+        office.hass.config_entries.async_update_entry(office.entry, options=options)
+        await office.reload()
+        miss_unseen(office, extension="102")
+        await wait(office, HOUR, MINUTE)
+        assert [each.destination.number for each in account.records.shown] == ["102"]
+        assert log_of(office) == []
+
     async def test_a_call_between_two_handsets_has_a_record_for_each(self, office: Office) -> None:
         await office.call("100", "101")
         await office.answer("101")

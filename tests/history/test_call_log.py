@@ -384,6 +384,27 @@ def test_an_outside_caller_who_shows_a_handsets_number_is_not_that_handset() -> 
 
 
 @pytest.mark.parametrize(
+    ("caller", "called", "direction", "logged"),
+    [
+        (ALICE, "102", INBOUND, []),
+        (ALICE, "102", None, []),
+        ("102", ALICE, OUTBOUND, []),
+        ("102", "103", INTERNAL, []),
+        ("102", "100", INTERNAL, ["100"]),
+        ("100", "102", INTERNAL, ["100"]),
+        ("102", "100", INBOUND, ["100"]),
+    ],
+)
+def test_a_handset_that_is_ignored_has_no_side(
+    caller: str, called: str, direction: CallDirection | None, logged: list[str]
+) -> None:
+    log = CallLog()
+    record = jingl(caller_number=caller, destination_number=called, direction=direction)
+    log.merge(record, HANDSETS, {"102", "103"})
+    assert [each.extension for each in log] == logged
+
+
+@pytest.mark.parametrize(
     "other",
     [
         {"started": NOON + timedelta(minutes=2)},

@@ -18,7 +18,7 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from ..api import JinglCall, in_turns
-from ..const import CONF_CALL_LOG, CONF_CALLS_KEPT, CONF_DAYS_KEPT, DOMAIN
+from ..const import CONF_CALL_LOG, CONF_CALLS_KEPT, CONF_DAYS_KEPT, CONF_IGNORED, DOMAIN
 from ..history.call_log import CallLog, Keep, Key
 from ..history.call_record import CallRecord
 from ..history.calls import CallEvent, CallPhase, CallResult, KnownCall, Moment
@@ -129,12 +129,16 @@ class CallHistory:
         return [call.began.wall for call in calls if call.phase is not CallPhase.NONE]
 
     async def merge(self, calls: Iterable[JinglCall], extensions: AbstractSet[str]) -> None:
-        """Take in Jingl's own records; not those of another age, nor of days to come."""
+        """Take in Jingl's own records, but not of handsets that were left out.
+
+        Nor those of another age, nor of days to come.
+        """
         now = dt_util.utcnow()
         oldest, latest = self.keep.since(now), now + _AHEAD
+        ignored = {*self._entry.options.get(CONF_IGNORED, ())} - extensions
         async for call in in_turns(calls):
             if oldest <= call.started <= latest:
-                self.log.merge(call, extensions)
+                self.log.merge(call, extensions, ignored)
         self._publish()
 
     @callback

@@ -213,9 +213,15 @@ class CallLog:
             record = replace(complete(record, theirs), id=theirs.id)
         return self._note_transfer(self._settle(record))
 
-    def merge(self, call: JinglCall, extensions: AbstractSet[str]) -> None:
+    def merge(
+        self,
+        call: JinglCall,
+        extensions: AbstractSet[str],
+        ignored: AbstractSet[str] = frozenset(),
+    ) -> None:
         """Take in one of Jingl's own records: complete what was seen, or add what was not."""
-        sides = sides_of(call, extensions)
+        if not (sides := sides_of(call, extensions, ignored)):
+            return
         # Without keys if it has been deleted here.
         if (keys := self._by_jingl_id.get(call.id)) is not None:
             for record in [self._records[key] for key in keys]:

@@ -21,10 +21,16 @@ _FRACTIONS: Final = 2.0
 _CONNECTED: Final = {CallResult.ANSWERED, CallResult.VOICEMAIL}
 
 
-def sides_of(call: JinglCall, extensions: AbstractSet[str]) -> Sequence[CallRecord]:
-    """Return a record for each handset that took part; one without a handset if none is named."""
-    caller = _extension(call.caller_number, extensions)
-    called = _extension(call.destination_number, extensions)
+def sides_of(
+    call: JinglCall, extensions: AbstractSet[str], ignored: AbstractSet[str] = frozenset()
+) -> Sequence[CallRecord]:
+    """Return a record for each handset that took part; one without a handset if none is named.
+
+    Handsets to be `ignored` have none.
+    """
+    handsets = extensions | ignored
+    caller = _extension(call.caller_number, handsets)
+    called = _extension(call.destination_number, handsets)
     # Callers from outside may show any number, even that of a handset.
     if call.direction is _INBOUND:
         caller = None
@@ -38,6 +44,7 @@ def sides_of(call: JinglCall, extensions: AbstractSet[str]) -> Sequence[CallReco
         sides.append(_side(call, caller, direction, is_caller=True))
     if called is not None or not sides:
         sides.append(_side(call, called, direction, is_caller=False))
+    sides = [side for side in sides if side.extension not in ignored]
     return [replace(side, id=sides[0].id) for side in sides]
 
 
