@@ -257,7 +257,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
                 record, record.jingl_id, notes=notes, rating=rating
             )
         except JinglError as err:
-            self._note_failure(err)
+            # Polls don't suffer from what concerns one record.
             raise call_error(err, account=account) from err
 
     async def _send(

@@ -633,6 +633,31 @@ class TestUpdate:
         assert only(office) == record
         assert len([each for each in server.requests if each.method == "PUT"]) == 1
 
+    async def test_a_wish_for_fewer_requests_stops_changes_but_no_polls(
+        self, office: Office, server: Server, record: CallRecord
+    ) -> None:
+        server.add_fault(StatusCode(429, {"Retry-After": "600"}), method="PUT", times=1)
+        for _ in range(2):
+            with pytest.raises(HomeAssistantError) as caught:
+                await self.update(office, record, rating=5)
+            assert caught.value.translation_key == "rate_limited"
+        assert len([each for each in server.requests if each.method == "PUT"]) == 1
+        server.clear_requests()
+        await wait(office, 9 * MINUTE, MINUTE)
+        assert asked(server) == []
+        assert state_of(office.hass, "sensor.reception_status") == "idle"
+        await wait(office, 2 * MINUTE, MINUTE)
+        assert (await self.update(office, record, rating=5)).rating == 5
+
+    @pytest.mark.parametrize("fault", [StatusCode(429), StatusCode(503, {"Retry-After": "60"})])
+    async def test_no_record_is_searched_while_jingl_wants_fewer_requests(
+        self, office: Office, server: Server, record: CallRecord, fault: Fault
+    ) -> None:
+        server.clear_requests()
+        server.add_fault(fault, method="GET", path="/api/call/.*")
+        assert (await self.update(office, record, rating=5)).rating == 5
+        assert asked(server) == []
+
     @pytest.mark.usefixtures("without_records")
     async def test_an_account_without_records_has_none_to_change(self, office: Office) -> None:
         await office.miss()

@@ -130,6 +130,8 @@ class CallRecords:
 
         Raises JinglError if it wasn't changed, or if that is unclear.
         """
+        if (wait := self._not_before - monotonic()) > 0:
+            raise JinglRateLimitError(f"asked to wait for another {wait:.0f} s", retry_after=wait)
         self._changing.append(call_id)
         self._changed.add(call_id)
         try:
@@ -140,6 +142,9 @@ class CallRecords:
                 self._history.change(changed if rating is None else replace(changed, rating=rating))
             if call:
                 await self._history.merge([call], {*self._followed()})
+        except JinglError as err:
+            self._obey(err)
+            raise
         finally:
             self._changing.remove(call_id)
         return self._history.log.get(record.key) or record
@@ -190,22 +195,31 @@ class CallRecords:
             return await self._client.get_call(call_id, self._zone)
         except JinglError as err:
             LOGGER.debug("Can't read one of the %s: %s", self._name, err)
+            if self._obey(err):
+                return None
         start = record.started - (APART if record.source is CallSource.BOTH else timedelta())
         try:
             page = await self._client.search_calls(self._zone, started_after=start)
         except JinglError as err:
             LOGGER.debug("Can't read the %s: %s", self._name, err)
+            self._obey(err)
             return None
         return next((call for call in page.calls if call.id == call_id), None)
 
     def _note_failure(self, err: JinglError) -> None:
-        if isinstance(err, JinglRateLimitError) or err.retry_after is not None:
+        if self._obey(err):
             self._failures += 1
-            self._not_before = monotonic() + min(err.retry_after or 0.0, LONGEST_WAIT)
-            if self.listed and err.status:  # else it is our own word, or perhaps no rate limit
-                self._pace.note_slow_down()
         elif isinstance(err, _ABSENT):
             self._absences += 1
             self.listed = self.listed and not is_believed(self._absences)
         else:
             self._failures += 1
+
+    def _obey(self, err: JinglError) -> bool:
+        """Leave the records alone if Jingl wants fewer requests; return whether it does."""
+        if not isinstance(err, JinglRateLimitError) and err.retry_after is None:
+            return False
+        self._not_before = monotonic() + min(err.retry_after or 0.0, LONGEST_WAIT)
+        if self.listed and err.status:  # else it is our own word, or perhaps no rate limit
+            self._pace.note_slow_down()
+        return True
