@@ -434,6 +434,19 @@ async def test_a_call_of_another_age_is_not_taken_in(life: Life) -> None:
     assert [each.jingl_id for each in life.known] == ["4", "3"]
 
 
+async def test_what_arrives_after_the_account_was_removed_is_not_kept(
+    life: Life, advance: Advance
+) -> None:
+    life.miss()
+    await life.history.remove()
+    late = JinglCall(id="1", started=NOON, caller_number="0412345678", destination_number="100")
+    await life.history.merge([late], {"100"})
+    life.history.keep_cursor({"since": 1})
+    assert life.known == []
+    await advance(LONGEST)
+    assert not life.folder.exists()
+
+
 async def test_a_call_that_the_log_knows_to_be_answered_is_not_reported_as_missed(
     hass: HomeAssistant, life: Life
 ) -> None:

@@ -168,7 +168,8 @@ class CallHistory:
         self._transfers[extension] = number, monotonic()
 
     async def remove(self) -> None:
-        """Forget everything."""
+        """Forget everything, and keep nothing that still arrives."""
+        self.keep = Keep(days=0, calls=0)
         self.log = CallLog()
         self._running = self._restored = self.cursor = {}
         await self._files.remove()
