@@ -441,7 +441,7 @@ async def test_what_arrives_after_the_account_was_removed_is_not_kept(
     await life.history.remove()
     late = JinglCall(id="1", started=NOON, caller_number="0412345678", destination_number="100")
     await life.history.merge([late], {"100"})
-    life.history.keep_cursor({"since": 1})
+    life.history.keep_cursor({"since": 1}, NOON)
     assert life.known == []
     await advance(LONGEST)
     assert not life.folder.exists()

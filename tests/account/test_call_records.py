@@ -318,6 +318,16 @@ class TestCursor:
         await wait(office, 2 * MINUTE)
         assert only(office).number == "0491570006"
 
+    async def test_a_call_that_was_deleted_at_once_does_not_return(
+        self, office: Office, account: Account
+    ) -> None:
+        await office.miss()
+        assert only(office).source is CallSource.SEEN
+        assert office.entry.runtime_data.calls.delete(lambda _: True) == 1
+        await wait(office, HOUR, 15)
+        assert account.records.shown
+        assert log_of(office) == []
+
     async def test_without_a_log_nothing_is_written_and_a_day_is_read(self, office: Office) -> None:
         options = {**office.entry.options, "call_log": {"days": 0}}
         office.hass.config_entries.async_update_entry(office.entry, options=options)

@@ -435,6 +435,34 @@ def test_a_deleted_call_does_not_come_back() -> None:
     assert not [*log]
 
 
+def test_a_call_that_was_deleted_before_jingl_told_it_does_not_come_back() -> None:
+    log = CallLog([call(0.2), call(0.2, extension="101", number="100", direction=INTERNAL)])
+    log.delete(lambda each: each.extension == "100")
+    log.merge(jingl(), HANDSETS)
+    log.merge(jingl(notes="Later"), HANDSETS)
+    assert [each.extension for each in log] == ["101"]
+
+
+@pytest.mark.parametrize(("minute", "calls"), [(0.2, 0), (0.3, 1)])
+def test_a_deleted_call_is_forgotten_once_jingls_records_of_that_time_were_read(
+    minute: float, calls: int
+) -> None:
+    log = CallLog([call(0.2)])
+    log.delete(lambda _: True)
+    log.forget_deleted(NOON + timedelta(minutes=minute))
+    log.merge(jingl(), HANDSETS)
+    assert len(log) == calls
+
+
+def test_a_deleted_call_does_not_hide_the_next_one_of_the_same_caller() -> None:
+    log = CallLog([call(0), call(0.5)])
+    log.delete(lambda each: each.started == NOON)
+    log.merge(jingl(is_answered=False), HANDSETS)
+    log.merge(jingl(id="2", started=NOON + timedelta(seconds=30), is_answered=False), HANDSETS)
+    (record,) = log
+    assert record.jingl_id == "2"
+
+
 # --- Asking it
 
 

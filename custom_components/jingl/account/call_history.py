@@ -23,7 +23,7 @@ from ..history.call_log import CallLog, Keep, Key
 from ..history.call_record import CallRecord
 from ..history.calls import CallEvent, CallPhase, CallResult, KnownCall, Moment
 from ..history.running import running_as_json, running_from_json
-from ..history.same_call import as_answered_elsewhere
+from ..history.same_call import APART, as_answered_elsewhere
 from ..history.tracker import HandsetEvent
 from .call_files import CallFiles
 from .names import Names
@@ -142,8 +142,9 @@ class CallHistory:
         self._publish()
 
     @callback
-    def keep_cursor(self, cursor: Mapping[str, Any]) -> None:
-        """Remember up to where Jingl's own records have been read."""
+    def keep_cursor(self, cursor: Mapping[str, Any], read_until: datetime) -> None:
+        """Remember up to where Jingl's own records have been read, as JSON data and as a time."""
+        self.log.forget_deleted(read_until - APART)
         if cursor != self.cursor:
             self.cursor = cursor
             if self.keep.days:

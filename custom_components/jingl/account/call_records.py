@@ -171,7 +171,8 @@ class CallRecords:
             # IDs may not be numbers, or a server may take no notice of them.
             by_time = by_time or not new or not have_numbers(read.values())
             place = cursor.next_page(read.values(), by_time=by_time)
-        history.keep_cursor(cursor.passing(read.values(), now, begun).as_json())
+        passed = cursor.passing(read.values(), now, begun)
+        history.keep_cursor(passed.as_json(), passed.since)
 
     def _just_over(self, now: datetime) -> Iterator[datetime]:
         """Yield when the calls began that were over just now."""

@@ -117,6 +117,8 @@ class CallLog:
             day: tuple(each) for day, each in groupby(in_order, lambda each: each.started.date())
         }
         self._changes = LogChanges()
+        # Seen calls of which Jingl's records may still come.
+        self._deleted: list[CallRecord] = []
         # By handset; None if it has to be looked up again, for all handsets at once.
         self._last_missed: dict[str | None, CallRecord] | None = None
 
@@ -231,14 +233,17 @@ class CallLog:
         for side in sides:
             near = self._between(side.started - _LONG, _end(side) + APART)
             seen = min(
-                (each for each in near if _may_complete(each, side)),
+                (each for each in chain(near, self._deleted) if _may_complete(each, side)),
                 key=lambda each: abs(each.started - side.started),
                 default=None,
             )
-            if seen:
-                self._revise_missed(self._replace(seen, complete(seen, side)))
-            else:
+            if seen is None:
                 self._settle(side)
+            elif seen in self._deleted:
+                self._deleted.remove(seen)
+                self._by_jingl_id.setdefault(call.id, ())
+            else:
+                self._revise_missed(self._replace(seen, complete(seen, side)))
 
     def change(self, record: CallRecord) -> None:
         """Put a record in the place of the one with its key; KeyError if there is none."""
@@ -252,7 +257,12 @@ class CallLog:
         """Delete records; return how many there were."""
         unwanted = [record for record in self if is_unwanted(record)]
         self._remove(unwanted)
+        self._deleted += [each for each in unwanted if each.source is CallSource.SEEN]
         return len(unwanted)
+
+    def forget_deleted(self, before: datetime) -> None:
+        """Forget deleted calls that started before this: Jingl's records of them have been read."""
+        self._deleted = [each for each in self._deleted if each.started >= before]
 
     def prune(self, keep: Keep, now: datetime) -> None:
         """Delete what is too old or too much, oldest first."""
