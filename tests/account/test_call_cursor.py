@@ -103,7 +103,7 @@ def test_with_ids_the_search_still_leaves_out_what_is_long_past() -> None:
 def test_a_cursor_is_kept_as_json(calls: list[JinglCall]) -> None:
     cursor = CURSOR.passing(calls, at(30), NEVER)
     data = json.loads(json.dumps(cursor.as_json()))
-    assert CallCursor.from_json(data, at(99)) == cursor
+    assert CallCursor.from_json(data, at(99), at(99)) == cursor
 
 
 @pytest.mark.parametrize(
@@ -115,13 +115,21 @@ def test_a_cursor_is_kept_as_json(calls: list[JinglCall]) -> None:
     ids=str,
 )
 def test_a_cursor_that_cannot_be_read_begins_where_it_should(data: dict[str, Any]) -> None:
-    assert CallCursor.from_json(data, at(99)) == CallCursor(since=at(99))
+    assert CallCursor.from_json(data, at(99), at(99)) == CallCursor(since=at(99))
 
 
 @pytest.mark.parametrize("after", [5, "", "x", "-1", "٤", None, ["5"]], ids=repr)
 def test_of_a_kept_cursor_only_a_number_is_an_id(after: object) -> None:
     data = {"since": START.timestamp(), "after": after, "taken": ["7", 8, None]}
-    assert CallCursor.from_json(data, at(99)) == CallCursor(since=START, taken=frozenset({"7"}))
+    assert CallCursor.from_json(data, at(99), at(99)) == CallCursor(
+        since=START, taken=frozenset({"7"})
+    )
+
+
+@pytest.mark.parametrize(("since", "read"), [(10**6, at(99)), (98, at(98))])
+def test_a_cursor_from_the_future_goes_on_from_now(since: float, read: datetime) -> None:
+    data = CallCursor(since=at(since), after="5").as_json()
+    assert CallCursor.from_json(data, at(0), at(99)) == CallCursor(since=read, after="5")
 
 
 # Any server and any calls
@@ -210,7 +218,7 @@ def test_every_record_is_read_and_none_is_new_twice(server: Jingl, reads: list[i
         found = server.search(cursor, now)
         new += [each.id for each in found if not cursor.has_read(each)]
         cursor = cursor.passing(found, now, server.begun(now))
-        cursor = CallCursor.from_json(cursor.as_json(), START)
+        cursor = CallCursor.from_json(cursor.as_json(), START, now)
     assert sorted(new) == sorted(each.id for each in server.listed(at(1000)))
 
 

@@ -85,12 +85,15 @@ class CallCursor:
         return data if self.after is None else {**data, "after": self.after}
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any], default: datetime) -> Self:
-        """Return the cursor that `as_json` wrote; one at a default time if it's none."""
+    def from_json(cls, data: Mapping[str, Any], default: datetime, now: datetime) -> Self:
+        """Return the cursor that `as_json` wrote; one at a default time if it's none.
+
+        A clock that was ahead has perhaps taken it into the future.
+        """
         after, taken = data.get("after"), data.get("taken")
         try:
             return cls(
-                since=datetime.fromtimestamp(data["since"], UTC),
+                since=min(datetime.fromtimestamp(data["since"], UTC), now),
                 after=after if isinstance(after, str) and is_number(after) else None,
                 taken=frozenset(each for each in taken or () if isinstance(each, str)),
             )

@@ -154,7 +154,7 @@ class CallRecords:
         history, now = self._history, dt_util.utcnow()
         # Before Jingl is asked: later calls may not be in its answer.
         begun = [*history.running_since, *self._just_over(now)]
-        cursor = CallCursor.from_json(history.cursor, history.keep.since(now))
+        cursor = CallCursor.from_json(history.cursor, history.keep.since(now), now)
         read: dict[str, JinglCall] = {}
         place, by_time = cursor, False
         for _ in range(_MAX_PAGES):
