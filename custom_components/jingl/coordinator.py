@@ -98,7 +98,12 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
         self.statuses = Statuses(entry, client, self._roster, self.handsets, self.pace)
         self.settings = Settings(hass, entry, client, self._roster)
         self.call_records = CallRecords(
-            entry, client, calls, self.pace, lambda: self._roster.followed
+            entry,
+            client,
+            calls,
+            self.pace,
+            followed=lambda: self._roster.followed,
+            charge=self.statuses.charge,
         )
         self._announcer = Announcer(hass, entry)
         self._was_complete = True

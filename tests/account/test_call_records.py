@@ -521,6 +521,19 @@ class TestBudget:
         assert len(asked(server)) == before
         assert state_of(office.hass, "sensor.reception_status") == "idle"
 
+    async def test_each_request_is_taken_from_the_budget_of_the_polls(
+        self, office: Office, server: Server
+    ) -> None:
+        coordinator: JinglCoordinator = office.entry.runtime_data.coordinator
+        await office.miss()
+        await wait(office, 2 * MINUTE)
+        server.clear_requests()
+        before = coordinator.pace.budget.sent
+        await coordinator.async_update_call(only(office), rating=5)
+        await coordinator.call_records.refresh()
+        assert [each.method for each in server.requests] == ["PUT", "GET", "GET"]
+        assert coordinator.pace.budget.sent == before + 3
+
     async def test_a_refused_login_is_left_to_the_polls(
         self, office: Office, server: Server, account: Account
     ) -> None:

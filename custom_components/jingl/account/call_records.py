@@ -58,14 +58,17 @@ class CallRecords:
         client: JinglClient,
         history: CallHistory,
         pace: Pace,
+        *,
         followed: Callable[[], Collection[str]],
+        charge: Callable[[], None],
     ) -> None:
-        """Take a function that returns the account's handsets."""
+        """Take functions that return the account's handsets, and charge a request to the polls."""
         self._name = f"call records of {entry.title}"
         self._client = client
         self._history = history
         self._pace = pace
         self._followed = followed
+        self._charge = charge
         self.listed = False
         """Whether the account has such records."""
         self._is_asking = False
@@ -111,9 +114,12 @@ class CallRecords:
         self._is_asking, self._asked_at = True, monotonic()
         self._changed = {*self._changing}
         try:
-            # An empty list proves nothing.
-            if self.listed or (await self._client.search_calls(self._zone, max_results=1)).calls:
-                self.listed = True
+            if not self.listed:
+                self._charge()
+                # An empty list proves nothing.
+                probe = await self._client.search_calls(self._zone, max_results=1)
+                self.listed = bool(probe.calls)
+            if self.listed:
                 await self._read()
         except JinglError as err:
             LOGGER.debug("Can't read the %s: %s", self._name, err)
@@ -135,6 +141,7 @@ class CallRecords:
         self._changing.append(call_id)
         self._changed.add(call_id)
         try:
+            self._charge()
             await self._client.update_call(call_id, notes=notes, rating=rating)
             call = await self._find(record, call_id)
             for each in self._history.log.of_jingl(call_id):
@@ -159,6 +166,7 @@ class CallRecords:
         place, by_time = cursor, False
         for _ in range(_MAX_PAGES):
             self._pace.check_may_ask()
+            self._charge()
             page = await self._client.search_calls(
                 self._zone, after_id=place.after, started_after=place.started_after
             )
@@ -193,6 +201,7 @@ class CallRecords:
     async def _find(self, record: CallRecord, call_id: str) -> JinglCall | None:
         """Read one record; None if that isn't possible now."""
         try:
+            self._charge()
             return await self._client.get_call(call_id, self._zone)
         except JinglError as err:
             LOGGER.debug("Can't read one of the %s: %s", self._name, err)
@@ -200,6 +209,7 @@ class CallRecords:
                 return None
         start = record.started - (APART if record.source is CallSource.BOTH else timedelta())
         try:
+            self._charge()
             page = await self._client.search_calls(self._zone, started_after=start)
         except JinglError as err:
             LOGGER.debug("Can't read the %s: %s", self._name, err)

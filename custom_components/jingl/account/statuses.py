@@ -127,6 +127,10 @@ class Statuses:
             raise next(errors, JinglNotFoundError("Jingl knows none of the handsets asked for"))
         return fetched
 
+    def charge(self) -> None:
+        """Note a request that is sent in addition, so that polls send one less."""
+        self._pace.budget = self._pace.budget.less(1, monotonic(), self._rate)
+
     async def _fetch_another(self, fetched: Fetched[HandsetStatus]) -> Fetched[HandsetStatus]:
         """Ask a handset that answered before, to find out whether the whole account is failing."""
         records = self._handsets.records
@@ -137,7 +141,7 @@ class Statuses:
         if other is not None:
             self._note_asked([other])
             # It isn't its turn, so this request is owed.
-            self._pace.budget = self._pace.budget.less(1, monotonic(), self._rate)
+            self.charge()
             answer = await self._feed.fetch_each([other])
         if not answer.records and not answer.missing:
             raise next(iter(fetched.failed.values()))
