@@ -494,6 +494,15 @@ async def test_files_of_earlier_days_are_deleted_and_so_are_those_set_aside_then
     assert names_in(folder) == {*kept}
 
 
+async def test_what_a_kill_left_of_a_write_is_deleted_at_the_next_start(
+    hass: HomeAssistant, entry: MockConfigEntry, folder: Path
+) -> None:
+    put(folder, "2026-11-27", {"calls": [call().as_json()]})
+    put(folder, "tmpq3x_0a9z", {"calls": [call(1).as_json()]})
+    assert await read_again(hass, entry) == [call()]
+    assert names_in(folder) == {"2026-11-27"}
+
+
 async def test_nothing_is_left_when_all_is_deleted(
     hass: HomeAssistant, files: CallFiles, folder: Path, advance: Advance
 ) -> None:

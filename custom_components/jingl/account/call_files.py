@@ -29,6 +29,8 @@ _MINOR_VERSION: Final = 1
 _DELAY: Final = 5.0
 _RUNNING: Final = "running"
 _CURSOR: Final = "cursor"
+# Home Assistant was killed while it wrote such a file; nothing is being written when we read.
+_UNFINISHED: Final = "tmp"
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 type _Data = dict[str, Any]
@@ -157,6 +159,10 @@ def _read(folder: Path) -> Stored:
         stored.broken.append(folder)
         return stored
     for path in paths:
+        if path.name.startswith(_UNFINISHED):
+            with suppress(OSError):
+                path.unlink()
+            continue
         try:
             if path.name == _RUNNING:
                 stored.running = {**_data(path)}
