@@ -545,7 +545,11 @@ class TestUpdateCall:
         assert answer == before | {"recording": True}
 
     @pytest.mark.parametrize(
-        "data", [{"rating": 6}, {"rating": -1}, {"rating": "good"}, {"notes": "x" * 256}]
+        "data",
+        [
+            *({"rating": 6}, {"rating": -1}, {"rating": "good"}),
+            *({"notes": "x" * 256}, {"notes": "Taps \ud800"}),
+        ],
     )
     async def test_what_jingl_would_not_take_is_refused(
         self, hass: HomeAssistant, data: dict[str, Any]

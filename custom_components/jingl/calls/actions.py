@@ -29,7 +29,7 @@ from ..dialling.handset import find_handsets
 from ..history.call_log import CallFilter, Key
 from ..history.call_record import CallRecord
 from .reading import CallReader, FoundCall, Question, ask, device_of, told
-from .schema import directions, limit, moment, other_party, results
+from .schema import directions, limit, moment, other_party, results, sendable
 
 GET_CALLS: Final = "get_calls"
 DELETE_CALLS: Final = "delete_calls"
@@ -74,7 +74,7 @@ SCHEMAS: Final = {
         {
             vol.Required(ATTR_ID): cv.string,
             # As long as Jingl's texts may be.
-            vol.Optional(_NOTES): vol.All(cv.string, vol.Length(max=255)),
+            vol.Optional(_NOTES): vol.All(cv.string, vol.Length(max=255), sendable),
             vol.Optional(_RATING): vol.All(vol.Coerce(int), vol.Range(min=0, max=5)),
         }
     ),

@@ -37,6 +37,15 @@ def moment(value: object) -> datetime:
         raise vol.Invalid(f"not a time: {value}") from err
 
 
+def sendable(text: str) -> str:
+    """Return a text that can be sent; half a character, as a template may make it, can't."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as err:
+        raise vol.Invalid(f"not a character: {text[err.start]!a}") from err
+    return text
+
+
 def _any_of[T: StrEnum](kind: type[T]) -> Callable[[object], frozenset[T] | None]:
     """Return what accepts one or several of a kind; none of them means that all will do."""
     several = vol.All(cv.ensure_list, [vol.Coerce(kind)])
