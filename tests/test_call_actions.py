@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 import re
 from typing import Any
+from unittest.mock import Mock
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -31,6 +32,7 @@ from custom_components.jingl.account.devices import handset_device
 from custom_components.jingl.api import CallDirection
 from custom_components.jingl.const import DOMAIN
 from custom_components.jingl.history.call_record import CallRecord
+from custom_components.jingl.numbers import party_pattern
 from simulator.server import Server
 from simulator.state import Cloud
 
@@ -245,6 +247,7 @@ class TestGetCalls:
             {"other_party": " "},
             {"other_party": None},
             {"other_party": []},
+            {"other_party": "*a" * 128},
             {"from": "yesterday"},
             {"from": 3},
             {"from": "0001-01-01 00:00:00+23:00"},
@@ -259,6 +262,15 @@ class TestGetCalls:
         record(loaded, recorded(0))
         with pytest.raises(vol.Invalid):
             await calls_of(hass, **data)
+
+    async def test_a_pattern_is_prepared_once_for_all_calls(
+        self, hass: HomeAssistant, loaded: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        prepare = Mock(wraps=party_pattern.translate)
+        monkeypatch.setattr(party_pattern, "translate", prepare)
+        record(loaded, *(recorded(each, f"040912345{each}") for each in range(5)))
+        assert await minutes_of(hass, other_party="04*5*4") == [4]
+        assert prepare.call_count <= 2, "once for numbers and once for names"
 
     async def test_a_party_is_called_what_it_is_called_now_and_found_by_both_names(
         self, hass: HomeAssistant, loaded: MockConfigEntry
@@ -480,6 +492,11 @@ class TestDeleteCalls:
         self, hass: HomeAssistant, data: dict[str, Any]
     ) -> None:
         assert await refusal(hass, "delete_calls", **data) == "delete_unconfirmed"
+        assert len(await calls_of(hass)) == 4
+
+    async def test_a_party_longer_than_any_is_refused(self, hass: HomeAssistant) -> None:
+        with pytest.raises(vol.Invalid):
+            await act(hass, "delete_calls", other_party="x" * 256, **EVERYTHING)
         assert len(await calls_of(hass)) == 4
 
     async def test_only_administrators_may(

@@ -253,6 +253,7 @@ class TestFirstPage:
             {"results": ["ended"]},
             {"device_ids": "100"},
             {"party": ""},
+            {"party": "x" * 256},
             {"since": "yesterday"},
             {"limit": 0},
             {"limit": 1001},

@@ -1,12 +1,12 @@
 """Read the calls that a user may know of."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from heapq import merge
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_READ
@@ -21,7 +21,7 @@ from ..coordinator import JinglConfigEntry, JinglRuntimeData
 from ..dialling.directory import may_see
 from ..history.call_log import CallFilter
 from ..history.call_record import CallRecord
-from ..numbers.party_pattern import is_party
+from ..numbers.party_pattern import party_matcher
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +156,8 @@ class _Names:
 
     def __init__(self, question: Question) -> None:
         self._names = question.data.names
-        self._pattern = question.wanted.party
+        pattern = question.wanted.party
+        self._is_meant = None if pattern is None else _matcher(pattern)
         self._found: dict[tuple[str | None, CallDirection | None], str | None] = {}
 
     def of_party(self, record: CallRecord) -> str | None:
@@ -167,15 +168,23 @@ class _Names:
 
     def match(self, record: CallRecord) -> bool:
         """Return whether the other party is asked for, by what it's called now or was then."""
-        if self._pattern is None:
+        if self._is_meant is None:
             return True
-        return _is_party(self._pattern, record.number, record.name, self.of_party(record))
+        return _is_party(self._is_meant, record.number, record.name, self.of_party(record))
 
 
 # Cards ask the same again whenever a call ends. No account keeps more calls than about this.
+_matcher: Final = lru_cache(maxsize=64)(party_matcher)
+
+
 @lru_cache(maxsize=16_384)
-def _is_party(pattern: str, number: str | None, then: str | None, now: str | None) -> bool:
-    return any(is_party(pattern, number, name) for name in {then, now})
+def _is_party(
+    is_meant: Callable[[str | None, str | None], bool],
+    number: str | None,
+    then: str | None,
+    now: str | None,
+) -> bool:
+    return any(is_meant(number, name) for name in {then, now})
 
 
 def _records(question: Question) -> Iterator[tuple[Question, CallRecord]]:

@@ -14,6 +14,9 @@ from ..api import CallDirection
 from ..history.calls import CallResult
 from ..numbers.phone_number import text_of
 
+# As long as Jingl's texts may be. A longer pattern would only take long to compare.
+_LONGEST_PARTY: Final = 255
+
 
 def other_party(value: object) -> str:
     """Return a pattern for the other party: a number or a name, in which * stands for anything."""
@@ -23,6 +26,8 @@ def other_party(value: object) -> str:
         raise vol.Invalid(f"{err}; write numbers in quotes") from err
     if not pattern:
         raise vol.Invalid("a number or a name is needed")
+    if len(pattern) > _LONGEST_PARTY:
+        raise vol.Invalid(f"at most {_LONGEST_PARTY} characters")
     return pattern
 
 
