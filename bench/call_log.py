@@ -1,15 +1,16 @@
 """Measure what a full call log costs: reading it at start, a call more, memory, and questions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 import gc
-from itertools import groupby, islice
+from itertools import groupby
 from statistics import median
 from time import perf_counter
 import tracemalloc
-from types import MappingProxyType
-from typing import Final
+from types import MappingProxyType, SimpleNamespace
+from typing import Final, cast
 
 from homeassistant.config_entries import SOURCE_USER, ConfigEntry
 from homeassistant.core import HomeAssistant
@@ -19,6 +20,8 @@ from custom_components.jingl.account.call_files import CallFiles
 from custom_components.jingl.account.call_history import CallHistory
 from custom_components.jingl.account.names import Names
 from custom_components.jingl.api import CallDirection
+from custom_components.jingl.calls.reading import CallReader, Question
+from custom_components.jingl.coordinator import JinglConfigEntry, JinglRuntimeData
 from custom_components.jingl.history.call_log import CallFilter, CallLog
 from custom_components.jingl.history.call_record import CallRecord, CallSource
 from custom_components.jingl.history.calls import CallEvent, CallEventType, CallResult, Course
@@ -33,20 +36,43 @@ _HANDSETS: Final = 12
 _PARTIES: Final = 700
 _MISSED, _ANSWERED, _NO_ANSWER = CallResult.MISSED, CallResult.ANSWERED, CallResult.NO_ANSWER
 
-# By who asks.
-_QUESTIONS: Final[dict[str, Callable[[CallLog, datetime], object]]] = {
-    "a card's first page": lambda log, _: [*islice(log.find(CallFilter()), 100)],
-    "today's missed calls": lambda log, now: [
-        *log.find(CallFilter(results={_MISSED}, since=now - timedelta(hours=24)))
-    ],
-    "everything": lambda log, _: [*log.find(CallFilter())],
-    "everyone with this name": lambda log, _: [*log.find(CallFilter(party="*party 7*"))],
-    "a number that never called": lambda log, _: [*log.find(CallFilter(party="0399999999"))],
-    "a handset's outbound calls": lambda log, _: [
-        *log.find(CallFilter(extensions={"103"}, directions={CallDirection.OUTBOUND}))
-    ],
-    "a handset's last missed call": lambda log, _: CallLog.last_missed(log, "none"),
-}
+
+_ALL: Final = CallFilter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which calls are asked for."""
+
+    wanted: CallFilter = _ALL
+    party: str | None = None
+    limit: int | None = None
+
+
+def questions(now: datetime) -> dict[str, Asked]:
+    """Return what is asked for, by who asks."""
+    lately = now - timedelta(hours=24)
+    outbound = CallFilter(extensions={"103"}, directions={CallDirection.OUTBOUND})
+    return {
+        "a card's first page": Asked(limit=100),
+        "today's missed calls": Asked(wanted=CallFilter(results={_MISSED}, since=lately)),
+        "as many as an action returns": Asked(limit=1000),
+        "everyone with this name": Asked(party="*party 7*"),
+        "a number that never called": Asked(party="0399999999"),
+        "a handset's outbound calls": Asked(wanted=outbound),
+    }
+
+
+def question(hass: HomeAssistant, entry: ConfigEntry, log: CallLog, asked: Asked) -> Question:
+    """Return a question to this log."""
+    # What reading calls needs of an account that is set up.
+    data = SimpleNamespace(calls=SimpleNamespace(log=log), names=Names(hass, entry, {}))
+    return Question(
+        entry=cast("JinglConfigEntry", entry),
+        data=cast("JinglRuntimeData", data),
+        wanted=asked.wanted,
+        party=asked.party,
+    )
 
 
 def run(calls: int, rounds: int) -> dict[str, Figures]:
@@ -72,7 +98,7 @@ async def _run(calls: int, rounds: int, meter: StallMeter) -> Figures:
             (await history.start(entry))()
             gc.collect()
             changes.append(await measure(hass, meter, partial(_miss, hass, history, number)))
-            answers.append({name: _timed(ask, history.log) for name, ask in _QUESTIONS.items()})
+            answers.append(await _ask(hass, entry, history.log))
             await history.remove()
             await _write(hass, entry, calls)
         load, change = typical(loads), typical(changes)
@@ -82,7 +108,7 @@ async def _run(calls: int, rounds: int, meter: StallMeter) -> Figures:
         "stall_ms": max(load.stall, change.stall),
         "stall_without_gc_ms": max(load.stall_without_gc, change.stall_without_gc),
         "call_cpu_ms": change.cpu,
-        "query_ms": max(median(each[name] for each in answers) for name in _QUESTIONS),
+        "query_ms": max(median(each) for each in zip(*answers, strict=True)),
     }
 
 
@@ -131,11 +157,16 @@ async def _miss(hass: HomeAssistant, history: CallHistory, number: int) -> None:
     await settle(hass)
 
 
-def _timed(ask: Callable[[CallLog, datetime], object], log: CallLog) -> float:
-    now = dt_util.utcnow()
-    began = perf_counter()
-    ask(log, now)
-    return (perf_counter() - began) * 1000
+async def _ask(hass: HomeAssistant, entry: ConfigEntry, log: CallLog) -> list[float]:
+    """Return how many ms each answer takes."""
+    taken = []
+    for asked in questions(dt_util.utcnow()).values():
+        asking = [question(hass, entry, log, asked)]
+        gc.collect()
+        began = perf_counter()
+        await CallReader(hass, None).find(asking, asked.limit)
+        taken.append((perf_counter() - began) * 1000)
+    return taken
 
 
 def _check(log: CallLog, calls: int) -> None:

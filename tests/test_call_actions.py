@@ -1,8 +1,10 @@
 """The actions that read, delete and annotate the calls in the log."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+import fnmatch
 from pathlib import Path
 import re
 from typing import Any
@@ -266,8 +268,8 @@ class TestGetCalls:
     async def test_a_pattern_is_prepared_once_for_all_calls(
         self, hass: HomeAssistant, loaded: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        prepare = Mock(wraps=party_pattern.translate)
-        monkeypatch.setattr(party_pattern, "translate", prepare)
+        prepare = Mock(wraps=fnmatch.translate)
+        monkeypatch.setattr(f"{party_pattern.__name__}.translate", prepare)
         record(loaded, *(recorded(each, f"040912345{each}") for each in range(5)))
         assert await minutes_of(hass, other_party="04*5*4") == [4]
         assert prepare.call_count <= 2, "once for numbers and once for names"
@@ -295,6 +297,7 @@ class TestGetCalls:
         record(loaded, recorded(0), recorded(2), recorded(4, called="0312345678"))
         record(branch, recorded(1), recorded(3))
         assert await minutes_of(hass) == [4, 3, 2, 1, 0]
+        assert await minutes_of(hass, limit=3) == [4, 3, 2]
         assert await minutes_of(hass, device_id=account_device) == [4, 2, 0]
         assert await minutes_of(hass, device_id=[account_device, device_id("101")]) == [4, 2, 0]
         assert await minutes_of(hass, entity_id="sensor.mycompany_active_calls") == [4, 2, 0]
@@ -375,6 +378,19 @@ class TestGetCalls:
         reading = hass.async_create_task(minutes_of(hass, other_party="*"), eager_start=True)
         assert (await act(hass, "delete_calls", **EVERYTHING))["deleted"] == 10
         assert await reading == [*range(0, -4000, -400)]
+
+    @pytest.mark.usefixtures("shortest_turns")
+    async def test_a_long_answer_is_told_in_turns(
+        self, hass: HomeAssistant, loaded: MockConfigEntry
+    ) -> None:
+        record(loaded, *(recorded(minute) for minute in range(0, 100, 5)))
+        answering = hass.async_create_task(calls_of(hass))
+        turns = 0
+        while not answering.done():
+            await asyncio.sleep(0)
+            turns += 1
+        assert len(await answering) == 20
+        assert turns > 20, "one for each call"
 
     @pytest.mark.usefixtures("loaded")
     async def test_a_template_can_list_them(self, hass: HomeAssistant) -> None:

@@ -62,10 +62,10 @@ def subscribe_calls(
         wanted=CallFilter(
             directions=msg.get("directions"),
             results=msg.get("results"),
-            party=msg.get("party"),
             since=msg.get("since"),
             until=msg.get("until"),
         ),
+        party=msg.get("party"),
     )
     connection.subscriptions[msg["id"]] = CallSubscription(
         hass, connection, msg["id"], card_filter, msg["limit"]

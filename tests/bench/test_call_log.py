@@ -1,8 +1,13 @@
 """The benchmarks' call log is like an office's, and its questions find calls."""
 
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from bench.call_log import _QUESTIONS, _calls
+from bench.call_log import _calls, question, questions
+from custom_components.jingl.calls.reading import CallReader
+from custom_components.jingl.const import DOMAIN
 from custom_components.jingl.history.call_log import CallLog, Keep
 from custom_components.jingl.history.call_record import CallRecord, CallSource
 from custom_components.jingl.history.calls import CallResult
@@ -22,19 +27,14 @@ def test_the_calls_are_those_of_a_month() -> None:
     assert [CallRecord.from_json(call.as_json()) for call in calls] == calls
 
 
-def test_each_question_has_the_answer_that_it_should() -> None:
+async def test_each_question_has_the_answer_that_it_should(hass: HomeAssistant) -> None:
     log, now = CallLog(_calls(CALLS)), dt_util.utcnow()
-    found = {name: ask(log, now) for name, ask in _QUESTIONS.items()}
-    counts = {name: len(calls) for name, calls in found.items() if isinstance(calls, list)}
-    assert counts["a card's first page"] == 100
-    assert counts["everything"] == CALLS
-    assert counts["a number that never called"] == 0
-    assert all(
-        0 < counts[name] < CALLS
-        for name in (
-            "today's missed calls",
-            "everyone with this name",
-            "a handset's outbound calls",
-        )
-    )
-    assert found["a handset's last missed call"] is None
+    counts = {}
+    for name, asked in questions(now).items():
+        asking = [question(hass, MockConfigEntry(domain=DOMAIN), log, asked)]
+        counts[name] = len(await CallReader(hass, None).find(asking, asked.limit))
+    assert counts.pop("a card's first page") == 100
+    assert counts.pop("as many as an action returns") == 1000
+    assert counts.pop("a number that never called") == 0
+    assert counts
+    assert all(0 < each < CALLS for each in counts.values())

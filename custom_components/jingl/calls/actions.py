@@ -23,6 +23,7 @@ from homeassistant.helpers.service import async_register_admin_service
 
 from ..account.devices import handset_entities
 from ..account.users import async_user
+from ..api import in_turns
 from ..const import CONF_HANDSET, DOMAIN
 from ..dialling.directory import may_control
 from ..dialling.handset import find_handsets
@@ -114,12 +115,11 @@ async def _get_calls(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
     wanted = CallFilter(
         directions=data.get(_DIRECTION),
         results=data.get(_RESULT),
-        party=data.get(_OTHER_PARTY),
         since=data.get(_FROM),
         until=data.get(_TO),
     )
     found = await reader.find(await _questions(hass, call, reader, wanted), data[_LIMIT])
-    return {"calls": [_answer(hass, each) for each in found]}
+    return {"calls": [_answer(hass, each) async for each in in_turns(found)]}
 
 
 async def _delete_calls(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
@@ -130,7 +130,7 @@ async def _delete_calls(hass: HomeAssistant, call: ServiceCall) -> ServiceRespon
             translation_placeholders={},
         )
     reader = CallReader(hass, None)
-    wanted = CallFilter(party=call.data.get(_OTHER_PARTY), until=call.data.get(_BEFORE))
+    wanted = CallFilter(until=call.data.get(_BEFORE))
     deleted = 0
     for question in await _questions(hass, call, reader, wanted):
         keys = {found.record.key for found in await reader.find([question])}
@@ -173,14 +173,16 @@ async def _questions(
 ) -> list[Question]:
     """Return where to look: at the handsets that an action's data means, or else at all."""
     handsets = await find_handsets(hass, call.data, reader.user)
+    party = call.data.get(_OTHER_PARTY)
     if handsets is None:
-        return [ask(entry, wanted) for entry in hass.config_entries.async_loaded_entries(DOMAIN)]
+        entries = hass.config_entries.async_loaded_entries(DOMAIN)
+        return [ask(entry, wanted, party) for entry in entries]
     if not any(extension is None or reader.may_read(e, extension) for e, extension in handsets):
         raise Unauthorized(context=call.context, permission=POLICY_READ)
     extensions: dict[str, set[str | None]] = {}
     for entry, extension in handsets:
         extensions.setdefault(entry.entry_id, set()).add(extension)
-    entries = {entry.entry_id: entry for entry, _ in handsets}
+    by_id = {entry.entry_id: entry for entry, _ in handsets}
     return [
         ask(
             entry,
@@ -188,8 +190,9 @@ async def _questions(
             wanted
             if None in extensions[entry_id]
             else replace(wanted, extensions=extensions[entry_id]),
+            party,
         )
-        for entry_id, entry in entries.items()
+        for entry_id, entry in by_id.items()
     ]
 
 

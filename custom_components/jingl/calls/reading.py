@@ -1,11 +1,12 @@
 """Read the calls that a user may know of."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from heapq import merge
+from itertools import batched
+from operator import attrgetter
 from typing import Final, TypedDict
 
 from homeassistant.auth.models import User
@@ -23,6 +24,9 @@ from ..history.call_log import CallFilter
 from ..history.call_record import CallRecord
 from ..numbers.party_pattern import party_matcher
 
+# So many calls are compared before it's asked whether the turn is over, which takes long, too.
+_BATCH: Final = 100
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
@@ -32,6 +36,8 @@ class Question:
     data: JinglRuntimeData
     """Kept, because the account may be unloaded while its calls are read."""
     wanted: CallFilter
+    party: str | None = None
+    """The other party's number or name, in which * stands for anything; None for any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,20 +95,29 @@ class CallReader:
         self, questions: Sequence[Question], limit: int | None = None
     ) -> list[FoundCall]:
         """Return the newest calls that match, newest first."""
-        named = {each.entry.entry_id: _Names(each) for each in questions}
-        logs = [_records(each) for each in questions]
         calls: list[FoundCall] = []
-        # Many different numbers take long to compare with a pattern.
         turn = Turn()
-        for question, record in merge(*logs, key=lambda each: each[1].started, reverse=True):
+        for question in questions:
+            calls += await self._find(question, limit, turn)
+        calls.sort(key=lambda each: each.record.started, reverse=True)
+        return calls[:limit]
+
+    async def _find(self, question: Question, limit: int | None, turn: Turn) -> list[FoundCall]:
+        entry, data = question.entry, question.data
+        parties = _Parties(question)
+        calls: list[FoundCall] = []
+        for records in batched(data.calls.log.find(question.wanted), _BATCH, strict=False):
+            # Many different numbers take long to compare with a pattern.
             if turn.is_over:
                 await turn.give_up()
-            entry, names = question.entry, named[question.entry.entry_id]
-            if self.may_read(entry, record.extension) and names.match(record):
-                name = names.of_party(record)
-                calls.append(FoundCall(entry=entry, data=question.data, record=record, name=name))
-                if len(calls) == limit:
-                    break
+            answers = map(parties.__getitem__, map(_party_of, records))
+            calls += [
+                FoundCall(entry=entry, data=data, record=record, name=name)
+                for record, (is_meant, name) in zip(records, answers, strict=True)
+                if is_meant and self.may_read(entry, record.extension)
+            ]
+            if limit is not None and len(calls) >= limit:
+                break
         return calls
 
     def _sees_account(self, entry: JinglConfigEntry) -> bool:
@@ -115,9 +130,9 @@ class CallReader:
         )
 
 
-def ask(entry: JinglConfigEntry, wanted: CallFilter) -> Question:
+def ask(entry: JinglConfigEntry, wanted: CallFilter, party: str | None = None) -> Question:
     """Return the question for calls of a loaded account."""
-    return Question(entry=entry, data=entry.runtime_data, wanted=wanted)
+    return Question(entry=entry, data=entry.runtime_data, wanted=wanted, party=party)
 
 
 def sees_all(user: User | None) -> bool:
@@ -151,32 +166,36 @@ def device_of(hass: HomeAssistant, found: FoundCall) -> str | None:
     return device.id if device else None
 
 
-class _Names:
-    """Finds what the other parties are called, and whether they are asked for."""
+type _Party = tuple[str | None, CallDirection | None, str | None]
+"""A party's number, the call's direction, and the name at that time."""
+
+_party_of: Final[Callable[[CallRecord], _Party]] = attrgetter("number", "direction", "name")
+
+
+class _Parties(dict[_Party, tuple[bool, str | None]]):
+    """Knows whether a party is asked for, by its name now or then, and what it's called.
+
+    Thousands of calls are of a few hundred parties, and nothing finds those faster than a dict.
+    """
 
     def __init__(self, question: Question) -> None:
+        super().__init__()
         self._names = question.data.names
-        pattern = question.wanted.party
-        self._is_meant = None if pattern is None else _matcher(pattern)
-        self._found: dict[tuple[str | None, CallDirection | None], str | None] = {}
+        self._is_meant = None if question.party is None else _matcher(question.party)
 
-    def of_party(self, record: CallRecord) -> str | None:
-        key = record.number, record.direction
-        if key not in self._found:
-            self._found[key] = self._names.of_party(*key)
-        return self._found[key] or record.name
-
-    def match(self, record: CallRecord) -> bool:
-        """Return whether the other party is asked for, by what it's called now or was then."""
-        if self._is_meant is None:
-            return True
-        return _is_party(self._is_meant, record.number, record.name, self.of_party(record))
+    def __missing__(self, party: _Party) -> tuple[bool, str | None]:
+        number, direction, then = party
+        now = self._names.of_party(number, direction)
+        is_meant = self._is_meant is None or _is_party(self._is_meant, number, then, now)
+        self[party] = is_meant, now or then
+        return self[party]
 
 
-# Cards ask the same again whenever a call ends. No account keeps more calls than about this.
+# Cards ask the same again whenever a call ends.
 _matcher: Final = lru_cache(maxsize=64)(party_matcher)
 
 
+# No account keeps more calls than about this.
 @lru_cache(maxsize=16_384)
 def _is_party(
     is_meant: Callable[[str | None, str | None], bool],
@@ -185,11 +204,6 @@ def _is_party(
     now: str | None,
 ) -> bool:
     return any(is_meant(number, name) for name in {then, now})
-
-
-def _records(question: Question) -> Iterator[tuple[Question, CallRecord]]:
-    wanted = replace(question.wanted, party=None)
-    return ((question, record) for record in question.data.calls.log.find(wanted))
 
 
 def _written(time: datetime) -> str:

@@ -32,12 +32,14 @@ class CardFilter:
     device_ids: AbstractSet[str] | None = None
     """Handsets; None for all, and for calls of which Jingl doesn't say whose they are."""
     wanted: CallFilter
+    party: str | None = None
+    """The other party's number or name, in which * stands for anything; None for any."""
 
     def questions(self, hass: HomeAssistant) -> list[Question]:
         """Return where to look now: in the accounts that are loaded."""
         entries: list[JinglConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
         return [
-            ask(entry, replace(self.wanted, extensions=self._extensions(hass, entry)))
+            ask(entry, replace(self.wanted, extensions=self._extensions(hass, entry)), self.party)
             for entry in entries
             if self.entry_id in {None, entry.entry_id}
         ]

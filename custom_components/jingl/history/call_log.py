@@ -8,12 +8,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from itertools import chain, count, groupby, islice, takewhile
 from typing import Final
 
 from ..api import CallDirection, JinglCall
-from ..numbers.party_pattern import party_matcher
 from .call_record import CallRecord, CallSource
 from .calls import CallEvent, CallEventType, CallResult
 from .jingl_sides import complete, sides_of
@@ -61,16 +59,9 @@ class CallFilter:
     """With None among them, also calls of which Jingl doesn't say whose they are."""
     directions: AbstractSet[CallDirection] | None = None
     results: AbstractSet[CallResult] | None = None
-    party: str | None = None
-    """A number or a name, in which * stands for anything."""
     since: datetime | None = None
     until: datetime | None = None
     """Calls that started before this."""
-
-    def matcher(self) -> Callable[[CallRecord], bool]:
-        """Return a function that says whether a record matches."""
-        checks = self.checks()
-        return lambda record: all(check(record) for check in checks)
 
     def checks(self) -> Sequence[Callable[[CallRecord], bool]]:
         """Return what a record has to pass; only what is needed, since there may be thousands."""
@@ -85,10 +76,6 @@ class CallFilter:
             checks.append(lambda record: record.direction in directions)
         if (results := self.results) is not None:
             checks.append(lambda record: record.result in results)
-        if self.party is not None:
-            # Most parties call again and again.
-            is_meant = cache(party_matcher(self.party))
-            checks.append(lambda record: is_meant(record.number, record.name))
         return checks
 
 

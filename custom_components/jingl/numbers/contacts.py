@@ -6,6 +6,7 @@ Contacts added by hand take precedence over those in a phone book with the same 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 import re
 from typing import Any, Final
@@ -101,6 +102,8 @@ class ContactNames:
         self._source: object = None
         self._kept = _Index[Contact]()
         self._books = _Index[Mapping[str, Any]]()
+        # The call log asks for the same few hundred parties again and again.
+        self._of_number = lru_cache(maxsize=8192)(self._look_up)
 
     def find(self, number: str) -> str | None:
         """Return the name of the contact with this number, in any form Jingl may report."""
@@ -118,6 +121,9 @@ class ContactNames:
         if source != self._source:
             self._source = source
             self._index(region)
+        return self._of_number(number)
+
+    def _look_up(self, number: str) -> Contact | None:
         keys = party_keys(number)
         if contact := self._kept.find(keys):
             return contact
@@ -132,6 +138,7 @@ class ContactNames:
     def _index(self, region: str) -> None:
         self._kept = _Index(_kept_numbers(self._entry, region))
         self._books = _Index(_book_numbers(self._entry))
+        self._of_number.cache_clear()
 
 
 # A contact, the first key of one of its numbers, and whether that may be shortened.
