@@ -575,7 +575,8 @@ class TestUpdateCall:
         answer = await act(hass, "update_call", id=before["id"], **data)
         [(changed, *rest)] = updates
         assert (changed.id, tuple(rest)) == (before["id"], sent)
-        assert answer == before | {"recording": True}
+        notes, rating = sent
+        assert answer == before | {"recording": True, "notes": notes, "rating": rating}
 
     @pytest.mark.parametrize(
         "data",

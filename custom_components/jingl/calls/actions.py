@@ -165,7 +165,8 @@ async def _update_call(hass: HomeAssistant, call: ServiceCall) -> ServiceRespons
         side.record, notes=data.get(_NOTES), rating=data.get(_RATING)
     )
     name = names.of_party(record.number, record.direction) or record.name
-    return _answer(hass, replace(side, record=record, name=name))
+    answer = _answer(hass, replace(side, record=record, name=name))
+    return answer | {_NOTES: record.notes, _RATING: record.rating}
 
 
 async def _questions(
