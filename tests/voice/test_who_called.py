@@ -1,10 +1,12 @@
 """Who called, and whose calls were missed, from the call log."""
 
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import replace
 from typing import Final
 
 import pytest
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 
 from custom_components.jingl.history.call_log import CallLog
@@ -72,6 +74,22 @@ class TestMissed:
         office.account.hang_up(WORKSHOP)
         await office.poll()
         assert await office.say("who called") == "One missed call: Workshop called Sales at 14:10."
+
+    async def test_an_account_may_be_unloaded_meanwhile(
+        self, hass: HomeAssistant, office: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await office.miss(ANNA)
+
+        async def unload[T](things: Iterable[T]) -> AsyncIterator[T]:
+            if office.entry.state is ConfigEntryState.LOADED:
+                assert await hass.config_entries.async_unload(office.entry.entry_id)
+            for each in things:
+                yield each
+
+        monkeypatch.setattr("custom_components.jingl.voice.told_calls.in_turns", unload)
+        assert (
+            await office.say("who called") == "One missed call: Anna Smith called Sales at 14:10."
+        )
 
     async def test_a_call_that_was_answered_is_not_missed(self, office: Office) -> None:
         await answer(office, ANNA)

@@ -208,8 +208,6 @@ async def _dial(hass: HomeAssistant, office: _Office, reading: _Reading) -> Repl
     """Make the call or transfer, and reply with what was dialled; raises HomeAssistantError."""
     (phone,) = reading.sources
     party = reading.callee.named[0] if reading.callee.named else None
-    # The account may be unloaded by the time Jingl answers.
-    names = phone.entry.runtime_data.names
     understood = await async_act_on_call(
         hass,
         phone.entry,
@@ -221,7 +219,7 @@ async def _dial(hass: HomeAssistant, office: _Office, reading: _Reading) -> Repl
     )
     number = readable(understood.dialled)
     callee = party or office.phones.find(phone.entry, understood.dialled)
-    name = callee.label if callee else names.of_contact(understood.dialled)
+    name = callee.label if callee else phone.data.names.of_contact(understood.dialled)
     replies = office.speaker.language.replies
     template, template_with_number = (
         (replies.calling, replies.calling_number)

@@ -93,7 +93,7 @@ async def _answer(
 
 def _status(phone: Phone) -> HandsetStatus | None:
     """Return what a handset is doing, None if unknown."""
-    coordinator = phone.entry.runtime_data.coordinator
+    coordinator = phone.data.coordinator
     handset = coordinator.data.get(phone.extension)
     status = handset.status if handset and coordinator.last_update_success else None
     return status if status and status.state else None
@@ -140,9 +140,7 @@ def _party(phone: Phone, phones: Phones, replies: Replies) -> str | None:
         return None
     if status.app and status.state is HandsetState.ON_CALL:
         return replies.service  # don't repeat its own words to people or models
-    return (
-        spoken_party(phone.entry, status.other_party, status.direction, phones) or replies.somebody
-    )
+    return spoken_party(phone, status.other_party, status.direction, phones) or replies.somebody
 
 
 def _as_data(phone: Phone, phones: Phones, replies: Replies) -> dict[str, Any]:

@@ -60,8 +60,8 @@ def between(since: str | None, until: str | None, kept: Period, language: Langua
 def remembered(phones: Iterable[Phone], language: Language) -> Period:
     """Return how far back the logs of all these handsets' accounts reach."""
     now = dt_util.utcnow()
-    entries = {phone.entry.entry_id: phone.entry for phone in phones}.values()
-    since = max(_kept_since(entry.runtime_data.calls, now) for entry in entries)
+    accounts = {phone.entry.entry_id: phone.data for phone in phones}.values()
+    since = max(_kept_since(account.calls, now) for account in accounts)
     days, replies = (now - since) // _A_DAY, language.replies
     words = replies.last_day if days <= 1 else replies.last_days.format(count=days)
     return Period(since=since, words=words)
@@ -69,7 +69,7 @@ def remembered(phones: Iterable[Phone], language: Language) -> Period:
 
 def _kept_since(calls: CallHistory, now: datetime) -> datetime:
     since = calls.keep.since(now)
-    if len(calls.log) < calls.keep.calls:
+    if not calls.log.days or len(calls.log) < calls.keep.calls:
         return since
     # There were more calls than are kept.
     oldest, *_ = next(iter(calls.log.days.values()))

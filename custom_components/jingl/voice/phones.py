@@ -27,7 +27,7 @@ from ..const import (
     CONF_VOICE,
     DOMAIN,
 )
-from ..coordinator import JinglConfigEntry
+from ..coordinator import JinglConfigEntry, JinglRuntimeData
 from ..numbers.contacts import country, everybody_of
 from ..numbers.party import is_number, party_keys, readable
 from ..numbers.phone_number import meaning
@@ -86,6 +86,8 @@ class Phone:
     """A handset the speaker may use."""
 
     entry: JinglConfigEntry
+    data: JinglRuntimeData
+    """The account's, which may be unloaded by the time that we answer."""
     extension: str
     name: str
     """The user's name for it."""
@@ -214,30 +216,31 @@ def nearest(phones: Phones, speaker: Speaker) -> Sequence[Phone]:
 
 
 def spoken_party(
-    entry: JinglConfigEntry, number: str | None, direction: CallDirection | None, phones: Phones
+    phone: Phone, number: str | None, direction: CallDirection | None, phones: Phones
 ) -> str | None:
-    """Return what to call whoever has a number; None if it is withheld, or isn't a number.
+    """Return what to call a handset's other party; None if withheld, or if it isn't a number.
 
     An inbound caller may show any number, even a colleague's extension.
     """
     if number is None:
         return None
-    if direction is not CallDirection.INBOUND and (phone := phones.find(entry, number)):
-        return phone.label  # the user's name for it, not the one at Jingl
-    if name := entry.runtime_data.names.of_contact(number):
+    if direction is not CallDirection.INBOUND and (other := phones.find(phone.entry, number)):
+        return other.label  # the user's name for it, not the one at Jingl
+    if name := phone.data.names.of_contact(number):
         return name
     # Don't repeat to people or models what callers write in place of a number.
-    is_told = number in entry.runtime_data.coordinator.data or is_number(number)
+    is_told = number in phone.data.coordinator.data or is_number(number)
     return readable(number) if is_told else None
 
 
 def _each_phone(hass: HomeAssistant, speaker: Speaker) -> Iterator[Phone | None]:
     """Yield every handset, or None for one the speaker may not use."""
     entries: list[JinglConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
-    for entry in entries:
+    # An account may be unloaded while others have their turn.
+    for entry, data in [(entry, entry.runtime_data) for entry in entries]:
         if speaker.by_sentence and not VoiceOptions.of(entry).sentences:
             continue
-        for extension in sorted(entry.runtime_data.coordinator.data):
+        for extension in sorted(data.coordinator.data):
             device = handset_device(hass, entry, extension)
             if device is None or not _is_visible(hass, entry, device, speaker):
                 yield None
@@ -248,6 +251,7 @@ def _each_phone(hass: HomeAssistant, speaker: Speaker) -> Iterator[Phone | None]
                 aliases.append(f"{entry.title} {name}")
             yield Phone(
                 entry=entry,
+                data=data,
                 extension=extension,
                 name=name,
                 label=_label(name, extension, speaker.language),

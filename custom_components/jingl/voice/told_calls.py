@@ -49,7 +49,8 @@ async def find_calls(
 ) -> list[ToldCall]:
     """Return the calls of these handsets in a period, newest first."""
     found: dict[tuple[str, str], list[tuple[CallRecord, Phone]]] = {}
-    for entry in {phone.entry.entry_id: phone.entry for phone in phones}.values():
+    for account in {phone.entry.entry_id: phone for phone in phones}.values():
+        entry = account.entry
         wanted = CallFilter(
             extensions={phone.extension for phone in phones if phone.entry is entry},
             results=results,
@@ -58,7 +59,7 @@ async def find_calls(
             until=period.until,
         )
         # All at once, since the log may change while others have their turn.
-        records = [*entry.runtime_data.calls.log.find(wanted)]
+        records = [*account.data.calls.log.find(wanted)]
         async for record in in_turns(records):
             phone = phones.find(entry, record.extension)
             if phone and (is_meant is None or is_meant(record, phone)):
@@ -78,13 +79,13 @@ def was_received(record: CallRecord) -> bool:
 def other_party(call: ToldCall, phones: Phones) -> str | None:
     """Return the other party's current name if known, or else the one at that time."""
     record, phone = call.record, call.phones[0]
-    names = phone.entry.runtime_data.names
+    names = phone.data.names
     # Everything else may be a name from Jingl: a caller's own words, or those for a handset that
     # isn't exposed.
     is_ours = record.source is CallSource.SEEN and record.direction is CallDirection.INBOUND
     if is_ours and record.number and not names.of_contact(record.number) and record.name:
         return record.name
-    return spoken_party(phone.entry, record.number, record.direction, phones)
+    return spoken_party(phone, record.number, record.direction, phones)
 
 
 def handsets_of(call: ToldCall, language: Language) -> str:
