@@ -1,6 +1,7 @@
 """An account's call log over the days: what is kept, what a kill loses, and what is deleted."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
@@ -42,10 +43,11 @@ from custom_components.jingl.history.calls import (
 )
 from simulator.server import Server
 from simulator.state import Account
-from tests.conftest import Advance, Settle
+from tests.conftest import Advance, Settle, SetWallClock
 from tests.office import Office
 
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
+HOUR = 60 * 60
 LONGEST = 10
 """Seconds after which nothing may get lost."""
 
@@ -276,7 +278,9 @@ async def test_by_default_thirty_days_and_ten_thousand_calls_are_kept() -> None:
     assert (keep.days, keep.calls) == (7, 500)
 
 
-async def test_old_days_are_deleted_at_the_start(hass: HomeAssistant) -> None:
+async def test_old_days_are_deleted_an_hour_after_the_start(
+    hass: HomeAssistant, advance: Advance
+) -> None:
     entry = account(hass, days=7, calls=1000)
     folder = folder_of(hass, entry)
     young, old = call(timedelta(days=6)), call(timedelta(days=9))
@@ -284,9 +288,37 @@ async def test_old_days_are_deleted_at_the_start(hass: HomeAssistant) -> None:
         put(folder, [each])
     put(folder, [old], "2026-11-18T120000.2026-11-18.broken")
     life = await Life.begin(hass, entry)
+    assert life.known == [young, old], "the clock may still be wrong"
+    await advance(HOUR)
+    (await life.history.start(entry))()
     assert life.known == [young]
     await hass.async_block_till_done()
     assert names_in(folder) == {"2026-11-21"}
+
+
+async def test_a_clock_that_leaps_deletes_nothing_until_it_has_run_for_an_hour(
+    hass: HomeAssistant, advance: Advance, set_wall_clock: SetWallClock
+) -> None:
+    entry = account(hass)
+    put(folder_of(hass, entry), [call(timedelta(days=1))])
+    life = await Life.begin(hass, entry)
+    await advance(HOUR)
+    before = life.known
+    set_wall_clock(4 * 365 * 86_400)
+    late = life.miss()
+    await advance(HOUR - 60)
+    life.history.change(replace(late, name="Anna"))
+    assert life.known[1:] == before
+    set_wall_clock(-4 * 365 * 86_400)
+    life.history.delete(lambda each: each.key == late.key)
+    await advance(HOUR)
+    (await life.history.start(entry))()
+    assert life.known == before
+    set_wall_clock(4 * 365 * 86_400)
+    (await life.history.start(entry))()
+    await advance(HOUR)
+    (await life.history.start(entry))()
+    assert life.known == [], "the clock was right"
 
 
 async def test_a_day_is_deleted_when_its_time_has_come(

@@ -7,6 +7,7 @@ Jingl's records ───┘              └──▶ dispatcher ──▶ sens
 
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Set as AbstractSet
 from datetime import date, datetime, timedelta
+from math import inf
 from time import monotonic
 from typing import Any, Final
 
@@ -33,6 +34,8 @@ from .signals import calls_signal, handset_calls_signal
 _TRANSFER_TAKES: Final = 60.0
 # By how much Jingl's clock may be ahead of ours.
 _AHEAD: Final = timedelta(hours=1)
+# A clock that is wrong at the start, or after a leap, is put right within this many seconds.
+_BELIEVED_AFTER: Final = 60 * 60.0
 
 
 def kept_of(options: Mapping[str, Any]) -> Keep:
@@ -55,6 +58,8 @@ class CallHistory:
         self.keep = Keep()
         self.cursor: Mapping[str, Any] = {}
         """Up to where Jingl's own records have been read, as JSON data."""
+        # By how much the wall clock is ahead of the monotonic one, and since when.
+        self._clock = inf, 0.0
         self._running: Mapping[str, KnownCall] = {}
         self._restored: Mapping[str, Any] = {}
         # Days to write, although none of their calls changes: their files were broken.
@@ -201,7 +206,7 @@ class CallHistory:
     @callback
     def _publish(self, *, midnight: bool = False) -> None:
         """Delete what is not to be kept, write what has changed, and tell those who listen."""
-        self.log.prune(self.keep, dt_util.utcnow())
+        self.log.prune(self.keep, self._believed_now())
         changes = self.log.take_changes()
         if self.keep.days:
             for day in changes.days:
@@ -218,7 +223,18 @@ class CallHistory:
         self._files.write_day(day, lambda: self.log.days.get(day, ()))
 
     async def _remove_old_files(self) -> None:
-        await self._files.remove_before(self.keep.since(dt_util.utcnow()).date())
+        await self._files.remove_before(self.keep.since(self._believed_now()).date())
+
+    def _believed_now(self) -> datetime:
+        """Return the time by which calls are too old to be kept; long ago if it may be wrong."""
+        now, at = dt_util.utcnow(), monotonic()
+        ahead = now.timestamp() - at
+        if abs(ahead - self._clock[0]) > _BELIEVED_AFTER:
+            self._clock = ahead, at
+        # What is in memory only isn't worth the wait.
+        if self.keep.days and at - self._clock[1] < _BELIEVED_AFTER:
+            return dt_util.utc_from_timestamp(0)
+        return now
 
     @callback
     def _at_midnight(self, _: datetime) -> None:
