@@ -698,19 +698,26 @@ class TestDocuments:
         [message] = sent
         return dict(message.data)
 
-    async def test_todays_missed_calls_are_listed_once_each(self, hass: HomeAssistant) -> None:
+    async def test_todays_missed_calls_are_listed_once_each_and_names_as_they_are(
+        self, hass: HomeAssistant, loaded: MockConfigEntry
+    ) -> None:
+        hostile = "~~~ [Win](https://example.com)"
+        record(loaded, recorded(5, "0390002222", caller_name=hostile))
         message = await self.run(hass, 0, "persistent_notification", "create")
         assert message["title"] == "Missed today"
         assert message["message"].splitlines() == [
-            "- 04:03 Sales",
-            "- 04:02 unknown number",
-            "- 04:00 Anna Smith",
+            "~~~",
+            "04:05 ~~~ [Win](https://example.com)",
+            "04:03 Sales",
+            "04:02 unknown number",
+            "04:00 Anna Smith",
+            "~~~",
         ]
 
     async def test_a_day_without_missed_calls_is_said_to_be_one(self, hass: HomeAssistant) -> None:
         await act(hass, "delete_calls", **EVERYTHING)
         message = await self.run(hass, 0, "persistent_notification", "create")
-        assert message["message"].strip() == "No missed calls."
+        assert message["message"].splitlines() == ["~~~", "No missed calls.", "~~~"]
 
     async def test_the_days_calls_are_reported(self, hass: HomeAssistant) -> None:
         message = await self.run(hass, 1, "notify", "send_message")
