@@ -429,6 +429,17 @@ class TestLargePhoneBooks:
             contacts.remove(book)
         assert work[0] == work[1]
 
+    def test_many_numbers_are_looked_up_without_looking_for_changes_each_time(
+        self, contacts: Contacts, names: ContactNames
+    ) -> None:
+        work = []
+        for name, number in MANY[:50]:
+            contacts.add(name, number)
+            find = names.finder()
+            assert find("0400000000") == "Somebody 0"
+            work.append(steps(partial(find, "0400000000")))
+        assert work[0] == work[-1] == min(work)
+
     @pytest.mark.parametrize(
         ("people", "caller"), [(MANY, "0400001999"), (EXTENSIONS, "201999")], ids=["full", "short"]
     )

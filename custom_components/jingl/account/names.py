@@ -1,6 +1,6 @@
 """Find who has a number: a handset of the account, or a contact."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
@@ -25,14 +25,23 @@ class Names:
 
         An inbound caller may show any number, even a colleague's extension.
         """
-        if number is None:
-            return None
-        # As it stands, or in its plain form: sip:101@… is 101.
-        inside = direction is not CallDirection.INBOUND
-        for extension in (number, *party_keys(number)[:1]) if inside else ():
-            if (handset := self._handsets.get(extension)) and handset.name:
-                return handset.name
-        return self.of_contact(number)
+        return self.finder()(number, direction)
+
+    def finder(self) -> Callable[[str | None, CallDirection | None], str | None]:
+        """Return `of_party` for many parties."""
+        of_contact = self._contacts.finder()
+
+        def find(number: str | None, direction: CallDirection | None) -> str | None:
+            if number is None:
+                return None
+            # As it stands, or in its plain form: sip:101@… is 101.
+            inside = direction is not CallDirection.INBOUND
+            for extension in (number, *party_keys(number)[:1]) if inside else ():
+                if (handset := self._handsets.get(extension)) and handset.name:
+                    return handset.name
+            return of_contact(number)
+
+        return find
 
     def of_contact(self, number: str) -> str | None:
         """Return the name of the contact with this number."""

@@ -180,12 +180,12 @@ class _Parties(dict[_Party, tuple[bool, str | None]]):
 
     def __init__(self, question: Question) -> None:
         super().__init__()
-        self._names = question.data.names
+        self._name_of = question.data.names.finder()
         self._is_meant = None if question.party is None else _matcher(question.party)
 
     def __missing__(self, party: _Party) -> tuple[bool, str | None]:
         number, direction, then = party
-        now = self._names.of_party(number, direction)
+        now = self._name_of(number, direction)
         is_meant = self._is_meant is None or _is_party(self._is_meant, number, then, now)
         self[party] = is_meant, now or then
         return self[party]

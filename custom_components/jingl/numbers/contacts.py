@@ -107,21 +107,29 @@ class ContactNames:
 
     def find(self, number: str) -> str | None:
         """Return the name of the contact with this number, in any form Jingl may report."""
-        contact = self._contact(number)
-        return contact.name if contact else None
+        return self.finder()(number)
+
+    def finder(self) -> Callable[[str], str | None]:
+        """Return `find` for many numbers: only now it looks whether contacts have changed."""
+        self._refresh()
+        return self._name_of
 
     def is_favourite(self, number: str) -> bool:
         """Return whether the contact with this number is a favourite."""
-        contact = self._contact(number)
+        self._refresh()
+        contact = self._of_number(number)
         return contact is not None and contact.favourite
 
-    def _contact(self, number: str) -> Contact | None:
+    def _name_of(self, number: str) -> str | None:
+        contact = self._of_number(number)
+        return contact.name if contact else None
+
+    def _refresh(self) -> None:
         region = country(self._hass)
         source = (snapshot(self._entry), region)
         if source != self._source:
             self._source = source
             self._index(region)
-        return self._of_number(number)
 
     def _look_up(self, number: str) -> Contact | None:
         keys = party_keys(number)
