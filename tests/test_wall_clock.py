@@ -163,6 +163,9 @@ class TestPace:
     async def test_polls_go_on(
         self, office: Office, set_wall_clock: SetWallClock, jump: float
     ) -> None:
+        # Without lists, the first search for calls takes one handset's turn.
+        for _ in range(4):
+            await office.advance(5)
         reads(office)
         asked = []
         for seconds in (0, jump, jump):
@@ -195,7 +198,8 @@ class TestPace:
         for _ in range(20):
             await office.advance(15)
         statuses = [path for path in reads(office) if path.startswith("handsetstatus")]
-        assert len(statuses) == 10 * (1 if has_lists else 3)
+        # Without lists, the search for calls may take one handset's turn.
+        assert len(statuses) in ((10,) if has_lists else (29, 30))
 
     @every_jump
     async def test_a_refused_login_is_tried_again_after_half_an_hour(
