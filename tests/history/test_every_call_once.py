@@ -79,7 +79,8 @@ class Story:
         self.wait(60)
         for extension in EXTENSIONS:
             self.office.account.handset(extension).drop_calls()
-        self.note()
+            # Whoever hangs up may complete a transfer.
+            self.note()
         self.look()
         if may_merge:
             self.office.merge()
