@@ -172,10 +172,15 @@ class Story:
             )
             if call:
                 self.truths[id(call)].seen.add(extension)
-            if before and call and call is not before and call.connected:
+            if before and call and call is not before and (call.connected or alike(before, call)):
                 # It may be the same, answered elsewhere: nobody can see the difference.
                 self.truths[id(before)].seen.discard(extension)
             self.ringing[extension] = None if call and call.connected else call
+
+
+def alike(one: Call, other: Call) -> bool:
+    """Return whether the same two parties are in both calls."""
+    return [each.number for each in one.parties] == [each.number for each in other.parties]
 
 
 def pairs(records: list[CallRecord]) -> Counter[tuple[str | None, str | None]]:
