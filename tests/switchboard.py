@@ -14,7 +14,7 @@ from homeassistant.helpers import issue_registry as ir
 
 from custom_components.jingl.const import DOMAIN
 from custom_components.jingl.dialling import gate as dialling
-from custom_components.jingl.dialling.gate import CallAction, call_record
+from custom_components.jingl.dialling.gate import CallAction, dial_record
 from custom_components.jingl.dialling.policy import Origin
 from custom_components.jingl.numbers.phone_number import NumberKind
 from simulator.server import Server
@@ -171,7 +171,7 @@ class Office:
     @property
     def refusals(self) -> Mapping[str, int]:
         """Return how often each rule refused."""
-        return call_record(self.hass, self.entry).refusals.counts
+        return dial_record(self.hass, self.entry).refusals.counts
 
     def issue(self, key: str) -> ir.IssueEntry | None:
         """Return one of the account's issues."""

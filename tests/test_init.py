@@ -12,7 +12,7 @@ from homeassistant.setup import async_setup_component
 
 from custom_components.jingl.const import DOMAIN
 from custom_components.jingl.coordinator import JinglCoordinator
-from custom_components.jingl.dialling.gate import call_record
+from custom_components.jingl.dialling.gate import dial_record
 from simulator.faults import Html, StatusCode
 from simulator.server import Server
 from simulator.state import Account
@@ -214,8 +214,8 @@ async def test_a_contact_that_was_added_while_the_account_was_not_loaded_is_know
 async def test_what_an_account_was_refused_is_forgotten_with_it_and_not_before(
     hass: HomeAssistant, loaded: MockConfigEntry
 ) -> None:
-    refusals = call_record(hass, loaded).refusals
+    refusals = dial_record(hass, loaded).refusals
     assert await hass.config_entries.async_reload(loaded.entry_id)
-    assert call_record(hass, loaded).refusals is refusals
+    assert dial_record(hass, loaded).refusals is refusals
     await hass.config_entries.async_remove(loaded.entry_id)
-    assert call_record(hass, loaded).refusals is not refusals
+    assert dial_record(hass, loaded).refusals is not refusals

@@ -18,7 +18,7 @@ from homeassistant.helpers import (
 from homeassistant.helpers.translation import async_get_translations
 
 from custom_components.jingl.const import DOMAIN
-from custom_components.jingl.dialling.gate import call_record
+from custom_components.jingl.dialling.gate import dial_record
 from custom_components.jingl.numbers.contacts import Contact
 from custom_components.jingl.numbers.phone_book import read_phone_book
 from custom_components.jingl.services import ACTIONS, EXPORT_CONTACTS
@@ -317,7 +317,7 @@ class TestCheckingANumber:
         for _ in range(12):
             assert (await check("101"))["allowed"]
             assert not (await check("000"))["allowed"]
-        record = call_record(hass, loaded)
+        record = dial_record(hass, loaded)
         assert (puts(), record.limit.calls, record.refusals.counts) == ([], [], {})
         assert ir.async_get(hass).issues == {}
         assert "refused" not in caplog.text

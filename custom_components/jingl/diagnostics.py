@@ -19,7 +19,7 @@ from .account.handsets import HandsetRecord
 from .api import DEFAULT_HOST
 from .const import CONF_HANDSETS, CONF_IGNORED, CONF_TRACK_NEW
 from .coordinator import JinglConfigEntry
-from .dialling.gate import call_record
+from .dialling.gate import dial_record
 from .dialling.policy import DialPolicy
 from .numbers.contacts import book_contacts_of, contacts_of
 
@@ -80,7 +80,7 @@ def _account(hass: HomeAssistant, entry: JinglConfigEntry) -> dict[str, Any]:
         "last_failure": _cause(coordinator.last_exception),
         "poll_interval_seconds": interval.total_seconds() if interval else None,
         "requests_last_hour": entry.runtime_data.client.requests_last_hour,
-        "calls_refused": call_record(hass, entry).refusals.counts,
+        "calls_refused": dial_record(hass, entry).refusals.counts,
         "call_log": _call_log(entry.runtime_data.calls),
     }
 

@@ -33,7 +33,7 @@ from .account.issues import (
     HANDSETS_VANISHED,
 )
 from .const import CONF_ARRIVED, CONF_DIALLING, CONF_HANDSETS, CONF_TRACK_NEW, DOMAIN
-from .dialling.gate import call_record
+from .dialling.gate import dial_record
 from .flows.dialling import DiallingForm
 
 _NOTHING_TO_ENTER: Final = vol.Schema({})
@@ -179,7 +179,7 @@ class DiallingFlow(JinglRepairFlow, DiallingForm[RepairsFlowContext, RepairsFlow
 
     @override
     def told(self) -> Mapping[str, str]:
-        lately = call_record(self.hass, self.entry).refusals.lately(monotonic())
+        lately = dial_record(self.hass, self.entry).refusals.lately(monotonic())
         counts = {str(rule): str(count) for rule, count in lately.items()}
         return {"account": self.entry.title, **counts}
 

@@ -28,7 +28,7 @@ from custom_components import jingl
 from custom_components.jingl.const import DOMAIN
 from custom_components.jingl.dialling import gate as dialling
 from custom_components.jingl.dialling.callee import understand_number
-from custom_components.jingl.dialling.gate import call_record, check_number
+from custom_components.jingl.dialling.gate import check_number, dial_record
 from custom_components.jingl.dialling.policy import Origin, Refusal
 from custom_components.jingl.numbers.phone_number import NumberKind
 from simulator.faults import Fault, ResetAfter, ResetBefore, StatusCode
@@ -725,7 +725,7 @@ class TestLimit:
         for _ in range(10):
             await office.act("101")
         await refusal(office.act("000"))
-        before, entry = call_record(hass, office.entry), office.entry
+        before, entry = dial_record(hass, office.entry), office.entry
         await hass.config_entries.async_remove(entry.entry_id)
         assert office.refusals == {}
         office.entry = MockConfigEntry(
@@ -733,7 +733,7 @@ class TestLimit:
         )
         office.entry.add_to_hass(hass)
         await office.load()
-        assert call_record(hass, office.entry) is before
+        assert dial_record(hass, office.entry) is before
         assert await key(office.act("101")) == "too_many_calls"
         assert len(office.requests) == 10
 
@@ -1076,7 +1076,7 @@ async def test_a_call_that_was_never_sent_does_not_count(office: Office) -> None
         with pytest.raises(HomeAssistantError) as caught:
             await office.act("102")
         assert caught.value.translation_key == "rate_limited"
-    assert len(call_record(office.hass, office.entry).limit.calls) == 1
+    assert len(dial_record(office.hass, office.entry).limit.calls) == 1
 
 
 @pytest.mark.parametrize("user", ["gone", "inactive"])

@@ -12,7 +12,7 @@ from custom_components.jingl.dialling.policy import DAY, Limit, Refusal
 from custom_components.jingl.dialling.record import (
     MANY_REFUSALS,
     CallLimit,
-    CallRecords,
+    DialRecords,
     Exhausted,
     Refusals,
 )
@@ -217,18 +217,18 @@ class TestStore:
 
     @staticmethod
     async def restart(
-        hass: HomeAssistant, clocks: Clocks, before: CallRecords | None = None
-    ) -> CallRecords:
+        hass: HomeAssistant, clocks: Clocks, before: DialRecords | None = None
+    ) -> DialRecords:
         """Save, then load as a new run does, whose monotonic clock starts again."""
         if before:
             await before._store.async_save(before._moments())
         clocks.run = 7.0
-        after = CallRecords(hass)
+        after = DialRecords(hass)
         await after.load()
         return after
 
     @staticmethod
-    def places(records: CallRecords, clocks: Clocks, calls: int = 10) -> int:
+    def places(records: DialRecords, clocks: Clocks, calls: int = 10) -> int:
         """Place as many calls as permitted now, and return how many."""
         limit = records.of("mycompany").limit
         return sum(limit.reserve(clocks.run, [Limit(calls, 300.0)]) is None for _ in range(20))

@@ -38,7 +38,7 @@ from ..numbers.phone_number import JINGL_REGION, NumberKind, PhoneNumber, unders
 from .callee import find_callee, understand_number
 from .directory import may_control
 from .policy import DialPolicy, Origin, Refusal
-from .record import CallRecord, CallRecords, Exhausted
+from .record import DialRecord, DialRecords, Exhausted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +70,7 @@ class CallRefusedError(ServiceValidationError):
         self.kind = kind
 
 
-_RECORDS: HassKey[CallRecords] = HassKey(f"{DOMAIN}_call_records")
+_RECORDS: HassKey[DialRecords] = HassKey(f"{DOMAIN}_dial_records")
 
 _REFUSED_KINDS: Final[Mapping[NumberKind, str]] = {
     NumberKind.HANDSET: "dial_handset_refused",
@@ -92,7 +92,7 @@ _REFUSED: Final[Mapping[Refusal, str]] = {
 
 async def async_setup_dialling(hass: HomeAssistant) -> None:
     """Load the records of calls made before this run."""
-    records = hass.data[_RECORDS] = CallRecords(hass)
+    records = hass.data[_RECORDS] = DialRecords(hass)
     await records.load()
 
 
@@ -155,7 +155,7 @@ async def async_check_call(
         _check_other(hass, entry, extension, number)
         _check_available(entry, extension)
         _check_call(entry, extension, action)
-        limits, limit = DialPolicy.of(entry.options).limits, call_record(hass, entry).limit
+        limits, limit = DialPolicy.of(entry.options).limits, dial_record(hass, entry).limit
         if exhausted := limit.exhausted(monotonic(), limits):
             raise _exhausted(entry, exhausted, number)
     except ServiceValidationError as err:
@@ -195,7 +195,7 @@ def check_options(hass: HomeAssistant, entry: ConfigEntry) -> None:
 
 
 @callback
-def call_record(hass: HomeAssistant, entry: ConfigEntry) -> CallRecord:
+def dial_record(hass: HomeAssistant, entry: ConfigEntry) -> DialRecord:
     """Return an account's record of calls, kept over reloads so that they can't reset limits."""
     return hass.data[_RECORDS].of(account_id(entry))
 
@@ -230,7 +230,7 @@ def _check_policy(
 @contextmanager
 def _reserved(hass: HomeAssistant, entry: JinglConfigEntry, number: PhoneNumber) -> Iterator[None]:
     """Count a call towards the limits; undo that if it certainly wasn't made."""
-    limits, record = DialPolicy.of(entry.options).limits, call_record(hass, entry)
+    limits, record = DialPolicy.of(entry.options).limits, dial_record(hass, entry)
     now = monotonic()
     if exhausted := record.limit.reserve(now, limits):
         raise _exhausted(entry, exhausted, number)
@@ -345,7 +345,7 @@ def _note_refusal(
     hass: HomeAssistant, entry: JinglConfigEntry, refused: CallRefusedError, origin: Origin
 ) -> None:
     """Count a refusal and log it, since voice commands leave no other trace."""
-    refusals = call_record(hass, entry).refusals
+    refusals = dial_record(hass, entry).refusals
     refusals.add(refused.rule, monotonic())
     if refusals.pile_up():
         report_refusals(hass, entry)

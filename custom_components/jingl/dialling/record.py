@@ -128,14 +128,14 @@ class Refusals:
 
 
 @dataclass(slots=True)
-class CallRecord:
+class DialRecord:
     """An account's calls and refusals."""
 
     limit: CallLimit = field(default_factory=CallLimit)
     refusals: Refusals = field(default_factory=Refusals)
 
 
-class CallRecords:
+class DialRecords:
     """The records of all accounts, by account ID."""
 
     def __init__(self, hass: HomeAssistant) -> None:
@@ -143,7 +143,7 @@ class CallRecords:
         self._store: Store[dict[str, list[float]]] = Store(
             hass, _STORE_VERSION, f"{DOMAIN}.calls", private=True, atomic_writes=True
         )
-        self._records: defaultdict[str, CallRecord] = defaultdict(CallRecord)
+        self._records: defaultdict[str, DialRecord] = defaultdict(DialRecord)
 
     async def load(self) -> None:
         """Load the calls made before this run."""
@@ -154,7 +154,7 @@ class CallRecords:
             self.of(account).limit.remember(calls, now)
             self.save()  # without expired calls
 
-    def of(self, account: str) -> CallRecord:
+    def of(self, account: str) -> DialRecord:
         """Return an account's record."""
         return self._records[account]
 
