@@ -96,8 +96,11 @@ def is_seen_twice(one: CallRecord, other: CallRecord) -> bool:
     if len({one.direction, other.direction} - {None}) > 1:
         return False  # somebody called back
     if other.answered is None:
-        is_close = abs(one.started - other.started) <= _SAME
-        return is_close and one.answered is None and may_be_party(one.number, other.number)
+        return (
+            one.answered is None
+            and abs(one.started - other.started) <= _SAME
+            and _is_same_caller(one.number, one.started, other.number, other.started)
+        )
     if one.answered is None:
         return _is_within(other.answered, one.started, one.ended) and same_party(
             one.number, other.number
