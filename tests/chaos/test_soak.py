@@ -274,7 +274,10 @@ async def test_a_day_of_everything(
     await day.live()
     await day.end_trouble()
     assert set(day.happened) == {happening.__name__ for happening in day.chances}
-    assert set(day.witness.ever_told) == {*CallEventType, *RegistrationEventType}
+    # Without the list, and with the search for calls in between, handsets are looked at too rarely
+    # to be sure of seeing a hold and its end.
+    unseen = set() if status_list else {CallEventType.RESUMED}
+    assert {*day.witness.ever_told, *unseen} == {*CallEventType, *RegistrationEventType}
     assert [
         line for line in trial.caplog.records if line.exc_info and line.levelno > logging.INFO
     ] == []
