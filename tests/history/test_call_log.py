@@ -362,6 +362,17 @@ def test_a_call_was_only_answered_unseen_if_that_fits_between_two_polls(
     assert record.result is (NO_ANSWER if is_outbound and result is MISSED else result)
 
 
+def test_what_was_answered_elsewhere_stays_so_when_jingls_record_is_read_again() -> None:
+    log = CallLog()
+    theirs = jingl(id="2", destination_number="101", is_answered=False, duration_seconds=0)
+    for call_of_jingl in (theirs, jingl(), theirs):
+        log.merge(call_of_jingl, HANDSETS)
+    assert {(each.extension, each.result) for each in log} == {
+        ("100", ANSWERED),
+        ("101", ELSEWHERE),
+    }
+
+
 def test_many_calls_at_once_have_their_own_ids() -> None:
     log = CallLog()
     for number in range(300):

@@ -22,17 +22,14 @@ from .same_call import (
     is_seen_twice,
     is_transferred,
     joined,
-    may_be_party,
+    latest_start,
+    may_complete,
 )
 
 # For how long the memory of an account lasts that keeps no log: for "who called?".
 BRIEFLY: Final = timedelta(hours=24)
 # A call that was transferred after more than this is not linked.
 _LONG: Final = timedelta(hours=2)
-
-# Hardly anybody lets a phone ring for longer.
-_LONGEST_RING: Final = timedelta(seconds=90)
-_CONNECTED: Final = {CallResult.ANSWERED, CallResult.VOICEMAIL}
 
 type Key = tuple[str, str | None]
 """A record's id and handset."""
@@ -197,7 +194,7 @@ class CallLog:
         before = [*self._between(record.started - _LONG, until)]
         if again := next((each for each in before if is_seen_twice(each, record)), None):
             return self._replace(again, joined(again, record))
-        if theirs := next((each for each in before if _may_complete(record, each)), None):
+        if theirs := next((each for each in before if may_complete(record, each)), None):
             self._remove([theirs])
             record = replace(complete(record, theirs), id=theirs.id)
         return self._note_transfer(self._settle(record))
@@ -218,9 +215,9 @@ class CallLog:
                 self._replace(record, complete(record, next(same, sides[0])))
             return
         for side in sides:
-            near = self._between(side.started - _LONG, _end(side) + APART)
+            near = self._between(side.started - _LONG, latest_start(side) + APART)
             seen = min(
-                (each for each in chain(near, self._deleted) if _may_complete(each, side)),
+                (each for each in chain(near, self._deleted) if may_complete(each, side)),
                 key=lambda each: abs(each.started - side.started),
                 default=None,
             )
@@ -264,7 +261,7 @@ class CallLog:
 
     def _between(self, first: datetime, last: datetime) -> Iterator[CallRecord]:
         """Yield the records of calls that started then, oldest first."""
-        for day in {first.date(): None, last.date(): None}:
+        for day in dict.fromkeys((first.date(), last.date())):
             records = self._days.get(day, ())
             start = bisect_left(records, first, key=_started)
             yield from takewhile(lambda each: each.started <= last, islice(records, start, None))
@@ -354,26 +351,3 @@ class CallLog:
 
 def _started(record: CallRecord) -> datetime:
     return record.started
-
-
-def _end(theirs: CallRecord) -> datetime:
-    """Return until when a handset may have first shown a call that Jingl recorded."""
-    if theirs.result in _CONNECTED:
-        return theirs.started + timedelta(seconds=theirs.connected_seconds or 0)
-    # How long it rang is not known.
-    return theirs.started + _LONGEST_RING
-
-
-def _may_complete(seen: CallRecord, theirs: CallRecord) -> bool:
-    """Return whether one of Jingl's records may be of a call that a handset has seen."""
-    return (
-        seen.source is CallSource.SEEN
-        and theirs.source is CallSource.JINGL
-        and theirs.extension in {None, seen.extension}
-        and any(
-            moment is not None and theirs.started - APART <= moment <= _end(theirs) + APART
-            for moment in (seen.started, seen.answered)
-        )
-        and len({seen.direction, theirs.direction} - {None}) <= 1
-        and may_be_party(seen.number, theirs.number)
-    )

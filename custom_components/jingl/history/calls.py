@@ -89,7 +89,7 @@ class CallEvent:
     course: Course | None = None
     """When what happened, set together with the result and for answered calls."""
     late: bool = False
-    """Whether this was over before we looked, so that it is only of interest to a log."""
+    """Whether this was over before we looked. Only the log needs it then."""
 
 
 @dataclass(frozen=True, slots=True)

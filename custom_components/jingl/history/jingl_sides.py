@@ -18,7 +18,7 @@ from .calls import CallResult, is_voicemail
 _INBOUND, _OUTBOUND, _INTERNAL = CallDirection
 # Both Jingl and we drop fractions of seconds.
 _FRACTIONS: Final = 2.0
-_CONNECTED: Final = {CallResult.ANSWERED, CallResult.VOICEMAIL}
+CONNECTED: Final = {CallResult.ANSWERED, CallResult.VOICEMAIL}
 
 
 def sides_of(
@@ -51,14 +51,20 @@ def sides_of(
 def complete(record: CallRecord, side: CallRecord) -> CallRecord:
     """Return a record completed by Jingl's, which may have changed since it was last read."""
     if record.source is CallSource.JINGL:
+        # Jingl doesn't know that another handset has answered.
+        is_elsewhere = record.result is CallResult.ANSWERED_ELSEWHERE
         return replace(
-            side, id=record.id, extension=record.extension, transferred_to=record.transferred_to
+            side,
+            id=record.id,
+            extension=record.extension,
+            result=record.result if is_elsewhere else side.result,
+            transferred_to=record.transferred_to,
         )
     is_answered = side.result is CallResult.ANSWERED
     result = record.result
     if result is None or (is_answered and side.extension and _fits(record, side)):
         result = side.result
-    is_connected = result in _CONNECTED
+    is_connected = result in CONNECTED
     connected = side.connected_seconds if is_connected else None
     return replace(
         record,
@@ -91,9 +97,9 @@ def _side(
     number = call.destination_number if is_caller else call.caller_number
     name = call.destination_name if is_caller else call.caller_name
     result = _result(call, is_caller=is_caller)
-    duration = call.duration_seconds if result in _CONNECTED else None
+    duration = call.duration_seconds if result in CONNECTED else None
     answered = ended = None
-    if result in _CONNECTED and call.answer_delay_seconds is not None:
+    if result in CONNECTED and call.answer_delay_seconds is not None:
         answered = call.started + timedelta(seconds=call.answer_delay_seconds)
         ended = None if duration is None else answered + timedelta(seconds=duration)
     return CallRecord(

@@ -9,6 +9,7 @@ from ..api import CallDirection
 from ..numbers.party import party_keys, same_party
 from .call_record import CallRecord, CallSource
 from .calls import CallEvent, CallEventType, CallResult, KnownCall
+from .jingl_sides import CONNECTED
 from .tracker import HandsetEvent
 
 # By how much the starts of one call may differ: handsets are asked up to every 15 seconds.
@@ -17,6 +18,8 @@ APART: Final = timedelta(seconds=30)
 _CLOSE: Final = timedelta(seconds=5)
 # The start of a call that is kept over a restart has no fractions of seconds.
 _SAME: Final = timedelta(seconds=1)
+# Hardly anybody lets a phone ring for longer.
+_LONGEST_RING: Final = timedelta(seconds=90)
 
 
 def mark_answered_elsewhere(
@@ -126,6 +129,29 @@ def joined(one: CallRecord, other: CallRecord) -> CallRecord:
         recording=one.recording,
         notes=one.notes,
         rating=one.rating,
+    )
+
+
+def latest_start(theirs: CallRecord) -> datetime:
+    """Return until when a handset may have first shown a call that Jingl recorded."""
+    if theirs.result in CONNECTED:
+        return theirs.started + timedelta(seconds=theirs.connected_seconds or 0)
+    # How long it rang is not known.
+    return theirs.started + _LONGEST_RING
+
+
+def may_complete(seen: CallRecord, theirs: CallRecord) -> bool:
+    """Return whether one of Jingl's records may be of a call that a handset has seen."""
+    return (
+        seen.source is CallSource.SEEN
+        and theirs.source is CallSource.JINGL
+        and theirs.extension in {None, seen.extension}
+        and any(
+            moment is not None and theirs.started - APART <= moment <= latest_start(theirs) + APART
+            for moment in (seen.started, seen.answered)
+        )
+        and len({seen.direction, theirs.direction} - {None}) <= 1
+        and may_be_party(seen.number, theirs.number)
     )
 
 
