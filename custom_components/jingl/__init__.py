@@ -23,6 +23,7 @@ from .frontend.contacts import forget_contacts
 from .numbers.contacts import follow_contacts
 from .numbers.phone_number import load as load_numbers
 from .services import async_setup_services
+from .views import async_setup_views
 from .voice.sentence_triggers import async_setup_sentences
 from .websocket_api import async_setup_websocket_api
 
@@ -44,6 +45,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_services(hass)
     async_setup_issues(hass)
     async_setup_websocket_api(hass)
+    async_setup_views(hass)
     await async_serve_cards(hass)
     return True
 

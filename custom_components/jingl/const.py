@@ -14,6 +14,8 @@ CONF_ACCOUNT_ID: Final = "account_id"
 
 # On the event bus, for the logbook: a handset's call is over, or its registration changed.
 EVENT_HANDSET: Final = "jingl_handset"
+# On the event bus, for the logbook: somebody has played or deleted a recording.
+EVENT_RECORDING: Final = "jingl_recording"
 
 # The followed handsets' extension numbers.
 CONF_HANDSETS: Final = "handsets"
@@ -29,6 +31,11 @@ CONF_DIALLING: Final = "dialling"
 CONF_CALL_LOG: Final = "call_log"
 CONF_DAYS_KEPT: Final = "days"
 CONF_CALLS_KEPT: Final = "calls"
+# Who may play recordings, besides administrators: users who may control the handset, and
+# automations.
+CONF_RECORDINGS: Final = "recordings"
+CONF_USERS: Final = "users"
+CONF_AUTOMATIONS: Final = "automations"
 # How to answer voice assistants.
 CONF_VOICE: Final = "voice"
 # The options for voice: whether sentences work without custom sentence files, and which handset to

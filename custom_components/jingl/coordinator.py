@@ -23,12 +23,13 @@ from homeassistant.util import dt as dt_util
 from .account.call_history import CallHistory
 from .account.call_records import CallRecords
 from .account.devices import handset_name
-from .account.errors import action_error, call_error, no_call_records, poll_error
+from .account.errors import action_error, call_error, delete_error, no_call_records, poll_error
 from .account.handsets import Answer, Changes, HandsetRecord, Handsets
 from .account.issues import end_reauth, report_connection, report_handsets
 from .account.names import Names
 from .account.pace import pace_of
 from .account.polling import retry_interval
+from .account.recordings import Recordings
 from .account.roster import Roster
 from .account.settings import Settings
 from .account.signals import Announcer
@@ -105,6 +106,8 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
             followed=lambda: self._roster.followed,
             charge=self.statuses.charge,
         )
+        self.recordings = Recordings(client, calls, self.pace, charge=self.statuses.charge)
+        entry.async_on_unload(self.recordings.close)
         self._announcer = Announcer(hass, entry)
         self._was_complete = True
         self._poll_is_waiting = False
@@ -264,6 +267,16 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
         except JinglError as err:
             # Polls don't suffer from what concerns one record.
             raise call_error(err, account=account) from err
+
+    async def async_delete_recording(self, call_id: str) -> None:
+        """Delete the recording of one of Jingl's records.
+
+        Raises HomeAssistantError.
+        """
+        try:
+            await self.recordings.delete(call_id)
+        except JinglError as err:
+            raise delete_error(err, account=self.config_entry.title) from err
 
     async def _send(
         self, extension: str, request: Callable[[], Awaitable[None]], *, refused: str

@@ -5,7 +5,6 @@ Every value is listed explicitly, so that nothing else can leak.
 
 from collections import Counter
 from collections.abc import Container
-import re
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
@@ -22,6 +21,7 @@ from .coordinator import JinglConfigEntry
 from .dialling.gate import dial_record
 from .dialling.policy import DialPolicy
 from .numbers.contacts import book_contacts_of, contacts_of
+from .numbers.party import shortened
 
 
 async def async_get_config_entry_diagnostics(
@@ -122,7 +122,7 @@ def _handset(handset: HandsetRecord, handsets: Container[str]) -> dict[str, Any]
             "duration_seconds": status.duration_seconds,
             "other_party": status.other_party
             if status.other_party in handsets
-            else _shortened(status.other_party),
+            else shortened(status.other_party),
             "has_app": status.app is not None,
             "registered": status.registration is not None,
         },
@@ -130,20 +130,11 @@ def _handset(handset: HandsetRecord, handsets: Container[str]) -> dict[str, Any]
         and {
             "has_name": details.name is not None,
             "recording": details.recording,
-            "outgoing_caller_id": _shortened(details.outgoing_caller_id),
+            "outgoing_caller_id": shortened(details.outgoing_caller_id),
             "has_location": details.location is not None,
             "has_notes": details.notes is not None,
         },
     }
-
-
-def _shortened(number: str | None) -> str | None:
-    """Return a number's last two digits, to tell calls apart; nothing of a name or address."""
-    if number is None:
-        return None
-    if not re.fullmatch(r"[+0-9()./ -]+", number):
-        return "…"
-    return "…" + re.sub(r"\D", "", number)[-2:]
 
 
 def _cause(failure: BaseException | None) -> str | None:

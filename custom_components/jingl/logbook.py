@@ -1,4 +1,4 @@
-"""Logbook entries for what happened to handsets."""
+"""Logbook entries for what happened to handsets and recordings."""
 
 from collections.abc import Callable
 from typing import Final
@@ -12,10 +12,10 @@ from homeassistant.const import EVENT_CORE_CONFIG_UPDATE
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers.translation import async_get_cached_translations, async_get_translations
 
-from .const import CONF_HANDSET, DOMAIN, EVENT_HANDSET
+from .const import CONF_HANDSET, DOMAIN, EVENT_HANDSET, EVENT_RECORDING
 from .history.calls import CallResult
 from .history.registration import RegistrationEventType
-from .history.wording import sentence
+from .history.wording import recording_sentence, sentence
 
 # The general-purpose section of the translations.
 _SECTION: Final = "common"
@@ -30,6 +30,8 @@ _ICONS: Final = {
     RegistrationEventType.UNREGISTERED: "mdi:phone-off",
     RegistrationEventType.ADDRESS_CHANGED: "mdi:phone-alert",
 }
+
+_RECORDING_ICONS: Final = {"played": "mdi:play-circle", "deleted": "mdi:delete"}
 
 
 @callback
@@ -55,6 +57,14 @@ def async_describe_events(
             LOGBOOK_ENTRY_ICON: _ICONS[event.data["type"]],
         }
 
+    @callback
+    def describe_recording(event: Event) -> dict[str, str]:
+        return {
+            LOGBOOK_ENTRY_NAME: event.data[CONF_HANDSET],
+            LOGBOOK_ENTRY_MESSAGE: recording_sentence(event.data, text),
+            LOGBOOK_ENTRY_ICON: _RECORDING_ICONS[event.data["type"]],
+        }
+
     loaded = hass.config.language
 
     async def load(_: Event) -> None:
@@ -66,3 +76,4 @@ def async_describe_events(
     # Home Assistant loads a new language only for itself, not for readers of the cache like us.
     hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, load)
     async_describe_event(DOMAIN, EVENT_HANDSET, describe)
+    async_describe_event(DOMAIN, EVENT_RECORDING, describe_recording)

@@ -20,7 +20,6 @@ from ..api import (
     JinglError,
     JinglListUnsupportedError,
     JinglNotFoundError,
-    JinglRateLimitError,
     JinglTlsRequiredError,
     JinglUnexpectedResponseError,
 )
@@ -32,7 +31,8 @@ from ..history.same_call import APART
 from ..history.tracker import HandsetEvent
 from .call_cursor import LONGEST_CALL, SETTLED_AFTER, CallCursor, have_numbers
 from .call_history import CallHistory
-from .pace import LONGEST_WAIT, Pace, since
+from .courtesy import Courtesy
+from .pace import Pace, since
 from .polling import RecordsSituation, is_believed, until_records
 
 # What an account answers that has no records, or lets this login read none.
@@ -67,13 +67,13 @@ class CallRecords:
         self._client = client
         self._history = history
         self._pace = pace
+        self._courtesy = Courtesy(pace)
         self._followed = followed
         self._charge = charge
         self.listed = False
         """Whether the account has such records."""
         self._is_asking = False
         self._asked_at: float | None = None
-        self._not_before = 0.0
         self._absences = 0
         self._failures = 0
         self._ended: list[float] = []
@@ -89,7 +89,7 @@ class CallRecords:
     @property
     def is_due(self) -> bool:
         """Return whether to ask now, provided that a poll has just succeeded."""
-        if self._is_asking or self._pace.is_left_alone or self._not_before > monotonic():
+        if self._is_asking or self._pace.is_left_alone or self._courtesy.is_asked_to_wait:
             return False
         now = monotonic()
         situation = RecordsSituation(
@@ -136,8 +136,7 @@ class CallRecords:
 
         Raises JinglError if it wasn't changed, or if that is unclear.
         """
-        if (wait := self._not_before - monotonic()) > 0:
-            raise JinglRateLimitError(f"asked to wait for another {wait:.0f} s", retry_after=wait)
+        self._courtesy.check()
         self._changing.append(call_id)
         self._changed.add(call_id)
         try:
@@ -228,9 +227,4 @@ class CallRecords:
 
     def _obey(self, err: JinglError) -> bool:
         """Leave the records alone if Jingl wants fewer requests; return whether it does."""
-        if not isinstance(err, JinglRateLimitError) and err.retry_after is None:
-            return False
-        self._not_before = monotonic() + min(err.retry_after or 0.0, LONGEST_WAIT)
-        if self.listed and err.status:  # else it is our own word, or perhaps no rate limit
-            self._pace.note_slow_down()
-        return True
+        return self._courtesy.obey(err, is_known=self.listed)

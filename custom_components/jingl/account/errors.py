@@ -16,6 +16,7 @@ from ..api import (
     JinglServerError,
     JinglTlsError,
     JinglTlsRequiredError,
+    JinglUnexpectedResponseError,
 )
 from ..const import DOMAIN
 from .pace import LONGEST_WAIT
@@ -39,6 +40,19 @@ _CALL_KEYS: Final[_Keys] = (
     (JinglOutcomeUnknownError, "call_change_unclear"),
     (JinglAuthenticationError, "login_not_allowed"),
     (JinglNotFoundError, "call_not_found"),
+)
+# Where something else is to be said of a recording.
+_RECORDING_KEYS: Final[_Keys] = (
+    (JinglAuthenticationError, "login_not_allowed"),
+    (JinglNotFoundError, "recording_gone"),
+    (JinglBadParameterError, "recordings_unsupported"),
+    (JinglUnexpectedResponseError, "recording_unusable"),
+)
+_DELETE_KEYS: Final[_Keys] = (
+    (JinglOutcomeUnknownError, "recording_delete_unclear"),
+    (JinglAuthenticationError, "login_not_allowed"),
+    (JinglNotFoundError, "recording_gone"),
+    (JinglBadParameterError, "recording_delete_refused"),
 )
 
 
@@ -87,6 +101,26 @@ def call_error(err: JinglError, *, account: str) -> HomeAssistantError:
     return HomeAssistantError(
         translation_domain=DOMAIN,
         translation_key=_key(err, (*_CALL_KEYS, *_KEYS)),
+        translation_placeholders={"account": account, "error": str(err)},
+    )
+
+
+def recording_error(err: JinglError, *, account: str, is_recent: bool) -> HomeAssistantError:
+    """Return what playing a recording raises; that of a recent call may still come."""
+    missing = is_recent and isinstance(err, JinglNotFoundError)
+    key = "recording_not_ready" if missing else _key(err, (*_RECORDING_KEYS, *_KEYS))
+    return HomeAssistantError(
+        translation_domain=DOMAIN,
+        translation_key=key,
+        translation_placeholders={"account": account, "error": str(err)},
+    )
+
+
+def delete_error(err: JinglError, *, account: str) -> HomeAssistantError:
+    """Return what deleting a recording raises."""
+    return HomeAssistantError(
+        translation_domain=DOMAIN,
+        translation_key=_key(err, (*_DELETE_KEYS, *_KEYS)),
         translation_placeholders={"account": account, "error": str(err)},
     )
 

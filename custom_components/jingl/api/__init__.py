@@ -11,6 +11,7 @@ from .exceptions import (
     JinglListUnsupportedError,
     JinglNotFoundError,
     JinglOutcomeUnknownError,
+    JinglRangeError,
     JinglRateLimitError,
     JinglServerError,
     JinglTlsError,
@@ -18,11 +19,13 @@ from .exceptions import (
     JinglUnexpectedResponseError,
 )
 from .models import CallDirection, Handset, HandsetState, HandsetStatus, Registration, is_extension
+from .recordings import ByteRange, Recording, RecordingSource
 from .turns import in_turns
 
 __all__ = [
     "DEFAULT_HOST",
     "HIGHEST_RATING",
+    "ByteRange",
     "CallDirection",
     "CallPage",
     "Handset",
@@ -38,11 +41,14 @@ __all__ = [
     "JinglListUnsupportedError",
     "JinglNotFoundError",
     "JinglOutcomeUnknownError",
+    "JinglRangeError",
     "JinglRateLimitError",
     "JinglServerError",
     "JinglTlsError",
     "JinglTlsRequiredError",
     "JinglUnexpectedResponseError",
+    "Recording",
+    "RecordingSource",
     "Registration",
     "in_turns",
     "is_extension",

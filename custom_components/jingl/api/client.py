@@ -1,6 +1,7 @@
 """The Jingl REST API: one method per endpoint, one private method that sends requests."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import asynccontextmanager
 from datetime import datetime, tzinfo
 from functools import partial
 from http import HTTPStatus
@@ -18,10 +19,11 @@ from .exceptions import (
     JinglNotFoundError,
     JinglUnexpectedResponseError,
 )
-from .exchange import exchange, never_again
+from .exchange import answer, exchange, never_again
 from .hourly import HourlyCount
 from .models import Handset, HandsetStatus, is_extension
 from .recall import Page, Recall, Record
+from .recordings import ByteRange, Recording, RecordingSource
 from .responses import Body, decode, decode_list
 from .turns import in_turns
 
@@ -35,6 +37,8 @@ _READ_TIMEOUT: Final = aiohttp.ClientTimeout(total=10, connect=5)
 # Generous, because giving up early would leave it unclear whether the phone rings. Connecting,
 # including name resolution, has its own limit: a request that times out there was never sent.
 _WRITE_TIMEOUT: Final = aiohttp.ClientTimeout(total=30, connect=10)
+# People listen for as long as they like, but not to silence.
+_STREAM_TIMEOUT: Final = aiohttp.ClientTimeout(total=None, connect=5, sock_read=20)
 
 # The most records one list request can ask for, and how many Jingl sends by default.
 PAGE_SIZE: Final = 1000
@@ -205,7 +209,7 @@ class JinglClient:
 
     async def get_call(self, call_id: str, zone: tzinfo) -> JinglCall:
         """Read one of Jingl's own records of calls (page Call Select, inferred)."""
-        path = _call_path(call_id)
+        path = _item_path(_CALL, call_id)
         body = await self._request("GET", path)
         call = decode(body, f"GET {path}", partial(JinglCall.from_json, zone=zone))
         if call.id != call_id:
@@ -217,7 +221,45 @@ class JinglClient:
     ) -> None:
         """Change the notes or the rating, 0 to 5, of a call (page Call Update, inferred)."""
         changes = {"notes": notes, "rating": None if rating is None else str(rating)}
-        await self._request("PUT", _call_path(call_id), _given(changes))
+        await self._request("PUT", _item_path(_CALL, call_id), _given(changes))
+
+    @asynccontextmanager
+    async def open_recording(
+        self, source: RecordingSource, call_id: str, asked: ByteRange
+    ) -> AsyncGenerator[Recording]:
+        """Receive a call's recording, or a part of it (page CallRecording Select, inferred).
+
+        Nothing of it is kept, and receiving ends with the block; until then it may take as long as
+        it likes. JinglNotFoundError means that there is no recording, perhaps not yet, and
+        JinglRangeError that it is shorter than what was asked for.
+        """
+        path = _item_path(source, call_id)
+        self._check_is_open(f"GET {path}")
+        self._requests.add()
+        # With a connection of its own: it must not keep polls waiting, and is over when it ends.
+        async with self._one_time_session() as session:
+            request = session.get(
+                self._url(path),
+                headers={
+                    **self._headers,
+                    **asked.headers,
+                    "Accept": "audio/*",
+                    "Accept-Encoding": "identity",
+                },
+                timeout=_STREAM_TIMEOUT,
+                allow_redirects=False,
+                auto_decompress=False,
+            )
+            response = await answer(request, f"GET {path}", read=True)
+            try:
+                yield Recording(response, f"GET {path}", asked)
+            finally:
+                # Whoever no longer listens must not let the rest of it arrive.
+                response.close()
+
+    async def delete_recording(self, call_id: str) -> None:
+        """Delete a call's recording (page CallRecording Delete, inferred)."""
+        await self._request("DELETE", _item_path(RecordingSource.CALL_RECORDING, call_id))
 
     async def _get_one[T: Record](self, resource: str, extension: str, recall: Recall[T]) -> T:
         path = _path(resource, extension)
@@ -258,17 +300,16 @@ class JinglClient:
         await self._request("PUT", _path(_HANDSET, extension), parameters)
 
     async def _request(
-        self, method: Literal["GET", "PUT"], path: str, query: dict[str, str] | None = None
+        self,
+        method: Literal["GET", "PUT", "DELETE"],
+        path: str,
+        query: dict[str, str] | None = None,
     ) -> Body:
         """Send one request and return the answer's body; raise a JinglError if it failed."""
         read = method == "GET"
         endpoint = f"{method} {path}" + (f" ({', '.join(query)})" if query and not read else "")
-        url = URL(
-            f"{self._base}/{path}" + (f"?{urlencode(query, quote_via=quote)}" if query else ""),
-            encoded=True,
-        )
-        if self._session.closed:
-            raise JinglConnectionError(f"{endpoint}: the client is closed")
+        url = self._url(path, query)
+        self._check_is_open(endpoint)
         self._requests.add()
         if read:
             return await exchange(
@@ -294,6 +335,14 @@ class JinglClient:
                 read=False,
             )
 
+    def _url(self, path: str, query: dict[str, str] | None = None) -> URL:
+        parameters = f"?{urlencode(query, quote_via=quote)}" if query else ""
+        return URL(f"{self._base}/{path}{parameters}", encoded=True)
+
+    def _check_is_open(self, endpoint: str) -> None:
+        if self._session.closed:
+            raise JinglConnectionError(f"{endpoint}: the client is closed")
+
 
 def _path(resource: str, extension: str) -> str:
     """Return a handset's path; JinglNotFoundError if this can't be an extension number."""
@@ -302,8 +351,8 @@ def _path(resource: str, extension: str) -> str:
     return f"{resource}/{quote(extension, safe='')}"
 
 
-def _call_path(call_id: str) -> str:
-    return f"{_CALL}/{quote(call_id, safe='')}"
+def _item_path(resource: str, call_id: str) -> str:
+    return f"{resource}/{quote(call_id, safe='')}"
 
 
 def _given(parameters: Mapping[str, str | None]) -> dict[str, str]:

@@ -58,6 +58,15 @@ class JinglRateLimitError(JinglError):
         self.retry_after = retry_after
 
 
+class JinglRangeError(JinglError):
+    """A recording is shorter than the part of it that was asked for (416)."""
+
+    def __init__(self, message: str, *, length: int | None) -> None:
+        """Keep how many bytes the whole recording has, if Jingl said so."""
+        super().__init__(message)
+        self.length = length
+
+
 class JinglListUnsupportedError(JinglError):
     """The account has no list of its handsets; they can be read one by one."""
 

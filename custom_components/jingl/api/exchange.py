@@ -29,14 +29,24 @@ async def exchange(
     request: Awaitable[aiohttp.ClientResponse], endpoint: str, *, read: bool
 ) -> Body:
     """Send a request and return the answer's body; raise a JinglError if it failed."""
+    async with await answer(request, endpoint, read=read) as response:
+        return await (_read if read else _written)(response, endpoint)
+
+
+async def answer(
+    request: Awaitable[aiohttp.ClientResponse], endpoint: str, *, read: bool
+) -> aiohttp.ClientResponse:
+    """Send a request and return the answer, of which only the headers have been received.
+
+    Raises a JinglError if there is none.
+    """
     try:
         response = await request
     except (aiohttp.ClientError, TimeoutError) as err:
         failure = _no_answer(err, endpoint, read=read)
     else:
         _LOGGER.debug("%s: %s", endpoint, response.status)
-        async with response:
-            return await (_read if read else _written)(response, endpoint)
+        return response
     _LOGGER.debug("%s", failure)
     # Not from within the handler, which would keep aiohttp's error as the context: that holds the
     # URL with the number dialled, the headers with the login, and even parts of the answer.
@@ -50,9 +60,9 @@ class _DroppedError(aiohttp.ClientError):
 async def never_again(
     request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
 ) -> aiohttp.ClientResponse:
-    """Keep aiohttp from sending a PUT a second time.
+    """Keep aiohttp from sending a PUT or a DELETE a second time.
 
-    By the HTTP standard PUT is idempotent, so aiohttp retries it on ClientOSError and
+    By the HTTP standard they are idempotent, so aiohttp retries them on ClientOSError and
     ServerDisconnectedError, and has no setting to stop that. So raise an error of another type. If
     no connection was made, the original error passes through, since aiohttp doesn't retry on it.
     """
@@ -61,7 +71,7 @@ async def never_again(
     except aiohttp.ClientConnectorError:
         raise
     except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as err:
-        raise _DroppedError(_describe(err)) from err
+        raise _DroppedError(describe(err)) from err
 
 
 def _no_answer(err: Exception, endpoint: str, *, read: bool) -> JinglError:
@@ -78,7 +88,7 @@ def _no_answer(err: Exception, endpoint: str, *, read: bool) -> JinglError:
         case aiohttp.ClientResponseError() if read:
             return JinglUnexpectedResponseError(f"{endpoint}: the answer is not HTTP")
     failure = JinglConnectionError if read else JinglOutcomeUnknownError
-    return failure(f"{endpoint}: no answer ({_describe(err)})")
+    return failure(f"{endpoint}: no answer ({describe(err)})")
 
 
 async def _read(response: aiohttp.ClientResponse, endpoint: str) -> Body:
@@ -125,11 +135,11 @@ async def _body(response: aiohttp.ClientResponse) -> tuple[Body, str]:
                 problem = "the answer is too large"
                 break
     except (aiohttp.ClientError, TimeoutError) as err:
-        problem = f"the answer broke off ({_describe(err)})"
+        problem = f"the answer broke off ({describe(err)})"
     return Body(b"".join(chunks), declared_charset(response.headers)), problem
 
 
-def _describe(err: Exception) -> str:
+def describe(err: Exception) -> str:
     """Describe an error without aiohttp's own message, which may quote the URL or the answer."""
     if isinstance(err, _DroppedError):
         return str(err)

@@ -1,4 +1,4 @@
-"""The actions that read, delete and annotate calls in the log."""
+"""The actions that read, delete and annotate calls in the log, and delete recordings."""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -29,12 +29,15 @@ from ..dialling.directory import may_control
 from ..dialling.handset import find_handsets
 from ..history.call_log import CallFilter, Key
 from ..history.call_record import CallRecord
+from .listening import as_recording, unknown_recording
 from .reading import CallReader, FoundCall, Question, ask, device_of, told
+from .recording_log import note_deletion
 from .schema import directions, limit, moment, other_party, results, sendable
 
 GET_CALLS: Final = "get_calls"
 DELETE_CALLS: Final = "delete_calls"
 UPDATE_CALL: Final = "update_call"
+DELETE_RECORDING: Final = "delete_recording"
 
 _DIRECTION: Final = "direction"
 _RESULT: Final = "result"
@@ -79,6 +82,12 @@ SCHEMAS: Final = {
             vol.Optional(_RATING): vol.All(vol.Coerce(int), vol.Range(min=0, max=5)),
         }
     ),
+    DELETE_RECORDING: _SCHEMA.extend(
+        {
+            vol.Required(ATTR_ID): cv.string,
+            vol.Optional(_CONFIRM, default=False): cv.boolean,
+        }
+    ),
 }
 
 
@@ -106,6 +115,13 @@ def async_setup_call_actions(hass: HomeAssistant) -> None:
         partial(_update_call, hass),
         schema=SCHEMAS[UPDATE_CALL],
         supports_response=SupportsResponse.OPTIONAL,
+    )
+    async_register_admin_service(
+        hass,
+        DOMAIN,
+        DELETE_RECORDING,
+        partial(_delete_recording, hass),
+        schema=SCHEMAS[DELETE_RECORDING],
     )
 
 
@@ -147,14 +163,7 @@ async def _update_call(hass: HomeAssistant, call: ServiceCall) -> ServiceRespons
             translation_key="call_unchanged",
             translation_placeholders={},
         )
-    everything = await reader.find(await _questions(hass, call, reader, CallFilter()))
-    sides = [each for each in everything if each.record.id == data[ATTR_ID]]
-    if len({each.entry.entry_id for each in sides}) != 1:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key="call_ambiguous" if sides else "call_unknown",
-            translation_placeholders={"call": data[ATTR_ID]},
-        )
+    sides = await _sides(hass, call, reader)
     theirs = [each for each in sides if _may_update(hass, each, reader.user)]
     if not theirs:
         raise Unauthorized(context=call.context, permission=POLICY_CONTROL)
@@ -167,6 +176,34 @@ async def _update_call(hass: HomeAssistant, call: ServiceCall) -> ServiceRespons
     name = names.of_party(record.number, record.direction) or record.name
     answer = _answer(hass, replace(side, record=record, name=name))
     return answer | {_NOTES: record.notes, _RATING: record.rating}
+
+
+async def _delete_recording(hass: HomeAssistant, call: ServiceCall) -> None:
+    if not call.data[_CONFIRM]:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="recording_delete_unconfirmed",
+            translation_placeholders={},
+        )
+    sides = await _sides(hass, call, CallReader(hass, None))
+    found = next((found for each in sides if (found := as_recording(each))), None)
+    if found is None:
+        raise unknown_recording()
+    await found.data.coordinator.async_delete_recording(found.jingl_id)
+    note_deletion(hass, found, await async_user(hass, call.context))
+
+
+async def _sides(hass: HomeAssistant, call: ServiceCall, reader: CallReader) -> list[FoundCall]:
+    """Return the records of the call that an action means; ServiceValidationError if none is."""
+    everything = await reader.find(await _questions(hass, call, reader, CallFilter()))
+    sides = [each for each in everything if each.record.id == call.data[ATTR_ID]]
+    if len({each.entry.entry_id for each in sides}) != 1:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="call_ambiguous" if sides else "call_unknown",
+            translation_placeholders={"call": call.data[ATTR_ID]},
+        )
+    return sides
 
 
 async def _questions(

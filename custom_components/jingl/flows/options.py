@@ -1,4 +1,4 @@
-"""Change an account's options: its handsets, what may be dialled, voice, and the call log."""
+"""Change an account's options, with a form for each kind."""
 
 from collections.abc import Container, Mapping
 from typing import Any, Final, override
@@ -36,16 +36,19 @@ from ..const import (
     CONF_AREA,
     CONF_AREA_HANDSETS,
     CONF_ARRIVED,
+    CONF_AUTOMATIONS,
     CONF_CALL_LOG,
     CONF_CALLS_KEPT,
     CONF_DAYS_KEPT,
     CONF_DIALLING,
     CONF_HANDSET,
     CONF_HANDSETS,
+    CONF_RECORDINGS,
     CONF_SENTENCES,
     CONF_TRACK_NEW,
     CONF_USER,
     CONF_USER_HANDSETS,
+    CONF_USERS,
     CONF_VOICE,
 )
 from .dialling import DiallingForm
@@ -69,6 +72,12 @@ _CALL_LOG_SCHEMA: Final = vol.Schema(
         ),
     }
 )
+_RECORDINGS_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(CONF_USERS, default=False): BooleanSelector(),
+        vol.Required(CONF_AUTOMATIONS, default=False): BooleanSelector(),
+    }
+)
 
 
 class JinglOptionsFlow(OptionsFlowWithReload, DiallingForm[ConfigFlowContext, ConfigFlowResult]):
@@ -86,7 +95,14 @@ class JinglOptionsFlow(OptionsFlowWithReload, DiallingForm[ConfigFlowContext, Co
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask what to change."""
         return self.async_show_menu(
-            step_id="init", menu_options=[CONF_HANDSETS, CONF_DIALLING, CONF_VOICE, CONF_CALL_LOG]
+            step_id="init",
+            menu_options=[
+                CONF_HANDSETS,
+                CONF_DIALLING,
+                CONF_VOICE,
+                CONF_CALL_LOG,
+                CONF_RECORDINGS,
+            ],
         )
 
     async def async_step_handsets(
@@ -160,6 +176,18 @@ class JinglOptionsFlow(OptionsFlowWithReload, DiallingForm[ConfigFlowContext, Co
             data_schema=self.add_suggested_values_to_schema(
                 _CALL_LOG_SCHEMA, {CONF_DAYS_KEPT: kept.days, CONF_CALLS_KEPT: kept.calls}
             ),
+        )
+
+    async def async_step_recordings(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask who may listen to recordings."""
+        if user_input is not None:
+            return self._save({CONF_RECORDINGS: user_input})
+        shown = self.config_entry.options.get(CONF_RECORDINGS, {})
+        return self.async_show_form(
+            step_id="recordings",
+            data_schema=self.add_suggested_values_to_schema(_RECORDINGS_SCHEMA, shown),
         )
 
     def _save(self, options: Mapping[str, Any], without: str | None = None) -> ConfigFlowResult:

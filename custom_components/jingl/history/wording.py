@@ -22,6 +22,10 @@ _TEXTS: Final = {
     RegistrationEventType.UNREGISTERED: "activity_offline",
     RegistrationEventType.ADDRESS_CHANGED: "activity_moved",
 }
+_RECORDING_TEXTS: Final = {
+    "played": "activity_recording_played",
+    "deleted": "activity_recording_deleted",
+}
 
 
 def sentence(activity: Mapping[str, Any], texts: Texts) -> str:
@@ -35,14 +39,21 @@ def sentence(activity: Mapping[str, Any], texts: Texts) -> str:
         key = "activity_talked"
     return texts(key).format(
         party=activity.get("name") or (readable(number) if number else texts("activity_nobody")),
-        duration=_length(seconds, texts),
+        duration=length_in_words(seconds, texts),
         old_ip=activity.get("old_ip"),
         new_ip=activity.get("new_ip"),
     )
 
 
-def _length(seconds: int, texts: Texts) -> str:
-    """Return how long something took, rounded the way people say it."""
+def recording_sentence(activity: Mapping[str, Any], texts: Texts) -> str:
+    """Return what somebody did with a recording: "recording of a call with …56 was played"."""
+    return texts(_RECORDING_TEXTS[activity["type"]]).format(
+        party=activity["number"] or texts("activity_nobody")
+    )
+
+
+def length_in_words(seconds: int, texts: Texts) -> str:
+    """Return how long something took, rounded the way people say it: "3 min"."""
     if seconds < _MINUTE:
         return texts("activity_seconds").format(seconds=seconds)
     hours, minutes = divmod(round(seconds / _MINUTE), 60)

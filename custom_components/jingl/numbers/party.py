@@ -91,6 +91,15 @@ def readable_in(text: str, language: str) -> str:
     )
 
 
+def shortened(number: str | None) -> str | None:
+    """Return a number's last two digits, to tell calls apart in a log; nothing of a name."""
+    if number is None:
+        return None
+    if not re.fullmatch(r"[+0-9()./ -]+", number):
+        return "…"
+    return "…" + re.sub(r"\D", "", number)[-2:]
+
+
 @lru_cache(maxsize=4096)
 def _party_keys(text: str) -> tuple[str, ...]:
     if usual := _USUAL.fullmatch(text):

@@ -1,0 +1,206 @@
+"""Recordings of calls (CallRecording Select), as far as they are guessed, streamed piece by piece.
+
+What a server sends is not believed: only what fits together is passed on.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from http import HTTPStatus
+import re
+from typing import Final, NamedTuple
+
+import aiohttp
+
+from .exceptions import (
+    JinglConnectionError,
+    JinglError,
+    JinglNotFoundError,
+    JinglRangeError,
+    JinglUnexpectedResponseError,
+)
+from .exchange import describe
+from .responses import is_web_page, status_error
+
+# No recording is longer: this is two days of the sister product's, or more than an hour of the
+# largest that anybody would keep.
+MOST_BYTES: Final = 1024**3
+_PIECE: Final = 64 * 1024
+
+_AUDIO: Final = re.compile(r"audio/[a-z0-9][a-z0-9.+-]{0,60}", re.ASCII)
+# A single range: browsers and speakers ask for no others.
+_RANGE: Final = re.compile(r"bytes=(\d{1,15}-\d{0,15}|-\d{1,15})", re.ASCII)
+_CONTENT_RANGE: Final = re.compile(r"bytes (\d{1,15})-(\d{1,15})/(\d{1,15}|\*)", re.ASCII)
+_UNSATISFIED: Final = re.compile(r"bytes \*/(\d{1,15})", re.ASCII)
+_ETAG: Final = re.compile(r'(W/)?"[!#-~]{0,200}"', re.ASCII)
+_DATE: Final = re.compile(r"[A-Za-z]{3}, \d\d [A-Za-z]{3} \d{4} \d\d:\d\d:\d\d GMT", re.ASCII)
+
+# Statuses that have no recording with them, but no failure either.
+_NOT_YET: Final = {HTTPStatus.ACCEPTED, HTTPStatus.NO_CONTENT}
+
+
+class RecordingSource(StrEnum):
+    """The endpoints that may have recordings."""
+
+    CALL_RECORDING = "callrecording"
+    """By the vendor's menu."""
+    CALL_AUDIO = "callaudio"
+    """By the sister product's documents."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByteRange:
+    """Which part of a recording to send; with neither, all of it."""
+
+    part: str | None = None
+    """As in the header Range, for example `bytes=100-199`."""
+    unless_changed: str | None = None
+    """As in the header If-Range: the whole recording, unless it is still this one."""
+
+    @classmethod
+    def of(cls, headers: Mapping[str, str]) -> ByteRange:
+        """Return what a request asks for; a range that can't be sent counts as none."""
+        part, unless_changed = headers.get("Range", ""), headers.get("If-Range")
+        if not _RANGE.fullmatch(part):
+            return cls()
+        if unless_changed is not None and not _is_validator(unless_changed):
+            return cls()
+        return cls(part=part, unless_changed=unless_changed)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Return the headers that ask for this."""
+        headers = {"Range": self.part, "If-Range": self.unless_changed}
+        return {name: value for name, value in headers.items() if value is not None}
+
+
+class _Extent(NamedTuple):
+    """How many bytes follow, if that is known, and which they are."""
+
+    length: int | None
+    content_range: str | None = None
+
+
+class Recording:
+    """A recording that is being received."""
+
+    def __init__(self, response: aiohttp.ClientResponse, endpoint: str, asked: ByteRange) -> None:
+        """Take an answer whose body has not been read.
+
+        Raises JinglNotFoundError if it says that there is no recording, or none yet,
+        JinglRangeError if it is shorter than what was asked for, and another JinglError for
+        anything else that isn't a recording.
+        """
+        self._response = response
+        self._endpoint = endpoint
+        headers = response.headers
+        if response.status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE and asked.part:
+            raise _range_error(headers, endpoint)
+        if response.status in _NOT_YET or headers.get("Content-Length") == "0":
+            raise JinglNotFoundError(f"{endpoint}: no recording yet ({response.status})")
+        self.is_partial = response.status == HTTPStatus.PARTIAL_CONTENT
+        if response.status != HTTPStatus.OK and not self.is_partial:
+            raise status_error(response.status, headers, endpoint)
+        self.content_type = _content_type(headers, endpoint)
+        self._extent = self._read_extent(asked)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Return the headers for whoever it is passed on to."""
+        received = self._response.headers
+        length, content_range = self._extent
+        headers = {
+            "Content-Type": self.content_type,
+            "Content-Length": None if length is None else str(length),
+            "Content-Range": content_range,
+            "ETag": _matching(_ETAG, received.get("ETag")),
+            "Last-Modified": _matching(_DATE, received.get("Last-Modified")),
+            "Accept-Ranges": (
+                "bytes" if self.is_partial or received.get("Accept-Ranges") == "bytes" else None
+            ),
+        }
+        return {name: value for name, value in headers.items() if value is not None}
+
+    async def pieces(self, patience: float) -> AsyncGenerator[bytes]:
+        """Yield the recording piece by piece, and nothing whenever so many seconds bring none.
+
+        Raises JinglConnectionError if it breaks off, and JinglUnexpectedResponseError if it turns
+        out to be none.
+        """
+        received = 0
+        reading: asyncio.Task[bytes] | None = None
+        try:
+            while True:
+                reading = reading or asyncio.ensure_future(self._read())
+                await asyncio.wait([reading], timeout=patience)
+                if not reading.done():
+                    yield b""
+                    continue
+                piece, reading = reading.result(), None
+                if not piece:
+                    return
+                if not received and not self.is_partial and is_web_page(piece):
+                    raise JinglUnexpectedResponseError(f"{self._endpoint}: a web page")
+                received += len(piece)
+                if received > MOST_BYTES:
+                    raise JinglUnexpectedResponseError(f"{self._endpoint}: it never ends")
+                yield piece
+        finally:
+            if reading:
+                reading.cancel()
+
+    def close(self) -> None:
+        """Stop receiving it."""
+        self._response.close()
+
+    async def _read(self) -> bytes:
+        """Return the next piece; empty at the end."""
+        try:
+            return await self._response.content.read(_PIECE)
+        except (aiohttp.ClientError, TimeoutError) as err:
+            problem = describe(err)
+        raise JinglConnectionError(f"{self._endpoint}: the recording broke off ({problem})")
+
+    def _read_extent(self, asked: ByteRange) -> _Extent:
+        headers = self._response.headers
+        length = self._response.content_length
+        if length is not None and length > MOST_BYTES:
+            raise JinglUnexpectedResponseError(f"{self._endpoint}: too large")
+        if not self.is_partial:
+            return _Extent(length)
+        content_range = headers.get("Content-Range", "")
+        match = _CONTENT_RANGE.fullmatch(content_range)
+        if not asked.part or match is None:
+            raise JinglUnexpectedResponseError(f"{self._endpoint}: a part nobody asked for")
+        part = int(match[2]) - int(match[1]) + 1
+        if part < 1 or (length is not None and length != part):
+            raise JinglUnexpectedResponseError(f"{self._endpoint}: a part of the wrong length")
+        return _Extent(part if length is None else length, content_range)
+
+
+def _content_type(headers: Mapping[str, str], endpoint: str) -> str:
+    """Return what kind of audio this is; JinglUnexpectedResponseError if it's none."""
+    content_type = headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    encoding = headers.get("Content-Encoding", "identity").strip().lower()
+    if not _AUDIO.fullmatch(content_type):
+        raise JinglUnexpectedResponseError(f"{endpoint}: not audio")
+    if encoding != "identity":
+        # None was asked for, and what it unpacks to may be without end.
+        raise JinglUnexpectedResponseError(f"{endpoint}: compressed")
+    return content_type
+
+
+def _range_error(headers: Mapping[str, str], endpoint: str) -> JinglError:
+    match = _UNSATISFIED.fullmatch(headers.get("Content-Range", ""))
+    return JinglRangeError(
+        f"{endpoint}: shorter than what was asked for", length=int(match[1]) if match else None
+    )
+
+
+def _is_validator(text: str) -> bool:
+    return any(pattern.fullmatch(text) for pattern in (_ETAG, _DATE))
+
+
+def _matching(pattern: re.Pattern[str], text: str | None) -> str | None:
+    return text if text is not None and pattern.fullmatch(text) else None

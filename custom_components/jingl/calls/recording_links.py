@@ -1,0 +1,53 @@
+"""Links to recordings, which are short: signed by Home Assistant, they let their bearer listen."""
+
+from datetime import timedelta
+from time import monotonic
+from typing import Final
+from urllib.parse import quote
+
+from yarl import URL
+
+from homeassistant.components.http.auth import SIGN_QUERY_PARAM, async_sign_path
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
+
+from ..const import DOMAIN
+from .listening import FoundRecording
+
+PATH: Final = f"/api/{DOMAIN}/recording"
+_LASTS: Final = timedelta(hours=1)
+
+# By signature, until when a link holds that was made for an automation.
+_LINKS: HassKey[dict[str, float]] = HassKey(f"{DOMAIN}_recording_links")
+
+
+def identifier_of(found: FoundRecording) -> str:
+    """Return what identifies a recording as media."""
+    day = dt_util.as_local(found.record.started).date()
+    return f"{found.entry.entry_id}/{day}/{found.record.id}"
+
+
+def path_to(entry_id: str, call: str) -> str:
+    """Return the path of a recording; Home Assistant signs it for the user who asks."""
+    return f"{PATH}/{entry_id}/{quote(call, safe='')}"
+
+
+def link_for_automation(hass: HomeAssistant, entry_id: str, call: str) -> str:
+    """Return a link for whatever an automation plays a recording on, which holds for an hour.
+
+    It is signed for Home Assistant's content user, in whose name anything at all may be signed. So
+    only signatures that were made here count.
+    """
+    links, now = hass.data.setdefault(_LINKS, {}), monotonic()
+    for signature in [each for each, until in links.items() if until < now]:
+        del links[signature]
+    link = async_sign_path(hass, path_to(entry_id, call), _LASTS, use_content_user=True)
+    links[URL(link).query[SIGN_QUERY_PARAM]] = now + _LASTS.total_seconds()
+    return link
+
+
+def is_for_automation(hass: HomeAssistant, signature: str | None) -> bool:
+    """Return whether a signature, which Home Assistant has verified, was made here."""
+    until = hass.data.get(_LINKS, {}).get(signature or "")
+    return until is not None and monotonic() <= until
