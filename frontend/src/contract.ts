@@ -1,10 +1,13 @@
-/**
- * What `jingl/accounts/subscribe` tells the cards. Python's side is frontend/accounts.py.
- *
- * Every event is the whole of what this user may read, so that nothing has to be put together here.
- */
+/** What Home Assistant tells the cards. Python's side is frontend/accounts.py and frontend/calls.py. */
 
-export const SUBSCRIBE = "jingl/accounts/subscribe";
+/** Every event is the whole of what this user may read, so that nothing has to be put together here. */
+export const SUBSCRIBE_ACCOUNTS = "jingl/accounts/subscribe";
+
+/** The newest calls that match, then what is new of them. */
+export const SUBSCRIBE_CALLS = "jingl/calls/subscribe";
+
+/** Asks for older calls, which an event of the subscription brings. */
+export const PAGE_CALLS = "jingl/calls/page";
 
 /** The ids of a handset's entities; absent where one is disabled or may not be read. */
 export interface HandsetEntities {
@@ -57,3 +60,70 @@ export interface Account {
 export interface AccountsEvent {
   readonly accounts: readonly Account[];
 }
+
+export const CALL_DIRECTIONS = ["inbound", "outbound", "internal"] as const;
+export type CallDirection = (typeof CALL_DIRECTIONS)[number];
+
+export type CallResult = "answered" | "missed" | "voicemail" | "no_answer" | "answered_elsewhere";
+
+/** A call of one handset, as it is remembered; null is what nobody knows. */
+export interface CardCall {
+  /** This call's alone, for as long as it is remembered. */
+  readonly key: string;
+  readonly entry_id: string;
+  readonly device_id: string | null;
+  /** The same for all handsets that took part. */
+  readonly id: string;
+  readonly extension: string | null;
+  readonly direction: CallDirection | null;
+  /** The other party's; null if it was withheld, too. */
+  readonly number: string | null;
+  readonly name: string | null;
+  readonly result: CallResult | null;
+  readonly started: string;
+  readonly answered: string | null;
+  readonly ended: string | null;
+  /** For how many seconds it was connected. */
+  readonly duration: number | null;
+  readonly recording: boolean | null;
+  /** What to resolve for listening to the recording; null for who may not, or if there is none. */
+  readonly media_content_id: string | null;
+  readonly notes: string | null;
+  /** Up to 5 stars; 0 and null are none. */
+  readonly rating: number | null;
+  /** Whether this user may change notes and rating. */
+  readonly may_update: boolean;
+  readonly source: "seen" | "jingl" | "both";
+}
+
+/** Which calls to be told of; what is left out stands for any. */
+export interface CallsFilter {
+  readonly entry_id?: string;
+  readonly device_ids?: readonly string[];
+  readonly directions?: readonly CallDirection[];
+  readonly results?: readonly CallResult[];
+  /** The other party's name or number, in which * stands for anything. */
+  readonly party?: string;
+  readonly since?: string;
+  readonly until?: string;
+  /** How many to begin with, at most 1000. */
+  readonly limit?: number;
+}
+
+/** The first event of a subscription. */
+export interface CallsAtFirst {
+  readonly subscription: number;
+  readonly calls: readonly CardCall[];
+  readonly more: boolean;
+}
+
+/** What is new since the last event. */
+export interface CallsChanged {
+  readonly changed: readonly CardCall[];
+  /** The keys of those that are gone. */
+  readonly removed: readonly string[];
+  /** Whether there are older ones that match. */
+  readonly more: boolean;
+}
+
+export type CallsEvent = CallsAtFirst | CallsChanged;

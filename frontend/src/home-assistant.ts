@@ -15,6 +15,9 @@ export interface Connection {
     message: { readonly type: string } & Readonly<Record<string, unknown>>,
     options?: { readonly resubscribe?: boolean },
   ): Promise<() => Promise<void>>;
+  sendMessagePromise<T>(
+    message: { readonly type: string } & Readonly<Record<string, unknown>>,
+  ): Promise<T>;
   addEventListener(name: "ready" | "disconnected", callback: () => void): void;
   removeEventListener(name: "ready" | "disconnected", callback: () => void): void;
 }

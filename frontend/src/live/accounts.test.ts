@@ -1,41 +1,10 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import type { AccountsEvent } from "../contract";
-import type { Connection } from "../home-assistant";
+import { FakeConnection } from "../testing/connection";
 import { account, handset } from "../testing/office";
 import { accountsOf } from "./accounts";
 
 const event: AccountsEvent = { accounts: [account([handset("100")])] };
-
-/** A connection whose answers come when the test wants them. */
-class FakeConnection implements Connection {
-  readonly asked: { tell: (message: AccountsEvent) => void; unsubscribe: () => Promise<void> }[] =
-    [];
-  readonly listeners = new Set<() => void>();
-  isReady = true;
-
-  async subscribeMessage<T>(callback: (message: T) => void): Promise<() => Promise<void>> {
-    if (!this.isReady) {
-      throw { code: "unknown_command" };
-    }
-    const unsubscribe = vi.fn(async () => undefined);
-    this.asked.push({ tell: callback as (message: AccountsEvent) => void, unsubscribe });
-    return unsubscribe;
-  }
-
-  addEventListener(_: string, callback: () => void): void {
-    this.listeners.add(callback);
-  }
-
-  removeEventListener(_: string, callback: () => void): void {
-    this.listeners.delete(callback);
-  }
-
-  reconnect(): void {
-    for (const listener of this.listeners) {
-      listener();
-    }
-  }
-}
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 let connection: FakeConnection;

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, test, vi } from "vitest";
 import type { HomeAssistant } from "../home-assistant";
+import { FakeConnection } from "../testing/connection";
 import { account, handset, home } from "../testing/office";
 import { type MyPhone, myPhoneOf } from "./my-phone";
 
@@ -14,9 +15,8 @@ let hass: HomeAssistant;
 function page(): HomeAssistant {
   return {
     ...hass,
-    connection: {
-      ...hass.connection,
-      subscribeMessage: async (callback, { type }) => {
+    connection: Object.assign(new FakeConnection(), {
+      subscribeMessage: async <T>(callback: (message: T) => void, { type }: { type: string }) => {
         expect(type).toBe("frontend/subscribe_user_data");
         const tell = callback as (typeof subscribers)[0];
         subscribers.push(tell);
@@ -25,7 +25,7 @@ function page(): HomeAssistant {
           subscribers = subscribers.filter((each) => each !== tell);
         };
       },
-    },
+    }),
     callWS: async <T>({ type, value }: { type: string; value?: unknown }) => {
       if (type === "frontend/set_user_data") {
         stored = value;

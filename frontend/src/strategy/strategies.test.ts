@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Account, AccountsEvent } from "../contract";
 import type { HomeAssistant } from "../home-assistant";
+import { FakeConnection } from "../testing/connection";
 import { account, handset, home } from "../testing/office";
 import type { StrategyEditor } from "./editor";
 import { PhonesDashboardStrategy as Dashboard, PhonesViewStrategy as View } from "./strategies";
@@ -11,21 +12,16 @@ const type = "custom:jingl-phones";
 const office = account([handset("100", { area_id: "hall" }), handset("101", { area_id: "shop" })]);
 const areas = { hall: { name: "Hall" }, shop: { name: "Shop" }, yard: { name: "Yard" } };
 
-let tell: (event: AccountsEvent) => void;
+let connection: FakeConnection;
 
 /** Home Assistant, whose accounts are told when the test wants it. */
 function silent(changes: Partial<HomeAssistant> = {}): HomeAssistant {
-  const made = home([], { areas, ...changes });
-  return {
-    ...made,
-    connection: {
-      ...made.connection,
-      subscribeMessage: async (callback) => {
-        tell = callback as typeof tell;
-        return async () => undefined;
-      },
-    },
-  };
+  connection = new FakeConnection();
+  return home([], { areas, connection, ...changes });
+}
+
+function tell(event: AccountsEvent): void {
+  connection.asked.at(-1)?.tell(event);
 }
 
 async function generated(hass: HomeAssistant, config: object, accounts: readonly Account[]) {

@@ -1,7 +1,14 @@
 /** An office for the tests. */
-import type { Account, Handset } from "../contract";
+import {
+  type Account,
+  type CardCall,
+  type Handset,
+  SUBSCRIBE_ACCOUNTS,
+  SUBSCRIBE_CALLS,
+} from "../contract";
 import type { HomeAssistant, States } from "../home-assistant";
 import { type Phone, readPhone } from "../model/phone";
+import { FakeConnection } from "./connection";
 
 export function handset(extension: string, changes: Partial<Handset> = {}): Handset {
   return {
@@ -30,6 +37,32 @@ export function account(handsets: readonly Handset[], changes: Partial<Account> 
     handsets,
     contacts: [],
     my_phone: null,
+    ...changes,
+  };
+}
+
+/** A missed call of Reception, unless something else is said of it. */
+export function call(id: string, changes: Partial<CardCall> = {}): CardCall {
+  return {
+    key: `entry/100/${id}`,
+    entry_id: "entry",
+    device_id: "device-100",
+    id,
+    extension: "100",
+    direction: "inbound",
+    number: "0391234567",
+    name: "Anna Smith",
+    result: "missed",
+    started: "2026-11-27T09:30:00+11:00",
+    answered: null,
+    ended: "2026-11-27T09:30:20+11:00",
+    duration: null,
+    recording: null,
+    media_content_id: null,
+    notes: null,
+    rating: null,
+    may_update: false,
+    source: "seen",
     ...changes,
   };
 }
@@ -63,19 +96,17 @@ let users = 0;
 export function home(
   accounts: readonly Account[],
   changes: Partial<HomeAssistant> = {},
+  calls: readonly CardCall[] = [],
 ): HomeAssistant {
   users += 1;
   return {
     states: {},
     entities: {},
-    connection: {
-      subscribeMessage: async (callback) => {
-        callback({ accounts } as never);
-        return async () => undefined;
-      },
-      addEventListener: () => undefined,
-      removeEventListener: () => undefined,
-    },
+    connection: new FakeConnection({
+      [SUBSCRIBE_ACCOUNTS]: { accounts },
+      [SUBSCRIBE_CALLS]: { subscription: 1, calls, more: false },
+      "frontend/subscribe_user_data": { value: null },
+    }),
     connected: true,
     language: "en",
     locale: {},
