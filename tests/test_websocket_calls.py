@@ -179,6 +179,7 @@ class TestFirstPage:
             "extension": "100",
             "direction": "inbound",
             "number": ANNA,
+            "readable": "0409 123 456",
             "name": "Anna",
             "result": "missed",
             "answered": None,

@@ -78,6 +78,8 @@ export interface CardCall {
   readonly direction: CallDirection | null;
   /** The other party's; null if it was withheld, too. */
   readonly number: string | null;
+  /** The number as people read it. */
+  readonly readable: string | null;
   readonly name: string | null;
   readonly result: CallResult | null;
   readonly started: string;

@@ -2,6 +2,8 @@
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
@@ -11,6 +13,7 @@ from ..calls.reading import FoundCall, Question, ToldCall, ask, device_of, told
 from ..const import DOMAIN
 from ..coordinator import JinglConfigEntry
 from ..history.call_log import CallFilter
+from ..numbers.party import readable
 
 
 class CardCall(ToldCall):
@@ -21,6 +24,8 @@ class CardCall(ToldCall):
     entry_id: str
     device_id: str | None
     """The handset's, if it is known and still there."""
+    readable: str | None
+    """The number as people read it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,4 +67,9 @@ def card_call(hass: HomeAssistant, found: FoundCall) -> CardCall:
         key=f"{entry_id}/{record.extension or ''}/{record.id}",
         entry_id=entry_id,
         device_id=device_of(hass, found),
+        readable=record.number and _readable(record.number),
     )
+
+
+# Calls are told again and again, and thousands are of a few hundred numbers.
+_readable: Final = lru_cache(maxsize=4096)(readable)

@@ -51,6 +51,7 @@ export function call(id: string, changes: Partial<CardCall> = {}): CardCall {
     extension: "100",
     direction: "inbound",
     number: "0391234567",
+    readable: "(03) 9123 4567",
     name: "Anna Smith",
     result: "missed",
     started: "2026-11-27T09:30:00+11:00",
