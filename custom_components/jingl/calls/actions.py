@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import voluptuous as vol
 
-from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.const import ATTR_ID
 from homeassistant.core import (
@@ -21,16 +20,14 @@ from homeassistant.exceptions import ServiceValidationError, Unauthorized
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.service import async_register_admin_service
 
-from ..account.devices import handset_entities
 from ..account.users import async_user
 from ..api import in_turns
 from ..const import CONF_HANDSET, DOMAIN
-from ..dialling.directory import may_control
 from ..dialling.handset import find_handsets
 from ..history.call_log import CallFilter, Key
 from ..history.call_record import CallRecord
 from .listening import as_recording, unknown_recording
-from .reading import CallReader, FoundCall, Question, ask, device_of, told
+from .reading import CallReader, FoundCall, Question, ask, device_of, may_update, told
 from .recording_log import note_deletion
 from .schema import directions, limit, moment, other_party, results, sendable
 
@@ -164,7 +161,7 @@ async def _update_call(hass: HomeAssistant, call: ServiceCall) -> ServiceRespons
             translation_placeholders={},
         )
     sides = await _sides(hass, call, reader)
-    theirs = [each for each in sides if _may_update(hass, each, reader.user)]
+    theirs = [each for each in sides if may_update(hass, each, reader.user)]
     if not theirs:
         raise Unauthorized(context=call.context, permission=POLICY_CONTROL)
     side = next((each for each in theirs if each.record.jingl_id is not None), theirs[0])
@@ -232,16 +229,6 @@ async def _questions(
         )
         for entry_id, entry in by_id.items()
     ]
-
-
-def _may_update(hass: HomeAssistant, found: FoundCall, user: User | None) -> bool:
-    """Return whether a user may control the handset whose call it is."""
-    if user is None or user.is_admin:
-        return True
-    extension = found.record.extension
-    return extension is not None and may_control(
-        handset_entities(hass, found.entry, extension), user
-    )
 
 
 def _is_among(keys: AbstractSet[Key], record: CallRecord) -> bool:

@@ -10,6 +10,7 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.http import current_request
+from homeassistant.helpers.script import script_stack_cv
 
 from ..account.devices import handset_entities
 from ..const import CONF_AUTOMATIONS, CONF_RECORDINGS, CONF_USERS, DOMAIN
@@ -29,7 +30,7 @@ class Listener:
     """Who asks for a recording."""
 
     user: User | None
-    """Of an automation, the user whose request has set it off, if there is one."""
+    """Who calls an action without an automation or a WebSocket; None for nobody."""
     is_automation: bool = False
 
 
@@ -45,6 +46,10 @@ class FoundRecording:
 
 def current_listener() -> Listener:
     """Return on whose behalf Home Assistant asks for media at this moment."""
+    # Whatever a connection or a request sets off inherits it, and an automation that it switches on
+    # does so for good. So neither says who asks while an automation or a script runs.
+    if script_stack_cv.get():
+        return Listener(None, is_automation=True)
     if connection := websocket_api.current_connection.get():
         return Listener(connection.user)
     request = current_request.get()

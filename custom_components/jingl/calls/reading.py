@@ -15,11 +15,11 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 
-from ..account.devices import handset_device
+from ..account.devices import handset_device, handset_entities
 from ..api import CallDirection
 from ..api.turns import Turn
 from ..coordinator import JinglConfigEntry, JinglRuntimeData
-from ..dialling.directory import may_see
+from ..dialling.directory import may_control, may_see
 from ..history.call_log import CallFilter
 from ..history.call_record import CallRecord
 from ..numbers.party_pattern import party_matcher
@@ -164,6 +164,16 @@ def device_of(hass: HomeAssistant, found: FoundCall) -> str | None:
     extension = found.record.extension
     device = None if extension is None else handset_device(hass, found.entry, extension)
     return device.id if device else None
+
+
+def may_update(hass: HomeAssistant, found: FoundCall, user: User | None) -> bool:
+    """Return whether a user may control the handset whose call it is."""
+    if user is None or user.is_admin:
+        return True
+    extension = found.record.extension
+    return extension is not None and may_control(
+        handset_entities(hass, found.entry, extension), user
+    )
 
 
 type _Party = tuple[str | None, CallDirection | None, str | None]

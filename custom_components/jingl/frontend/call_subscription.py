@@ -15,7 +15,7 @@ from ..account.signals import calls_signal, handsets_signal
 from ..api import in_turns
 from ..calls.reading import CallReader, sees_all
 from ..history.call_log import LogChanges
-from .calls import CardCall, CardFilter, card_call
+from .calls import CardCall, CardCalls, CardFilter
 from .subscription import Subscription
 
 # No account keeps more.
@@ -68,8 +68,9 @@ class CallSubscription(Subscription):
         reader = CallReader(self._hass, self._connection.user)
         found = await reader.find(self._filter.questions(self._hass), limit + 1)
         before, calls, changed = self._told or {}, {}, []
+        cards = CardCalls(self._hass, self._connection.user)
         async for each in in_turns(found[:limit]):
-            call = card_call(self._hass, each)
+            call = cards.tell(each)
             calls[call["key"]] = call
             if call != before.get(call["key"]):
                 changed.append(call)

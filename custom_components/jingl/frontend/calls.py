@@ -5,11 +5,23 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from homeassistant.auth.models import User
+from homeassistant.components.media_source import generate_media_source_id
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
 from ..account.devices import device_extension
-from ..calls.reading import FoundCall, Question, ToldCall, ask, device_of, told
+from ..calls.listening import Listener, RecordingReader, as_recording
+from ..calls.reading import (
+    FoundCall,
+    Question,
+    ToldCall,
+    ask,
+    device_of,
+    may_update,
+    told,
+)
+from ..calls.recording_links import identifier_of
 from ..const import DOMAIN
 from ..coordinator import JinglConfigEntry
 from ..history.call_log import CallFilter
@@ -26,6 +38,13 @@ class CardCall(ToldCall):
     """The handset's, if it is known and still there."""
     readable: str | None
     """The number as people read it."""
+    media_content_id: str | None
+    """The recording as media, if there is one that the user may listen to."""
+    notes: str | None
+    rating: int | None
+    """From 0 to 5."""
+    may_update: bool
+    """Whether the user can change the notes and the rating."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,16 +78,46 @@ class CardFilter:
         return ours - {None}  # which stands for any other device
 
 
-def card_call(hass: HomeAssistant, found: FoundCall) -> CardCall:
-    """Return a call as cards are told it."""
-    record, entry_id = found.record, found.entry.entry_id
-    return CardCall(
-        **told(found),
-        key=f"{entry_id}/{record.extension or ''}/{record.id}",
-        entry_id=entry_id,
-        device_id=device_of(hass, found),
-        readable=record.number and _readable(record.number),
-    )
+class CardCalls:
+    """Tells a user's cards of calls, as things stand now."""
+
+    def __init__(self, hass: HomeAssistant, user: User) -> None:
+        self._hass = hass
+        self._user = user
+        self._recordings = RecordingReader(hass, Listener(user))
+        self._may_update: dict[tuple[str, str | None], bool] = {}
+
+    def tell(self, found: FoundCall) -> CardCall:
+        """Return a call as cards are told it."""
+        record, entry_id = found.record, found.entry.entry_id
+        return CardCall(
+            **told(found),
+            key=f"{entry_id}/{record.extension or ''}/{record.id}",
+            entry_id=entry_id,
+            device_id=device_of(self._hass, found),
+            readable=record.number and _readable(record.number),
+            media_content_id=self._media(found),
+            notes=record.notes,
+            rating=record.rating,
+            may_update=self._is_updatable(found),
+        )
+
+    def _media(self, found: FoundCall) -> str | None:
+        recording = as_recording(found)
+        if recording is None or not self._recordings.may_listen(
+            found.entry, found.record.extension
+        ):
+            return None
+        return generate_media_source_id(DOMAIN, identifier_of(recording))
+
+    def _is_updatable(self, found: FoundCall) -> bool:
+        record, entry = found.record, found.entry
+        if record.jingl_id is None or not found.data.coordinator.call_records.listed:
+            return False
+        key = entry.entry_id, record.extension
+        if key not in self._may_update:
+            self._may_update[key] = may_update(self._hass, found, self._user)
+        return self._may_update[key]
 
 
 # Calls are told again and again, and thousands are of a few hundred numbers.
