@@ -1,6 +1,7 @@
-"""The contract: how the cloud answers a request. Pure, except that a PUT changes the account.
+"""The contract: how the cloud answers a request.
 
-XML, which the vendor offers "on request" without saying how, is not simulated.
+Pure, except that PUT and DELETE change the account. XML, which the vendor offers "on request"
+without saying how, is not simulated.
 """
 
 import base64
@@ -15,6 +16,7 @@ from .errors import BadParameterError, NoConnectedCallError
 from .handsets import Handset, Status
 from .messages import Request, Response, json_response, method_not_allowed, plain_response
 from .record_api import answer_list, answer_single
+from .recording_api import answer_recording
 from .state import Account, Cloud
 
 __all__ = ["Request", "Response", "account_of", "respond"]
@@ -53,7 +55,7 @@ def account_of(cloud: Cloud, request: Request) -> Account | None:
 
     The domain may be full (`mycompany.jingl.com.au`) or short (`mycompany`).
     """
-    scheme, _, token = _header(request, "authorization").partition(" ")
+    scheme, _, token = request.header("authorization").partition(" ")
     try:
         login = base64.b64decode(token, validate=True).decode()
     except binascii.Error, UnicodeDecodeError:
@@ -78,6 +80,8 @@ def _answer(account: Account, request: Request) -> Response:
             return answer_list(account, request)
         case ["api", "call", call]:
             return answer_single(account, call, request)
+        case ["api", "callrecording" | "callaudio" as resource, call]:
+            return answer_recording(account, resource, call, request)
     return plain_response(HTTPStatus.NOT_FOUND, "Not found")
 
 
@@ -209,7 +213,3 @@ def _status(handset: Handset) -> dict[str, object]:
         "state": status.state,
         "calldirection": status.direction,
     }
-
-
-def _header(request: Request, name: str) -> str:
-    return next((value for key, value in request.headers.items() if key.lower() == name), "")

@@ -5,13 +5,25 @@ block the request. `spoil` makes answers that are merely odd; the server itself 
 the faults of the connection.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain, repeat
 import json
 import re
+import struct
 from typing import ClassVar
+import zlib
 
 from .api import Request, Response
+from .messages import Content
+
+# An endless answer is sent in pieces of this many records.
+RECORDS_AT_ONCE = 1000
+
+MEBIBYTE = 1024 * 1024
+# Deflated, without a name or a time, by an unknown system.
+GZIP_START = bytes.fromhex("1F8B 08 00 00000000 00 FF")
 
 LOGIN_PAGE = b"<!DOCTYPE html><html><head><title>Jingl</title></head><body>Login</body></html>"
 
@@ -72,10 +84,40 @@ class Stall:
 
 
 @dataclass(frozen=True, slots=True)
+class WrongLength:
+    """Announce so many bytes more than the answer has, or fewer; send all of it, then close."""
+
+    by: int
+    acted: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class Slow:
+    """Send the answer in pieces of this size, with a pause of some seconds after each."""
+
+    size: int
+    seconds: float
+    acted: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
 class Endless:
-    """Answer a list of one record over and over, until the client closes the connection."""
+    """Answer one record over and over, until the client closes the connection.
+
+    By default it's a list, of the right answer's content type.
+    """
 
     record: bytes = b'{"extensionnumber": "100"},'
+    start: bytes = b"["
+    content_type: str | None = None
+    acted: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class Bomb:
+    """Answer about a thousandth of these mebibytes, which unpack to zeros."""
+
+    mebibytes: int = 1024
     acted: ClassVar[bool] = True
 
 
@@ -118,7 +160,10 @@ type Fault = (
     | ResetAfter
     | Truncate
     | Stall
+    | WrongLength
+    | Slow
     | Endless
+    | Bomb
     | Html
     | WrongTypes
     | Body
@@ -169,9 +214,40 @@ def spoil(fault: Fault | None, response: Response) -> Response:
             return Response(200, content, {"Content-Type": content_type})
         case Redirect(location):
             return Response(302, b"", {"Location": location})
+        case Endless() | Bomb():
+            response = _overflow(fault, response)
         case WrongTypes() if response.body and response.status == 200:  # noqa: PLR2004
-            return replace(response, body=json.dumps(_wrong(json.loads(response.body))).encode())
+            wrong = _wrong(json.loads(response.body))
+            response = replace(response, body=json.dumps(wrong).encode())
     return response
+
+
+def _overflow(fault: Endless | Bomb, response: Response) -> Response:
+    """Return an answer with more content than anybody could want."""
+    headers = {**response.headers}
+    pieces: Callable[[], Iterator[bytes]]
+    match fault:
+        case Endless(record, start, content_type):
+            pieces = partial(chain, (start,), repeat(record * RECORDS_AT_ONCE))
+            if content_type:
+                headers["Content-Type"] = content_type
+        case Bomb(mebibytes):
+            pieces = partial(_bomb, mebibytes)
+            headers["Content-Encoding"] = "gzip"
+    return replace(response, headers=headers, content=Content(pieces, None))
+
+
+def _bomb(mebibytes: int) -> Iterator[bytes]:
+    """Yield zeros, packed by gzip; nobody ever has them all at once."""
+    zeros, check = bytes(MEBIBYTE), 0
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    # Flushed in full, so that the same again comes after it as well.
+    block = packer.compress(zeros) + packer.flush(zlib.Z_FULL_FLUSH)
+    yield GZIP_START
+    for _ in range(mebibytes):
+        yield block
+        check = zlib.crc32(zeros, check)
+    yield packer.flush() + struct.pack("<II", check, mebibytes * MEBIBYTE % 2**32)
 
 
 def _wrong(value: object) -> object:

@@ -1,6 +1,6 @@
 """Requests and answers, independent of any network."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 import json
@@ -17,14 +17,44 @@ class Request:
     body: bytes = b""
     secure: bool = True
 
+    def header(self, name: str) -> str:
+        """Return a header's value, by its name in lower case, or nothing."""
+        return next((value for key, value in self.headers.items() if key.lower() == name), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is made while it's sent; the length is None if nobody is told."""
+
+    pieces: Callable[[], Iterable[bytes]]
+    length: int | None
+
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """An answer."""
+    """An answer; long ones have content in place of a body."""
 
     status: int
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
+    content: Content | None = None
+
+    @property
+    def length(self) -> int | None:
+        """Return how many bytes to announce."""
+        return len(self.body) if self.content is None else self.content.length
+
+    def pieces(self) -> Iterable[bytes]:
+        """Return the body or the content, piece by piece."""
+        return (self.body,) if self.content is None else self.content.pieces()
+
+    def beginning(self, keep: int) -> Iterator[bytes]:
+        """Yield the pieces of the first bytes."""
+        for piece in self.pieces():
+            yield piece[:keep]
+            keep -= len(piece)
+            if keep <= 0:
+                return
 
 
 def json_response(value: object) -> Response:

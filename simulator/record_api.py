@@ -21,7 +21,6 @@ DEFAULT_RESULTS = 100
 MOST_RESULTS = 1000
 HIGHEST_RATING = 5
 
-AUDIO_TYPE = "audio/mpeg"
 AUDIO_URL = "https://www.jingl.com.au/api/callrecording/"
 TIME = "%Y-%m-%d %H:%M:%S"
 
@@ -51,8 +50,7 @@ def answer_single(account: Account, call: str, request: Request) -> Response:
     available = {"GET": endpoints.call, "PUT": endpoints.call_update}
     if not available.get(request.method, any(available.values())):
         return plain_response(endpoints.off_status, "Not available")
-    shown = account.records.shown
-    record = next((each for each in shown if str(_id(each, account.records.style)) == call), None)
+    record = find_record(account.records, call)
     if record is None:
         return plain_response(HTTPStatus.NOT_FOUND, "Call not found")
     match request.method:
@@ -61,6 +59,11 @@ def answer_single(account: Account, call: str, request: Request) -> Response:
         case "PUT":
             return _update(record, dict(request.query))
     return method_not_allowed("GET, PUT")
+
+
+def find_record(records: Records, call: str) -> Record | None:
+    """Return the record with this ID if it can be seen now."""
+    return next((each for each in records.shown if str(_id(each, records.style)) == call), None)
 
 
 def _search(records: Records, query: Mapping[str, str]) -> Response:
@@ -149,7 +152,7 @@ def _begin_upload(style: RecordStyle, body: bytes) -> Response:
         datetime.strptime(json.loads(body)["startdatetimeutc"], TIME).replace(tzinfo=UTC)
     except ValueError, TypeError, KeyError:
         return plain_response(HTTPStatus.BAD_REQUEST, "Bad Request")
-    call = _md5(body)
+    call = hashlib.md5(body, usedforsecurity=False).hexdigest()
     if style.version < SECOND_VERSION:
         return json_response({"tempcallid": call})
     return Response(HTTPStatus.PARTIAL_CONTENT, b"", {"Temporary-Call-ID": call})
@@ -159,7 +162,7 @@ def _show(records: Records, record: Record) -> dict[str, object]:
     """Return a record's fields in the account's style."""
     style, now = records.style, records.clock()
     final = record.is_final(now)
-    audio = record.audio_bytes if final else 0
+    audio = records.audio(record)
     caller, destination = (
         party if final else RecordParty(party.number, "")
         for party in (record.caller, record.destination)
@@ -172,9 +175,8 @@ def _show(records: Records, record: Record) -> dict[str, object]:
         style.direction_name: record.direction,
         **dict.fromkeys(style.notes_names, record.notes),
         "rating": record.rating,
-        # Of no audio. Nobody can request the audio, so this only has to stay the same.
-        "audiomd5hash": _md5(str(record.number).encode()) if audio else "",
-        "audiolengthbytes": audio,
+        "audiomd5hash": audio.md5 if audio else "",
+        "audiolengthbytes": audio.length if audio else 0,
         "tags": record.tags,
     }
     if style.version < SECOND_VERSION:
@@ -182,15 +184,13 @@ def _show(records: Records, record: Record) -> dict[str, object]:
     else:
         fields |= {
             "type": record.type_at(now),
-            "typediscardedreason": (
-                "Not recorded" if record.type_at(now) is RecordType.DISCARDED else ""
-            ),
+            "typediscardedreason": _why_discarded(record, now),
             "answerdelayms": _answer_delay(record),
             "caller": _nested(caller),
             "destination": _nested(destination),
             "voipcallid": f"{record.number:x}@jingl.com.au",
             "audiourl": f"{AUDIO_URL}{quote(str(_id(record, style)), safe='')}" if audio else "",
-            "audiocontenttype": AUDIO_TYPE if audio else "",
+            "audiocontenttype": audio.kind if audio else "",
         }
     if style.numbers_as_text:
         return {key: str(each) if type(each) is int else each for key, each in fields.items()}
@@ -205,9 +205,15 @@ def _nested(party: RecordParty) -> dict[str, object]:
     return {"phonenumber": party.number, "name": party.name}
 
 
+def _why_discarded(record: Record, now: float) -> str:
+    if record.type_at(now) is not RecordType.DISCARDED:
+        return ""
+    return "Deleted" if record.deleted else "Not recorded"
+
+
 def _answer_delay(record: Record) -> int:
     """Return the milliseconds from ringing to answer, which only recorded calls have."""
-    if record.answered is None or not record.audio_bytes:
+    if record.answered is None or not record.has_audio:
         return 0
     return round((record.answered - record.started).total_seconds() * 1000)
 
@@ -229,7 +235,3 @@ def _id(record: Record, style: RecordStyle) -> int | str:
 def _number(call: str) -> int:
     """Return the number in an ID, or raise ValueError."""
     return int(call.removeprefix(TEXT_ID))
-
-
-def _md5(content: bytes) -> str:
-    return hashlib.md5(content, usedforsecurity=False).hexdigest()

@@ -8,11 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from .audio import Audio, AudioKind, recording
 from .calls import Application, Call, Clock, Party, PartyKind
 from .handsets import Handset
-
-# The size of the sister product's examples (24 kbit/s).
-AUDIO_BYTES_PER_SECOND = 3000
 
 # From the sister product's example.
 FIRST_NUMBER = 4277
@@ -47,6 +45,8 @@ class RecordStyle:
     it has neither names nor audio; both settings are as they were when the call ended. With
     `recorded_only`, calls without audio have no record. Each page but the first repeats the last
     `overlap` records before it; a huge value means that the server ignores `afterid`.
+
+    `audio` is the kind of file that recordings are. Without `ranges`, each is only sent as a whole.
     """
 
     version: int = 1
@@ -59,6 +59,8 @@ class RecordStyle:
     notes_names: tuple[str, ...] = ("subject",)
     overlap: int = 0
     zone: str = "Australia/Melbourne"
+    audio: AudioKind = AudioKind.MP3
+    ranges: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Record:
     caller: RecordParty
     destination: RecordParty
     recorded: bool
+    deleted: bool = False
     appears_at: float
     final_at: float
     notes: str = ""
@@ -97,15 +100,15 @@ class Record:
         return 0 if self.answered is None else int((self.ended - self.answered).total_seconds())
 
     @property
-    def audio_bytes(self) -> int:
-        """Return the recording's size; a call that is too short has none."""
-        return self.duration * AUDIO_BYTES_PER_SECOND if self.recorded else 0
+    def has_audio(self) -> bool:
+        """Return whether there is a recording; a call that is too short has none."""
+        return self.recorded and not self.deleted and self.duration > 0
 
     def type_at(self, now: float) -> RecordType:
         """Return the record's type at a time on the cloud's clock."""
         if self.answered is None:
             return RecordType.UNANSWERED
-        if not self.audio_bytes:
+        if not self.has_audio:
             return RecordType.DISCARDED
         return RecordType.RECORDED if self.is_final(now) else RecordType.UPLOADING
 
@@ -134,6 +137,12 @@ class Records:
             if now >= record.appears_at
             and (not self.style.recorded_only or record.type_at(now) is RecordType.RECORDED)
         ]
+
+    def audio(self, record: Record) -> Audio | None:
+        """Return a record's audio if it is there now."""
+        if not record.has_audio or not record.is_final(self.clock()):
+            return None
+        return recording(self.style.audio, record.duration)
 
     def file(self, call: Call) -> None:
         """Record a call that ends now, unless it has left the account."""

@@ -1,12 +1,10 @@
 """A thin shell: sockets, TLS, the request log, and connection faults."""
 
 import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-import socket
 import ssl
-import struct
 from typing import Self, TypedDict, Unpack
 from urllib.parse import parse_qsl
 
@@ -16,26 +14,22 @@ from aiohttp.web_protocol import RequestHandler
 from .api import Request, Response, account_of, respond
 from .faults import (
     Delay,
-    Endless,
     Fault,
     Hang,
     ResetAfter,
     ResetBefore,
     Rule,
+    Slow,
     Stall,
     Truncate,
+    WrongLength,
     spoil,
 )
+from .sending import begin, close, cut, reset, until_the_connection_is_lost, write, write_beyond
 from .state import Cloud
 
 # How many requests the log keeps.
 MOST_REQUESTS = 100_000
-
-# An endless list is sent in chunks of this many records.
-RECORDS_AT_ONCE = 1000
-
-# Closing a socket with a linger time of zero sends RST instead of FIN.
-NO_LINGER = struct.pack("ii", 1, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +37,8 @@ class Received:
     """A request as logged, without the password.
 
     `acted` is whether the cloud carried it out (not if it was refused or blocked by a fault);
-    `connection` numbers the TCP connections, so that a reused one shows.
+    `connection` numbers the TCP connections, so that a reused one shows. `range` is the header of
+    that name, or empty; of all others, `headers` has only the names, in lower case.
     """
 
     method: str
@@ -53,6 +48,8 @@ class Received:
     connection: int
     user_agent: str
     authorized: bool
+    range: str
+    headers: frozenset[str]
 
 
 class RuleFields(TypedDict, total=False):
@@ -85,8 +82,13 @@ class Server:
         self.call_uploads = 0
         # How many requests are only waiting for time to pass.
         self.holding = 0
+        # How many answers are being sent piece by piece, and how many were not sent to the end,
+        # such as those of a client that left.
+        self.streaming = 0
+        self.broken_off = 0
         self._arrived = asyncio.Event()
         self._held = asyncio.Event()
+        self._sent = asyncio.Event()
         self._ordinals: dict[RequestHandler, int] = {}
         self._connections_seen = 0
 
@@ -174,6 +176,12 @@ class Server:
             self._held.clear()
             await self._held.wait()
 
+    async def wait_until_not_streaming(self) -> None:
+        """Return once no answer is being sent piece by piece."""
+        while self.streaming:
+            self._sent.clear()
+            await self._sent.wait()
+
     async def _handle(self, web_request: web.BaseRequest) -> web.StreamResponse:
         request = _parse(web_request, await web_request.read())
         # The first rule that applies wins; later rules do not count the request.
@@ -182,35 +190,71 @@ class Server:
         reached = fault is None or fault.acted
         response = respond(self.cloud, request) if reached else Response(200)
         self._log(request, web_request, acted=reached and response.status < 400)  # noqa: PLR2004
-        transport = web_request.transport
         match fault:
             case Delay(seconds):
                 with self._hold():
                     await asyncio.sleep(seconds)
             case Hang():
                 with self._hold():
-                    await _until_the_connection_is_lost()
-            case ResetBefore() | ResetAfter() if transport is not None:
-                _reset(transport)
-                await _until_the_connection_is_lost()
-            case Truncate(keep) if transport is not None:
-                await _begin(response, keep, web_request)
-                transport.close()
-                await _until_the_connection_is_lost()
-            case Stall(keep):
-                stream = await _begin_endless(response, web_request)
-                await stream.write(response.body[:keep])
-                with self._hold():
-                    await _until_the_connection_is_lost()
-            case Endless(record):
-                stream = await _begin_endless(response, web_request)
-                with suppress(ConnectionError):
-                    await stream.write(b"[")
-                    while True:
-                        await stream.write(record * RECORDS_AT_ONCE)
-                await _until_the_connection_is_lost()
-        spoilt = spoil(fault, response)
-        return web.Response(status=spoilt.status, body=spoilt.body, headers=spoilt.headers)
+                    await until_the_connection_is_lost()
+            case ResetBefore() | ResetAfter():
+                await reset(web_request)
+        return await self._send(fault, response, web_request)
+
+    async def _send(
+        self, fault: Fault | None, response: Response, request: web.BaseRequest
+    ) -> web.StreamResponse:
+        response = spoil(fault, response)
+        length = response.length
+        match fault:
+            case Stall():
+                length = None
+            case WrongLength(by) if length is not None:
+                length = max(length + by, 0)
+            case Truncate() | Slow():
+                pass
+            case _ if response.content is None:
+                return web.Response(
+                    status=response.status, body=response.body, headers=response.headers
+                )
+        async with self._stream(response, request, length) as stream:
+            match fault:
+                case Truncate(keep):
+                    await write(stream, response.beginning(keep))
+                    await close(request)
+                case Stall(keep):
+                    await write(stream, response.beginning(keep))
+                    with self._hold():
+                        await until_the_connection_is_lost()
+                case WrongLength() if length is not None:
+                    await write_beyond(stream, response.pieces(), length, request)
+                    await close(request)
+                case Slow(size, seconds):
+                    for piece in cut(response.pieces(), size):
+                        await stream.write(piece)
+                        with self._hold():
+                            await asyncio.sleep(seconds)
+                case _:
+                    await write(stream, response.pieces())
+        return stream
+
+    @asynccontextmanager
+    async def _stream(
+        self, response: Response, request: web.BaseRequest, length: int | None
+    ) -> AsyncGenerator[web.StreamResponse]:
+        """Begin an answer that is sent piece by piece, and end it."""
+        self.streaming += 1
+        self.broken_off += 1
+        try:
+            stream = await begin(response, request, length)
+            yield stream
+            await stream.write_eof()
+            self.broken_off -= 1
+        except ConnectionError:
+            await until_the_connection_is_lost()
+        finally:
+            self.streaming -= 1
+            self._sent.set()
 
     @contextmanager
     def _hold(self) -> Iterator[None]:
@@ -231,6 +275,8 @@ class Server:
                 connection=self._ordinal(web_request.protocol),
                 user_agent=web_request.headers.get(hdrs.USER_AGENT, ""),
                 authorized=account_of(self.cloud, request) is not None,
+                range=request.header("range"),
+                headers=frozenset(map(str.lower, request.headers)),
             )
         )
         self.call_uploads += (request.method, request.path.strip("/")) == ("POST", "api/call")
@@ -258,29 +304,3 @@ def _parse(request: web.BaseRequest, body: bytes) -> Request:
         body=body,
         secure=request.secure,
     )
-
-
-def _reset(transport: asyncio.Transport) -> None:
-    transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, NO_LINGER)
-    transport.abort()
-
-
-async def _begin(response: Response, keep: int, request: web.BaseRequest) -> None:
-    """Send the whole answer's headers, but only its first bytes."""
-    stream = web.StreamResponse(status=response.status, headers=response.headers)
-    stream.content_length = len(response.body)
-    await stream.prepare(request)
-    await stream.write(response.body[:keep])
-
-
-async def _begin_endless(response: Response, request: web.BaseRequest) -> web.StreamResponse:
-    """Send the headers of an answer without a length."""
-    stream = web.StreamResponse(status=response.status, headers=response.headers)
-    stream.enable_chunked_encoding()
-    await stream.prepare(request)
-    return stream
-
-
-async def _until_the_connection_is_lost() -> None:
-    """Wait until the lost connection cancels this task."""
-    await asyncio.get_running_loop().create_future()

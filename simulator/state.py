@@ -56,6 +56,9 @@ class Endpoints:
     call: bool = False
     call_update: bool = False
     call_upload: bool = False
+    call_recording: bool = False
+    call_recording_delete: bool = False
+    call_audio: bool = False
     off_status: int = 404
 
 
@@ -77,10 +80,11 @@ class Account:
         return list(dict.fromkeys(calls))
 
     def show_records(self, version: int = 1) -> None:
-        """Switch on all call record endpoints, in one version's format."""
+        """Switch on all endpoints of call records and recordings, in one version's format."""
         endpoints = self.endpoints
         endpoints.call_list = endpoints.call = True
         endpoints.call_update = endpoints.call_upload = True
+        endpoints.call_recording = endpoints.call_recording_delete = endpoints.call_audio = True
         self.records.style.version = version
 
     def add_handset(

@@ -756,6 +756,6 @@ async def test_every_call_is_told_once(
         assert (record.source is CallSource.BOTH) == (known is not None), record
         if known:
             assert record.jingl_id in {str(known.number), f"call/{known.number}"}
-            assert record.recording is bool(known.audio_bytes)
+            assert record.recording is known.has_audio
             assert (record.result is CallResult.ANSWERED) == (known.answered is not None)
             assert abs((record.started - known.started).total_seconds()) <= 16

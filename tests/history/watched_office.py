@@ -120,7 +120,7 @@ def jingl_call(record: Record) -> JinglCall:
         destination_name=record.destination.name,
         is_answered=answered is not None,
         answer_delay_seconds=(answered - record.started).total_seconds() if answered else None,
-        has_audio=record.audio_bytes > 0,
+        has_audio=record.has_audio,
     )
 
 

@@ -54,7 +54,9 @@ RECORDED = {
     "direction": "incoming",
     "subject": "",
     "rating": 0,
-    "audiolengthbytes": 33000,
+    # 306 frames of 108 bytes: as many as eleven seconds need.
+    "audiolengthbytes": 33048,
+    "audiomd5hash": "6e60af70dff0d61c5e2976859c47a894",
     "tags": [],
 }
 
@@ -62,9 +64,7 @@ RECORDED = {
 @pytest.mark.usefixtures("talk")
 def test_the_first_version_is_flat(ask: Caller) -> None:
     (record,) = ask.json("/api/call")
-    assert len(record["audiomd5hash"]) == 32
     assert record == RECORDED | {
-        "audiomd5hash": record["audiomd5hash"],
         "callerphonenumber": MOBILE,
         "callername": "",
         "destinationphonenumber": "100",
@@ -79,7 +79,6 @@ def test_the_second_version_nests_the_parties_and_has_more_fields(
     account.show_records(version=2)
     (record,) = ask.json("/api/call")
     assert record == RECORDED | {
-        "audiomd5hash": record["audiomd5hash"],
         "type": "recorded",
         "typediscardedreason": "",
         "answerdelayms": 3000,
@@ -224,7 +223,7 @@ def test_numbers_may_be_text(ask: Caller, account: Account) -> None:
         account.show_records(version)
         (record,) = ask.json("/api/call")
         names = ("id", "durationseconds", "rating", "audiolengthbytes")
-        assert [record[name] for name in names] == ["4277", "11", "0", "33000"]
+        assert [record[name] for name in names] == ["4277", "11", "0", "33048"]
         assert record.get("answerdelayms") == rang
         assert record["tags"] == []
     assert ask("GET", "/api/call/4277").status == 200

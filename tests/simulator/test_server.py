@@ -50,7 +50,7 @@ async def test_the_log_shows_what_was_requested_and_done(
     await client.put(
         "/api/handset/100",
         params={"callcreate": "+61 409", "notes": ""},
-        headers={"User-Agent": "tester"},
+        headers={"User-Agent": "tester", "Range": "bytes=0-99"},
     )
     await client.put("/api/handset/100", params={"recording": "maybe"})
     await client.get("/api/handset/100", headers={"Authorization": "Basic bm9uc2Vuc2U="})
@@ -62,7 +62,10 @@ async def test_the_log_shows_what_was_requested_and_done(
         connection=1,
         user_agent="tester",
         authorized=True,
+        range="bytes=0-99",
+        headers=server.requests[0].headers,
     )
+    assert server.requests[0].headers >= {"authorization", "range", "user-agent"}
     assert [(each.acted, each.authorized) for each in server.requests] == [
         (True, True),
         (False, True),
