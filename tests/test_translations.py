@@ -35,6 +35,7 @@ from custom_components.jingl import (
     api,
     condition,
     config_flow,
+    media_source,
     repairs,
     sensor,
     services,
@@ -97,6 +98,7 @@ _FLOWS: Final[Mapping[str, tuple[type, Mapping[str, vol.Schema]]]] = {
             **_DIALLING_FORMS,
             "voice": options_flow._voice_schema({"100": "Reception (100)"}, {"1": "Anna"}),
             "call_log": options_flow._CALL_LOG_SCHEMA,
+            "recordings": options_flow._RECORDINGS_SCHEMA,
         },
     ),
     "config_subentries.contact": (
@@ -151,6 +153,8 @@ _COMMON_PLACEHOLDERS: Final[Mapping[str, set[str]]] = {
     "common.activity_voicemail": {"party"},
     "common.activity_answered_elsewhere": {"party"},
     "common.activity_moved": {"old_ip", "new_ip"},
+    "common.activity_recording_played": {"party"},
+    "common.activity_recording_deleted": {"party"},
     "common.activity_seconds": {"seconds"},
     "common.activity_minutes": {"minutes"},
     "common.activity_hours": {"hours"},
@@ -167,8 +171,13 @@ _FIX_FLOWS: Final[Mapping[str, type[repairs.JinglRepairFlow]]] = {
     "call_log_broken": repairs.CallLogFlow,
 }
 
-# Texts without details: Jingl's bare 400 adds nothing, and no other number would help.
-_WITHOUT_DETAILS: Final = {"no_connected_call", "supervision_by_voice"}
+# Texts without details: Jingl's bare 400 or 404 adds nothing, and no other number would help.
+_WITHOUT_DETAILS: Final = {
+    "no_connected_call",
+    "supervision_by_voice",
+    "recording_not_ready",
+    "recording_gone",
+}
 
 # The pattern that Home Assistant's validator (hassfest) refuses in any text, copied from it.
 _URL: Final = (
@@ -312,6 +321,8 @@ def _client_errors() -> Iterator[api.JinglError]:
     for kind in vars(api).values():
         if kind is api.JinglRateLimitError:
             yield api.JinglRateLimitError("details", retry_after=None)
+        elif kind is api.JinglRangeError:
+            yield api.JinglRangeError("details", length=None)
         elif isinstance(kind, type) and issubclass(kind, api.JinglError):
             yield kind("details")
 
@@ -519,6 +530,13 @@ def _exceptions() -> dict[str, list[set[str]]]:
             for key in refused
         ]
         results.append(errors.call_error(err, account="mycompany"))
+        results.append(errors.delete_error(err, account="mycompany"))
+        # Playing only reads.
+        if not isinstance(err, api.JinglOutcomeUnknownError):
+            results += [
+                errors.recording_error(err, account="mycompany", is_recent=is_recent)
+                for is_recent in (False, True)
+            ]
         # A poll only reads, so its outcome is never unknown.
         if not isinstance(err, api.JinglOutcomeUnknownError):
             results.append(errors.poll_error(err, "mycompany"))
@@ -553,9 +571,10 @@ def _used_texts() -> frozenset[str]:
             *_below("exceptions", (f"{key}.message" for key in _exceptions())),
             *(
                 f"common.{word}"
-                for part in ast.walk(_code(wording))
+                for module in (wording, media_source)
+                for part in ast.walk(_code(module))
                 for word in _words(part, {})
-                if word.startswith("activity_")
+                if word.startswith(("activity_", "recordings_"))
             ),
             *(
                 f"system_health.info.{key}"
