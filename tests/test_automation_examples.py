@@ -16,7 +16,7 @@ from tests.conftest import state_of
 ROOT = Path(__file__).parents[1]
 EXAMPLES = [
     example
-    for name in ("docs/actions.md", "docs/triggers.md", "docs/conditions.md")
+    for name in ("docs/actions.md", "docs/recordings.md", "docs/triggers.md", "docs/conditions.md")
     for example in re.findall(r"```yaml\n(.*?)```", (ROOT / name).read_text(), re.DOTALL)
 ]
 
