@@ -70,8 +70,11 @@ class RecordingsSource(MediaSource):
         """Return where to listen, once it is certain that there is something to hear."""
         listener = current_listener()
         try:
-            entry_id, _, call = _parts(item)
-            found = RecordingReader(self._hass, listener).find(entry_id, call)
+            match _parts(item):
+                case [entry_id, _, call]:
+                    found = RecordingReader(self._hass, listener).find(entry_id, call)
+                case _:
+                    raise unknown_recording()
             mime_type = await _mime_type(found)
         except HomeAssistantError as err:
             raise Unresolvable(
@@ -79,7 +82,7 @@ class RecordingsSource(MediaSource):
                 translation_key=err.translation_key,
                 translation_placeholders=err.translation_placeholders,
             ) from err
-        return PlayMedia(self._link(listener, entry_id, call), mime_type)
+        return PlayMedia(self._link(listener, found), mime_type)
 
     @override
     async def async_browse_media(self, item: MediaSourceItem) -> BrowseMediaSource:
@@ -87,7 +90,7 @@ class RecordingsSource(MediaSource):
         texts = await self._texts()
         try:
             shelf = _Shelf(self._hass, RecordingReader(self._hass, current_listener()), texts)
-            match item.identifier.split("/") if item.identifier else []:
+            match _parts(item):
                 case []:
                     return shelf.accounts()
                 case [entry_id]:
@@ -104,7 +107,7 @@ class RecordingsSource(MediaSource):
     ) -> SearchMedia:
         """Return the newest recordings of a party, by its number or a part of its name."""
         texts = await self._texts()
-        entry_id, day, *_ = [*item.identifier.split("/"), ""]
+        entry_id, day, *_ = [*_parts(item), "", ""]
         try:
             shelf = _Shelf(self._hass, RecordingReader(self._hass, current_listener()), texts)
             wanted = query.search_query.strip()[:_LONGEST_QUERY]
@@ -114,10 +117,11 @@ class RecordingsSource(MediaSource):
         except HomeAssistantError as err:
             raise _browse_error(err) from err
 
-    def _link(self, listener: Listener, entry_id: str, call: str) -> str:
+    def _link(self, listener: Listener, found: FoundRecording) -> str:
         if listener.is_automation:
-            return link_for_automation(self._hass, entry_id, call)
-        return path_to(entry_id, call)
+            return link_for_automation(self._hass, found)
+        # Home Assistant signs it for the user.
+        return path_to(found)
 
     async def _texts(self) -> Texts:
         language = self._hass.config.language
@@ -231,12 +235,9 @@ def _folder(
     )
 
 
-def _parts(item: MediaSourceItem) -> tuple[str, str, str]:
-    """Return the account, the day and the call that an item is about."""
-    match item.identifier.split("/"):
-        case [entry_id, day, call]:
-            return entry_id, day, call
-    raise unknown_recording()
+def _parts(item: MediaSourceItem) -> list[str]:
+    """Return the account, the day and the call that an item is about, as far as it says."""
+    return item.identifier.split("/") if item.identifier else []
 
 
 def _day_of(found: FoundRecording) -> date:

@@ -97,7 +97,8 @@ class Recording:
         headers = response.headers
         if response.status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE and asked.part:
             raise _range_error(headers, endpoint)
-        if response.status in _NOT_YET or headers.get("Content-Length") == "0":
+        is_empty = response.status == HTTPStatus.OK and response.content_length == 0
+        if response.status in _NOT_YET or is_empty:
             raise JinglNotFoundError(f"{endpoint}: no recording yet ({response.status})")
         self.is_partial = response.status == HTTPStatus.PARTIAL_CONTENT
         if response.status != HTTPStatus.OK and not self.is_partial:

@@ -28,12 +28,12 @@ def identifier_of(found: FoundRecording) -> str:
     return f"{found.entry.entry_id}/{day}/{found.record.id}"
 
 
-def path_to(entry_id: str, call: str) -> str:
-    """Return the path of a recording; Home Assistant signs it for the user who asks."""
-    return f"{PATH}/{entry_id}/{quote(call, safe='')}"
+def path_to(found: FoundRecording) -> str:
+    """Return the path of a recording, which has to be signed."""
+    return f"{PATH}/{found.entry.entry_id}/{quote(found.record.id, safe='')}"
 
 
-def link_for_automation(hass: HomeAssistant, entry_id: str, call: str) -> str:
+def link_for_automation(hass: HomeAssistant, found: FoundRecording) -> str:
     """Return a link for whatever an automation plays a recording on, which holds for an hour.
 
     It is signed for Home Assistant's content user, in whose name anything at all may be signed. So
@@ -42,7 +42,7 @@ def link_for_automation(hass: HomeAssistant, entry_id: str, call: str) -> str:
     links, now = hass.data.setdefault(_LINKS, {}), monotonic()
     for signature in [each for each, until in links.items() if until < now]:
         del links[signature]
-    link = async_sign_path(hass, path_to(entry_id, call), _LASTS, use_content_user=True)
+    link = async_sign_path(hass, path_to(found), _LASTS, use_content_user=True)
     links[URL(link).query[SIGN_QUERY_PARAM]] = now + _LASTS.total_seconds()
     return link
 
