@@ -11,6 +11,7 @@ import signal
 import sys
 import tempfile
 
+from .past import add_past_calls
 from .scenarios import SCENARIOS, run
 from .server import Server
 from .state import Account, Cloud
@@ -76,9 +77,12 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
 def fill(cloud: Cloud, options: Options) -> Account:
     """Add the requested account."""
     account = cloud.add_account(options.domain, {options.user: options.password})
-    SCENARIOS[options.scenario].fill(account, options.handsets)
+    scenario = SCENARIOS[options.scenario]
+    scenario.fill(account, options.handsets)
     if version := CALL_APIS[options.calls]:
         account.show_records(version)
+        if scenario.moves:
+            add_past_calls(account)
     return account
 
 

@@ -125,7 +125,7 @@ class Records:
     wall_clock: Clock
     style: RecordStyle = field(default_factory=RecordStyle)
     kept: list[Record] = field(default_factory=list)
-    _next_number: int = FIRST_NUMBER
+    next_number: int = FIRST_NUMBER
 
     @property
     def shown(self) -> list[Record]:
@@ -154,7 +154,7 @@ class Records:
         appears_at = now + self.style.delay
         self.kept.append(
             Record(
-                number=self._next_number,
+                number=self.next_number,
                 started=ended - timedelta(seconds=call.age),
                 answered=(
                     None if answered_at is None else ended - timedelta(seconds=now - answered_at)
@@ -170,7 +170,7 @@ class Records:
                 final_at=appears_at + self.style.final_after,
             )
         )
-        self._next_number += 1
+        self.next_number += 1
         # An office may run for days.
         del self.kept[:-MOST_RECORDS]
 
