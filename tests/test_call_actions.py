@@ -15,12 +15,18 @@ import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     MockUser,
+    async_capture_events,
     async_mock_service,
 )
 import voluptuous as vol
 
 from homeassistant.core import Context, HomeAssistant, SupportsResponse
-from homeassistant.exceptions import ServiceValidationError, Unauthorized, UnknownUser
+from homeassistant.exceptions import (
+    HomeAssistantError,
+    ServiceValidationError,
+    Unauthorized,
+    UnknownUser,
+)
 from homeassistant.helpers import (
     area_registry as ar,
     device_registry as dr,
@@ -35,6 +41,7 @@ from custom_components.jingl.api import CallDirection
 from custom_components.jingl.const import DOMAIN
 from custom_components.jingl.history.call_record import CallRecord
 from custom_components.jingl.numbers import party_pattern
+from simulator import faults
 from simulator.server import Server
 from simulator.state import Cloud
 
@@ -656,6 +663,107 @@ class TestUpdateCall:
         with pytest.raises(Unauthorized):
             await act(hass, "update_call", user, **data)
         assert (await act(hass, "update_call", hass_admin_user.id, **data))["handset"] is None
+
+
+class TestDeleteRecording:
+    """What is deleted at Jingl, and what the log says then."""
+
+    @pytest.fixture(autouse=True)
+    async def _recording(self, loaded: MockConfigEntry, server: Server) -> None:
+        """Let Jingl have a recording of a call between two handsets, and none of another."""
+        inside = {"direction": CallDirection.INTERNAL, "is_answered": True}
+        record(loaded, recorded(0, "101", "102", **inside, has_audio=True, id="4277"))
+        record(loaded, recorded(1))
+        server.clear_requests()
+
+    async def call_id(self, hass: HomeAssistant, minute: int = 0) -> str:
+        """Return the id of the call that began at this minute."""
+        started = (NOON + timedelta(minutes=minute)).timestamp()
+        calls = await calls_of(hass)
+        [found] = {
+            call["id"]
+            for call in calls
+            if datetime.fromisoformat(call["started"]).timestamp() == started
+        }
+        return str(found)
+
+    async def delete(self, hass: HomeAssistant, user: str | None = None, **data: Any) -> None:
+        """Delete a recording."""
+        await hass.services.async_call(
+            DOMAIN, "delete_recording", data, blocking=True, context=Context(user_id=user)
+        )
+
+    async def refusal(self, hass: HomeAssistant, **data: Any) -> str | None:
+        """Return why nothing is deleted."""
+        with pytest.raises(HomeAssistantError) as caught:
+            await self.delete(hass, **data)
+        return caught.value.translation_key
+
+    def deletions(self, server: Server) -> list[str]:
+        """Return the paths of what Jingl was asked to delete."""
+        return [each.path for each in server.requests if each.method == "DELETE"]
+
+    async def test_no_side_of_the_call_has_one_then_and_who_deleted_it_is_noted(
+        self,
+        hass: HomeAssistant,
+        server: Server,
+        hass_admin_user: MockUser,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        server.add_fault(faults.StatusCode(200), method="DELETE")
+        noted = async_capture_events(hass, "jingl_recording")
+        call_id = await self.call_id(hass)
+        await self.delete(hass, hass_admin_user.id, id=call_id, confirm=True)
+        assert self.deletions(server) == ["/api/callrecording/4277"]
+        sides = [each for each in await calls_of(hass) if each["id"] == call_id]
+        assert [each["recording"] for each in sides] == [False, False]
+        [event] = noted
+        assert event.context.user_id == hass_admin_user.id
+        assert (event.data["type"], event.data["call"]) == ("deleted", call_id)
+        assert f"deleted by user {hass_admin_user.name}" in caplog.text
+        again = await self.refusal(hass, id=call_id, confirm=True)
+        assert again == "recording_unknown"
+
+    async def test_nothing_is_deleted_without_confirmation_or_by_others(
+        self, hass: HomeAssistant, server: Server, hass_read_only_user: MockUser
+    ) -> None:
+        call_id = await self.call_id(hass)
+        assert await self.refusal(hass, id=call_id) == "recording_delete_unconfirmed"
+        user = only(hass_read_only_user, *er.async_get(hass).entities, control=True)
+        with pytest.raises(Unauthorized):
+            await self.delete(hass, user, id=call_id, confirm=True)
+        assert self.deletions(server) == []
+
+    async def test_a_call_that_is_not_there_or_has_none_is_refused(
+        self, hass: HomeAssistant, server: Server
+    ) -> None:
+        assert await self.refusal(hass, id="other", confirm=True) == "call_unknown"
+        without = await self.call_id(hass, 1)
+        assert await self.refusal(hass, id=without, confirm=True) == "recording_unknown"
+        assert self.deletions(server) == []
+
+    @pytest.mark.parametrize(
+        ("fault", "reason"),
+        [
+            (faults.StatusCode(400), "recording_delete_refused"),
+            (faults.StatusCode(401), "login_not_allowed"),
+            (faults.StatusCode(404), "recording_gone"),
+            (faults.StatusCode(405), "recording_delete_unclear"),
+            (faults.StatusCode(429), "rate_limited"),
+            (faults.StatusCode(500), "recording_delete_unclear"),
+            (faults.ResetAfter(), "recording_delete_unclear"),
+            (faults.Html(), "recording_delete_unclear"),
+        ],
+    )
+    async def test_whatever_jingl_refuses_or_leaves_open_the_log_stays(
+        self, hass: HomeAssistant, server: Server, fault: faults.Fault, reason: str
+    ) -> None:
+        server.add_fault(fault, method="DELETE")
+        call_id = await self.call_id(hass)
+        assert await self.refusal(hass, id=call_id, confirm=True) == reason
+        assert len(self.deletions(server)) == 1
+        sides = [each for each in await calls_of(hass) if each["id"] == call_id]
+        assert {each["recording"] for each in sides} == {True}
 
 
 class TestDocuments:

@@ -6,7 +6,7 @@ from typing import Any
 from unittest.mock import AsyncMock
 
 import pytest
-from pytest_homeassistant_custom_component.common import async_capture_events
+from pytest_homeassistant_custom_component.common import MockUser, async_capture_events
 from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
 )
@@ -19,8 +19,11 @@ from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
 from custom_components.jingl import logbook
+from custom_components.jingl.calls.listening import Listener, RecordingReader
+from custom_components.jingl.calls.recording_log import note_deletion, note_listening
 from custom_components.jingl.const import DOMAIN
 from tests.office import Office
+from tests.recorded_calls import ANNA, record, recorded
 
 # First of all, since the account's events are to be recorded.
 pytestmark = pytest.mark.usefixtures("recorder_mock")
@@ -246,3 +249,42 @@ async def test_what_is_recorded_is_enough_to_word_it(
             "new_ip": "203.0.113.7",
         },
     ]
+
+
+async def test_who_plays_or_deletes_a_recording_is_a_line_of_the_handset_without_the_number(
+    hass: HomeAssistant,
+    office: Office,
+    lines: Lines,
+    rows: Rows,
+    reception: DeviceEntry,
+    hass_admin_user: MockUser,
+) -> None:
+    heard = recorded(0, ANNA, is_answered=True, has_audio=True)
+    record(office.entry, heard)
+    [found] = RecordingReader(hass, Listener(hass_admin_user)).of(office.entry)
+    note_listening(hass, found, hass_admin_user)
+    note_listening(hass, found, hass_admin_user)
+    note_listening(hass, found, None)
+    note_deletion(hass, found, hass_admin_user)
+    played, deleted = (
+        f"Reception recording of a call with …56 was {what}" for what in ("played", "deleted")
+    )
+    assert await lines() == [played, played, deleted]
+    ours = [row for row in await rows(device_ids=[reception.id]) if "message" in row]
+    who = [row.get("context_user_id") for row in ours]
+    assert who == [hass_admin_user.id, None, hass_admin_user.id]
+
+
+async def test_who_listens_again_an_hour_later_is_noted_again(
+    hass: HomeAssistant,
+    office: Office,
+    hass_admin_user: MockUser,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    record(office.entry, recorded(0, ANNA, is_answered=True, has_audio=True))
+    [found] = RecordingReader(hass, Listener(hass_admin_user)).of(office.entry)
+    for seconds in (0, 3599, 2):
+        await office.advance(seconds)
+        note_listening(hass, found, hass_admin_user)
+    assert caplog.text.count(f"played by user {hass_admin_user.name}") == 2
+    assert ANNA not in caplog.text

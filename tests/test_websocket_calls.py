@@ -25,7 +25,7 @@ from custom_components.jingl.api import CallDirection, turns
 from custom_components.jingl.calls.reading import CallReader
 from custom_components.jingl.const import DOMAIN
 from custom_components.jingl.frontend import call_subscription
-from custom_components.jingl.frontend.calls import card_call
+from custom_components.jingl.frontend.calls import CardCalls
 
 from .conftest import Advance, Settle
 from .contacts import Contacts
@@ -483,17 +483,79 @@ class TestChanges:
         record(loaded, *(recorded(minute) for minute in range(20)))
         card = await open_card()
         assert await card.first() == ([*range(19, -1, -1)], False)
-        arriving = iter(range(21, 30))
+        arriving, tell = iter(range(21, 30)), CardCalls.tell
 
         def write(*args: Any) -> Any:
             for minute in arriving:
                 record(loaded, recorded(minute))
-            return card_call(*args)
+            return tell(*args)
 
-        monkeypatch.setattr(call_subscription, "card_call", write)
+        monkeypatch.setattr(CardCalls, "tell", write)
         record(loaded, recorded(20))
         told = [minutes(event["changed"]) for event in await card.events()]
         assert told == [[20], [*range(29, 20, -1)]]
+
+
+class TestRecordings:
+    """What a card is told of a call's recording, notes and rating."""
+
+    @pytest.fixture(autouse=True)
+    def _call(self, loaded: MockConfigEntry) -> None:
+        """Let there be a recorded call with notes."""
+        heard = recorded(0, is_answered=True, has_audio=True, notes="Wants a quote", rating=4)
+        record(loaded, heard)
+
+    async def told(self, card: Card) -> dict[str, Any]:
+        """Return the only call."""
+        [event] = await card.events()
+        [call] = event["calls"]
+        assert isinstance(call, dict)
+        return call
+
+    async def test_an_administrator_may_listen(
+        self, loaded: MockConfigEntry, open_card: Open
+    ) -> None:
+        call = await self.told(await open_card())
+        identifier = f"{loaded.entry_id}/2026-11-27/{call['id']}"
+        assert call["media_content_id"] == f"media-source://jingl/{identifier}"
+        assert (call["notes"], call["rating"]) == ("Wants a quote", 4)
+
+    async def test_others_may_listen_where_they_may(
+        self,
+        hass: HomeAssistant,
+        loaded: MockConfigEntry,
+        open_card: Open,
+        hass_read_only_user: MockUser,
+        hass_read_only_access_token: str,
+    ) -> None:
+        hass_read_only_user.groups = []
+        hass_read_only_user.mock_policy({"entities": True})
+        for users, is_told in ((False, False), (True, True)):
+            hass.config_entries.async_update_entry(
+                loaded, options={**loaded.options, "recordings": {"users": users}}
+            )
+            call = await self.told(await open_card(hass_read_only_access_token))
+            assert (call["media_content_id"] is not None) is is_told
+            assert call["recording"]
+
+    async def test_a_call_without_a_recording_is_not_to_be_heard(
+        self, loaded: MockConfigEntry, open_card: Open
+    ) -> None:
+        record(loaded, recorded(0, is_answered=True, has_audio=False))
+        call = await self.told(await open_card())
+        assert (call["media_content_id"], call["recording"]) == (None, False)
+
+    async def test_notes_can_be_changed_where_jingl_has_records_and_the_user_control(
+        self,
+        loaded: MockConfigEntry,
+        open_card: Open,
+        hass_read_only_access_token: str,
+    ) -> None:
+        assert not (await self.told(await open_card()))["may_update"]
+        loaded.runtime_data.coordinator.call_records.listed = True
+        assert (await self.told(await open_card()))["may_update"]
+        call = await self.told(await open_card(hass_read_only_access_token))
+        assert not call["may_update"]
 
 
 class TestPages:

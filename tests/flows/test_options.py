@@ -107,7 +107,8 @@ async def test_the_options_begin_with_a_menu(
 ) -> None:
     server.clear_requests()
     menu = await hass.config_entries.options.async_init(options.entry.entry_id)
-    assert menu["menu_options"] == ["handsets", "dialling", "voice", "call_log"]
+    kinds = ["handsets", "dialling", "voice", "call_log", "recordings"]
+    assert menu["menu_options"] == kinds
     assert server.requests == [], "only the choice of handsets asks Jingl"
 
 
@@ -722,3 +723,20 @@ async def test_the_call_log_has_its_limits(options: Options, wrong: dict[str, in
     with pytest.raises(InvalidData):
         await form.enter({"days": 30, "calls": 1000, **wrong})
     assert "call_log" not in options.saved
+
+
+# --- Recordings
+
+
+async def test_by_default_only_administrators_may_listen(options: Options) -> None:
+    form = await options.open("recordings")
+    await form.enter({})
+    assert options.saved["recordings"] == {"users": False, "automations": False}
+
+
+async def test_who_may_listen_applies_at_once_and_is_shown_again(options: Options) -> None:
+    coordinator = options.entry.runtime_data.coordinator
+    chosen = {"users": True, "automations": False}
+    assert await options.save("recordings", chosen) == chosen
+    assert options.entry.runtime_data.coordinator is not coordinator, "it was not reloaded"
+    assert (await options.open("recordings")).shown == chosen
