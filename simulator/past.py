@@ -45,12 +45,11 @@ def add_past_calls(account: Account) -> None:
 def _calls_of(account: Account, day: date, zone: ZoneInfo) -> Iterator[Record]:
     """Yield a day's calls, one after the other."""
     random = Random(day.isoformat())
-    started = datetime.combine(day, OPENS, zone)
-    closes = datetime.combine(day, CLOSES, zone)
-    while started < closes:
-        record = _call(random, random.choice([*account.handsets.values()]), started.astimezone(UTC))
+    now, closes = (datetime.combine(day, hour, zone).astimezone(UTC) for hour in (OPENS, CLOSES))
+    while (started := now + timedelta(seconds=random.randint(*BETWEEN))) < closes:
+        record = _call(random, random.choice([*account.handsets.values()]), started)
         yield record
-        started = record.ended.astimezone(zone) + timedelta(seconds=random.randint(*BETWEEN))
+        now = record.ended
 
 
 def _call(random: Random, handset: Handset, started: datetime) -> Record:
