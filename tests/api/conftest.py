@@ -51,8 +51,15 @@ async def update_call(client: JinglClient) -> None:
     await client.update_call(CALL_ID, notes="Taps & sinks", rating=5)
 
 
+async def delete_recording(client: JinglClient) -> None:
+    """Delete the recording of the first record."""
+    await client.delete_recording(CALL_ID)
+
+
 every_write = pytest.mark.parametrize(
-    "call", [*(call for call, _ in WRITES.values()), update_call], ids=[*WRITES, "update_call"]
+    "call",
+    [*(call for call, _ in WRITES.values()), update_call, delete_recording],
+    ids=[*WRITES, "update_call", "delete_recording"],
 )
 
 

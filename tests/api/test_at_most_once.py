@@ -18,6 +18,7 @@ from simulator import faults
 from simulator.faults import Fault
 from simulator.server import Received, Server
 from simulator.state import Account
+from tests.recordings import record_call
 
 from .conftest import (
     BASIC,
@@ -47,12 +48,11 @@ SILENCES = [faults.Hang(), faults.Hang(acted=True), faults.Delay(3600)]
 def _talking(account: Account) -> None:
     """Connect handset 100 to an outside number, after another call has ended.
 
-    So there is a call to act on, and a record to change.
+    So there is a call to act on, a record to change and a recording to delete.
     """
     account.show_records()
     account.records.style.delay = 0
-    account.incoming_call("0491570006", "101")
-    account.remote_hang_up("101")
+    record_call(account, "0491570006")
     account.place_call("100", "0491570006")
     account.remote_answer("100")
 
@@ -65,9 +65,14 @@ async def _warmth(request: pytest.FixtureRequest, client: JinglClient, server: S
         server.clear_requests()
 
 
-def puts(server: Server) -> list[Received]:
+def is_write(request: Received) -> bool:
+    """Return whether a request is not a read."""
+    return request.method != "GET"
+
+
+def writes(server: Server) -> list[Received]:
     """Return the requests that were not reads."""
-    return [request for request in server.requests if request.method == "PUT"]
+    return [*filter(is_write, server.requests)]
 
 
 @every_write
@@ -78,7 +83,7 @@ async def test_a_write_without_an_answer_is_sent_once_and_its_outcome_is_unknown
     server.add_fault(fault)
     with pytest.raises(JinglOutcomeUnknownError):
         await call(client)
-    assert [put.acted for put in puts(server)] == [fault.acted]
+    assert [write.acted for write in writes(server)] == [fault.acted]
 
 
 @every_write
@@ -91,8 +96,8 @@ async def test_a_write_that_is_not_answered_in_time_is_sent_once(
     server.add_fault(fault)
     with pytest.raises(JinglOutcomeUnknownError):
         await call(client)
-    await server.wait_for_request(method="PUT")
-    assert [put.acted for put in puts(server)] == [fault.acted]
+    await server.wait_for_request(is_write)
+    assert [write.acted for write in writes(server)] == [fault.acted]
 
 
 async def test_the_time_for_the_whole_write_is_limited(
@@ -104,7 +109,7 @@ async def test_the_time_for_the_whole_write_is_limited(
     with pytest.raises(JinglOutcomeUnknownError, match="TimeoutError"):
         await client.create_call("100", NUMBER)
     await server.wait_for_request(method="PUT")
-    assert len(puts(server)) == 1
+    assert len(writes(server)) == 1
 
 
 @every_write
@@ -113,7 +118,7 @@ async def test_a_write_is_done_when_the_connection_ends_after_the_status_line(
 ) -> None:
     server.add_fault(faults.Truncate(0))
     await call(client)
-    assert [put.acted for put in puts(server)] == [True]
+    assert [write.acted for write in writes(server)] == [True]
 
 
 LONGER = f"Content-Length: {len(faults.LOGIN_PAGE) + 1}"
@@ -165,14 +170,15 @@ async def test_an_answer_from_anything_but_jingl_leaves_the_outcome_unknown(
 async def test_a_cancelled_write_is_not_sent_again(
     client: JinglClient, server: Server, call: Call
 ) -> None:
-    server.add_fault(faults.Hang(acted=True), method="PUT")
+    rule = server.add_fault(faults.Hang(acted=True))
     task = asyncio.ensure_future(call(client))
-    await server.wait_for_request(method="PUT")
+    await server.wait_for_request(is_write)
     task.cancel()
     await asyncio.wait([task])
     assert task.cancelled()
+    server.rules.remove(rule)
     await client.get_handset("100")
-    assert len(puts(server)) == 1
+    assert len(writes(server)) == 1
 
 
 @every_write
@@ -185,7 +191,7 @@ async def test_a_write_has_its_own_connection(
         # The first one may leave no call for the second, which is still sent.
         await asyncio.gather(call(client), return_exceptions=True)
     await client.get_handset("100")
-    first, second = (put.connection for put in puts(server))
+    first, second = (write.connection for write in writes(server))
     assert len({kept, first, second}) == 3
     assert server.requests[-1].connection == kept
 
@@ -197,7 +203,7 @@ async def test_a_write_is_not_affected_by_a_dead_kept_connection(
     await server.stop()
     await server.start()
     await client.create_call("100", NUMBER)
-    assert len(puts(server)) == 1
+    assert len(writes(server)) == 1
 
 
 async def test_a_write_that_found_no_server_was_not_sent(
@@ -263,7 +269,7 @@ async def test_aiohttp_by_itself_would_dial_twice(
             params={"callcreate": NUMBER},
             headers={"Authorization": BASIC},
         )
-    assert [put.acted for put in puts(server)] == [fault.acted] * 2
+    assert [write.acted for write in writes(server)] == [fault.acted] * 2
 
 
 async def test_aiohttp_by_itself_would_use_a_kept_connection(

@@ -11,6 +11,7 @@ import pytest
 from custom_components.jingl import api
 from custom_components.jingl.api import (
     HIGHEST_RATING,
+    ByteRange,
     CallDirection,
     JinglAuthenticationError,
     JinglBadParameterError,
@@ -23,12 +24,23 @@ from custom_components.jingl.api import (
     JinglServerError,
     JinglTlsRequiredError,
     JinglUnexpectedResponseError,
+    RecordingSource,
 )
 from simulator import faults
 from simulator.server import Server
 from simulator.state import Account
+from tests.recordings import record_call
 
-from .conftest import CALL_ID, NUMBER, WRITES, Call, Query, fails_with, update_call
+from .conftest import (
+    CALL_ID,
+    NUMBER,
+    WRITES,
+    Call,
+    Query,
+    delete_recording,
+    fails_with,
+    update_call,
+)
 
 CALLS: dict[str, Call] = {
     "search_calls": lambda c: c.search_calls(UTC),
@@ -240,34 +252,62 @@ async def test_the_outcome_of_a_change_may_be_unknown(client: JinglClient, serve
     assert [request.acted for request in server.requests] == [True]
 
 
-async def test_no_method_of_the_client_sends_a_post(
+async def listen(client: JinglClient) -> None:
+    """Open the recording of the first record."""
+    async with client.open_recording(RecordingSource.CALL_RECORDING, CALL_ID, ByteRange()):
+        pass
+
+
+async def test_no_method_of_the_client_sends_a_post_and_only_one_a_delete(
     client: JinglClient, server: Server, account: Account
 ) -> None:
-    reads: dict[str, Call] = {
+    account.records.kept.clear()
+    record_call(account, NUMBER)
+    account.records.kept[0].number = int(CALL_ID)
+    account.place_call("100", NUMBER)
+    account.remote_answer("100")
+    others: dict[str, Call] = {
         "get_handset": lambda c: c.get_handset("100"),
         "get_handset_status": lambda c: c.get_handset_status("100"),
         "list_handsets": lambda c: c.list_handsets(),
         "list_handset_statuses": lambda c: c.list_handset_statuses(),
+        "open_recording": listen,
     }
     # Whatever else it can do has to be listed here.
-    methods = {name for name, _ in inspect.getmembers(JinglClient, inspect.iscoroutinefunction)}
-    tried = {*reads, *CALLS, *(name.partition(" ")[0] for name in WRITES)}
+    methods = {name for name, _ in inspect.getmembers(JinglClient, inspect.isfunction)}
+    tried = {*others, *CALLS, *(name.partition(" ")[0] for name in WRITES), "delete_recording"}
     assert {name for name in methods if not name.startswith("_")} == tried
-    account.place_call("101", NUMBER)
-    for call in (*reads.values(), *CALLS.values(), *(call for call, _ in WRITES.values())):
-        server.add_fault(faults.StatusCode(200), method="PUT")
+    server.add_fault(faults.StatusCode(200), method="PUT")
+    for call in (*others.values(), *CALLS.values(), *(call for call, _ in WRITES.values())):
         await call(client)
     assert {request.method for request in server.requests} == {"GET", "PUT"}
+    server.clear_requests()
+    await delete_recording(client)
+    (request,) = server.requests
+    assert (request.method, request.path) == ("DELETE", f"/api/callrecording/{CALL_ID}")
+    assert request.acted
     assert server.call_uploads == 0
 
 
-def test_the_client_knows_no_other_methods_than_get_and_put() -> None:
+METHODS = {"GET", "HEAD", "PUT", "POST", "PATCH", "DELETE", "OPTIONS"}
+
+
+def test_the_client_deletes_only_recordings_and_knows_only_get_and_put_besides() -> None:
     folder = Path(inspect.getfile(api)).parent
     words: set[str] = set()
+    deletes: list[str] = []
     for path in folder.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute):
                 words.add(node.attr.upper())
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                 words.add(node.value.upper())
-    assert words & {"GET", "PUT", "POST", "PATCH", "DELETE", "OPTIONS"} == {"GET", "PUT"}
+            elif isinstance(node, ast.Call) and "DELETE" in map(_text, node.args):
+                deletes.append(ast.unparse(node.args[1]))
+    assert words & METHODS == {"GET", "PUT", "DELETE"}
+    assert deletes == ["_item_path(RecordingSource.CALL_RECORDING, call_id)"]
+
+
+def _text(node: ast.expr) -> str:
+    value = node.value if isinstance(node, ast.Constant) else None
+    return value.upper() if isinstance(value, str) else ""
