@@ -30,7 +30,7 @@ _PIECE: Final = 64 * 1024
 
 _AUDIO: Final = re.compile(r"audio/[a-z0-9][a-z0-9.+-]{0,60}", re.ASCII)
 # A single range: browsers and speakers ask for no others.
-_RANGE: Final = re.compile(r"bytes=(\d{1,15}-\d{0,15}|-\d{1,15})", re.ASCII)
+_RANGE: Final = re.compile(r"bytes=(?:(\d{1,15})-(\d{0,15})|-(\d{1,15}))", re.ASCII)
 _CONTENT_RANGE: Final = re.compile(r"bytes (\d{1,15})-(\d{1,15})/(\d{1,15}|\*)", re.ASCII)
 _UNSATISFIED: Final = re.compile(r"bytes \*/(\d{1,15})", re.ASCII)
 _ETAG: Final = re.compile(r'(W/)?"[!#-~]{0,200}"', re.ASCII)
@@ -62,7 +62,8 @@ class ByteRange:
     def of(cls, headers: Mapping[str, str]) -> ByteRange:
         """Return what a request asks for; a range that can't be sent counts as none."""
         part, unless_changed = headers.get("Range", ""), headers.get("If-Range")
-        if not _RANGE.fullmatch(part):
+        match = _RANGE.fullmatch(part)
+        if match is None or (match[2] and int(match[1]) > int(match[2])):
             return cls()
         if unless_changed is not None and not _is_validator(unless_changed):
             return cls()
@@ -73,6 +74,16 @@ class ByteRange:
         """Return the headers that ask for this."""
         headers = {"Range": self.part, "If-Range": self.unless_changed}
         return {name: value for name, value in headers.items() if value is not None}
+
+    def begins_with(self, first: int, last: int, total: int | None) -> bool:
+        """Return whether these bytes of so many are what was asked for, or the beginning of it."""
+        match = _RANGE.fullmatch(self.part or "")
+        if match is None or first > last or (total is not None and last >= total):
+            return False
+        if match[3]:
+            is_end = total is None or first == max(total - int(match[3]), 0)
+            return is_end and last - first < int(match[3])
+        return first == int(match[1]) and (not match[2] or last <= int(match[2]))
 
 
 class _Extent(NamedTuple):
@@ -97,12 +108,13 @@ class Recording:
         headers = response.headers
         if response.status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE and asked.part:
             raise _range_error(headers, endpoint)
-        is_empty = response.status == HTTPStatus.OK and response.content_length == 0
-        if response.status in _NOT_YET or is_empty:
+        if response.status in _NOT_YET:
             raise JinglNotFoundError(f"{endpoint}: no recording yet ({response.status})")
         self.is_partial = response.status == HTTPStatus.PARTIAL_CONTENT
         if response.status != HTTPStatus.OK and not self.is_partial:
             raise status_error(response.status, headers, endpoint)
+        if response.content_length == 0:
+            raise JinglNotFoundError(f"{endpoint}: an empty recording")
         self.content_type = _content_type(headers, endpoint)
         self._extent = self._read_extent(asked)
 
@@ -140,11 +152,13 @@ class Recording:
                     continue
                 piece, reading = reading.result(), None
                 if not piece:
+                    if received < (self._extent.length or 1):
+                        raise JinglConnectionError(f"{self._endpoint}: the recording broke off")
                     return
-                if not received and not self.is_partial and is_web_page(piece):
+                if not received and is_web_page(piece):
                     raise JinglUnexpectedResponseError(f"{self._endpoint}: a web page")
                 received += len(piece)
-                if received > MOST_BYTES:
+                if received > (self._extent.length or MOST_BYTES):
                     raise JinglUnexpectedResponseError(f"{self._endpoint}: it never ends")
                 yield piece
         finally:
@@ -164,20 +178,22 @@ class Recording:
         raise JinglConnectionError(f"{self._endpoint}: the recording broke off ({problem})")
 
     def _read_extent(self, asked: ByteRange) -> _Extent:
-        headers = self._response.headers
-        length = self._response.content_length
+        length, content_range = self._response.content_length, None
+        if self.is_partial:
+            content_range = self._response.headers.get("Content-Range", "")
+            match = _CONTENT_RANGE.fullmatch(content_range)
+            if match is None:
+                raise JinglUnexpectedResponseError(f"{self._endpoint}: which part is unclear")
+            first, last = int(match[1]), int(match[2])
+            if not asked.begins_with(first, last, None if match[3] == "*" else int(match[3])):
+                raise JinglUnexpectedResponseError(f"{self._endpoint}: a part nobody asked for")
+            part = last - first + 1
+            if length not in {None, part}:
+                raise JinglUnexpectedResponseError(f"{self._endpoint}: a part of the wrong length")
+            length = part
         if length is not None and length > MOST_BYTES:
             raise JinglUnexpectedResponseError(f"{self._endpoint}: too large")
-        if not self.is_partial:
-            return _Extent(length)
-        content_range = headers.get("Content-Range", "")
-        match = _CONTENT_RANGE.fullmatch(content_range)
-        if not asked.part or match is None:
-            raise JinglUnexpectedResponseError(f"{self._endpoint}: a part nobody asked for")
-        part = int(match[2]) - int(match[1]) + 1
-        if part < 1 or (length is not None and length != part):
-            raise JinglUnexpectedResponseError(f"{self._endpoint}: a part of the wrong length")
-        return _Extent(part if length is None else length, content_range)
+        return _Extent(length, content_range)
 
 
 def _content_type(headers: Mapping[str, str], endpoint: str) -> str:
