@@ -17,9 +17,6 @@ from .calls.recording_links import PATH, is_for_automation
 from .calls.recording_log import note_listening
 from .const import LOGGER
 
-# How often to see whether anybody still listens, while Jingl sends nothing.
-_PATIENCE: Final = 1.0
-
 _PRIVATE: Final = {
     "Cache-Control": "private, no-store",
     "Referrer-Policy": "no-referrer",
@@ -101,19 +98,13 @@ class _Answer:
         try:
             await response.prepare(self._request)
             if self._request.method == "GET":
-                async with aclosing(recording.pieces(_PATIENCE)) as pieces:
+                # Ends with the listener's connection, because Home Assistant then cancels this.
+                async with aclosing(recording.pieces()) as pieces:
                     async for piece in pieces:
-                        if self._has_left:
-                            break
                         await response.write(piece)
         except ConnectionError:
             pass  # nobody listens any more
         return response
-
-    @property
-    def _has_left(self) -> bool:
-        transport = self._request.transport
-        return transport is None or transport.is_closing()
 
 
 def _failure(err: JinglError) -> web.Response:

@@ -37,8 +37,6 @@ from .conftest import CALL_ID, NUMBER, ClientAt, Wire, fails_with, http
 WHOLE = ByteRange()
 TAG = '"abc"'
 DATE = "Fri, 27 Nov 2026 12:00:00 GMT"
-# Longer than any test takes.
-NEVER = 3600.0
 
 
 @pytest.fixture
@@ -63,7 +61,7 @@ async def opened(
 async def received(client: JinglClient, asked: ByteRange = WHOLE) -> bytes:
     """Return all of the recording."""
     async with opened(client, asked) as recording:
-        return b"".join([piece async for piece in recording.pieces(NEVER)])
+        return b"".join([piece async for piece in recording.pieces()])
 
 
 class TestAsking:
@@ -258,25 +256,23 @@ class TestReceiving:
         with fails_with(JinglRangeError if part else JinglUnexpectedResponseError):
             await received(client, ByteRange(part=part))
 
-    async def test_nothing_is_yielded_while_nothing_comes(
+    async def test_what_has_come_is_yielded_at_once(
         self, client: JinglClient, server: Server, audio: Audio
     ) -> None:
         server.add_fault(faults.Stall(5))
         async with opened(client) as recording:
-            pieces = recording.pieces(0)
-            got = b""
-            while len(got) < 5:
-                got += await anext(pieces)
-            assert got == audio.piece(0, 5)
-            assert await anext(pieces) == b""
-            assert await anext(pieces) == b""
-            await pieces.aclose()
+            pieces = recording.pieces()
+            assert await anext(pieces) == audio.piece(0, 5)
+            waiting = asyncio.ensure_future(anext(pieces))
+            await server.wait_until_holding()
+            assert not waiting.done()
+            waiting.cancel()
         await server.wait_until_not_streaming()
 
     async def test_leaving_ends_it(self, client: JinglClient, server: Server, audio: Audio) -> None:
         server.add_fault(faults.Endless(b"x" * 100, b"", "audio/mpeg"))
         async with opened(client) as recording:
-            async for piece in recording.pieces(NEVER):
+            async for piece in recording.pieces():
                 assert piece
                 break
         await server.wait_until_not_streaming()
@@ -287,7 +283,7 @@ class TestReceiving:
     ) -> None:
         server.add_fault(faults.Stall(0))
         async with opened(client) as recording:
-            pieces = recording.pieces(NEVER)
+            pieces = recording.pieces()
             reading = asyncio.ensure_future(anext(pieces))
             await server.wait_until_holding()
             recording.close()
@@ -529,7 +525,7 @@ class TestHostileServers:
         got = 0
         with fails_with(JinglUnexpectedResponseError, match="never ends"):
             async with opened(client) as recording:
-                async for piece in recording.pieces(NEVER):
+                async for piece in recording.pieces():
                     got += len(piece)
         assert 100_000 < got <= 200_000
         await server.wait_until_not_streaming()

@@ -3,7 +3,6 @@
 What a server sends is not believed: only what fits together is passed on.
 """
 
-import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -135,35 +134,22 @@ class Recording:
         }
         return {name: value for name, value in headers.items() if value is not None}
 
-    async def pieces(self, patience: float) -> AsyncGenerator[bytes]:
-        """Yield the recording piece by piece, and nothing whenever so many seconds bring none.
+    async def pieces(self) -> AsyncGenerator[bytes]:
+        """Yield the recording piece by piece.
 
         Raises JinglConnectionError if it breaks off, and JinglUnexpectedResponseError if it turns
         out to be none.
         """
         received = 0
-        reading: asyncio.Task[bytes] | None = None
-        try:
-            while True:
-                reading = reading or asyncio.ensure_future(self._read())
-                await asyncio.wait([reading], timeout=patience)
-                if not reading.done():
-                    yield b""
-                    continue
-                piece, reading = reading.result(), None
-                if not piece:
-                    if received < (self._extent.length or 1):
-                        raise JinglConnectionError(f"{self._endpoint}: the recording broke off")
-                    return
-                if not received and is_web_page(piece):
-                    raise JinglUnexpectedResponseError(f"{self._endpoint}: a web page")
-                received += len(piece)
-                if received > (self._extent.length or MOST_BYTES):
-                    raise JinglUnexpectedResponseError(f"{self._endpoint}: it never ends")
-                yield piece
-        finally:
-            if reading:
-                reading.cancel()
+        while piece := await self._read():
+            if not received and is_web_page(piece):
+                raise JinglUnexpectedResponseError(f"{self._endpoint}: a web page")
+            received += len(piece)
+            if received > (self._extent.length or MOST_BYTES):
+                raise JinglUnexpectedResponseError(f"{self._endpoint}: it never ends")
+            yield piece
+        if received < (self._extent.length or 1):
+            raise JinglConnectionError(f"{self._endpoint}: the recording broke off")
 
     def close(self) -> None:
         """Stop receiving it."""
