@@ -7,9 +7,8 @@ from typing import Final
 from aiohttp import web
 
 from homeassistant.components.http import KEY_HASS, KEY_HASS_USER, HomeAssistantView
-from homeassistant.components.http.auth import SIGN_QUERY_PARAM
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError, Unauthorized
+from homeassistant.exceptions import HomeAssistantError
 
 from .api import ByteRange, JinglError, JinglNotFoundError, JinglRangeError, Recording
 from .calls.listening import FoundRecording, Listener, ListeningRefusedError, RecordingReader
@@ -40,27 +39,26 @@ class RecordingView(HomeAssistantView):
 
     async def get(self, request: web.Request, entry_id: str, call: str) -> web.StreamResponse:
         """Send it."""
-        listener, found = _find(request, entry_id, call)
-        note_listening(request.app[KEY_HASS], found, listener.user)
-        return await _Answer(request).send(found)
+        return await _Answer(request, *_find(request, entry_id, call)).send()
 
     async def head(self, request: web.Request, entry_id: str, call: str) -> web.StreamResponse:
         """Send what a player has to know before it asks for more."""
-        _, found = _find(request, entry_id, call)
-        return await _Answer(request).send(found)
+        return await _Answer(request, *_find(request, entry_id, call)).send()
 
 
 def _find(request: web.Request, entry_id: str, call: str) -> tuple[Listener, FoundRecording]:
     """Return who asks, and for what; permissions may have changed since the link was made."""
     hass = request.app[KEY_HASS]
-    if is_for_automation(hass, request.query.get(SIGN_QUERY_PARAM)):
+    if is_for_automation(hass, request.rel_url):
         listener = Listener(None, is_automation=True)
     else:
         listener = Listener(request[KEY_HASS_USER])
     try:
         return listener, RecordingReader(hass, listener).find(entry_id, call)
     except ListeningRefusedError as err:
-        raise Unauthorized from err
+        # Not 401: whoever asks has a valid login or link, so this is no attempt to guess one, for
+        # which Home Assistant would ban their address and log the link.
+        raise web.HTTPForbidden from err
     except HomeAssistantError as err:
         raise web.HTTPNotFound from err
 
@@ -68,12 +66,15 @@ def _find(request: web.Request, entry_id: str, call: str) -> tuple[Listener, Fou
 class _Answer:
     """Answers one request."""
 
-    def __init__(self, request: web.Request) -> None:
+    def __init__(self, request: web.Request, listener: Listener, found: FoundRecording) -> None:
         self._request = request
+        self._listener = listener
+        self._found = found
         self._response: web.StreamResponse | None = None
 
-    async def send(self, found: FoundRecording) -> web.StreamResponse:
-        """Send a recording."""
+    async def send(self) -> web.StreamResponse:
+        """Send the recording."""
+        found = self._found
         recordings = found.data.coordinator.recordings
         try:
             # Nothing else of the request goes to Jingl.
@@ -95,9 +96,12 @@ class _Answer:
             status=HTTPStatus.PARTIAL_CONTENT if recording.is_partial else HTTPStatus.OK,
             headers={**recording.headers, **_PRIVATE},
         )
+        listens = self._request.method == "GET"
+        if listens:
+            note_listening(self._request.app[KEY_HASS], self._found, self._listener.user)
         try:
             await response.prepare(self._request)
-            if self._request.method == "GET":
+            if listens:
                 # Ends with the listener's connection, because Home Assistant then cancels this.
                 async with aclosing(recording.pieces()) as pieces:
                     async for piece in pieces:

@@ -18,8 +18,8 @@ from .listening import FoundRecording
 PATH: Final = f"/api/{DOMAIN}/recording"
 _LASTS: Final = timedelta(hours=1)
 
-# By signature, until when a link holds that was made for an automation.
-_LINKS: HassKey[dict[str, float]] = HassKey(f"{DOMAIN}_recording_links")
+# By path and signature, until when a link holds that was made for an automation.
+_LINKS: HassKey[dict[tuple[str, str], float]] = HassKey(f"{DOMAIN}_recording_links")
 
 
 def identifier_of(found: FoundRecording) -> str:
@@ -40,14 +40,22 @@ def link_for_automation(hass: HomeAssistant, found: FoundRecording) -> str:
     only signatures that were made here count.
     """
     links, now = hass.data.setdefault(_LINKS, {}), monotonic()
-    for signature in [each for each, until in links.items() if until < now]:
-        del links[signature]
+    for each in [each for each, until in links.items() if until < now]:
+        del links[each]
     link = async_sign_path(hass, path_to(found), _LASTS, use_content_user=True)
-    links[URL(link).query[SIGN_QUERY_PARAM]] = now + _LASTS.total_seconds()
+    links[_parts(URL(link))] = now + _LASTS.total_seconds()
     return link
 
 
-def is_for_automation(hass: HomeAssistant, signature: str | None) -> bool:
-    """Return whether a signature, which Home Assistant has verified, was made here."""
-    until = hass.data.get(_LINKS, {}).get(signature or "")
+def is_for_automation(hass: HomeAssistant, link: URL) -> bool:
+    """Return whether a link was made here.
+
+    Home Assistant doesn't look at the signature of a request that also has a login: so somebody
+    might add that of another recording, which they have seen a speaker play.
+    """
+    until = hass.data.get(_LINKS, {}).get(_parts(link))
     return until is not None and monotonic() <= until
+
+
+def _parts(link: URL) -> tuple[str, str]:
+    return link.path, link.query.get(SIGN_QUERY_PARAM, "")
