@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from simulator.audio import Audio
+from simulator.audio import Audio, recording
 from simulator.state import Account
 
 # More than a piece, in which recordings are sent.
@@ -17,6 +17,4 @@ def record_call(account: Account, caller: str, *, seconds: int = SECONDS) -> Aud
     record = account.records.kept[-1]
     record.recorded = True
     record.started = record.answered = record.ended - timedelta(seconds=seconds)
-    audio = account.records.audio(record)
-    assert audio
-    return audio
+    return recording(account.records.style.audio, seconds)

@@ -100,7 +100,7 @@ class Trial:
     @property
     def writes(self) -> list[Received]:
         """Return all writes so far."""
-        return [request for request in self.server.requests if request.method == "PUT"]
+        return [request for request in self.server.requests if request.method != "GET"]
 
     @property
     def lines(self) -> list[logging.LogRecord]:
