@@ -42,12 +42,13 @@ export function startOfDay(now: number, timeZone?: string): number {
   // Wherever it is, a day begins with a minute: during one, the calendar is asked once.
   const minute = Math.floor(now / MINUTE);
   if (today.minute !== minute || today.timeZone !== timeZone) {
-    today = { minute, timeZone, start: lastMidnight(now, timeZone) };
+    today = { minute, timeZone, start: midnightBefore(now, timeZone) };
   }
   return today.start;
 }
 
-function lastMidnight(now: number, timeZone: string | undefined): number {
+/** Return when the day of any time began; whoever wants today's often asks `startOfDay`. */
+export function midnightBefore(now: number, timeZone: string | undefined): number {
   const format = formatOf("en", {
     dateStyle: "short",
     timeStyle: "medium",
@@ -69,7 +70,7 @@ function lastMidnight(now: number, timeZone: string | undefined): number {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Return a format, which takes longer to make than to use. */
-function formatOf(
+export function formatOf(
   language: string | undefined,
   options: Intl.DateTimeFormatOptions,
 ): Intl.DateTimeFormat {

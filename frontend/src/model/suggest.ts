@@ -1,6 +1,7 @@
 /** Whom somebody may mean by what is typed so far. */
 import type { Contact, Handset } from "../contract";
 import { comparable, sameNumber } from "./number";
+import { plain } from "./plain";
 import { record, text } from "./read";
 
 export interface Suggestion {
@@ -151,9 +152,7 @@ function unique(listed: readonly Indexed[]): Suggestion[] {
 
 /** Return the words of a name as they are compared: without capitals and accents. */
 function wordsOf(value: string): string[] {
-  const plain = value
-    .normalize("NFKD")
-    .replace(/\p{Mark}/gu, "")
-    .toLocaleLowerCase();
-  return plain.split(/[^\p{Letter}\p{Number}]+/u).filter(Boolean);
+  return plain(value)
+    .split(/[^\p{Letter}\p{Number}]+/u)
+    .filter(Boolean);
 }
