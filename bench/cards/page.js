@@ -29,10 +29,45 @@ function stateOf(entity_id, state, attributes = {}) {
   return { entity_id, state, attributes, last_changed: new Date(Date.now()).toISOString() };
 }
 
+const PARTIES = 300;
+const RESULTS = ["answered", "missed", "answered", "no_answer", "answered"];
+
+/** So many calls of many parties, a few minutes apart, the newest first. */
+function logged(count) {
+  return Array.from({ length: count }, (_, index) => {
+    const party = (index * 7919) % PARTIES;
+    const result = RESULTS[index % RESULTS.length];
+    const started = new Date(Date.now() - index * 240_000).toISOString();
+    const extension = String(1000 + (index % 20));
+    return {
+      key: `entry/${extension}/${index}`,
+      entry_id: "entry",
+      device_id: `device-${extension}`,
+      id: String(index),
+      extension,
+      direction: result === "no_answer" || index % 3 === 0 ? "outbound" : "inbound",
+      number: `0391${String(party).padStart(6, "0")}`,
+      readable: `(03) 91${String(party).padStart(2, "0").slice(-2)} ${String(party).padStart(4, "0")}`,
+      name: party % 2 ? `Caller ${party}` : null,
+      result,
+      started,
+      answered: result === "answered" ? started : null,
+      ended: started,
+      duration: result === "answered" ? 20 + (index % 600) : null,
+      recording: index % 4 === 0,
+      media_content_id: null,
+      notes: index % 50 ? null : "Wants a quote",
+      rating: null,
+      may_update: false,
+      source: "both",
+    };
+  });
+}
+
 const CALL = { other_party: "Anna Smith", number: "0391234567", direction: "inbound" };
 
-/** A home with so many handsets, the first of which are on a call. */
-function furnish(count, calls) {
+/** A home with so many handsets, the first of which are on a call, and a log of so many calls. */
+function furnish(count, calls, log = 0) {
   const states = {};
   const handsets = [];
   for (let extension = 1000; extension < 1000 + count; extension += 1) {
@@ -68,15 +103,23 @@ function furnish(count, calls) {
     contacts: [],
     my_phone: "device-1000",
   };
+  const history = logged(log);
   window.home = {
     states,
     entities: {},
     areas: {},
     connection: {
-      subscribeMessage: async (tell) => {
-        tell({ accounts: [account] });
+      subscribeMessage: async (tell, { type }) => {
+        if (type === "jingl/calls/subscribe") {
+          tell({ subscription: 1, calls: history, more: false });
+        } else if (type === "jingl/accounts/subscribe") {
+          tell({ accounts: [account] });
+        } else {
+          tell({ value: null });
+        }
         return async () => undefined;
       },
+      sendMessagePromise: async () => null,
       addEventListener: () => undefined,
       removeEventListener: () => undefined,
     },
@@ -91,19 +134,46 @@ function furnish(count, calls) {
   };
 }
 
-/** Show the card; return after how many milliseconds it is on the screen. */
-async function show() {
+/** Show a card; return after how many milliseconds it is on the screen. */
+async function show(name = "phones", row = "jingl-phones-tile", options = {}) {
   const began = performance.now();
-  window.card = document.createElement("jingl-phones-card");
-  card.setConfig({ type: "custom:jingl-phones-card" });
+  window.card = document.createElement(`jingl-${name}-card`);
+  card.setConfig({ type: `custom:jingl-${name}-card`, ...options });
   card.hass = home;
   document.body.append(card);
-  const isDrawn = () => card.shadowRoot?.querySelector("jingl-phones-tile")?.shadowRoot?.firstElementChild;
+  const isDrawn = () => found(card.shadowRoot, row);
   while (!isDrawn()) {
     await frame();
   }
   await painted();
   return performance.now() - began;
+}
+
+/** Return an element that has been drawn, perhaps within another one. */
+function found(root, selector) {
+  for (const each of root?.querySelectorAll("*") ?? []) {
+    const inside = found(each.shadowRoot, selector);
+    if (inside || (each.matches(selector) && (!each.shadowRoot || each.shadowRoot.firstElementChild))) {
+      return inside || each;
+    }
+  }
+  return null;
+}
+
+/** Scroll down through the calls for so long; return how many frames a second were drawn. */
+async function scroll(milliseconds) {
+  const scroller = found(card.shadowRoot, ".scroller");
+  const began = performance.now();
+  let frames = 0;
+  let now = began;
+  while (now - began < milliseconds) {
+    // As fast as a finger that flings.
+    scroller.scrollTop += 60;
+    await frame();
+    frames += 1;
+    now = performance.now();
+  }
+  return (frames * 1000) / (now - began);
 }
 
 /** Return the home in which one entity has changed, and nothing else. */

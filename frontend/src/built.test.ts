@@ -8,7 +8,7 @@ const BUILT = join(import.meta.dirname, "../../custom_components/jingl/frontend/
 
 test("the script is small enough for a slow tablet", () => {
   const script = readFileSync(join(BUILT, "jingl-cards.js"));
-  expect(gzipSync(script, { level: 9 }).length).toBeLessThanOrEqual(45_000);
+  expect(gzipSync(script, { level: 9 }).length).toBeLessThanOrEqual(65_000);
 });
 
 test("all languages but English, which is in the script, are beside it", () => {

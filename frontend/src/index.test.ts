@@ -15,7 +15,7 @@ const listed = () => window.customCards?.map(({ type, name }) => [type, name]);
 test("both cards are in the picker, with a preview and nothing to set beforehand", () => {
   expect(listed()).toEqual([
     ["jingl-phones-card", "Jingl phones"],
-    ["jingl-calls-card", "Jingl missed calls"],
+    ["jingl-calls-card", "Jingl calls"],
   ]);
   for (const { type, preview } of window.customCards ?? []) {
     const card = customElements.get(type) as unknown as {
@@ -30,7 +30,7 @@ test("they are called as in the language that the page has now", async () => {
   document.documentElement.lang = "de";
   vi.stubGlobal("fetch", async () => Response.json(german));
   await loadTexts("de");
-  expect(listed()?.map(([, name]) => name)).toEqual(["Jingl-Telefone", "Jingl – verpasste Anrufe"]);
+  expect(listed()?.map(([, name]) => name)).toEqual(["Jingl-Telefone", "Jingl-Anrufe"]);
   expect(window.customStrategies?.map(({ description }) => description)).toEqual([
     german.dashboard_description,
     german.view_description,

@@ -1,8 +1,17 @@
 /** Registers all that there is with the page. Loaded twice, as after an update, the first one stays. */
 import { CallsCard } from "./calls-card/card";
-import { CALLS_CARD_TYPE } from "./calls-card/const";
+import {
+  CALL_DETAILS_TYPE,
+  CALL_LIST_TYPE,
+  CALL_NOTES_TYPE,
+  CALLS_CARD_TYPE,
+} from "./calls-card/const";
+import { CallDetails } from "./calls-card/details";
+import { CallList } from "./calls-card/list";
+import { CallNotes } from "./calls-card/notes";
 import { PhoneChooser } from "./cards/chooser";
-import { CHOOSER_TYPE } from "./cards/const";
+import { CHOOSER_TYPE, PLAYER_TYPE } from "./cards/const";
+import { RecordingPlayer } from "./cards/player";
 import type { HomeAssistant } from "./home-assistant";
 import { CallTimer } from "./live/clock";
 import { CallBar } from "./phones-card/call-bar";
@@ -46,6 +55,10 @@ const ELEMENTS: readonly (readonly [string, CustomElementConstructor])[] = [
   [DIAL_TYPE, DialField],
   [TILE_TYPE, PhonesTile],
   [CARD_TYPE, PhonesCard],
+  [PLAYER_TYPE, RecordingPlayer],
+  [CALL_NOTES_TYPE, CallNotes],
+  [CALL_DETAILS_TYPE, CallDetails],
+  [CALL_LIST_TYPE, CallList],
   [CALLS_CARD_TYPE, CallsCard],
   [EDITOR_TYPE, StrategyEditor],
   [`ll-strategy-dashboard-${STRATEGY_TYPE}`, PhonesDashboardStrategy],

@@ -1,7 +1,9 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type CardCall, SUBSCRIBE_ACCOUNTS, SUBSCRIBE_CALLS } from "../contract";
 import type { HomeAssistant } from "../home-assistant";
-import { account, handset, home, states } from "../testing/office";
+import { FakeConnection } from "../testing/connection";
+import { account, call, handset, home, states } from "../testing/office";
 import type { CallsCard } from "./card";
 import "../index";
 
@@ -17,59 +19,95 @@ const office = account(
   { my_phone: "device-100" },
 );
 
-/** What the handsets missed, so many minutes before noon. */
-function missed(told: Readonly<Record<string, [minutes: number, number?: string, name?: string]>>) {
-  return states({
-    ...Object.fromEntries(
-      ["100", "101", "102"].map((extension) => [`sensor.h${extension}_status`, ["idle"]]),
-    ),
-    ...Object.fromEntries(
-      Object.entries(told).map(([extension, [minutes, number, name]]) => [
-        `sensor.h${extension}_missed`,
-        [new Date(NOON - minutes * 60_000).toISOString(), { number, name }],
-      ]),
-    ),
-  });
+const BEN = { number: "0398765432", readable: "(03) 9876 5432", name: "Ben Jones" };
+const WITHHELD = { number: null, readable: null, name: null };
+
+/** A call so many minutes before noon. */
+function at(minutes: number, changes: Partial<CardCall> = {}): CardCall {
+  const extension = changes.extension ?? "100";
+  const started = new Date(NOON - minutes * 60_000).toISOString();
+  const device_id = `device-${extension}`;
+  return call(`${minutes}`, { key: `${minutes}/${extension}`, started, device_id, ...changes });
 }
 
-const call = vi.fn<HomeAssistant["callService"]>();
+const act = vi.fn<HomeAssistant["callService"]>();
 let clock = 0;
 let card: CallsCard;
+let connection: FakeConnection;
 
 async function settle(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) {
+  for (let turn = 0; turn < 8; turn += 1) {
     await new Promise((resolve) => setTimeout(resolve));
     await card.updateComplete;
   }
 }
 
+interface Shown extends Record<string, unknown> {
+  readonly shown?: typeof office;
+  readonly more?: boolean;
+}
+
 async function show(
-  told: Parameters<typeof missed>[0],
-  shown = office,
-  options: object = {},
+  calls: readonly CardCall[] | null,
+  {
+    shown = office,
+    more = false,
+    ...options
+  }: { shown?: typeof office; more?: boolean } & object = {},
 ): Promise<void> {
+  connection = new FakeConnection({
+    [SUBSCRIBE_ACCOUNTS]: { accounts: [shown] },
+    "frontend/subscribe_user_data": { value: null },
+    ...(calls && { [SUBSCRIBE_CALLS]: { subscription: 1, calls, more } }),
+  });
   card = document.createElement("jingl-calls-card") as CallsCard;
   card.setConfig({ type: "custom:jingl-calls-card", ...options });
-  card.hass = home([shown], { states: missed(told), callService: call });
+  const idle = shown.handsets.map((each) => [`sensor.h${each.extension}_status`, ["idle"]]);
+  card.hass = home([shown], {
+    states: states(Object.fromEntries(idle)),
+    connection,
+    callService: act,
+  });
   document.body.append(card);
   await settle();
 }
 
-async function change(told: Parameters<typeof missed>[0]): Promise<void> {
-  card.hass = { ...(card.hass as HomeAssistant), states: missed(told) };
+/** All that is drawn, through all shadow roots. */
+function drawn(
+  selector: string,
+  root: ParentNode | null | undefined = card.shadowRoot,
+): HTMLElement[] {
+  return [...(root?.querySelectorAll<HTMLElement>("*") ?? [])].flatMap((each) => [
+    ...(each.matches(selector) ? [each] : []),
+    ...drawn(selector, each.shadowRoot),
+  ]);
+}
+
+const words = (selector: string) =>
+  drawn(selector).map((each) => each.textContent?.trim().replace(/\s+/g, " "));
+
+const filters = () =>
+  connection.asked
+    .map(({ message }) => message)
+    .filter(({ type }) => type === SUBSCRIBE_CALLS)
+    .map(({ type: _, limit: __, ...filter }) => filter);
+
+async function press(selector: string, index = 0): Promise<void> {
+  drawn(selector)[index]?.click();
   await settle();
 }
 
-const buttons = () => [...(card.shadowRoot?.querySelectorAll<HTMLElement>("li .button") ?? [])];
+async function tell(event: object): Promise<void> {
+  connection.asked.findLast(({ message }) => message.type === SUBSCRIBE_CALLS)?.tell(event);
+  await settle();
+}
 
-const words = (selector: string) =>
-  [...(card.shadowRoot?.querySelectorAll(selector) ?? [])].map((each) =>
-    each.textContent?.trim().replace(/\s+/g, " "),
-  );
-const status = () => words("[role=status]")[0];
-
-async function press(index = 0): Promise<void> {
-  buttons()[index]?.click();
+async function type(text: string): Promise<void> {
+  const [field] = drawn("input[type=search]") as HTMLInputElement[];
+  if (field) {
+    field.value = text;
+    field.dispatchEvent(new Event("input"));
+  }
   await settle();
 }
 
@@ -78,104 +116,282 @@ beforeEach(() => {
   // Nothing of one test may hold up the next: a handset does one thing at a time.
   clock += 600_000;
   vi.spyOn(performance, "now").mockImplementation(() => clock);
-  call.mockReset().mockResolvedValue({ response: { number: "0391234567", name: "Anna Smith" } });
+  act.mockReset().mockResolvedValue({ response: { number: "0391234567", name: "Anna Smith" } });
 });
 
 afterEach(() => {
   card.remove();
 });
 
-test("who called in vain is there once, with each phone and the time", async () => {
-  await show({
-    100: [60, "0391234567", "Anna Smith"],
-    101: [30, "0391234567", "Anna Smith"],
-    102: [10],
-  });
-  expect(words(".name")).toEqual(["Withheld number", "Anna Smith"]);
-  expect(words(".facts")).toEqual([
-    `${EVIL} 11:50 AM`,
-    "0391234567 · Sales 11:30 AM · Reception 11:00 AM",
+test("calls are shown by day, and those of one party in a row", async () => {
+  await show([
+    at(10, { result: "answered", duration: 192, extension: "101" }),
+    at(30),
+    at(60),
+    at(90, { ...WITHHELD, extension: "102", direction: "outbound", result: "no_answer" }),
+    at(24 * 60, { ...BEN, direction: "internal", result: "answered", name: null }),
   ]);
-  expect(words("li .button")).toEqual(["Call back"]);
-  expect(card.shadowRoot?.querySelector("img")).toBeNull();
+  expect(words("h3")).toEqual(["Today", "Yesterday"]);
+  expect(words(".name")).toEqual([
+    "Anna Smith",
+    "Anna Smith ×2 2 calls",
+    "Withheld number",
+    "(03) 9876 5432",
+  ]);
+  expect(words(".facts")).toEqual([
+    "Incoming · (03) 9123 4567 · Sales",
+    "Missed · (03) 9123 4567 · Reception",
+    `No answer · ${EVIL}`,
+    "Internal · Reception",
+  ]);
+  expect(words(".when")).toEqual(["11:50 AM 3:12", "11:30 AM", "10:30 AM", "12:00 PM"]);
+  expect(drawn("img")).toEqual([]);
 });
 
-test("a call of yesterday is not shown, nor one of another phone", async () => {
-  await show({ 100: [13 * 60, "1"], 101: [1, "2"] }, office, { handsets: ["device-100"] });
-  expect(words("p")).toEqual(["No missed calls today"]);
+test("of a call that rang at several phones, those that nobody answered it at are counted", async () => {
+  await show([
+    at(10, { extension: "101", id: "x" }),
+    at(10, { extension: "100", id: "x" }),
+    at(20, { ...BEN, extension: "100", result: "answered_elsewhere", id: "y" }),
+    at(20, { ...BEN, extension: "101", result: "answered", id: "y" }),
+  ]);
+  expect(words(".facts")).toEqual([
+    "Missed · (03) 9123 4567 · Sales +1",
+    "Incoming · (03) 9876 5432 · Sales",
+  ]);
 });
 
-test("nobody claims that no call was missed while Jingl can't be reached", async () => {
-  await show({});
+test("what there is to hear and to read is marked", async () => {
+  await show([at(10, { recording: true, notes: "Sold", rating: 4 })], { handsets: ["device-100"] });
+  expect(words(".facts")).toEqual(["Missed · (03) 9123 4567 Recording Notes 4 4 of 5 stars"]);
+});
+
+test("a tab asks for its own calls, and the options say which is the first", async () => {
+  await show([], { filter: "missed" });
+  expect(words(".empty")).toEqual(["No missed calls"]);
+  await press("[role=tab]", 2);
+  expect(words(".empty")).toEqual(["No incoming calls"]);
+  expect(drawn("[aria-selected=true]").map(({ id }) => id)).toEqual(["tab-incoming"]);
+  expect(filters()).toEqual([
+    { entry_id: "entry", results: ["missed"] },
+    { entry_id: "entry", directions: ["inbound"] },
+  ]);
+  expect(() => card.setConfig({ type: "x", filter: "lost" as never })).toThrow("filter");
+});
+
+test("arrow keys go from tab to tab", async () => {
+  await show([]);
+  drawn("[role=tab]")[0]?.dispatchEvent(
+    new KeyboardEvent("keydown", { key: "ArrowLeft", bubbles: true, cancelable: true }),
+  );
+  await settle();
+  expect(words(".empty")).toEqual(["No outgoing calls"]);
+  expect(card.shadowRoot?.activeElement?.id).toBe("tab-outgoing");
+});
+
+test("a card of some handsets asks for theirs, and one of all for all of the account", async () => {
+  await show([], { labels: [] });
+  expect(filters()).toEqual([{ entry_id: "entry" }]);
+  card.remove();
+  await show([], { handsets: ["device-102", "device-101"] });
+  expect(filters()[0]?.device_ids).toEqual(["device-102", "device-101"]);
+  card.remove();
+  await show([], { handsets: ["device-999"] });
+  expect(words(".empty")).toEqual(["No handset matches this card's options."]);
+});
+
+test("one of several handsets can be chosen", async () => {
+  await show([at(10)]);
+  const [select] = drawn("select") as HTMLSelectElement[];
+  expect([...(select?.options ?? [])].map((each) => each.text.trim())).toEqual([
+    "All phones",
+    EVIL,
+    "Reception",
+    "Sales",
+  ]);
+  if (select) {
+    select.value = "device-101";
+    select.dispatchEvent(new Event("change"));
+  }
+  await settle();
+  expect(filters()[1]).toEqual({ entry_id: "entry", device_ids: ["device-101"] });
+  expect(words(".facts")).toEqual(["Missed · (03) 9123 4567"]);
+});
+
+test("a search shows whom it finds, or that it finds nobody", async () => {
+  await show([at(10), at(20, BEN)]);
+  await type("jon");
+  expect(words(".name")).toEqual(["Ben Jones"]);
+  await type("9123");
+  expect(words(".name")).toEqual(["Anna Smith"]);
+  await type("maria");
+  expect(words(".empty")).toEqual(["No calls match your search."]);
+});
+
+test("as long as nothing is told, that is shown, and nobody claims that there are no calls", async () => {
+  await show(null);
+  expect(words("[aria-busy]")).toEqual(["Loading calls …"]);
+  await tell({ subscription: 1, calls: [], more: false });
+  expect(words(".empty")).toEqual(["No calls yet"]);
   const gone = ["100", "101", "102"].map((each) => [`sensor.h${each}_status`, ["unavailable"]]);
   card.hass = { ...(card.hass as HomeAssistant), states: states(Object.fromEntries(gone)) };
   await settle();
-  expect(words("p")).toEqual(["Unavailable"]);
+  expect(words(".empty")).toEqual(["Unavailable"]);
 });
 
-test("what was missed goes at midnight", async () => {
-  await show({ 100: [60, "1"] });
-  expect(words("li")).toHaveLength(1);
-  vi.spyOn(Date, "now").mockReturnValue(NOON + 13 * 3_600_000);
-  card.hass = { ...(card.hass as HomeAssistant) };
-  await settle();
-  expect(words("p")).toEqual(["No missed calls today"]);
+test("an integration that tells nothing of calls is said not to be ready", async () => {
+  await show([]);
+  connection.isReady = false;
+  await press("[role=tab]", 1);
+  expect(words("#panel p")).toEqual([expect.stringMatching(/^Jingl isn't ready/)]);
 });
 
-test("my phone calls back, and the answer is at the button", async () => {
-  await show({ 101: [30, "0391234567", "Anna Smith"] });
-  await press();
-  expect(call.mock.calls).toEqual([
+test("an account that is not there is told of, and while none is known, that it loads", async () => {
+  await show([], { account: "other" });
+  expect(words("p")).toEqual([expect.stringMatching(/^This card's account/)]);
+});
+
+test("a row opens to call back from my phone, and the answer is at the button", async () => {
+  await show([at(30), at(60, WITHHELD)]);
+  await press(".head");
+  expect(drawn(".head").map((each) => each.getAttribute("aria-expanded"))).toEqual([
+    "true",
+    "false",
+  ]);
+  await press(".back");
+  expect(act.mock.calls).toEqual([
     ["jingl", "create_call", { number: "0391234567" }, { device_id: "device-100" }, false, true],
   ]);
-  expect(words("li .hint")).toEqual(["Calling Anna Smith"]);
-  expect(status()).toBe("Calling Anna Smith");
+  expect(words(".act .hint")).toEqual(["Calling Anna Smith"]);
+  expect(words(".hint[role=status]")).toEqual(["Calling Anna Smith"]);
+  await press(".head", 1);
+  expect(words(".back")).toEqual([]);
+  expect(words(".line")).toEqual(["11:00 AM Reception · Missed"]);
+  await press(".head", 1);
+  expect(drawn("jingl-call-details")).toEqual([]);
 });
 
-test("a second press that comes at once is no second call, and an unclear outcome is told", async () => {
-  await show({ 101: [30, "0391234567", "Ben Smith"] });
-  call.mockRejectedValue({ error: { code: 3, message: "Connection lost" } });
-  await press();
-  await press();
-  expect(call).toHaveBeenCalledOnce();
-  expect(words("li .hint")[0]).toMatch(/^Outcome unknown/);
+test("a second press that comes at once is no second call", async () => {
+  await show([at(30, BEN)]);
+  await press(".head");
+  act.mockRejectedValue({ error: { code: 3, message: "Connection lost" } });
+  await press(".back");
+  await press(".back");
+  expect(act).toHaveBeenCalledOnce();
+  expect(words(".act .hint")[0]).toMatch(/^Outcome unknown/);
 });
 
 test("without a phone of one's own a press asks which it is, and calls nobody", async () => {
-  await show({ 101: [30, "0391234567"] }, { ...office, my_phone: null });
-  await press();
-  const chooser = card.shadowRoot?.querySelector("jingl-phones-chooser")?.shadowRoot;
-  chooser?.querySelector<HTMLElement>(".phones .button")?.click();
-  await settle();
-  expect(call).not.toHaveBeenCalled();
-  await press();
-  expect(call).toHaveBeenCalledOnce();
+  await show([at(30)], { shown: { ...office, my_phone: null } });
+  await press(".head");
+  await press(".back");
+  await press(".phones .button");
+  expect(act).not.toHaveBeenCalled();
+  expect(drawn("jingl-call-details")[0]?.shadowRoot?.activeElement?.className).toContain("back");
+  await press(".back");
+  expect(act).toHaveBeenCalledOnce();
 });
 
 test("whoever may call from no phone sees who called, and nothing to call with", async () => {
   const handsets = office.handsets.map((each) => ({ ...each, may_call: false }));
-  await show({ 101: [30, "0391234567"] }, { ...office, handsets });
-  expect(words(".name")).toEqual(["0391234567"]);
-  expect(words("li .button")).toEqual([]);
+  await show([at(30)], { shown: { ...office, handsets } });
+  await press(".head");
+  expect(words(".back")).toEqual([]);
 });
 
 test("a touch calls nobody who slid under the finger", async () => {
-  await show({ 100: [60, "0391234567", "Anna Smith"] });
-  buttons()[0]?.dispatchEvent(new Event("pointerdown", { bubbles: true, composed: true }));
-  await change({ 100: [60, "0391234567", "Anna Smith"], 101: [0, "0398765432", "Ben Jones"] });
-  expect(words(".name")).toEqual(["Ben Jones", "Anna Smith"]);
+  await show([at(30, BEN), at(60)]);
+  await press(".head", 1);
+  const button = drawn(".back")[0];
+  drawn(".head")[0]?.dispatchEvent(new Event("pointerdown", { bubbles: true, composed: true }));
   // A touch's click goes to what is under the finger when it goes up.
-  await press(0);
-  expect(call).not.toHaveBeenCalled();
-  expect(words("li:first-child .hint")[0]).toMatch(/^The card changed just as you pressed/);
-  await press(0);
-  expect(call).toHaveBeenCalledOnce();
+  button?.click();
+  await settle();
+  expect(act).not.toHaveBeenCalled();
+  expect(words(".act .hint")[0]).toMatch(/^The card changed just as you pressed/);
 });
 
-test("whoever rings again from another number meanwhile is called on the one that was shown", async () => {
-  await show({ 100: [60, "0391234567", "Anna Smith"] });
-  buttons()[0]?.dispatchEvent(new Event("pointerdown", { bubbles: true, composed: true }));
-  await change({ 100: [0, "0409123456", "Anna Smith"] });
-  await press(0);
-  expect(call.mock.lastCall?.[2]).toEqual({ number: "0391234567" });
+test("a row stays open while others come, also if a call is folded into it", async () => {
+  await show([at(30), at(60, BEN)]);
+  await press(".head");
+  await tell({ changed: [at(20)], removed: [], more: false });
+  await tell({ changed: [at(10, BEN)], removed: [], more: false });
+  expect(words(".name")).toEqual(["Ben Jones", "Anna Smith ×2 2 calls", "Ben Jones"]);
+  expect(drawn(".head").map((each) => each.getAttribute("aria-expanded"))).toEqual([
+    "false",
+    "true",
+    "false",
+  ]);
+  expect(drawn("li.new")).toHaveLength(1);
+  expect(words(".line")).toEqual(["11:40 AM Reception · Missed", "11:30 AM Reception · Missed"]);
+});
+
+test("of folded calls each can be opened that has more to it", async () => {
+  await show([at(10), at(20, { notes: "Call before five" }), at(30, { recording: true })]);
+  await press(".head");
+  expect(words(".back")).toHaveLength(1);
+  expect(drawn(".more")).toHaveLength(2);
+  await press(".more", 1);
+  expect(words(".extras p")).toEqual([
+    "There's a recording, but you're not allowed to listen to it.",
+  ]);
+  await press(".more", 0);
+  expect(words("jingl-call-notes")).toHaveLength(1);
+  await press(".more", 0);
+  expect(words("jingl-call-notes")).toHaveLength(0);
+});
+
+test("whoever calls all day long is told of the last calls", async () => {
+  await show(Array.from({ length: 60 }, (_, minute) => at(minute)));
+  await press(".head");
+  expect(words(".line")).toHaveLength(50);
+  expect(words("jingl-call-details")).toHaveLength(1);
+});
+
+test("only what is in view is drawn, and more is listed and asked for when its end is near", async () => {
+  const many = Array.from({ length: 600 }, (_, minute) => at(minute, minute % 2 ? BEN : {}));
+  await show(many, { more: true });
+  expect(drawn("li").length).toBeLessThan(40);
+  expect(connection.sent).not.toHaveBeenCalled();
+  const scroller = drawn(".scroller")[0] as HTMLElement;
+  for (const [top, asked] of [
+    [29_000, 0],
+    [36_000, 1],
+  ] as const) {
+    scroller.scrollTop = top;
+    scroller.dispatchEvent(new Event("scroll"));
+    await settle();
+    expect(connection.sent).toHaveBeenCalledTimes(asked);
+  }
+  expect(drawn("li").length).toBeLessThan(40);
+  expect(words(".older")).toEqual(["Loading older calls …"]);
+});
+
+test("arrow keys go from row to row, and Escape closes one", async () => {
+  await show([at(10), at(20, BEN), at(30)]);
+  const focused = () =>
+    drawn(".head").indexOf(drawn("jingl-call-list")[0]?.shadowRoot?.activeElement as HTMLElement);
+  const key = async (selector: string, pressed: string, index = 0) => {
+    drawn(selector)[index]?.dispatchEvent(
+      new KeyboardEvent("keydown", {
+        key: pressed,
+        bubbles: true,
+        cancelable: true,
+        composed: true,
+      }),
+    );
+    await settle();
+  };
+  await key(".head", "ArrowDown");
+  expect(focused()).toBe(1);
+  await key(".head", "End", 1);
+  expect(focused()).toBe(2);
+  await key(".head", "ArrowUp", 2);
+  expect(focused()).toBe(1);
+  await key(".head", "Home", 1);
+  expect(focused()).toBe(0);
+  await press(".head");
+  await key("jingl-call-details", "Escape");
+  expect(drawn("jingl-call-details")).toEqual([]);
+  expect(focused()).toBe(0);
 });

@@ -1,204 +1,313 @@
-/** Who called in vain today, and calling them back by a tap. */
-import { mdiPhoneMissed, mdiPhoneReturn } from "@mdi/js";
-import { css, html, nothing } from "lit";
-import { repeat } from "lit/directives/repeat.js";
+/** The call log: who called whom and when, with recordings and notes, and calling back by a tap. */
+import { mdiMagnify } from "@mdi/js";
+import { html, nothing, type PropertyValues } from "lit";
+import { query, state } from "lit/decorators.js";
 import type { Chosen } from "../cards/chooser";
-import { type CardConfig, checkLists } from "../cards/config";
 import { formOf, WHICH_HANDSETS } from "../cards/form";
 import { frame } from "../cards/frame";
 import { JinglCard } from "../cards/jingl-card";
+import type { CallsFilter, CardCall } from "../contract";
+import type { HomeAssistant } from "../home-assistant";
 import { icon } from "../icons";
-import { type MissedParty, missedParties } from "../model/missed-calls";
+import { CallFeed } from "../live/call-feed";
+import { type Day, listCalls, numberOf, partyOf } from "../model/call-list";
+import { searchFor } from "../model/call-search";
+import { CALL_TABS, type CallTab, TAB_FILTERS, tabAfter } from "../model/call-tab";
+import { dayName } from "../model/day-name";
+import { midnightBefore } from "../model/duration";
 import type { View } from "../model/view";
 import { shared, stateColours } from "../styles";
+import { type Key, pageLanguage, textsOf } from "../texts";
 import { liveness } from "../words";
+import { cardStyles } from "./card-styles";
+import { type CallsCardConfig, checkConfig, TAB_WORDS } from "./config";
+import { CALL_LIST_TYPE } from "./const";
+import type { Surroundings } from "./details";
+import type { CallBack, CallList } from "./list";
 
-export class CallsCard extends JinglCard<CardConfig> {
-  static override styles = [
-    shared,
-    stateColours,
-    frame,
-    css`
-      p {
-        margin: 0;
-      }
-      .calls {
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 340px), 1fr));
-        align-items: start;
-        gap: 0 16px;
-        margin: 0 -5px;
-        padding: 0;
-        list-style: none;
-      }
-      li {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 0 10px;
-        min-block-size: 44px;
-        padding-block: 6px;
-        /* Room for the outlines, which would be cut off otherwise. */
-        padding-inline: 5px;
-        content-visibility: auto;
-        contain-intrinsic-block-size: auto 44px;
-      }
-      .icon {
-        inline-size: 40px;
-        block-size: 40px;
-        border-radius: 50%;
-        display: grid;
-        place-items: center;
-        color: var(--error);
-        background: color-mix(in srgb, var(--error-color, #db4437) 14%, transparent);
-      }
-      .icon svg {
-        inline-size: 22px;
-        block-size: 22px;
-      }
-      .who {
-        flex: 1 1 120px;
-        min-inline-size: 0;
-        overflow-wrap: anywhere;
-      }
-      .name {
-        font-size: 14px;
-        line-height: 20px;
-        font-weight: 500;
-      }
-      .facts {
-        font-size: 12px;
-        line-height: 16px;
-        color: var(--quiet);
-        font-variant-numeric: tabular-nums;
-      }
-      .fact {
-        display: inline-block;
-      }
-      li .button {
-        margin-inline-start: auto;
-      }
-      li .hint {
-        flex-basis: 100%;
-        padding-block: 4px;
-        padding-inline-start: 50px;
-      }
-    `,
-  ];
+const EMPTY_WORDS: Readonly<Record<CallTab, Key>> = {
+  all: "no_calls",
+  missed: "no_missed_calls",
+  incoming: "no_incoming_calls",
+  outgoing: "no_outgoing_calls",
+};
+
+/** So many calls are listed, until somebody scrolls to their end; then twice as many. */
+const FEW = 500;
+
+/** So much somebody may type: Home Assistant looks for no more. */
+const LONGEST = 100;
+
+export class CallsCard extends JinglCard<CallsCardConfig> {
+  @state() private tab: CallTab = "all";
+  @state() private typed = "";
+  /** The only handset to show; null for all of the card's. */
+  @state() private handset: string | null = null;
+  /** One of the calls of the row that is open. */
+  @state() private opened: string | null = null;
+  /** How many calls are listed, of those that are here. */
+  @state() private most = FEW;
+  @query(CALL_LIST_TYPE) private list!: CallList | null;
+  private readonly feed = new CallFeed(this);
+  private listed: { readonly from: readonly unknown[]; readonly days: readonly Day[] } | null =
+    null;
+  private surroundings: { readonly from: readonly unknown[]; readonly are: Surroundings } | null =
+    null;
+
+  static override styles = [shared, stateColours, frame, cardStyles];
 
   static getConfigForm() {
-    return formOf(WHICH_HANDSETS);
+    const t = textsOf(pageLanguage());
+    const options = CALL_TABS.map((value) => ({ value, label: t(TAB_WORDS[value]) }));
+    return formOf([
+      ...WHICH_HANDSETS,
+      { name: "filter", selector: { select: { mode: "dropdown", options } } },
+    ]);
   }
 
-  static getStubConfig(): Omit<CardConfig, "type"> {
+  static getStubConfig(): Omit<CallsCardConfig, "type"> {
     return {};
   }
 
-  override setConfig(config: CardConfig): void {
-    checkLists(config);
+  override setConfig(config: CallsCardConfig): void {
+    checkConfig(config);
+    if (config.filter !== this.config?.filter) {
+      this.tab = config.filter ?? "all";
+    }
     super.setConfig(config);
   }
 
   getCardSize(): number {
-    return 1 + (this.view ? this.parties(this.view).length : 2);
+    return 10;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const { view, home } = this;
+    if (view && home && this.isConnected) {
+      this.feed.follow(home.connection, this.filter(view), searchFor(this.typed));
+      if (changed.has("view")) {
+        this.feed.retry();
+      }
+    }
+  }
+
+  private filter({ account, shown }: View): CallsFilter {
+    const { config, handset } = this;
+    // Without a choice, calls belong to it of which Jingl doesn't say whose they are.
+    const isChoice = [config?.handsets, config?.areas, config?.labels].some((each) => each?.length);
+    const devices = shown.map((phone) => phone.handset.device_id);
+    const wanted = handset !== null && devices.includes(handset) ? [handset] : null;
+    return {
+      entry_id: account.entry_id,
+      ...((wanted || isChoice) && { device_ids: wanted ?? devices }),
+      ...TAB_FILTERS[this.tab],
+    };
   }
 
   protected override render() {
     const { t, view } = this;
+    const nothingYet = view ? "" : this.nothingToDraw();
     return html`<div class="card">
-      <div class="title"><h2>${t("missed_calls")}</h2></div>
-      ${view ? this.body(view) : html`<p role="status">${this.nothingToDraw()}</p>`}
+      <div class="title"><h2 id="title">${t("calls_title")}</h2></div>
+      ${view ? this.body(view) : nothingYet ? html`<p role="status">${nothingYet}</p>` : this.skeleton()}
     </div>`;
   }
 
   private body(view: View) {
-    const parties = this.parties(view);
+    const { t, tab } = this;
     const { hint } = this.caller;
-    // While Jingl can't be reached, nobody knows whether there are any.
-    const isKnown = !view.shown.length || view.shown.some(({ state }) => state !== "unknown");
     // Who reads the screen hears it from here, even where it is shown beside the button.
-    const isShown = parties.some(({ key }) => key === this.acted);
+    const isShown = this.acted !== null && this.acted === this.opened;
     return html`
       ${this.notices(view)}
+      <div class="tabs" role="tablist" aria-labelledby="title" @keydown=${this.turn}>
+        ${CALL_TABS.map(
+          (each) => html`<button
+            role="tab"
+            id="tab-${each}"
+            aria-controls="panel"
+            aria-selected=${each === tab ? "true" : "false"}
+            tabindex=${each === tab ? 0 : -1}
+            @click=${() => this.show(each)}
+          >
+            ${t(TAB_WORDS[each])}
+          </button>`,
+        )}
+      </div>
+      <div class="find">
+        <label class="search">
+          ${icon(mdiMagnify)}
+          <input
+            type="search"
+            maxlength=${LONGEST}
+            autocomplete="off"
+            placeholder=${t("dial_label")}
+            aria-label=${t("search_calls")}
+            .value=${this.typed}
+            @input=${this.type}
+          />
+        </label>
+        ${this.chooseHandset(view)}
+      </div>
       <div
         class="hint ${isShown ? "words" : (hint?.tone ?? "")}"
         role="status"
         aria-live=${liveness(hint)}
       >${hint?.text ?? ""}</div>
-      ${
-        parties.length
-          ? html`<ul class="calls" role="list">
-              ${repeat(
-                parties,
-                ({ key }) => key,
-                (party, index) => this.row(party, index, view),
-              )}
-            </ul>`
-          : html`<p>${this.t(isKnown ? "no_missed_calls" : "state_unknown")}</p>`
-      }
+      <div role="tabpanel" id="panel" aria-labelledby="tab-${tab}">${this.calls(view)}</div>
     `;
   }
 
-  private row(party: MissedParty, index: number, { book, rights }: View) {
-    const { t } = this;
-    const { key, caller, isNamed, number, calls } = party;
-    const hint = this.acted === key ? this.caller.hint : null;
-    return html`<li data-key=${key}>
-      <span class="icon">${icon(mdiPhoneMissed)}</span>
-      <div class="who">
-        <div class="name" id="name-${index}"><bdi>${caller ?? t("withheld")}</bdi></div>
-        <div class="facts">
-          ${
-            number !== null && isNamed
-              ? html`<span class="fact"><bdi dir="ltr">${book.readable(number)}</bdi> ·</span> `
-              : nothing
-          }
-          ${calls.map(
-            ({ name, at }, place) =>
-              html`${place ? html`<span aria-hidden="true"> · </span>` : nothing}<span class="fact"
-                  ><bdi>${name}</bdi> ${this.time(at)}</span
-                >`,
-          )}
-        </div>
-      </div>
-      ${
-        number !== null && rights.mayChoose
-          ? html`<button
-              class="button"
-              aria-describedby="name-${index}"
-              @click=${(event: MouseEvent) => this.callBack(event, key)}
+  private chooseHandset({ shown }: View) {
+    const { t, handset } = this;
+    return shown.length > 1
+      ? html`<select aria-label=${t("option_handsets")} @change=${this.pick}>
+          <option value="" ?selected=${handset === null}>${t("suggest_all")}</option>
+          ${shown.map(
+            (each) => html`<option
+              value=${each.handset.device_id}
+              ?selected=${each.handset.device_id === handset}
             >
-              ${icon(mdiPhoneReturn)}${t("call_back")}
-            </button>`
-          : nothing
-      }
-      ${hint ? html`<div class="hint ${hint.tone}" aria-hidden="true">${hint.text}</div>` : nothing}
-    </li>`;
+              ${each.handset.name}
+            </option>`,
+          )}
+        </select>`
+      : nothing;
   }
 
-  private parties({ shown }: View): MissedParty[] {
-    return missedParties(shown, this.today);
+  private calls(view: View) {
+    const { t, tab, typed } = this;
+    const { current } = this.feed;
+    if (current.kind === "absent") {
+      return html`<p role="status">${t("absent")}</p>`;
+    }
+    if (current.kind === "loading" || (!current.calls.length && current.more)) {
+      return this.skeleton();
+    }
+    if (!current.calls.length) {
+      return html`<p class="empty" role="status">${t(this.why(view, searchFor(typed) !== null))}</p>`;
+    }
+    return html`<jingl-call-list
+      .days=${this.days(current.calls, this.most)}
+      .source=${JSON.stringify([tab, typed, this.handset])}
+      .more=${current.more || current.calls.length > this.most}
+      .around=${this.around(view)}
+      .dayName=${this.dayName}
+      .several=${view.shown.length > 1 && this.handset === null}
+      .opened=${this.opened}
+      .hint=${this.acted === this.opened ? this.caller.hint : null}
+      @jingl-more=${this.listMore}
+      @jingl-open=${this.open}
+      @jingl-call=${this.callBack}
+    ></jingl-call-list>`;
   }
 
-  private callBack(event: MouseEvent, key: string): void {
+  /** Return why there are no calls. */
+  private why({ shown, phones }: View, isSearch: boolean): Key {
+    if (!phones.size) {
+      return "no_handsets";
+    }
+    if (!shown.length) {
+      return "none_match";
+    }
+    // While Jingl can't be reached, nobody knows whether there are any.
+    const isKnown = shown.some((phone) => phone.state !== "unknown");
+    return isSearch ? "no_calls_found" : isKnown ? EMPTY_WORDS[this.tab] : "state_unknown";
+  }
+
+  private skeleton() {
+    return html`<div role="status" aria-busy="true">
+      <span class="words">${this.t("loading_calls")}</span>
+      ${[1, 2, 3, 4].map(() => html`<div class="skeleton"></div>`)}
+    </div>`;
+  }
+
+  private days(calls: readonly CardCall[], most: number): readonly Day[] {
+    const { timeZone } = this;
+    const from = [calls, most, timeZone];
+    if (!this.listed || from.some((each, index) => each !== this.listed?.from[index])) {
+      const listed = listCalls(calls.slice(0, most), (at) => midnightBefore(at, timeZone));
+      this.listed = { from, days: listed };
+    }
+    return this.listed.days;
+  }
+
+  /** Return what the rows are drawn with; it is the same for as long as they need not be drawn anew. */
+  private around(view: View): Surroundings {
+    const { t, time } = this;
+    const hass = this.home as HomeAssistant;
+    const mayCall = view.rights.mayChoose;
+    const from = [t, hass.locale, hass.language, hass.connected, mayCall, view.account];
+    if (!this.surroundings || from.some((each, index) => each !== this.surroundings?.from[index])) {
+      const handset = ({ device_id, extension }: CardCall) =>
+        (device_id !== null && view.phones.get(device_id)?.handset.name) || extension;
+      this.surroundings = { from, are: { hass, t, time, handset, mayCall } };
+    }
+    return this.surroundings.are;
+  }
+
+  private readonly dayName = (start: number): string =>
+    dayName(start, this.today, this.home?.language ?? "en", this.timeZone);
+
+  // --- What somebody does
+
+  private show(tab: CallTab): void {
+    this.tab = tab;
+    this.beginAnew();
+  }
+
+  private beginAnew(): void {
+    this.opened = null;
+    this.most = FEW;
+  }
+
+  private listMore(): void {
+    const { current } = this.feed;
+    if (current.kind === "known" && current.calls.length > this.most) {
+      this.most *= 2;
+    } else {
+      this.feed.loadMore();
+    }
+  }
+
+  private turn(event: KeyboardEvent): void {
+    const tab = tabAfter(this.tab, event.key, getComputedStyle(this).direction === "rtl");
+    if (tab) {
+      event.preventDefault();
+      this.show(tab);
+      this.renderRoot.querySelector<HTMLElement>(`#tab-${tab}`)?.focus();
+    }
+  }
+
+  private type({ target }: Event): void {
+    this.typed = (target as HTMLInputElement).value;
+    this.beginAnew();
+  }
+
+  private pick({ target }: Event): void {
+    this.handset = (target as HTMLSelectElement).value || null;
+    this.beginAnew();
+  }
+
+  private open({ detail }: CustomEvent<string | null>): void {
+    this.opened = detail;
+  }
+
+  private callBack({ detail: { row, key } }: CustomEvent<CallBack>): void {
     const now = this.read();
     const drawn = this.press.drawn ?? now;
-    const party = drawn && this.parties(drawn).find((each) => each.key === key);
-    // The second click of a double click means nothing of its own.
-    if (event.detail > 1 || !now || !drawn || !party || party.number === null) {
-      return;
+    const [call] = row.calls[0].records;
+    const number = numberOf(call);
+    if (now && drawn && number !== null) {
+      this.acted = key;
+      void this.dialNumber({ deed: "call", number, name: partyOf(call) ?? number }, drawn, now);
     }
-    this.acted = key;
-    const { number, caller } = party;
-    void this.dialNumber({ deed: "call", number, name: caller ?? number }, drawn, now);
   }
 
   protected override choose(event: CustomEvent<Chosen | null>): void {
     super.choose(event);
     // The next press calls.
-    const index = this.view
-      ? this.parties(this.view).findIndex(({ key }) => key === this.acted)
-      : -1;
-    this.renderRoot.querySelector<HTMLElement>(`[aria-describedby="name-${index}"]`)?.focus();
+    this.list?.focusDetails();
   }
 }

@@ -25,6 +25,7 @@ const LABELS: Readonly<Record<string, Key>> = {
   handsets: "option_handsets",
   areas: "option_areas",
   labels: "option_labels",
+  filter: "option_filter",
   order: "option_order",
   compact: "option_compact",
   hide_offline: "option_hide_offline",

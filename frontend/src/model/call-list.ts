@@ -41,7 +41,7 @@ export function listCalls(
   calls: readonly CardCall[],
   startOfDay: (at: number) => number,
 ): readonly Day[] {
-  const days: { start: number; rows: Row[] }[] = [];
+  const days: { start: number; rows: OpenRow[] }[] = [];
   const keyOf = partyKeys();
   let before = "";
   for (const call of gather(calls)) {
@@ -52,33 +52,46 @@ export function listCalls(
       before = "";
     }
     const key = keyOf(call.records[0]);
-    const row = key && key === before ? day.rows.pop() : undefined;
-    day.rows.push({ key: call.key, calls: row ? [...row.calls, call] : [call] });
+    const row = day.rows.at(-1);
+    if (row && key && key === before) {
+      row.calls.push(call);
+      row.key = call.key;
+    } else {
+      day.rows.push({ key: call.key, calls: [call] });
+    }
     before = key;
   }
   return days;
 }
 
-/** Return each call once, where its newest record is. */
-function gather(calls: readonly CardCall[]): Iterable<ListedCall> {
-  const gathered = new Map<string, ListedCall>();
-  for (const call of calls) {
-    const key = `${call.entry_id}/${call.id}`;
-    const known = gathered.get(key);
-    gathered.set(
-      key,
-      known
-        ? { ...known, records: together(known.records, call) }
-        : { key, at: startOf(call), records: [call] },
-    );
-  }
-  return gathered.values();
+/** A row that more calls may be folded into. */
+interface OpenRow {
+  key: string;
+  readonly calls: [ListedCall, ...ListedCall[]];
 }
 
-function together(records: ListedCall["records"], call: CardCall): ListedCall["records"] {
-  const [main, ...others] = records;
-  const saysMore = SAYS_MOST.indexOf(call.result) < SAYS_MOST.indexOf(main.result);
-  return saysMore ? [call, ...records] : [main, ...others, call];
+/** Return each call once, where its newest record is. */
+function gather(calls: readonly CardCall[]): readonly ListedCall[] {
+  const gathered: ListedCall[] = [];
+  const known = new Map<string, CardCall[]>();
+  for (const call of calls) {
+    const key = `${call.entry_id}/${call.id}`;
+    const records = known.get(key);
+    if (!records) {
+      const first: [CardCall] = [call];
+      known.set(key, first);
+      gathered.push({ key, at: startOf(call), records: first });
+    } else if (saysMore(call, records[0])) {
+      records.unshift(call);
+    } else {
+      records.push(call);
+    }
+  }
+  return gathered;
+}
+
+function saysMore(one: CardCall, other: CardCall | undefined): boolean {
+  return SAYS_MOST.indexOf(one.result) < SAYS_MOST.indexOf(other?.result ?? null);
 }
 
 /** Return what gives the same key for calls to fold; nothing for a call that stays alone. */

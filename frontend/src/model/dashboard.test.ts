@@ -75,7 +75,7 @@ test("a view has the phones, and below them the calls that they missed", () => {
         column_span: 4,
         cards: [
           { type: "custom:jingl-phones-card", areas: ["shop"], order: "busy", compact: true },
-          { type: "custom:jingl-calls-card", areas: ["shop"] },
+          { type: "custom:jingl-calls-card", areas: ["shop"], filter: "missed" },
         ],
       },
     ],
@@ -87,12 +87,12 @@ test("of several accounts each has a section under its name", () => {
     [
       { type: "heading", heading: "Office" },
       { type: "custom:jingl-phones-card", account: "entry" },
-      { type: "custom:jingl-calls-card", account: "entry" },
+      { type: "custom:jingl-calls-card", account: "entry", filter: "missed" },
     ],
     [
       { type: "heading", heading: "Branch" },
       { type: "custom:jingl-phones-card", account: "other" },
-      { type: "custom:jingl-calls-card", account: "other" },
+      { type: "custom:jingl-calls-card", account: "other", filter: "missed" },
     ],
   ]);
 });
@@ -101,7 +101,7 @@ test("an account that is the only one with phones in an area is not any other", 
   expect(cardsOf({ type, areas: ["garden"] }, [office, other])).toEqual([
     [
       { type: "custom:jingl-phones-card", account: "other", areas: ["garden"] },
-      { type: "custom:jingl-calls-card", account: "other", areas: ["garden"] },
+      { type: "custom:jingl-calls-card", account: "other", areas: ["garden"], filter: "missed" },
     ],
   ]);
 });

@@ -91,7 +91,7 @@ export function viewOf(options: StrategyConfig, accounts: readonly Account[]): V
     return sectionOf([
       ...(shown.length > 1 ? [{ type: "heading", heading: title }] : []),
       { type: PHONES_CARD, ...which, ...look },
-      { type: CALLS_CARD, ...which },
+      { type: CALLS_CARD, ...which, filter: "missed" },
     ]);
   });
   // Where there is nothing to show, the card says what to do.

@@ -9,6 +9,8 @@ export interface PlacedRow {
   readonly row: Row;
   /** Among all rows. */
   readonly index: number;
+  /** Among those of its day. */
+  readonly place: number;
   /** From the start of its day. */
   readonly top: number;
 }
@@ -18,6 +20,8 @@ export interface PlacedDay {
   readonly start: number;
   readonly top: number;
   readonly height: number;
+  /** How many rows it has. */
+  readonly count: number;
   readonly rows: readonly PlacedRow[];
 }
 
@@ -34,15 +38,14 @@ export class Layout {
   readonly height: number;
   readonly count: number;
   private readonly spans: readonly DaySpan[];
-  private readonly places: ReadonlyMap<string, number>;
 
   constructor(
     private readonly days: readonly Day[],
     private readonly opened: number | null = null,
     /** How much higher the open row is. */
     private readonly extra = 0,
-    /** By the key of each of their calls, which places does not depend on what is open. */
-    places?: ReadonlyMap<string, number>,
+    /** Where each call is, by its key; that does not depend on what is open. */
+    private places: ReadonlyMap<string, number> | null = null,
   ) {
     const spans: DaySpan[] = [];
     let [top, first] = [0, 0];
@@ -57,7 +60,6 @@ export class Layout {
     this.spans = spans;
     this.height = top;
     this.count = first;
-    this.places = places ?? placesOf(days);
   }
 
   /** Return the same list with another row open, or none. */
@@ -68,7 +70,12 @@ export class Layout {
 
   /** Return where a call is; null if it is in none of the rows. */
   find(key: string | null): number | null {
-    return key === null ? null : (this.places.get(key) ?? null);
+    if (key === null) {
+      return null;
+    }
+    // It is seldom asked for, but takes a look at every call.
+    this.places ??= placesOf(this.days);
+    return this.places.get(key) ?? null;
   }
 
   row(index: number): Row | null {
@@ -101,28 +108,25 @@ export class Layout {
 
   /** Return the rows from one to another, and some that are always drawn, by day. */
   draw(from: number, to: number, always: readonly (number | null)[]): readonly PlacedDay[] {
-    const wanted = new Set(always.filter((index) => index !== null && index < this.count));
-    for (let index = Math.max(0, from); index < Math.min(to, this.count); index += 1) {
+    const wanted = new Set(always.flatMap((index) => index ?? []));
+    for (let index = Math.max(0, from); index < to && index < this.count; index += 1) {
       wanted.add(index);
     }
     const days: (PlacedDay & { rows: PlacedRow[] })[] = [];
-    let current: DaySpan | undefined;
-    for (const index of [...wanted].filter((each) => each !== null).sort((a, b) => a - b)) {
-      if (!current || index >= current.first + current.day.rows.length) {
-        current = this.spanOf(index);
-        if (current) {
-          days.push({
-            start: current.day.start,
-            top: current.top,
-            height: current.height,
-            rows: [],
-          });
-        }
+    let before: DaySpan | undefined;
+    for (const index of [...wanted].sort((a, b) => a - b)) {
+      const span = this.spanOf(index);
+      const row = span?.day.rows[index - span.first];
+      if (!span || !row) {
+        continue;
       }
-      const row = current?.day.rows[index - current.first];
-      if (current && row) {
-        days.at(-1)?.rows.push({ row, index, top: this.topInside(current, index) });
+      if (span !== before) {
+        const { day, top, height } = span;
+        days.push({ start: day.start, top, height, count: day.rows.length, rows: [] });
+        before = span;
       }
+      const place = index - span.first;
+      days.at(-1)?.rows.push({ row, index, place, top: this.topInside(span, index) });
     }
     return days;
   }
