@@ -49,11 +49,7 @@ interface Shown extends Record<string, unknown> {
 
 async function show(
   calls: readonly CardCall[] | null,
-  {
-    shown = office,
-    more = false,
-    ...options
-  }: { shown?: typeof office; more?: boolean } & object = {},
+  { shown = office, more = false, ...options }: Shown = {},
 ): Promise<void> {
   connection = new FakeConnection({
     [SUBSCRIBE_ACCOUNTS]: { accounts: [shown] },
