@@ -104,8 +104,8 @@ export class CallDetails extends LitElement {
       }
       .extras {
         display: grid;
-        gap: 4px;
-        padding-block: 4px;
+        gap: 8px;
+        padding-block: 8px 4px;
       }
       @media (max-width: 500px) {
         :host {

@@ -1,4 +1,8 @@
-import { css } from "lit";
+import { css, unsafeCSS } from "lit";
+import { HEADING_HEIGHT, ROW_HEIGHT } from "../model/layout";
+
+const heading = unsafeCSS(`${HEADING_HEIGHT}px`);
+const row = unsafeCSS(`${ROW_HEIGHT}px`);
 
 export const listStyles = css`
   :host {
@@ -24,7 +28,7 @@ export const listStyles = css`
     inset-block-start: 0;
     z-index: 1;
     box-sizing: border-box;
-    block-size: 32px;
+    block-size: ${heading};
     margin: 0;
     padding: 8px 8px 4px;
     font-size: 13px;
@@ -44,7 +48,7 @@ export const listStyles = css`
     align-items: center;
     gap: 12px;
     inline-size: 100%;
-    block-size: 60px;
+    block-size: ${row};
     box-sizing: border-box;
     padding-inline: 8px;
     border-radius: 10px;

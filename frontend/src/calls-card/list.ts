@@ -6,7 +6,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { icon } from "../icons";
 import { type Day, type ListedCall, numberOf, partyOf, type Row } from "../model/call-list";
 import { clock } from "../model/duration";
-import { Layout, type PlacedRow } from "../model/layout";
+import { HEADING_HEIGHT, Layout, type PlacedRow, ROW_HEIGHT } from "../model/layout";
 import { shared } from "../styles";
 import type { Hint } from "../words";
 import type { CallDetails, Surroundings } from "./details";
@@ -237,7 +237,10 @@ export class CallList extends LitElement {
   private handsets(calls: readonly ListedCall[]): string | null {
     const took = calls.flatMap(({ records: [main, ...others] }) => [
       main,
-      ...others.filter(({ result }) => result !== "answered_elsewhere"),
+      // Not those where others rang in vain, and not the other party itself.
+      ...others.filter(
+        ({ result, extension }) => result !== "answered_elsewhere" && extension !== main.number,
+      ),
     ]);
     const [first, ...others] = new Set(took.flatMap((each) => this.around.handset(each) ?? []));
     return first === undefined ? null : others.length ? `${first} +${others.length}` : first;
@@ -288,8 +291,28 @@ export class CallList extends LitElement {
   }
 
   private measure(): void {
+    const before = this.extra;
     const details = this.renderRoot.querySelector<HTMLElement>("jingl-call-details");
     this.extra = details?.offsetHeight ?? 0;
+    if (!before && this.extra) {
+      void this.updateComplete.then(() => this.reveal());
+    }
+  }
+
+  /** Scroll until what was opened can be seen, from its beginning if it is too high. */
+  private reveal(): void {
+    const index = this.layout.find(this.opened);
+    if (index === null) {
+      return;
+    }
+    const { scrollTop, clientHeight } = this.scroller;
+    const start = this.layout.topOf(index) - HEADING_HEIGHT;
+    const end = this.layout.topOf(index) + ROW_HEIGHT + this.extra - clientHeight;
+    if (end > scrollTop) {
+      const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+      const top = Math.min(start, end);
+      this.scroller.scrollTo({ top, behavior: isStill ? "auto" : "smooth" });
+    }
   }
 
   private toggle(opened: string | null): void {

@@ -70,8 +70,34 @@ export class RecordingPlayer extends LitElement {
         min-inline-size: 60px;
         block-size: 44px;
         margin: 0;
-        accent-color: var(--accent);
+        appearance: none;
+        background: linear-gradient(
+            to right,
+            var(--accent) var(--played),
+            color-mix(in srgb, var(--text) 20%, transparent) var(--played)
+          )
+          center / 100% 4px no-repeat;
         cursor: pointer;
+      }
+      input::-webkit-slider-thumb {
+        appearance: none;
+        inline-size: 16px;
+        block-size: 16px;
+        border-radius: 50%;
+        background: var(--accent);
+      }
+      input::-moz-range-thumb {
+        border: 0;
+        inline-size: 16px;
+        block-size: 16px;
+        background: var(--accent);
+      }
+      input:focus-visible {
+        outline-offset: -8px;
+        border-radius: 12px;
+      }
+      input:disabled {
+        cursor: default;
       }
       .time {
         font-size: 12px;
@@ -153,6 +179,7 @@ export class RecordingPlayer extends LitElement {
           min="0"
           max=${total ?? 0}
           .value=${String(position)}
+          style="--played: ${total ? Math.min(100, (position / total) * 100) : 0}%"
           ?disabled=${total === null}
           aria-label=${t("position")}
           aria-valuetext=${time}
