@@ -2,6 +2,8 @@
 import {
   mdiAccountMultiplePlus,
   mdiAccountVoice,
+  mdiArrowBottomLeft,
+  mdiArrowTopRight,
   mdiEarHearing,
   mdiPhone,
   mdiPhoneAlert,
@@ -11,9 +13,10 @@ import {
   mdiPhoneOutgoing,
   mdiPhonePaused,
   mdiPhoneRing,
+  mdiSwapHorizontal,
 } from "@mdi/js";
 import { html, type TemplateResult } from "lit";
-import type { PhoneState } from "./model/phone";
+import type { Direction, PhoneState } from "./model/phone";
 import type { Deed } from "./model/tap";
 
 export function icon(path: string): TemplateResult {
@@ -29,6 +32,12 @@ export const STATE_ICONS: Readonly<Record<PhoneState, string>> = {
   busy: mdiPhoneInTalk,
   offline: mdiPhoneOff,
   unknown: mdiPhoneAlert,
+};
+
+export const DIRECTION_ICONS: Readonly<Record<Direction, string>> = {
+  inbound: mdiArrowBottomLeft,
+  outbound: mdiArrowTopRight,
+  internal: mdiSwapHorizontal,
 };
 
 export const DEED_ICONS: Readonly<Record<Deed, string>> = {

@@ -2,19 +2,14 @@
 import { html, nothing, type PropertyValues } from "lit";
 import { query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import { type Draft, NOTHING_TYPED } from "../cards/caller";
 import type { Chosen } from "../cards/chooser";
+import { DiallingCard } from "../cards/dialling-card";
 import { frame } from "../cards/frame";
-import { JinglCard, type Wanted } from "../cards/jingl-card";
 import type { HomeAssistant } from "../home-assistant";
-import { check } from "../live/actions";
-import { recentsOf } from "../live/recents";
 import { writeCount } from "../model/count";
-import type { Check } from "../model/outcome";
 import { isBusy, type Phone } from "../model/phone";
 import { configsFor } from "../model/picker";
 import { colleagueRequest } from "../model/request";
-
 import {
   type Deed,
   deeds,
@@ -24,7 +19,6 @@ import {
   type Tap,
   tapTile,
 } from "../model/tap";
-
 import { sightOf, type View } from "../model/view";
 import { shared, stateColours } from "../styles";
 import { textsOf } from "../texts";
@@ -47,7 +41,7 @@ function isReachable(phone: Phone | null): boolean {
   return phone !== null && phone.state !== "offline" && phone.state !== "unknown";
 }
 
-export class PhonesCard extends JinglCard<PhonesCardConfig> {
+export class PhonesCard extends DiallingCard<PhonesCardConfig> {
   @state() private opened: Opened | null = null;
   @state() private drawn = CHUNK;
   @query(".more") private more!: HTMLElement | null;
@@ -149,7 +143,7 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
     return html`
       ${this.notices(view)}
       <jingl-phones-call .t=${t} .phone=${mine} .book=${book}></jingl-phones-call>
-      ${this.dialField(view)}
+      ${this.dial(view)}
       <div class="tiles" role="list" @jingl-tile=${this.tile}>
         ${repeat(
           tiles,
@@ -176,8 +170,8 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
     `;
   }
 
-  private dialField({ account, mine, book, rights }: View) {
-    const { t } = this;
+  private dial(view: View) {
+    const { rights } = view;
     const { hint } = this.caller;
     if (!rights.mayChoose || this.config?.dial === false) {
       return html`<div
@@ -187,19 +181,7 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
         ?data-reserved=${rights.mayChoose}
       >${hint?.text ?? ""}</div>`;
     }
-    const quiet: Hint = { text: this.advice(mine), tone: "quiet" };
-    return html`<jingl-phones-dial
-      .t=${t}
-      .mine=${mine}
-      .book=${book}
-      .recents=${this.home ? recentsOf(this.home).of(account.entry_id) : []}
-      .hint=${hint ?? quiet}
-      .isAnswer=${hint !== null}
-      .check=${this.check}
-      .draft=${this.caller.draft}
-      @jingl-dial=${this.dialled}
-      @jingl-typed=${this.typed}
-    ></jingl-phones-dial>`;
+    return this.dialField(view, this.advice(view.mine));
   }
 
   private summary({ shown }: View) {
@@ -342,32 +324,6 @@ export class PhonesCard extends JinglCard<PhonesCardConfig> {
       }
     }
   }
-
-  private typed({ detail }: CustomEvent<Draft>): void {
-    this.caller.draft = detail;
-    // What came of the last number is old news.
-    this.caller.forget();
-  }
-
-  private dialled(event: CustomEvent<Wanted>): void {
-    const now = this.read();
-    if (now) {
-      void this.dialNumber(event.detail, this.press.drawn ?? now, now);
-    }
-  }
-
-  protected override async dialNumber(wanted: Wanted, drawn: View, now: View): Promise<boolean> {
-    const isDone = await super.dialNumber(wanted, drawn, now);
-    if (isDone) {
-      this.caller.draft = NOTHING_TYPED;
-    }
-    return isDone;
-  }
-
-  private readonly check = async (number: string): Promise<Check | null> => {
-    const mine = this.view?.mine;
-    return this.home?.connected && mine ? check(this.home, mine, number) : null;
-  };
 
   protected override toggleChooser(): void {
     this.tapped = null;

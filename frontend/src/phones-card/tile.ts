@@ -1,26 +1,13 @@
 /** A handset: who it is, what it does, and, once opened, what can be done with it. */
-import {
-  mdiArrowBottomLeft,
-  mdiArrowTopRight,
-  mdiDotsHorizontal,
-  mdiPhoneMissed,
-  mdiPhoneReturn,
-  mdiSwapHorizontal,
-} from "@mdi/js";
+import { mdiDotsHorizontal, mdiPhoneMissed, mdiPhoneReturn } from "@mdi/js";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
-import { DEED_ICONS, icon, STATE_ICONS } from "../icons";
-import type { Direction, Phone } from "../model/phone";
+import { DEED_ICONS, DIRECTION_ICONS, icon, STATE_ICONS } from "../icons";
+import type { Phone } from "../model/phone";
 import type { Deed, Doubt } from "../model/tap";
 import { shared, stateColours } from "../styles";
 import type { Translate } from "../texts";
 import { DEED_WORDS, DIRECTION_WORDS, DOUBT_WORDS, type Hint, STATE_WORDS } from "../words";
-
-const DIRECTION_ICONS: Readonly<Record<Direction, string>> = {
-  inbound: mdiArrowBottomLeft,
-  outbound: mdiArrowTopRight,
-  internal: mdiSwapHorizontal,
-};
 
 /** What an opened tile offers. */
 export interface Offer {

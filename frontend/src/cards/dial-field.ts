@@ -10,8 +10,6 @@ import {
 } from "@mdi/js";
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import { type Draft, NOTHING_TYPED } from "../cards/caller";
-import type { Wanted } from "../cards/jingl-card";
 import { DEED_ICONS, icon } from "../icons";
 import type { Check } from "../model/outcome";
 import type { Phone } from "../model/phone";
@@ -19,6 +17,8 @@ import type { PhoneBook, Recent, Suggestion } from "../model/suggest";
 import { shared } from "../styles";
 import type { Translate } from "../texts";
 import { DEED_WORDS, type Hint, incomplete, liveness } from "../words";
+import { type Draft, NOTHING_TYPED } from "./caller";
+import type { Wanted } from "./jingl-card";
 
 /** Somebody types faster than this. */
 const TYPING = 300;
