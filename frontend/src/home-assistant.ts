@@ -52,7 +52,7 @@ export interface HomeAssistant {
     domain: string,
     service: string,
     data: Readonly<Record<string, unknown>>,
-    target: { readonly device_id?: string },
+    target: { readonly device_id?: string; readonly entity_id?: string },
     notifyOnError: boolean,
     returnResponse: boolean,
   ): Promise<ServiceResponse>;

@@ -1,4 +1,6 @@
 /** Registers all that there is with the page. Loaded twice, as after an update, the first one stays. */
+import { CALL_FEATURE_TYPE } from "./call-feature/const";
+import { CallFeature, type FeatureContext, isSupported } from "./call-feature/feature";
 import { CallsCard } from "./calls-card/card";
 import {
   CALL_DETAILS_TYPE,
@@ -11,11 +13,22 @@ import { CallList } from "./calls-card/list";
 import { CallNotes } from "./calls-card/notes";
 import { CallBar } from "./cards/call-bar";
 import { PhoneChooser } from "./cards/chooser";
-import { BAR_TYPE, CHOOSER_TYPE, DIAL_TYPE, PLAYER_TYPE, TIMER_TYPE } from "./cards/const";
+import {
+  BAR_TYPE,
+  CHOOSER_TYPE,
+  DIAL_TYPE,
+  LAST_CALLS_TYPE,
+  PLAYER_TYPE,
+  TIMER_TYPE,
+} from "./cards/const";
 import { DialField } from "./cards/dial-field";
+import { LastCalls } from "./cards/last-calls";
 import { RecordingPlayer } from "./cards/player";
 import type { HomeAssistant } from "./home-assistant";
 import { CallTimer } from "./live/clock";
+import { PhoneCard } from "./phone-card/card";
+import { PHONE_CARD_TYPE, RECORDING_TYPE } from "./phone-card/const";
+import { RecordingSwitch } from "./phone-card/recording";
 import { PhonesCard } from "./phones-card/card";
 import { CARD_TYPE, TILE_TYPE } from "./phones-card/const";
 import { PhonesTile } from "./phones-card/tile";
@@ -33,6 +46,13 @@ interface CustomCard {
   readonly getEntitySuggestion?: (hass: HomeAssistant, entityId: string) => unknown;
 }
 
+interface CustomCardFeature {
+  readonly type: string;
+  readonly name: string;
+  readonly configurable: boolean;
+  readonly isSupported: (hass: HomeAssistant, context: FeatureContext) => boolean;
+}
+
 interface CustomStrategy {
   readonly type: string;
   readonly strategyType: "dashboard" | "view";
@@ -44,6 +64,7 @@ interface CustomStrategy {
 declare global {
   interface Window {
     customCards?: CustomCard[];
+    customCardFeatures?: CustomCardFeature[];
     customStrategies?: CustomStrategy[];
   }
 }
@@ -53,6 +74,7 @@ const ELEMENTS: readonly (readonly [string, CustomElementConstructor])[] = [
   [BAR_TYPE, CallBar],
   [CHOOSER_TYPE, PhoneChooser],
   [DIAL_TYPE, DialField],
+  [LAST_CALLS_TYPE, LastCalls],
   [TILE_TYPE, PhonesTile],
   [CARD_TYPE, PhonesCard],
   [PLAYER_TYPE, RecordingPlayer],
@@ -60,6 +82,9 @@ const ELEMENTS: readonly (readonly [string, CustomElementConstructor])[] = [
   [CALL_DETAILS_TYPE, CallDetails],
   [CALL_LIST_TYPE, CallList],
   [CALLS_CARD_TYPE, CallsCard],
+  [RECORDING_TYPE, RecordingSwitch],
+  [PHONE_CARD_TYPE, PhoneCard],
+  [CALL_FEATURE_TYPE, CallFeature],
   [EDITOR_TYPE, StrategyEditor],
   [`ll-strategy-dashboard-${STRATEGY_TYPE}`, PhonesDashboardStrategy],
   [`ll-strategy-view-${STRATEGY_TYPE}`, PhonesViewStrategy],
@@ -96,7 +121,28 @@ if (!customElements.get(CARD_TYPE)) {
       preview: true,
       documentationURL: DOCUMENTATION,
     },
+    {
+      type: PHONE_CARD_TYPE,
+      get name() {
+        return texts()("phone_card_name");
+      },
+      get description() {
+        return texts()("phone_card_description");
+      },
+      preview: true,
+      documentationURL: DOCUMENTATION,
+      getEntitySuggestion: PhoneCard.getEntitySuggestion,
+    },
   );
+  window.customCardFeatures ??= [];
+  window.customCardFeatures.push({
+    type: CALL_FEATURE_TYPE,
+    get name() {
+      return texts()("feature_name");
+    },
+    configurable: true,
+    isSupported,
+  });
   window.customStrategies ??= [];
   window.customStrategies.push(
     ...(["dashboard", "view"] as const).map((strategyType) => ({

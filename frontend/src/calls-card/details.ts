@@ -3,6 +3,7 @@ import { mdiChevronDown, mdiPhoneReturn } from "@mdi/js";
 import { css, html, LitElement, nothing } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
+import { wordOf } from "../cards/call-words";
 import type { CardCall } from "../contract";
 import type { HomeAssistant } from "../home-assistant";
 import { icon } from "../icons";
@@ -12,7 +13,6 @@ import { clock } from "../model/duration";
 import { shared } from "../styles";
 import type { Translate } from "../texts";
 import type { Hint } from "../words";
-import { wordOf } from "./words";
 
 /** Who calls all day long is told of the last calls. */
 const MOST = 50;

@@ -3,6 +3,7 @@ import { mdiChevronDown, mdiMicrophone, mdiNoteTextOutline, mdiStar } from "@mdi
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
+import { iconOf, toneOf, wordOf } from "../cards/call-words";
 import { icon } from "../icons";
 import { type Day, type ListedCall, numberOf, partyOf, type Row } from "../model/call-list";
 import { clock } from "../model/duration";
@@ -11,7 +12,6 @@ import { shared } from "../styles";
 import type { Hint } from "../words";
 import type { CallDetails, Surroundings } from "./details";
 import { listStyles } from "./list-styles";
-import { iconOf, toneOf, wordOf } from "./words";
 
 /** So many rows beyond what is in view are drawn, too, since scrolling is faster than drawing. */
 const MARGIN = 14;

@@ -13,6 +13,8 @@ export class CallBar extends LitElement {
   @property({ attribute: false }) phone: Phone | null = null;
   @property({ attribute: false }) t!: Translate;
   @property({ attribute: false }) book!: PhoneBook;
+  /** For a card that is about this phone alone. */
+  @property({ type: Boolean, reflect: true }) large = false;
 
   static override styles = [
     shared,
@@ -64,6 +66,29 @@ export class CallBar extends LitElement {
         text-align: end;
         font-size: 18px;
         font-variant-numeric: tabular-nums;
+      }
+      :host([large]) .bar {
+        gap: 16px;
+        padding: 16px;
+        border-radius: 12px;
+      }
+      :host([large]) .who {
+        font-size: 16px;
+        line-height: 22px;
+      }
+      :host([large]) strong {
+        display: block;
+        font-size: 24px;
+        line-height: 30px;
+      }
+      :host([large]) svg {
+        inline-size: 32px;
+        block-size: 32px;
+      }
+      :host([large]) jingl-call-timer {
+        block-size: 36px;
+        line-height: 36px;
+        font-size: 28px;
       }
       @media (prefers-reduced-motion: reduce) {
         .space {

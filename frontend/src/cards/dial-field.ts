@@ -44,6 +44,8 @@ export class DialField extends LitElement {
   @property({ attribute: false }) check!: (number: string) => Promise<Check | null>;
   /** What the card keeps of what was typed, or picked. */
   @property({ attribute: false }) draft = NOTHING_TYPED;
+  /** Whether the keypad is there from the beginning. */
+  @property({ type: Boolean }) keypad = false;
 
   @state() private typed = "";
   @state() private picked: Suggestion | null = null;
@@ -51,7 +53,7 @@ export class DialField extends LitElement {
   /** Which suggestion the arrow keys are at; none by itself, so that Enter calls what is typed. */
   @state() private active = -1;
   @state() private isListOpen = false;
-  @state() private isKeypadOpen = false;
+  @state() private isKeypadOpen: boolean | null = null;
   @state() private checked: Hint | null = null;
   @query("input") private input!: HTMLInputElement;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -217,13 +219,17 @@ export class DialField extends LitElement {
     clearTimeout(this.timer);
   }
 
+  override focus(): void {
+    this.input.focus();
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
     const { typed, picked } = this.draft;
     if (changed.has("draft") && (typed !== this.typed || picked !== this.picked)) {
       this.set(this.draft);
     }
-    // The contacts may come later than the handsets.
-    if (changed.has("book") && this.isListOpen) {
+    // The contacts may come later than the handsets, and the last calls only now.
+    if ((changed.has("book") || changed.has("recents")) && this.isListOpen && this.active < 0) {
       this.open();
     }
     // What was typed may be another thing to another phone, or during a call.
@@ -264,7 +270,7 @@ export class DialField extends LitElement {
           class="round"
           title=${t("keypad")}
           aria-label=${t("keypad")}
-          aria-pressed=${this.isKeypadOpen ? "true" : "false"}
+          aria-pressed=${this.isKeypadShown ? "true" : "false"}
           @click=${this.toggleKeypad}
         >
           ${icon(mdiDialpad)}
@@ -285,7 +291,7 @@ export class DialField extends LitElement {
       >
         ${suggestions.map((each, index) => this.option(each, index))}
       </ul>
-      ${this.isKeypadOpen ? this.keypad() : nothing}
+      ${this.isKeypadShown ? this.keys() : nothing}
     `;
   }
 
@@ -308,7 +314,11 @@ export class DialField extends LitElement {
     </li>`;
   }
 
-  private keypad() {
+  private get isKeypadShown(): boolean {
+    return this.isKeypadOpen ?? this.keypad;
+  }
+
+  private keys() {
     return html`<div class="keypad" role="group" aria-label=${this.t("keypad")} dir="ltr">
       ${KEYS.map(
         (each) => html`<button
@@ -378,7 +388,7 @@ export class DialField extends LitElement {
   }
 
   private toggleKeypad(): void {
-    this.isKeypadOpen = !this.isKeypadOpen;
+    this.isKeypadOpen = !this.isKeypadShown;
   }
 
   private key(event: KeyboardEvent): void {

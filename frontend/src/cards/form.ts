@@ -3,7 +3,7 @@ import type { Order } from "../model/arrange";
 import { type Key, pageLanguage, textsOf } from "../texts";
 
 /** The account's own device has no event. */
-const HANDSETS = { integration: "jingl", domain: "event" };
+export const HANDSETS = { integration: "jingl", domain: "event" };
 
 /** Which handsets a card shows. */
 export const WHICH_HANDSETS = [
@@ -22,6 +22,7 @@ export const ORDER_WORDS: Readonly<Record<Order, Key>> = {
 
 const LABELS: Readonly<Record<string, Key>> = {
   account: "option_account",
+  device: "option_device",
   handsets: "option_handsets",
   areas: "option_areas",
   labels: "option_labels",
@@ -31,6 +32,12 @@ const LABELS: Readonly<Record<string, Key>> = {
   hide_offline: "option_hide_offline",
   one_tap: "option_one_tap",
   dial: "option_dial",
+  supervise: "option_supervise",
+};
+
+const HELPERS: Readonly<Record<string, Key>> = {
+  handsets: "option_which_helper",
+  device: "option_device_helper",
 };
 
 interface Field {
@@ -46,7 +53,9 @@ export function formOf(schema: readonly object[]) {
       const key = LABELS[name];
       return key && t(key);
     },
-    computeHelper: ({ name }: Field) =>
-      name === "handsets" ? t("option_which_helper") : undefined,
+    computeHelper: ({ name }: Field) => {
+      const key = HELPERS[name];
+      return key && t(key);
+    },
   };
 }

@@ -7,11 +7,12 @@ import { icon } from "../icons";
 import { type AccountsStore, accountsOf } from "../live/accounts";
 import { type MyPhone, myPhoneOf } from "../live/my-phone";
 import { recentsOf } from "../live/recents";
-import { startOfDay, timeOfDay } from "../model/duration";
+import { startOfDay, type TimeFormat, timeOfDay } from "../model/duration";
 import { candidates } from "../model/my-phone";
+import type { Outcome } from "../model/outcome";
 import type { Phone } from "../model/phone";
-import { dialRequest } from "../model/request";
-import { press } from "../model/tap";
+import { colleagueRequest, dialRequest } from "../model/request";
+import { type Deed, press } from "../model/tap";
 import { accountOf, sightOf, type View, type ViewOptions, ViewReader } from "../model/view";
 import { loadTexts, type Translate, textsOf } from "../texts";
 import { OBSTACLE_WORDS, STATE_WORDS } from "../words";
@@ -142,8 +143,13 @@ export abstract class JinglCard<Config extends ViewOptions> extends LitElement {
     }
   };
 
+  /** What of Home Assistant this is about. */
+  protected get options(): ViewOptions | undefined {
+    return this.config;
+  }
+
   protected read(): View | null {
-    const { home, config: options, accounts, myPhone, kept } = this;
+    const { home, options, accounts, myPhone, kept } = this;
     if (!home || !options || !myPhone || accounts?.current.kind !== "known") {
       return null;
     }
@@ -214,12 +220,12 @@ export abstract class JinglCard<Config extends ViewOptions> extends LitElement {
   }
 
   protected nothingToDraw(): string {
-    const { t, home, config } = this;
+    const { t, home, options } = this;
     const current = this.accounts?.current;
-    if (!config || current?.kind !== "known") {
+    if (!options || current?.kind !== "known") {
       return current?.kind === "absent" ? t("absent") : "";
     }
-    const account = accountOf(current.accounts, config);
+    const account = accountOf(current.accounts, options);
     if (account) {
       const words = { account: account.title };
       return account.state === "failed" ? t("account_failed", words) : t("account_loading", words);
@@ -227,7 +233,10 @@ export abstract class JinglCard<Config extends ViewOptions> extends LitElement {
     if (!home?.user?.is_admin) {
       return t("not_visible");
     }
-    return current.accounts.length ? t("account_gone") : t("absent");
+    if (!current.accounts.length) {
+      return t("absent");
+    }
+    return t(options.device ? "phone_gone" : "account_gone");
   }
 
   protected isMissed({ missed }: Phone): boolean {
@@ -239,12 +248,18 @@ export abstract class JinglCard<Config extends ViewOptions> extends LitElement {
     return locale?.time_zone === "server" ? config?.time_zone : undefined;
   }
 
-  protected readonly time = (at: number): string =>
-    timeOfDay(at, {
+  protected readonly time = (at: number): string => timeOfDay(at, this.timeFormat);
+
+  /** Say when something was: also on which day, unless that is today. */
+  protected readonly when = (at: number): string => timeOfDay(at, this.timeFormat, at < this.today);
+
+  private get timeFormat(): TimeFormat {
+    return {
       language: this.home?.language ?? "en",
       timeFormat: this.home?.locale.time_format,
       timeZone: this.timeZone,
-    });
+    };
+  }
 
   // --- What somebody does
 
@@ -281,6 +296,25 @@ export abstract class JinglCard<Config extends ViewOptions> extends LitElement {
       }
     }
     return false;
+  }
+
+  /** Do with a colleague's handset what is meant for sure. */
+  protected async perform(
+    deed: Deed,
+    device: string,
+    { phones, mine }: View,
+  ): Promise<Outcome | null> {
+    const { home, t } = this;
+    const colleague = phones.get(device)?.handset;
+    if (!home || !mine || !colleague) {
+      return null;
+    }
+    const call = colleagueRequest(deed, mine.handset, colleague);
+    return this.caller.send(call, deed, colleague.name, t, home, true);
+  }
+
+  protected cannotCall(mine: Phone): string {
+    return this.t("my_phone_cannot_call", { state: this.stateOf(mine) });
   }
 
   protected stateOf(phone: Phone | null): string {

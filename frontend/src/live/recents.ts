@@ -21,7 +21,8 @@ class Recents {
     return list;
   }
 
-  add(entryId: string, recent: Recent): void {
+  add(entryId: string, called: Omit<Recent, "at">): void {
+    const recent = { ...called, at: Date.now() };
     this.kept.change((stored) =>
       writeFor(stored, entryId, remember(readRecents(readFor(stored, entryId)), recent)),
     );

@@ -27,6 +27,12 @@ test("the time of day follows the profile's settings", () => {
   expect(timeOfDay(at, { language: "de", timeFormat: "language", timeZone })).toBe("14:05");
 });
 
+test("of another day, the day is said, too", () => {
+  const at = Date.UTC(2026, 10, 27, 3, 5);
+  const format = { language: "en", timeFormat: "24", timeZone: "Australia/Melbourne" };
+  expect(timeOfDay(at, format, true)).toBe("Nov 27, 14:05");
+});
+
 test("the browser's own format and time zone are as good", () => {
   expect(timeOfDay(Date.now(), { language: "en", timeFormat: "system" })).toMatch(/\d/);
   const now = Date.now();

@@ -21,10 +21,15 @@ export interface TimeFormat {
   readonly timeZone?: string | undefined;
 }
 
-/** Return the time of day, as the user's profile wants it. */
-export function timeOfDay(at: number, { language, timeFormat, timeZone }: TimeFormat): string {
+/** Return the time of day, as the user's profile wants it; with the day, if it may be another one. */
+export function timeOfDay(
+  at: number,
+  { language, timeFormat, timeZone }: TimeFormat,
+  withDay = false,
+): string {
   const hour12 = timeFormat === "12" ? true : timeFormat === "24" ? false : undefined;
   return formatOf(timeFormat === "system" ? undefined : language, {
+    ...(withDay ? { day: "numeric", month: "short" } : {}),
     hour: "numeric",
     minute: "2-digit",
     ...(hour12 === undefined ? {} : { hour12 }),

@@ -62,7 +62,7 @@ describe("a handset", () => {
 
   test("whose entities are disabled is unknown", () => {
     const read = readPhone(handset("100", { entities: {} }), {});
-    expect(read).toMatchObject({ state: "unknown", missed: null, isRecorded: false });
+    expect(read).toMatchObject({ state: "unknown", missed: null, isRecorded: null });
   });
 
   test("tells its last missed call by name, by number, or by none", () => {

@@ -37,7 +37,8 @@ export interface Phone {
   /** When the call was connected, or began to ring, in milliseconds of the epoch. */
   readonly since: number | null;
   readonly missed: MissedCall | null;
-  readonly isRecorded: boolean;
+  /** Whether its calls are recorded; null if nobody knows. */
+  readonly isRecorded: boolean | null;
 }
 
 const STATES: ReadonlyMap<string | undefined, PhoneState> = new Map([
@@ -47,6 +48,11 @@ const STATES: ReadonlyMap<string | undefined, PhoneState> = new Map([
   ["on_call", "on_call"],
   ["on_hold", "on_hold"],
   ["offline", "offline"],
+]);
+
+const SWITCHED: ReadonlyMap<string | undefined, boolean> = new Map([
+  ["on", true],
+  ["off", false],
 ]);
 
 const DIRECTIONS: readonly unknown[] = ["inbound", "outbound", "internal"] satisfies Direction[];
@@ -67,7 +73,7 @@ export function readPhone(handset: Handset, states: States): Phone {
     direction: DIRECTIONS.includes(direction) ? (direction as Direction) : null,
     since: time(status?.attributes.started) ?? ringingSince(state, status),
     missed: readMissed(entities.last_missed_call ? states[entities.last_missed_call] : undefined),
-    isRecorded: entities.recording ? states[entities.recording]?.state === "on" : false,
+    isRecorded: SWITCHED.get(entities.recording && states[entities.recording]?.state) ?? null,
   };
 }
 

@@ -15,13 +15,19 @@ export function configsFor(
   entityId: string,
   type: string,
 ): CardConfig[] | null {
-  const { platform, device_id } = entities[entityId] ?? {};
-  if (platform !== "jingl") {
+  if (entities[entityId]?.platform !== "jingl") {
     return null;
   }
+  const device = handsetOf(entities, entityId);
+  return device ? [{ type, handsets: [device] }, { type }] : [{ type }];
+}
+
+/** Return the device of one of our handsets; null for an entity of anything else. */
+export function handsetOf(entities: Entities, entityId: string): string | null {
+  const { platform, device_id } = entities[entityId] ?? {};
   // The account's own device has no event.
   const isHandset = Object.entries(entities).some(
     ([id, each]) => id.startsWith("event.") && each?.device_id === device_id,
   );
-  return device_id && isHandset ? [{ type, handsets: [device_id] }, { type }] : [{ type }];
+  return platform === "jingl" && device_id && isHandset ? device_id : null;
 }

@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Contact } from "../contract";
-import { handset } from "../testing/office";
-import { PhoneBook, type Recent, readRecents, remember } from "./suggest";
+import { call, handset } from "../testing/office";
+import { PhoneBook, type Recent, readRecents, recentsOfCalls, remember } from "./suggest";
+
+const NOON = Date.parse("2026-11-27T12:00:00Z");
+const iso = (at: number) => new Date(at).toISOString();
 
 const contact = (name: string, numbers: Record<string, string>, favourite = false): Contact => ({
   name,
@@ -65,8 +68,8 @@ describe("suggestions", () => {
 
   test("before anything is typed are whom was called last, then favourites", () => {
     const recents = [
-      { number: "0391234567", readable: "0391234567", name: null },
-      { number: "131213", readable: "13 12 13", name: null },
+      { number: "0391234567", readable: "0391234567", name: null, at: 2 },
+      { number: "131213", readable: "13 12 13", name: null, at: 1 },
     ];
     expect(book.suggest("", recents)).toEqual([
       { kind: "recent", name: "André Lévêque", number: "0391234567", readable: "(03) 9123 4567" },
@@ -77,7 +80,7 @@ describe("suggestions", () => {
   });
 
   test("offer a last number that nobody else has", () => {
-    const recents = [{ number: "131213", readable: "13 12 13", name: "Tax" }];
+    const recents = [{ number: "131213", readable: "13 12 13", name: "Tax", at: 1 }];
     expect(book.suggest("tax", recents)).toMatchObject([{ kind: "recent", number: "131213" }]);
   });
 });
@@ -88,10 +91,11 @@ test("a number is read as whoever has it writes it", () => {
 });
 
 describe("the last numbers", () => {
-  const recent = (number: string, name: string | null = null) => ({
+  const recent = (number: string, name: string | null = null, at = 1) => ({
     number,
     readable: `no ${number}`,
     name,
+    at,
   });
 
   test("have each number once, the newest first", () => {
@@ -107,9 +111,33 @@ describe("the last numbers", () => {
     expect(many.reduce<Recent[]>(remember, [])).toHaveLength(6);
   });
 
+  test("have the calls of the log among them, and each number once", () => {
+    const kept = [recent("102", "Workshop", NOON + 1), recent("0391234567", null, NOON - 3)];
+    const calls = [
+      call("b", { number: "101", name: "Sales", started: iso(NOON) }),
+      call("c", { number: null, name: null, started: iso(NOON - 1) }),
+      call("d", { number: "131213", readable: null, name: null, started: iso(NOON - 2) }),
+      call("a", { number: "0391234567", readable: "(03) 9123 4567", started: iso(NOON - 4) }),
+      call("e", { number: "101", name: "Old name", started: iso(NOON - 5) }),
+    ];
+    expect(recentsOfCalls(calls, kept)).toMatchObject([
+      { number: "102", name: "Workshop" },
+      { number: "101", name: "Sales" },
+      { number: "131213", readable: "131213", name: null },
+      { number: "0391234567", name: null },
+    ]);
+  });
+
+  test("leave room for favourites", () => {
+    const many = Array.from({ length: 9 }, (_, index) => recent(String(300 + index)));
+    const kinds = book.suggest("", many).map(({ kind }) => kind);
+    expect(kinds).toEqual([...Array(4).fill("recent"), "favourite", "favourite"]);
+    expect(new PhoneBook([], []).suggest("", many)).toHaveLength(6);
+  });
+
   test("may be anything where they are stored", () => {
-    expect(readRecents([{ number: "1", name: 7 }, { number: 2 }, null, "3"])).toEqual([
-      { number: "1", readable: "1", name: null },
+    expect(readRecents([{ number: "1", name: 7, at: "9" }, { number: 2 }, null, "3"])).toEqual([
+      { number: "1", readable: "1", name: null, at: 0 },
     ]);
     expect(readRecents([recent("1", "One")])).toEqual([recent("1", "One")]);
     expect(readRecents("none")).toEqual([]);

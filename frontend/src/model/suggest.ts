@@ -1,5 +1,7 @@
 /** Whom somebody may mean by what is typed so far. */
-import type { Contact, Handset } from "../contract";
+import type { CardCall, Contact, Handset } from "../contract";
+import { numberOf } from "./call-list";
+import { startOf } from "./calls";
 import { comparable, sameNumber } from "./number";
 import { plain } from "./plain";
 import { record, text } from "./read";
@@ -19,6 +21,8 @@ export interface Recent {
   /** As people read it. */
   readonly readable: string;
   readonly name: string | null;
+  /** In milliseconds of the epoch. */
+  readonly at: number;
 }
 
 interface Indexed {
@@ -30,6 +34,9 @@ interface Indexed {
 }
 
 const MOST = 6;
+
+/** So many of whom was called last come before the favourites. */
+const FEW = 4;
 
 /** Everybody who can be suggested. */
 export class PhoneBook {
@@ -57,7 +64,8 @@ export class PhoneBook {
     });
     const wanted = wordsOf(typed);
     if (!wanted.length) {
-      return unique([...last, ...listed.filter(({ rank }) => rank === 0)]);
+      const favourites = listed.filter(({ rank }) => rank === 0);
+      return unique([...last.slice(0, FEW), ...favourites, ...last.slice(FEW)]);
     }
     const digits = comparable(typed);
     const found = [...listed, ...last].flatMap((each) => {
@@ -91,18 +99,41 @@ export class PhoneBook {
 }
 
 /** Return the last numbers, with one more. */
-export function remember(recents: readonly Recent[], { number, readable, name }: Recent): Recent[] {
+export function remember(
+  recents: readonly Recent[],
+  { number, readable, name, at }: Recent,
+): Recent[] {
   const others = recents.filter((each) => !sameNumber(each.number, number));
-  return [{ number, readable, name }, ...others].slice(0, MOST);
+  return [{ number, readable, name, at }, ...others].slice(0, MOST);
+}
+
+/** Return with whom a phone spoke last: those of its calls, and those that the browser remembers. */
+export function recentsOfCalls(calls: readonly CardCall[], kept: readonly Recent[]): Recent[] {
+  const logged = calls.flatMap((call) => {
+    const { readable, name } = call;
+    const number = numberOf(call);
+    return number ? [{ number, readable: readable ?? number, name, at: startOf(call) }] : [];
+  });
+  const recents = new Map<string, Recent>();
+  for (const recent of [...logged, ...kept].sort((a, b) => b.at - a.at)) {
+    const key = comparable(recent.number);
+    if (!recents.has(key)) {
+      recents.set(key, recent);
+    }
+  }
+  return [...recents.values()];
 }
 
 /** Return the last numbers that are stored; none for whatever else is found there. */
 export function readRecents(stored: unknown): Recent[] {
   return Array.isArray(stored)
     ? stored.flatMap((each: unknown) => {
-        const { number: kept, readable, name } = record(each);
+        const { number: kept, readable: written, name, at } = record(each);
         const number = text(kept);
-        return number ? [{ number, readable: text(readable) ?? number, name: text(name) }] : [];
+        const readable = text(written) ?? number;
+        return number && readable
+          ? [{ number, readable, name: text(name), at: typeof at === "number" ? at : 0 }]
+          : [];
       })
     : [];
 }

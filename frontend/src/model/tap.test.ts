@@ -148,6 +148,11 @@ describe("a button", () => {
 
   test("asks which phone is mine once it is none", () => {
     expect(push("call", sight(free), sight(free, null))).toEqual({ kind: "choose" });
+    const may = { ...rights, mayChoose: false };
+    expect(press("call", sight(free), sight(free, null), may, false)).toEqual({
+      kind: "cannot",
+      obstacle: "not_permitted",
+    });
   });
 
   test("beside the dial field calls whatever is typed", () => {

@@ -35,12 +35,12 @@ export interface Question {
 }
 
 export interface Rights {
-  /** Whether there is a handset that this user may call from. */
+  /** Whether there is a handset that this user may call from, and choose to. */
   readonly mayChoose: boolean;
   readonly maySupervise: boolean;
 }
 
-const SUPERVISION: readonly Deed[] = ["monitor", "coach", "barge"];
+export const SUPERVISION: readonly Deed[] = ["monitor", "coach", "barge"];
 
 /** Return what a tap on a handset's tile does. */
 export function tapTile(drawn: Sight, now: Sight, rights: Rights, oneTap: boolean): Tap {
@@ -57,7 +57,7 @@ export function tapTile(drawn: Sight, now: Sight, rights: Rights, oneTap: boolea
 /** Return what can be done with a colleague's handset, the likeliest first. */
 export function deeds(sight: Sight, rights: Rights): Deed[] {
   const { phone, mine } = sight;
-  if (!mine || isMine(sight) || !isReachable(mine)) {
+  if (!isReachable(mine) || isMine(sight)) {
     return [];
   }
   if (mine.state === "on_call") {
@@ -76,7 +76,7 @@ export function press(
   isConfirmed: boolean,
 ): Tap {
   if (!now.mine) {
-    return { kind: "choose" };
+    return rights.mayChoose ? { kind: "choose" } : { kind: "cannot", obstacle: "not_permitted" };
   }
   if (!deeds(now, rights).includes(deed)) {
     return { kind: "cannot", obstacle: obstacleTo(deed, now) };
@@ -100,7 +100,7 @@ export function stillAsked(asked: Question, now: Sight, rights: Rights): Questio
 
 function obstacleTo(deed: Deed, sight: Sight): Obstacle {
   const { phone, mine } = sight;
-  if (!mine || !isReachable(mine)) {
+  if (!isReachable(mine)) {
     return "my_phone_cannot_call";
   }
   if (isMine(sight)) {
@@ -142,6 +142,7 @@ function isMine({ phone, mine }: Sight): boolean {
   return phone !== null && phone.handset.device_id === mine?.handset.device_id;
 }
 
-function isReachable(phone: Phone): boolean {
-  return phone.state !== "offline" && phone.state !== "unknown";
+/** Return whether calls can be placed from a phone. */
+export function isReachable(phone: Phone | null): phone is Phone {
+  return phone !== null && phone.state !== "offline" && phone.state !== "unknown";
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { fill } from "./fill";
 import { LANGUAGES, languageFile } from "./language";
-import { configsFor } from "./picker";
+import { configsFor, handsetOf } from "./picker";
 
 test("placeholders are filled once, with whatever is put in", () => {
   expect(fill("{a} and {b}", { a: "{b}", b: "$&" })).toBe("{b} and $&");
@@ -42,4 +42,11 @@ test("the picker is offered a card for our entities only, with the handset if it
   expect(of("sensor.loose")).toEqual([{ type }]);
   expect(of("sensor.other")).toBeNull();
   expect(of("sensor.gone")).toBeNull();
+  expect(Object.keys(entities).map((id) => handsetOf(entities, id))).toEqual([
+    "reception",
+    "reception",
+    null,
+    null,
+    null,
+  ]);
 });

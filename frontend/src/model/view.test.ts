@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { States } from "../home-assistant";
 import { account, handset, states } from "../testing/office";
-import { type Source, sightOf, ViewReader } from "./view";
+import { accountOf, type Source, sightOf, ViewReader } from "./view";
 
 const office = account([
   handset("100", { name: "Reception", area_id: "front" }),
@@ -69,6 +69,25 @@ describe("a card draws", () => {
     expect(rights("device-100")).toBe(false);
     expect(rights("device-101")).toBe(true);
     expect(rights("gone")).toBe(false);
+  });
+
+  test("calls from the phone that it is set up for, whoever's that is, and never from another", () => {
+    const other = account([handset("1")], { entry_id: "other" });
+    const of = (device: string, accounts = [other, office]) =>
+      new ViewReader().read(source({ accounts, options: { device } }));
+    expect(of("device-101")?.mine?.handset.name).toBe("Annex");
+    expect(of("device-101")?.rights.mayChoose).toBe(false);
+    expect(of("device-102")?.phones.has("device-102")).toBe(true);
+    expect(of("device-102")?.mine).toBeNull();
+    expect(of("gone")).toBeNull();
+  });
+
+  test("nothing while the account of that phone may be one that is not loaded", () => {
+    const loading = account([], { entry_id: "loading", state: "loading" });
+    const accounts = [office, loading];
+    expect(accountOf(accounts, { device: "gone" })).toBe(loading);
+    expect(accountOf(accounts, { device: "device-100" })).toBe(office);
+    expect(accountOf([office], { device: "gone" })).toBeUndefined();
   });
 
   test("areas by their names", () => {

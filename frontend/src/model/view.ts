@@ -18,6 +18,8 @@ export interface View {
 
 export interface ViewOptions extends Choice {
   readonly account?: string | undefined;
+  /** The device that calls, whoever stands before it; my phone if there is none. */
+  readonly device?: string | undefined;
   readonly order?: Order | undefined;
 }
 
@@ -46,7 +48,7 @@ export class ViewReader {
     }
     this.prepare(account, options.order ?? "name", home);
     const all = this.reader.read(this.handsets, home.states);
-    const device = myPhone(account, chosen(account));
+    const device = myPhone(account, choicesOf(options) ?? chosen(account));
     const from = [all, account, options, device, kept];
     if (!this.last || from.some((each, index) => each !== this.last?.from[index])) {
       this.last = { from, view: this.build(account, options, all, device, kept) };
@@ -85,18 +87,29 @@ export class ViewReader {
       shown: kept ? arrangeAs(shown, kept) : shown,
       mine,
       rights: {
-        mayChoose: candidates(account.handsets).length > 0,
+        mayChoose: !options.device && candidates(account.handsets).length > 0,
         maySupervise: mine?.handset.may_supervise ?? false,
       },
     };
   }
 }
 
+/** Return what stands in for a choice of my phone: a device that always calls, if it may. */
+function choicesOf({ device }: ViewOptions): Choices | null {
+  return device ? { device, user: undefined, option: null } : null;
+}
+
 /** Return the account that a card is about, if the user may see it. */
-export function accountOf(accounts: readonly Account[], options: ViewOptions): Account | undefined {
-  return options.account
-    ? accounts.find(({ entry_id }) => entry_id === options.account)
-    : accounts[0];
+export function accountOf(
+  accounts: readonly Account[],
+  { account, device }: ViewOptions,
+): Account | undefined {
+  if (device) {
+    const has = ({ handsets }: Account) => handsets.some(({ device_id }) => device_id === device);
+    // While an account is not loaded, nobody knows which handsets it has.
+    return accounts.find(has) ?? accounts.find(({ state }) => state !== "loaded");
+  }
+  return account ? accounts.find(({ entry_id }) => entry_id === account) : accounts[0];
 }
 
 /** Return what of a view a tap is about: a colleague's handset, none beside the dial field. */

@@ -1,9 +1,10 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Account } from "../contract";
+import type { Account, CardCall } from "../contract";
 import type { HomeAssistant, ServiceResponse, States } from "../home-assistant";
 import { recentsOf } from "../live/recents";
-import { account, handset, home, states } from "../testing/office";
+import type { FakeConnection } from "../testing/connection";
+import { account, call, handset, home, states } from "../testing/office";
 import type { PhonesCard } from "./card";
 import type { PhonesCardConfig } from "./config";
 import "../index";
@@ -23,7 +24,7 @@ const idle = states(
 const told = (extension: string, state: string, attributes = {}): States =>
   states({ [`sensor.h${extension}_status`]: [state, attributes] });
 
-const call = vi.fn<HomeAssistant["callService"]>();
+const service = vi.fn<HomeAssistant["callService"]>();
 let clock = 0;
 let card: PhonesCard;
 
@@ -38,10 +39,11 @@ async function show(
   shown: Account = office,
   options: Partial<PhonesCardConfig> = {},
   changes: Partial<HomeAssistant> = {},
+  calls: readonly CardCall[] = [],
 ): Promise<void> {
   card = document.createElement("jingl-phones-card") as PhonesCard;
   card.setConfig({ type: "custom:jingl-phones-card", ...options });
-  card.hass = home([shown], { states: idle, callService: call, ...changes });
+  card.hass = home([shown], { states: idle, callService: service, ...changes }, calls);
   document.body.append(card);
   await settle();
 }
@@ -89,7 +91,7 @@ beforeEach(() => {
   // Nothing of one test may hold up the next: a handset does one thing at a time.
   clock += 600_000;
   vi.spyOn(performance, "now").mockImplementation(() => clock);
-  call.mockReset().mockResolvedValue(answer);
+  service.mockReset().mockResolvedValue(answer);
 });
 
 afterEach(() => {
@@ -116,7 +118,7 @@ test("without a phone of one's own the first tap asks, and never dials", async (
   await show(office, { one_tap: true });
   await press("Sales");
   expect(card.shadowRoot?.querySelector("jingl-phones-chooser")).not.toBeNull();
-  expect(call).not.toHaveBeenCalled();
+  expect(service).not.toHaveBeenCalled();
 });
 
 test("a chosen phone is mine, and the tapped tile opens without a call", async () => {
@@ -131,14 +133,14 @@ test("a chosen phone is mine, and the tapped tile opens without a call", async (
   await settle();
   expect(words(tile("Reception"), ".tag")).toEqual(["my phone"]);
   expect(words(tile("Sales"), ".offer .button")[0]).toBe("Call");
-  expect(call).not.toHaveBeenCalled();
+  expect(service).not.toHaveBeenCalled();
 });
 
 test("with one-tap calls a double tap is one call", async () => {
   await show(mine, { one_tap: true });
   await press("Sales");
   await press("Sales");
-  expect(call.mock.calls).toEqual([
+  expect(service.mock.calls).toEqual([
     ["jingl", "create_call", { number: "101" }, { device_id: "device-100" }, false, true],
   ]);
   expect(hint()).toBe("Calling Sales");
@@ -151,10 +153,10 @@ test("a tap on what changed under the finger asks first", async () => {
   await change(told("101", "ringing"));
   head?.click();
   await settle();
-  expect(call).not.toHaveBeenCalled();
+  expect(service).not.toHaveBeenCalled();
   expect(words(tile("Sales"), ".ask")).toEqual(["Sales has just changed to “Ringing”. Continue?"]);
   await press("Sales", ".offer .filled");
-  expect(call).toHaveBeenCalledOnce();
+  expect(service).toHaveBeenCalledOnce();
 });
 
 test("a question goes once its reason is gone", async () => {
@@ -168,7 +170,7 @@ test("a question goes once its reason is gone", async () => {
   await change(told("101", "idle"));
   expect(words(tile("Sales"), ".ask")).toEqual([]);
   expect(words(tile("Sales"), ".offer .button")[0]).toBe("Call");
-  expect(call).not.toHaveBeenCalled();
+  expect(service).not.toHaveBeenCalled();
 });
 
 test("that a colleague is called is told until they answer", async () => {
@@ -206,7 +208,7 @@ describe("a touch's click goes to what is under the finger when it goes up:", ()
     await change(told("100", "offline"));
     head("Sales")?.click();
     await settle();
-    expect(call).not.toHaveBeenCalled();
+    expect(service).not.toHaveBeenCalled();
     expect(hint()).toBe(MOVED);
   });
 
@@ -217,7 +219,7 @@ describe("a touch's click goes to what is under the finger when it goes up:", ()
       head("Sales")?.click();
       await settle();
     }
-    expect(call).not.toHaveBeenCalled();
+    expect(service).not.toHaveBeenCalled();
     expect(hint()).toBe(MOVED);
   });
 
@@ -229,7 +231,7 @@ describe("a touch's click goes to what is under the finger when it goes up:", ()
     down(buttons.find((each) => each.textContent?.includes("Monitor")));
     buttons.find((each) => each.textContent?.includes("Barge in"))?.click();
     await settle();
-    expect(call).not.toHaveBeenCalled();
+    expect(service).not.toHaveBeenCalled();
     expect(words(tile("Sales"), ".offer .bad")).toEqual([MOVED]);
   });
 
@@ -239,7 +241,7 @@ describe("a touch's click goes to what is under the finger when it goes up:", ()
     window.dispatchEvent(new Event("pointercancel"));
     head("Sales")?.click();
     await settle();
-    expect(call).toHaveBeenCalledOnce();
+    expect(service).toHaveBeenCalledOnce();
   });
 });
 
@@ -250,7 +252,7 @@ test("a click without a finger or a key means what is drawn now", async () => {
   await change(told("101", "idle", { number: "1" }));
   tile("Sales")?.querySelector<HTMLElement>(".head")?.click();
   await settle();
-  expect(call).toHaveBeenCalledTimes(2);
+  expect(service).toHaveBeenCalledTimes(2);
 });
 
 test("a key that was let go means nothing any more", async () => {
@@ -262,7 +264,7 @@ test("a key that was let go means nothing any more", async () => {
   await change(told("101", "idle", { number: "1" }));
   head?.click();
   await settle();
-  expect(call).toHaveBeenCalledOnce();
+  expect(service).toHaveBeenCalledOnce();
 });
 
 test("a space that is held down means what was drawn when it went down", async () => {
@@ -296,7 +298,7 @@ test("Enter in the dial field means what is drawn then, not at the key before", 
   await change(told("100", "on_call", { other_party: "Anna" }));
   key("Enter");
   await settle();
-  expect(call.mock.calls.map(([, service]) => service)).toContain("create_call");
+  expect(service.mock.calls.map(([, service]) => service)).toContain("create_call");
 });
 
 test("during my call a colleague gets it, at once or after a word", async () => {
@@ -309,7 +311,7 @@ test("during my call a colleague gets it, at once or after a word", async () => 
     "Call",
   ]);
   await press("Sales", ".offer .button", "Speak first");
-  expect(call.mock.lastCall?.slice(1, 4)).toEqual([
+  expect(service.mock.lastCall?.slice(1, 4)).toEqual([
     "transfer_call",
     { number: "101", attended: true },
     { device_id: "device-100" },
@@ -324,7 +326,7 @@ test("a call is joined only where that is permitted, and the duty is told", asyn
     "The law may require you to tell everyone on the call first.",
   ]);
   await press("Sales", ".offer .button", "Monitor");
-  expect(call.mock.lastCall?.slice(1, 4)).toEqual([
+  expect(service.mock.lastCall?.slice(1, 4)).toEqual([
     "monitor_call",
     { number: "100" },
     { device_id: "device-101" },
@@ -342,7 +344,7 @@ test("a colleague's call that is over can't be joined, and that is said of their
   card.hass = { ...(card.hass as HomeAssistant), states: idle };
   button?.click();
   await settle();
-  expect(call).not.toHaveBeenCalled();
+  expect(service).not.toHaveBeenCalled();
   expect(hint()).toBe("Sales is no longer on a call.");
 });
 
@@ -368,7 +370,7 @@ test("whoever chooses no phone gets the tapped tile all the same", async () => {
 test("a late failure leaves another tile open", async () => {
   await show(mine);
   let fail: (error: unknown) => void = () => undefined;
-  call.mockReturnValue(
+  service.mockReturnValue(
     new Promise((_, reject) => {
       fail = reject;
     }),
@@ -384,7 +386,7 @@ test("a late failure leaves another tile open", async () => {
 });
 
 test("what was done is told with the name on the tile, whatever the number is called", async () => {
-  call.mockResolvedValue({ response: { number: "100", readable: "100", name: "Front desk" } });
+  service.mockResolvedValue({ response: { number: "100", readable: "100", name: "Front desk" } });
   await show(supervising);
   await change(told("101", "on_call"));
   await press("Sales");
@@ -394,19 +396,19 @@ test("what was done is told with the name on the tile, whatever the number is ca
 
 test("of a name that was typed, the number is kept among the last ones", async () => {
   const response = { number: "0409123456", readable: "0409 123 456", name: "Anna Smith" };
-  call.mockResolvedValue({ response });
+  service.mockResolvedValue({ response });
   await show(mine);
   const detail = { deed: "call", number: "anna", name: "anna" };
   card.shadowRoot
     ?.querySelector("jingl-phones-dial")
     ?.dispatchEvent(new CustomEvent("jingl-dial", { detail }));
   await settle();
-  expect(card.hass && recentsOf(card.hass).of("entry")).toEqual([response]);
+  expect(card.hass && recentsOf(card.hass).of("entry")).toMatchObject([response]);
   expect(card.hass && recentsOf(card.hass).of("other")).toEqual([]);
 });
 
 test("what was dialled is told as the answer has it", async () => {
-  call.mockResolvedValue({ response: { number: "0398765432", readable: "(03) 9876 5432" } });
+  service.mockResolvedValue({ response: { number: "0398765432", readable: "(03) 9876 5432" } });
   await show(mine);
   const detail = { deed: "call", number: "0398765432", name: "0398765432" };
   card.shadowRoot
@@ -431,18 +433,18 @@ describe("nothing fails in silence:", () => {
 
   test("a lost connection leaves the outcome open", async () => {
     await show(mine);
-    call.mockRejectedValue({ error: { code: 3, message: "Connection lost" } });
+    service.mockRejectedValue({ error: { code: 3, message: "Connection lost" } });
     await dial("0409123456");
     expect(hint()).toMatch(/^Outcome unknown/);
-    expect(call).toHaveBeenCalledOnce();
+    expect(service).toHaveBeenCalledOnce();
   });
 
   test("what may have worked is not done again without a word", async () => {
     await show(mine);
-    call.mockRejectedValue(3);
+    service.mockRejectedValue(3);
     await dial("0409123456");
     clock += 60_000;
-    const calls = () => call.mock.calls.filter(([, service]) => service === "create_call");
+    const calls = () => service.mock.calls.filter(([, service]) => service === "create_call");
     await dial("0409123456");
     expect(hint()).toMatch(/^The last attempt may have worked/);
     expect(calls()).toHaveLength(1);
@@ -455,12 +457,12 @@ describe("nothing fails in silence:", () => {
     await show(mine, {}, { connected: false });
     await dial("0409123456");
     expect(hint()).toMatch(/nothing was sent/);
-    expect(call).not.toHaveBeenCalled();
+    expect(service).not.toHaveBeenCalled();
   });
 
   test("a limit says how long to wait", async () => {
     await show(mine);
-    call.mockRejectedValue({
+    service.mockRejectedValue({
       code: "service_validation_error",
       translation_domain: "jingl",
       translation_key: "too_many_calls",
@@ -472,7 +474,7 @@ describe("nothing fails in silence:", () => {
 
   test("a number that is incomplete is said to be so, not the name that was called back", async () => {
     const translation_placeholders = { number: "12" };
-    call.mockRejectedValue({
+    service.mockRejectedValue({
       code: "service_validation_error",
       translation_domain: "jingl",
       translation_key: "invalid_number",
@@ -489,7 +491,7 @@ describe("nothing fails in silence:", () => {
 
   test("an incomplete number says what it lacks, and nothing of automations", async () => {
     await show(mine);
-    call.mockRejectedValue({
+    service.mockRejectedValue({
       code: "service_validation_error",
       translation_domain: "jingl",
       translation_key: "invalid_number",
@@ -503,7 +505,7 @@ describe("nothing fails in silence:", () => {
 
   test("a tile that was pressed tells it, too", async () => {
     await show(mine);
-    call.mockRejectedValue({ code: "unauthorized" });
+    service.mockRejectedValue({ code: "unauthorized" });
     await press("Sales");
     await press("Sales", ".offer .filled");
     expect(words(tile("Sales"), ".offer .bad")).toEqual(["You're not allowed to use this phone."]);
@@ -532,7 +534,7 @@ test("a suggestion that is picked ends what was said before, and outlasts the ca
   const callButton = () => all(field(), ".field .filled")[0];
   const input = () => field()?.querySelector("input");
   await show({ ...mine, contacts });
-  call.mockRejectedValue({ code: "unauthorized" });
+  service.mockRejectedValue({ code: "unauthorized" });
   Object.assign(input() ?? {}, { value: "Anna" });
   input()?.dispatchEvent(new Event("input"));
   callButton()?.click();
@@ -549,7 +551,7 @@ test("a suggestion that is picked ends what was said before, and outlasts the ca
   clock += 60_000;
   callButton()?.click();
   await settle();
-  expect(call.mock.lastCall?.slice(1, 3)).toEqual(["create_call", { number: "0391234567" }]);
+  expect(service.mock.lastCall?.slice(1, 3)).toEqual(["create_call", { number: "0391234567" }]);
 });
 
 test("the hint says what a tap does now", async () => {
@@ -580,6 +582,73 @@ test("what was missed goes at midnight", async () => {
   expect(all(tile("Sales"), ".pill")).toHaveLength(0);
   expect(words(card.shadowRoot, ".summary")).toEqual(["3 free · 0 busy"]);
   vi.mocked(Date.now).mockRestore();
+});
+
+test("more info shows the handset's last calls, and asks for them only then", async () => {
+  const details = vi.fn();
+  await show(mine, {}, {}, [call("a", { name: EVIL, number: "131213", readable: "13 12 13" })]);
+  card.addEventListener("hass-more-info", ({ detail }: CustomEventInit) => details(detail));
+  const { connection } = card.hass as HomeAssistant;
+  const asked = () =>
+    (connection as FakeConnection).asked
+      .map(({ message }) => message)
+      .filter(({ type }) => type === "jingl/calls/subscribe");
+  await press("Sales");
+  expect(asked()).toEqual([]);
+  await press("Sales", "[aria-label='More info']");
+  expect(asked()).toEqual([
+    { type: "jingl/calls/subscribe", device_ids: ["device-101"], limit: 5 },
+  ]);
+  const listed = tile("Sales")?.querySelector("jingl-last-calls")?.shadowRoot;
+  expect(words(listed, ".name")).toEqual([EVIL]);
+  expect(all(listed, "img")).toEqual([]);
+  await press("Sales", ".button", "All details");
+  expect(details).toHaveBeenCalledWith({ entityId: "sensor.h101_status" });
+  await press("Sales", "[aria-label='More info']");
+  expect(tile("Sales")?.querySelector("jingl-last-calls")).toBeNull();
+});
+
+test("one of the last calls is called back from my phone, and that is said beside it", async () => {
+  service.mockResolvedValue({
+    response: { number: "131213", readable: "13 12 13", name: "Tax" },
+  });
+  await show(mine, {}, {}, [call("a", { name: "Tax", number: "131213" })]);
+  await press("Sales");
+  await press("Sales", "[aria-label='More info']");
+  const listed = tile("Sales")?.querySelector("jingl-last-calls")?.shadowRoot;
+  const row = all(listed, "button.call")[0];
+  down(row);
+  row?.click();
+  await settle();
+  expect(service.mock.lastCall?.slice(1, 4)).toEqual([
+    "create_call",
+    { number: "131213" },
+    { device_id: "device-100" },
+  ]);
+  expect(hint()).toBe("Calling Tax");
+  expect(words(listed, "li p")).toEqual(["Calling Tax"]);
+});
+
+test("who spoke with my phone last is suggested once somebody is about to dial", async () => {
+  await show(mine, {}, {}, [
+    call("b", { name: "Sales", number: "101", readable: "101", direction: "internal" }),
+    call("a", { name: null, number: "131213", readable: "13 12 13" }),
+  ]);
+  const field = card.shadowRoot?.querySelector("jingl-phones-dial");
+  const input = field?.shadowRoot?.querySelector("input");
+  const { connection } = card.hass as HomeAssistant;
+  const asked = (connection as FakeConnection).asked.map(({ message }) => message);
+  expect(asked.map(({ type }) => type)).not.toContain("jingl/calls/subscribe");
+  input?.focus();
+  // As browsers do, and happy-dom doesn't.
+  input?.dispatchEvent(new Event("focusin", { bubbles: true, composed: true }));
+  await settle();
+  expect(words(field?.shadowRoot, "li .who")).toEqual(["Sales", "13 12 13"]);
+  expect((connection as FakeConnection).asked.at(-1)?.message).toEqual({
+    type: "jingl/calls/subscribe",
+    device_ids: ["device-100"],
+    limit: 20,
+  });
 });
 
 test("whoever may call from no phone sees what is going on, and nothing to call with", async () => {

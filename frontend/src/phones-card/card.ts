@@ -9,10 +9,10 @@ import type { HomeAssistant } from "../home-assistant";
 import { writeCount } from "../model/count";
 import { isBusy, type Phone } from "../model/phone";
 import { configsFor } from "../model/picker";
-import { colleagueRequest } from "../model/request";
 import {
   type Deed,
   deeds,
+  isReachable,
   press,
   type Question,
   stillAsked,
@@ -35,10 +35,8 @@ const CHUNK = 60;
 interface Opened {
   readonly device: string;
   readonly ask: Question | null;
-}
-
-function isReachable(phone: Phone | null): boolean {
-  return phone !== null && phone.state !== "offline" && phone.state !== "unknown";
+  /** Whether its last calls are shown. */
+  readonly isInfo?: boolean;
 }
 
 export class PhonesCard extends DiallingCard<PhonesCardConfig> {
@@ -212,16 +210,21 @@ export class PhonesCard extends DiallingCard<PhonesCardConfig> {
     return mine.state === "on_call" ? t("transfer_hint") : t("dial_hint");
   }
 
-  private cannotCall(mine: Phone): string {
-    return this.t("my_phone_cannot_call", { state: this.stateOf(mine) });
-  }
-
   private offer(phone: Phone, { mine, rights }: View): Offer {
     return {
       deeds: deeds({ phone, mine }, rights),
       ask: this.opened?.ask ?? null,
       note: this.note(phone, mine),
       mayCallBack: isReachable(mine) && this.isMissed(phone) && phone.missed?.number !== null,
+      calls:
+        this.opened?.isInfo && this.home
+          ? {
+              connection: this.home.connection,
+              when: this.when,
+              said: this.said,
+              isCallable: isReachable(mine),
+            }
+          : null,
     };
   }
 
@@ -274,7 +277,13 @@ export class PhonesCard extends DiallingCard<PhonesCardConfig> {
       case "cancel":
         this.opened = this.opened?.ask ? { device, ask: null } : null;
         break;
+      case "call":
+        this.callBack(detail.call);
+        break;
       case "more_info":
+        this.opened = { device, ask: null, isInfo: !this.opened?.isInfo };
+        break;
+      case "all_details":
         this.moreInfo(phone);
         break;
     }
@@ -305,23 +314,18 @@ export class PhonesCard extends DiallingCard<PhonesCardConfig> {
         };
         break;
       case "do":
-        void this.perform(tap.deed, device, now);
+        void this.carryOut(tap.deed, device, now);
         break;
     }
   }
 
-  private async perform(deed: Deed, device: string, { phones, mine }: View): Promise<void> {
-    const { home, t } = this;
-    const colleague = phones.get(device)?.handset;
-    if (home && mine && colleague) {
-      const call = colleagueRequest(deed, mine.handset, colleague);
-      this.acted = device;
-      const outcome = await this.caller.send(call, deed, colleague.name, t, home, true);
-      const isElsewhere = this.opened !== null && this.opened.device !== device;
-      if (outcome && !isElsewhere) {
-        // Where something failed, the hint line may be out of sight.
-        this.opened = outcome.kind === "done" ? null : { device, ask: null };
-      }
+  private async carryOut(deed: Deed, device: string, now: View): Promise<void> {
+    this.acted = device;
+    const outcome = await this.perform(deed, device, now);
+    const isElsewhere = this.opened !== null && this.opened.device !== device;
+    if (outcome && !isElsewhere) {
+      // Where something failed, the hint line may be out of sight.
+      this.opened = outcome.kind === "done" ? null : { device, ask: null };
     }
   }
 

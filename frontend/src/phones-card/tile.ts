@@ -2,12 +2,17 @@
 import { mdiDotsHorizontal, mdiPhoneMissed, mdiPhoneReturn } from "@mdi/js";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
+import type { CallBack, Said } from "../cards/last-calls";
+import type { Connection } from "../home-assistant";
 import { DEED_ICONS, DIRECTION_ICONS, icon, STATE_ICONS } from "../icons";
 import type { Phone } from "../model/phone";
 import type { Deed, Doubt } from "../model/tap";
 import { shared, stateColours } from "../styles";
 import type { Translate } from "../texts";
 import { DEED_WORDS, DIRECTION_WORDS, DOUBT_WORDS, type Hint, STATE_WORDS } from "../words";
+
+/** As many calls as a tile has room for. */
+const LAST_CALLS = 5;
 
 /** What an opened tile offers. */
 export interface Offer {
@@ -17,13 +22,24 @@ export interface Offer {
   /** Why there is nothing to do, or what came of what was done. */
   readonly note: Hint | null;
   readonly mayCallBack: boolean;
+  /** The last calls, if they are to be seen. */
+  readonly calls: LastCallsOffer | null;
+}
+
+interface LastCallsOffer {
+  readonly connection: Connection;
+  readonly when: (at: number) => string;
+  readonly said: Said | null;
+  readonly isCallable: boolean;
 }
 
 export type TileEvent =
   | { readonly kind: "tap" }
   | { readonly kind: "deed"; readonly deed: Deed; readonly isConfirmed: boolean }
   | { readonly kind: "call_back" }
+  | { readonly kind: "call"; readonly call: CallBack }
   | { readonly kind: "more_info" }
+  | { readonly kind: "all_details" }
   | { readonly kind: "cancel" };
 
 export class PhonesTile extends LitElement {
@@ -255,6 +271,22 @@ export class PhonesTile extends LitElement {
       p.bad {
         color: var(--error);
       }
+      .button[aria-expanded="true"] {
+        background: color-mix(in srgb, var(--accent) 14%, transparent);
+        color: var(--accent-text);
+      }
+      section {
+        margin-block-start: 12px;
+      }
+      h3 {
+        margin: 0;
+        font-size: 14px;
+        line-height: 20px;
+        font-weight: 500;
+      }
+      jingl-last-calls {
+        margin: 4px -8px;
+      }
       .buttons + p {
         margin: 8px 0 0;
         font-size: 12px;
@@ -369,7 +401,7 @@ export class PhonesTile extends LitElement {
       : nothing;
   }
 
-  private offered({ deeds, ask, note, mayCallBack }: Offer) {
+  private offered({ deeds, ask, note, mayCallBack, calls }: Offer) {
     const { t, phone } = this;
     if (ask) {
       const words = { name: phone.handset.name, state: t(STATE_WORDS[phone.state]) };
@@ -406,13 +438,35 @@ export class PhonesTile extends LitElement {
           class="button"
           title=${t("more_info")}
           aria-label=${t("more_info")}
+          aria-expanded=${calls ? "true" : "false"}
           @click=${() => this.send({ kind: "more_info" })}
         >
           ${icon(mdiDotsHorizontal)}${deeds.length ? nothing : t("more_info")}
         </button>
       </div>
       ${deeds.includes("monitor") ? html`<p>${t("duty")}</p>` : nothing}
+      ${calls ? this.lastCalls(calls) : nothing}
     `;
+  }
+
+  private lastCalls({ connection, when, said, isCallable }: LastCallsOffer) {
+    const { t, phone } = this;
+    return html`<section aria-labelledby="last-calls">
+      <h3 id="last-calls">${t("last_calls")}</h3>
+      <jingl-last-calls
+        .t=${t}
+        .connection=${connection}
+        .device=${phone.handset.device_id}
+        .limit=${LAST_CALLS}
+        .when=${when}
+        .said=${said}
+        ?callable=${isCallable}
+        @jingl-call-back=${({ detail: call }: CustomEvent<CallBack>) => this.send({ kind: "call", call })}
+      ></jingl-last-calls>
+      <button class="button" @click=${() => this.send({ kind: "all_details" })}>
+        ${t("all_details")}
+      </button>
+    </section>`;
   }
 
   private tap(event: MouseEvent): void {

@@ -1,0 +1,1 @@
+export const CALL_FEATURE_TYPE = "jingl-call-feature";
