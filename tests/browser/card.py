@@ -39,9 +39,11 @@ TOO_LOW = f"""(card) => {{
 class PhonesCard:
     """The card on a page, or in a part of it."""
 
+    TYPE = "jingl-phones-card"
+
     def __init__(self, place: Page | Locator) -> None:
         self.page = place if isinstance(place, Page) else place.page
-        self.root = place.locator("jingl-phones-card")
+        self.root = place.locator(self.TYPE)
         self.tiles = self.root.get_by_role("listitem")
         self.my_phone = self.root.get_by_role("button", name=re.compile("^My phone:"))
         self.chooser = self.root.locator("jingl-phones-chooser")
@@ -104,6 +106,25 @@ class PhonesCard:
         """Type, and press Enter."""
         await self.type(text)
         await self.dial.press("Enter")
+
+
+class PhoneCard(PhonesCard):
+    """The card of one phone."""
+
+    TYPE = "jingl-phone-card"
+
+    def __init__(self, place: Page | Locator) -> None:
+        super().__init__(place)
+        self.name = self.root.get_by_role("heading", level=2)
+        self.state = self.root.locator(".state strong")
+        self.my_phone = self.root.locator("button.mine")
+        self.recording = self.root.get_by_role("switch", name="Record calls")
+        self.last_calls = self.root.locator("jingl-last-calls .call")
+
+    async def choose(self, name: str) -> None:
+        await self.my_phone.click()
+        await self.chooser.get_by_role("button", name=name).click()
+        await expect(self.name).to_have_text(name)
 
 
 class Tile:

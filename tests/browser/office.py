@@ -85,7 +85,7 @@ class Office:
         """Rename a handset's device."""
         await self.home.websocket(
             "config/device_registry/update",
-            device_id=await self._device(extension),
+            device_id=await self.device(extension),
             name_by_user=name,
         )
 
@@ -93,7 +93,7 @@ class Office:
         """Put a handset into an area."""
         await self.home.websocket(
             "config/device_registry/update",
-            device_id=await self._device(extension),
+            device_id=await self.device(extension),
             area_id=area,
         )
 
@@ -106,7 +106,7 @@ class Office:
         choice = {"handsets": extensions, "track_new": True}
         await self.home.configure(self.entry_id, {"next_step_id": "handsets"}, choice)
 
-    async def _device(self, extension: str) -> str:
+    async def device(self, extension: str) -> str:
         """Return the id of a handset's device."""
         devices = await self.home.websocket("config/device_registry/list")
         found: str = next(
