@@ -106,7 +106,9 @@ async def test_whoever_may_only_look_sees_the_phone_and_can_do_nothing(
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
-async def test_everyone_can_use_it(office: Office, visits: Visits, color_scheme: str) -> None:
+async def test_everyone_can_use_the_phone_card(
+    office: Office, visits: Visits, color_scheme: str
+) -> None:
     card = await shown(office, visits, color_scheme=color_scheme, viewport=TALL)
     assert await card.barriers() == []
     await card.choose("Reception")
@@ -120,7 +122,7 @@ async def test_everyone_can_use_it(office: Office, visits: Visits, color_scheme:
     assert await card.barriers() == []
 
 
-async def test_on_a_narrow_screen_everything_fits_and_can_be_tapped(
+async def test_on_a_narrow_screen_the_phone_card_fits_and_can_be_tapped(
     office: Office, visits: Visits
 ) -> None:
     card = await shown(office, visits, viewport=PHONE, has_touch=True)

@@ -64,13 +64,12 @@ export class CallFeature extends JinglCard<CallFeatureConfig & ViewOptions> {
       .hint {
         flex: 1;
         min-inline-size: 0;
-        max-block-size: 32px;
         overflow: hidden;
         display: -webkit-box;
         -webkit-box-orient: vertical;
-        -webkit-line-clamp: 2;
-        font-size: 12px;
-        line-height: 16px;
+        -webkit-line-clamp: 3;
+        font-size: 11px;
+        line-height: 14px;
         color: var(--quiet);
       }
       .hint:empty {
@@ -112,6 +111,15 @@ export class CallFeature extends JinglCard<CallFeatureConfig & ViewOptions> {
       @container feature (max-width: 240px) {
         [data-count="2"] .label {
           display: none;
+        }
+        .row,
+        .buttons {
+          gap: 4px;
+        }
+        .hint:not(:empty) + .buttons .button {
+          flex-basis: 36px;
+          min-inline-size: 36px;
+          padding-inline: 8px;
         }
       }
       @container feature (max-width: 420px) {

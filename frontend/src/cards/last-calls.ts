@@ -98,7 +98,7 @@ export class LastCalls extends LitElement {
         font-variant-numeric: tabular-nums;
       }
       .missed .name,
-      .missed svg {
+      .missed svg:first-of-type {
         color: var(--error);
       }
       p {
