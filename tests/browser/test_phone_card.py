@@ -58,7 +58,7 @@ async def test_a_missed_call_appears_is_suggested_and_called_back(
     await missed(office, card)
     await expect(card.last_calls).to_have_count(1)
     await expect(card.last_calls).to_contain_text("Anna Smith")
-    await expect(card.last_calls).to_contain_text("missed")
+    await expect(card.last_calls).to_contain_text("Missed")
     await card.dial.focus()
     await expect(card.suggestions).to_have_text(["Anna Smith (03) 9123 4567"])
     await card.last_calls.click()
