@@ -2,6 +2,7 @@
 
 from pathlib import Path
 import re
+from typing import override
 
 from playwright.async_api import Locator, Page, expect
 
@@ -121,6 +122,7 @@ class PhoneCard(PhonesCard):
         self.recording = self.root.get_by_role("switch", name="Record calls")
         self.last_calls = self.root.locator("jingl-last-calls .call")
 
+    @override
     async def choose(self, name: str) -> None:
         await self.my_phone.click()
         await self.chooser.get_by_role("button", name=name).click()

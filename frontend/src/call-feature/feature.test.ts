@@ -194,6 +194,29 @@ describe("before something doubtful, the tile", () => {
     expect(service).not.toHaveBeenCalled();
   });
 
+  test("takes the second tap of a double one for no answer", async () => {
+    await show();
+    await change(told("101", "ringing"));
+    await press("Call");
+    const confirm = all(".button")[0];
+    confirm?.dispatchEvent(new Event("pointerdown", { bubbles: true, composed: true }));
+    confirm?.dispatchEvent(new MouseEvent("click", { detail: 2, bubbles: true, composed: true }));
+    await settle();
+    expect(service).not.toHaveBeenCalled();
+    expect(hint()).toBe(`${EVIL} is ringing. Continue?`);
+  });
+
+  test("says so where another button came under the finger", async () => {
+    await show();
+    const target = all(".button")[0];
+    target?.dispatchEvent(new Event("pointerdown", { bubbles: true, composed: true }));
+    await change(told("100", "on_call", { other_party: "Anna" }));
+    all(".button")[0]?.click();
+    await settle();
+    expect(service).not.toHaveBeenCalled();
+    expect(hint()).toMatch(/^The card changed just as you pressed/);
+  });
+
   test("does nothing that became impossible while it was pressed", async () => {
     await show();
     await change(told("100", "on_call", { other_party: "Anna" }));

@@ -1,7 +1,8 @@
 /** Call buttons below one of Home Assistant's own tiles, for any of a handset's entities. */
 import { mdiClose, mdiPhoneReturn } from "@mdi/js";
-import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, nothing, type PropertyValues } from "lit";
 import { state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
 import { formOf } from "../cards/form";
 import { JinglCard } from "../cards/jingl-card";
 import type { HomeAssistant } from "../home-assistant";
@@ -34,6 +35,14 @@ export interface CallFeatureConfig {
   readonly supervise?: boolean | undefined;
 }
 
+interface Button {
+  /** Another one is another element, so that a press never means what slid under the finger. */
+  readonly key: string;
+  readonly path: string;
+  readonly words: Key;
+  readonly act: () => void;
+}
+
 /** Return whether the buttons can be added to a tile. */
 export function isSupported({ entities }: HomeAssistant, { entity_id }: FeatureContext): boolean {
   return entity_id !== undefined && handsetOf(entities, entity_id) !== null;
@@ -44,6 +53,11 @@ export class CallFeature extends JinglCard<CallFeatureConfig & ViewOptions> {
   @state() private ask: Question | null = null;
 
   private account: ViewOptions = {};
+  private found: {
+    readonly entities: HomeAssistant["entities"] | undefined;
+    readonly about: FeatureContext;
+    readonly device: string | null;
+  } | null = null;
   private pressed: Element | null = null;
 
   static override styles = [
@@ -164,9 +178,15 @@ export class CallFeature extends JinglCard<CallFeatureConfig & ViewOptions> {
 
   // --- What is drawn
 
+  /** The handset that the tile is about. Looked for once, since every state of the house asks. */
   private get device(): string | null {
     const { home, about } = this;
-    return home && about.entity_id ? handsetOf(home.entities, about.entity_id) : null;
+    if (this.found?.entities !== home?.entities || this.found?.about !== about) {
+      const { entity_id } = about;
+      const device = home && entity_id ? handsetOf(home.entities, entity_id) : null;
+      this.found = { entities: home?.entities, about, device };
+    }
+    return this.found.device;
   }
 
   /** The account whose handset this is; the same object as long as it is the same. */
@@ -208,8 +228,8 @@ export class CallFeature extends JinglCard<CallFeatureConfig & ViewOptions> {
     if (ask) {
       const words = { name: phone.handset.name, state: t(STATE_WORDS[phone.state]) };
       return this.row({ text: t(DOUBT_WORDS[ask.doubt], words), tone: "good" }, [
-        this.button(DEED_ICONS[ask.deed], DEED_WORDS[ask.deed], () => this.act(ask.deed, true)),
-        this.button(mdiClose, "cancel", () => this.cancel()),
+        { ...this.deed(ask.deed, true), key: "confirm" },
+        { key: "cancel", path: mdiClose, words: "cancel", act: () => this.cancel() },
       ]);
     }
     const offered = buttonsFor(sightOf(view, this.device), view.rights, {
@@ -220,8 +240,8 @@ export class CallFeature extends JinglCard<CallFeatureConfig & ViewOptions> {
       this.caller.hint ?? this.note(phone, view, offered.length > 0),
       offered.map((each) =>
         each === "call_back"
-          ? this.button(mdiPhoneReturn, "call_back", () => this.callBack())
-          : this.button(DEED_ICONS[each], DEED_WORDS[each], () => this.act(each, false)),
+          ? { key: each, path: mdiPhoneReturn, words: each, act: () => this.callBack() }
+          : this.deed(each, false),
       ),
     );
   }
@@ -242,7 +262,7 @@ export class CallFeature extends JinglCard<CallFeatureConfig & ViewOptions> {
   }
 
   /** In one line, since a tile gives its features no more: what is said leaves icons to press. */
-  private row(hint: Hint | null, buttons: readonly TemplateResult[]) {
+  private row(hint: Hint | null, buttons: readonly Button[]) {
     return html`<div class="row" @click=${this.keep} @keydown=${this.escape}>
       <div
         class="hint ${hint?.tone ?? ""}"
@@ -250,15 +270,36 @@ export class CallFeature extends JinglCard<CallFeatureConfig & ViewOptions> {
         aria-live=${liveness(hint)}
         title=${hint?.text || nothing}
       >${hint?.text ?? ""}</div>
-      <div class="buttons" data-count=${buttons.length} ?hidden=${!buttons.length}>${buttons}</div>
+      <div class="buttons" data-count=${buttons.length} ?hidden=${!buttons.length}>
+        ${repeat(
+          buttons,
+          ({ key }) => key,
+          (each) => this.button(each),
+        )}
+      </div>
     </div>`;
   }
 
-  private button(path: string, words: Key, act: () => void) {
+  private button({ path, words, act }: Button) {
     const label = this.t(words);
-    return html`<button class="button tinted" title=${label} aria-label=${label} @click=${act}>
+    return html`<button
+      class="button tinted"
+      title=${label}
+      aria-label=${label}
+      @click=${({ detail }: MouseEvent) => {
+        // The second click of a double click means nothing of its own, least of all yes.
+        if (detail < 2) {
+          act();
+        }
+      }}
+    >
       ${icon(path)}<span class="label">${label}</span>
     </button>`;
+  }
+
+  private deed(deed: Deed, isConfirmed: boolean): Button {
+    const act = () => this.act(deed, isConfirmed);
+    return { key: deed, path: DEED_ICONS[deed], words: DEED_WORDS[deed], act };
   }
 
   // --- What somebody does

@@ -72,6 +72,7 @@ export abstract class DiallingCard<Config extends ViewOptions> extends JinglCard
     if (home && view?.mine) {
       const { device_id } = view.mine.handset;
       this.feed.follow(home.connection, { device_ids: [device_id], limit: RECENT }, null);
+      this.feed.retry();
       // Another card may have been told already.
       this.requestUpdate();
     }

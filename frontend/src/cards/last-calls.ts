@@ -42,6 +42,7 @@ export class LastCalls extends LitElement {
   @property({ type: Boolean }) callable = false;
 
   private readonly feed = new CallFeed(this);
+  private isNew = false;
 
   static override styles = [
     shared,
@@ -116,6 +117,7 @@ export class LastCalls extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.isNew = true;
     this.requestUpdate();
   }
 
@@ -123,6 +125,11 @@ export class LastCalls extends LitElement {
     if (this.isConnected) {
       const { connection, device, limit } = this;
       this.feed.follow(connection, { device_ids: [device], limit }, null);
+      if (this.isNew) {
+        // Whoever was told before that there is no integration may be wrong by now.
+        this.isNew = false;
+        this.feed.retry();
+      }
     }
   }
 
