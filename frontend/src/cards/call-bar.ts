@@ -90,6 +90,19 @@ export class CallBar extends LitElement {
         line-height: 36px;
         font-size: 28px;
       }
+      @container phones (max-width: 420px) {
+        :host([large]) .bar {
+          gap: 12px;
+          padding: 12px;
+        }
+        :host([large]) strong {
+          font-size: 20px;
+          line-height: 26px;
+        }
+        :host([large]) jingl-call-timer {
+          font-size: 22px;
+        }
+      }
       @media (prefers-reduced-motion: reduce) {
         .space {
           transition: none;

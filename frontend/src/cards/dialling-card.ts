@@ -6,6 +6,7 @@ import { check } from "../live/actions";
 import { CallFeed } from "../live/call-feed";
 import { recentsOf } from "../live/recents";
 import type { Check } from "../model/outcome";
+import { isBusy } from "../model/phone";
 import { type Recent, recentsOfCalls } from "../model/suggest";
 import type { View, ViewOptions } from "../model/view";
 import type { Hint } from "../words";
@@ -95,7 +96,7 @@ export abstract class DiallingCard<Config extends ViewOptions> extends JinglCard
   /** Call the other party of a call in a list; during a call, the field asks what is meant. */
   protected callBack({ key, number, readable, name }: CallBack): void {
     const now = this.read();
-    if (this.field && this.view?.mine?.state === "on_call") {
+    if (this.field && now?.mine && isBusy(now.mine)) {
       const picked = { kind: "recent", number, readable, name } as const;
       this.caller.draft = { typed: name ?? readable, picked };
       this.caller.forget();

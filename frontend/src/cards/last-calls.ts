@@ -98,6 +98,9 @@ export class LastCalls extends LitElement {
         color: var(--quiet);
         font-variant-numeric: tabular-nums;
       }
+      .facts bdi {
+        white-space: nowrap;
+      }
       .missed .name,
       .missed svg:first-of-type {
         color: var(--error);

@@ -258,6 +258,16 @@ describe("the last calls", () => {
     ]);
   });
 
+  test("are never called back by a tap while the phone rings or is on hold", async () => {
+    await show();
+    for (const state of ["ringing", "on_hold"]) {
+      await change(states({ "sensor.h100_status": [state] }));
+      await press(rows()[0]);
+      expect(inside("jingl-phones-dial")?.querySelector("input")?.value).toBe("13 12 13");
+    }
+    expect(service.mock.calls.map(([, action]) => action)).not.toContain("create_call");
+  });
+
   test("may be none yet, or not to be had", async () => {
     await show({}, [office], {}, []);
     expect(words(inside("jingl-last-calls"), "p")).toEqual(["No calls yet"]);

@@ -70,6 +70,9 @@ export class PhoneCard extends DiallingCard<PhoneCardConfig> {
         line-height: 22px;
         font-weight: 500;
       }
+      .state span {
+        display: inline-block;
+      }
       .mine {
         font-weight: 500;
       }
@@ -144,7 +147,7 @@ export class PhoneCard extends DiallingCard<PhoneCardConfig> {
           phone
             ? html`<div class="state">
                 <strong>${t(STATE_WORDS[state])}</strong> ·
-                ${t("extension", { extension: phone.handset.extension })}
+                <span>${t("extension", { extension: phone.handset.extension })}</span>
               </div>`
             : nothing
         }
