@@ -159,3 +159,34 @@ class Tile:
     async def shows(self, state: str) -> None:
         """Wait until the tile shows this word."""
         await expect(self.state).to_have_text(state)
+
+
+class CallsCard(PhonesCard):
+    """The card with the call log."""
+
+    TYPE = "jingl-calls-card"
+
+    def __init__(self, place: Page | Locator) -> None:
+        super().__init__(place)
+        self.rows = self.root.locator("jingl-call-list li[data-key]")
+        self.days = self.root.get_by_role("heading", level=3)
+        self.search = self.root.get_by_role("searchbox")
+        self.details = self.root.locator("jingl-call-details")
+        self.call_back = self.details.get_by_role("button", name="Call back")
+        self.answer = self.details.locator(".act .hint")
+        self.player = self.root.locator("jingl-recording-player")
+        self.notes = self.details.get_by_role("textbox", name="Notes")
+
+    def tab(self, name: str) -> Locator:
+        """Return a tab."""
+        return self.root.get_by_role("tab", name=name, exact=True)
+
+    def row(self, text: str) -> Locator:
+        """Return the rows that contain a text."""
+        return self.rows.filter(has_text=text)
+
+    async def open(self, text: str) -> None:
+        """Open the first row that contains a text."""
+        head = self.row(text).first.locator(".head")
+        await head.click()
+        await expect(head).to_have_attribute("aria-expanded", "true")

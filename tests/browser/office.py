@@ -1,7 +1,7 @@
 """An office with phones, an account in Home Assistant, and a dashboard with the card."""
 
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -38,11 +38,18 @@ class Office:
 
     @classmethod
     @asynccontextmanager
-    async def opened(cls, home: HomeAssistant, server: Server, name: str) -> AsyncGenerator[Self]:
+    async def opened(
+        cls,
+        home: HomeAssistant,
+        server: Server,
+        name: str,
+        prepare: Callable[[Account], None] = lambda _: None,
+    ) -> AsyncGenerator[Self]:
         """Set everything up, and remove it at the end."""
         account = server.cloud.add_account(name)
         for extension, handset in HANDSETS.items():
             account.add_handset(extension, name=handset)
+        prepare(account)
         login = {"domain": name, "username": "john", "password": "mypassword"}
         entry = await home.add_integration(
             "jingl",
@@ -125,6 +132,18 @@ class Office:
     async def receives(self, caller: str, extension: str) -> None:
         """Let a call from outside ring."""
         self.account.incoming_call(caller, extension)
+        await self.look()
+
+    async def misses(self, extension: str, caller: str) -> None:
+        """Let a call ring in vain, but not before Home Assistant has seen it ring."""
+        await self.receives(caller, extension)
+        status = f"sensor.{HANDSETS[extension].lower()}_status"
+        template = f"{{{{ states('{status}') }}}}"
+        async with aclosing(self.home.subscribe("render_template", template=template)) as states:
+            async for event in states:
+                if event["result"] == "ringing":
+                    break
+        self.account.remote_hang_up(extension)
         await self.look()
 
     async def is_on_call(self, extension: str, caller: str = "0398765432") -> None:

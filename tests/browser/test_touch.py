@@ -5,7 +5,8 @@ from contextlib import asynccontextmanager
 
 from playwright.async_api import Locator, expect
 
-from .office import Office
+from .card import CallsCard
+from .office import CARD, Office
 from .visit import Visits
 
 MOVED = "The card changed just as you pressed, so nothing was done. Press again."
@@ -34,20 +35,21 @@ async def test_a_touch_calls_no_colleague_who_slid_under_the_finger(
 async def test_a_touch_calls_nobody_back_who_called_meanwhile(
     office: Office, visits: Visits
 ) -> None:
-    cards = [{"type": "custom:jingl-calls-card"}, {"type": "custom:jingl-phones-card"}]
+    cards = [{"type": "custom:jingl-calls-card"}, {"type": CARD}]
     await office.save({"views": [{"cards": cards}]})
-    await misses(office, "101", "0391234567")
-    card = await visits.open(viewport=PHONE, has_touch=True)
-    await card.choose("Reception")
-    rows = card.page.locator("jingl-calls-card li")
-    async with finger_on(rows.get_by_role("button")):
-        await misses(office, "102", "0398765432")
-        await expect(rows).to_have_count(2)
-    await expect(rows.first).to_contain_text(MOVED)
+    await office.misses("101", "0391234567")
+    phones = await visits.open(viewport=PHONE, has_touch=True)
+    await phones.choose("Reception")
+    card = CallsCard(phones.page)
+    await card.open("Anna Smith")
+    async with finger_on(card.call_back):
+        await office.misses("102", "0398765432")
+        await expect(card.rows).to_have_count(2)
+    await expect(card.rows.last).to_contain_text(MOVED)
     assert office.acts == []
-    async with finger_on(rows.filter(has_text="Anna Smith").get_by_role("button")):
+    async with finger_on(card.call_back):
         pass
-    await expect(rows.last.locator(".hint")).to_have_text("Calling Anna Smith")
+    await expect(card.answer).to_have_text("Calling Anna Smith")
     assert office.acts == [{"callcreate": "0391234567"}]
 
 
@@ -64,10 +66,3 @@ async def finger_on(target: Locator) -> AsyncGenerator[None]:
     yield
     await session.send(touch, {"type": "touchEnd", "touchPoints": []})
     await session.detach()
-
-
-async def misses(office: Office, extension: str, caller: str) -> None:
-    """Let a call ring in vain."""
-    await office.receives(caller, extension)
-    office.account.remote_hang_up(extension)
-    await office.look()

@@ -10,7 +10,7 @@ from playwright.async_api import Browser, ConsoleMessage, Error, Page
 from browser.session import signed_in, tokens
 from demo.home import PASSWORD, USERNAME, HomeAssistant
 
-from .card import PhonesCard
+from .card import CallsCard, PhonesCard
 from .office import Office
 
 
@@ -43,6 +43,14 @@ class Visits:
         await page.goto(f"/{self._office.dashboard}?{query}")
         card = PhonesCard(page)
         await card.tiles.first.wait_for()
+        return card
+
+    async def open_calls(self, username: str = USERNAME, **options: Any) -> CallsCard:
+        """Open a dashboard with the calls card, with these browser session options."""
+        page = await self.page(username, **options)
+        await page.goto(f"/{self._office.dashboard}")
+        card = CallsCard(page)
+        await card.search.wait_for()
         return card
 
     async def page(self, username: str = USERNAME, **options: Any) -> Page:
