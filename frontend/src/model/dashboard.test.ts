@@ -18,13 +18,16 @@ const other = account([handset("200", { area_id: "garden" })], {
   title: "Branch",
 });
 
+const TITLES = { phones: "Phones", calls: "Calls" };
+
 const cardsOf = (...told: Parameters<typeof viewOf>) =>
   viewOf(...told).sections.map(({ cards }) => cards);
 
-test("there is a view for all phones, and one for each area where there are several", () => {
-  expect(dashboardOf({ type, one_tap: true }, [office], areas, "Phones")).toEqual({
+test("there is a view for all phones, one for calls, and one for each area where there are several", () => {
+  expect(dashboardOf({ type, one_tap: true }, [office], areas, TITLES)).toEqual({
     views: [
       { title: "Phones", path: "phones", strategy: { type, one_tap: true } },
+      { title: "Calls", path: "calls", strategy: { type, one_tap: true, view: "calls" } },
       {
         title: "Shop",
         path: "area-shop",
@@ -44,11 +47,15 @@ test("there is a view for all phones, and one for each area where there are seve
 test("one area is nothing to tell apart, nor is one that Home Assistant has lost", () => {
   const titles = (...told: Parameters<typeof dashboardOf>) =>
     dashboardOf(...told).views.map(({ title }) => title);
-  expect(titles({ type }, [other], areas, "Phones")).toEqual(["Phones"]);
-  expect(titles({ type }, [office], { shop: { name: "Shop" } }, "Phones")).toEqual(["Phones"]);
-  expect(titles({ type }, [office], undefined, "Phones")).toEqual(["Phones"]);
-  expect(titles({ type }, [office], { shop: {}, office: {} }, "Phones")).toEqual([
+  expect(titles({ type }, [other], areas, TITLES)).toEqual(["Phones", "Calls"]);
+  expect(titles({ type }, [office], { shop: { name: "Shop" } }, TITLES)).toEqual([
     "Phones",
+    "Calls",
+  ]);
+  expect(titles({ type }, [office], undefined, TITLES)).toEqual(["Phones", "Calls"]);
+  expect(titles({ type }, [office], { shop: {}, office: {} }, TITLES)).toEqual([
+    "Phones",
+    "Calls",
     "shop",
     "office",
   ]);
@@ -56,12 +63,15 @@ test("one area is nothing to tell apart, nor is one that Home Assistant has lost
 
 test("a dashboard may keep to some areas, or to an account", () => {
   const paths = (options: object) =>
-    dashboardOf({ type, ...options }, [office, other], areas, "Phones").views.map(
-      ({ path }) => path,
-    );
-  expect(paths({})).toEqual(["phones", "area-shop", "area-office", "area-garden"]);
-  expect(paths({ account: "entry" })).toEqual(["phones", "area-shop", "area-office"]);
-  expect(paths({ areas: ["garden", "shop"] })).toEqual(["phones", "area-shop", "area-garden"]);
+    dashboardOf({ type, ...options }, [office, other], areas, TITLES).views.map(({ path }) => path);
+  expect(paths({})).toEqual(["phones", "calls", "area-shop", "area-office", "area-garden"]);
+  expect(paths({ account: "entry" })).toEqual(["phones", "calls", "area-shop", "area-office"]);
+  expect(paths({ areas: ["garden", "shop"] })).toEqual([
+    "phones",
+    "calls",
+    "area-shop",
+    "area-garden",
+  ]);
 });
 
 test("a view has the phones, and below them the calls that they missed", () => {
@@ -80,6 +90,14 @@ test("a view has the phones, and below them the calls that they missed", () => {
       },
     ],
   });
+});
+
+test("a view of calls has nothing else", () => {
+  const options = { type, view: "calls", order: "busy", dial: false } as const;
+  expect(cardsOf(options, [office])).toEqual([[{ type: "custom:jingl-calls-card" }]]);
+  expect(cardsOf({ ...options, areas: ["garden"] }, [office, other])).toEqual([
+    [{ type: "custom:jingl-calls-card", account: "other", areas: ["garden"] }],
+  ]);
 });
 
 test("of several accounts each has a section under its name", () => {

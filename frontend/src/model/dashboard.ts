@@ -1,4 +1,4 @@
-/** The dashboard that is made of what accounts there are: all phones, and a view for each area. */
+/** The dashboard that is made of what accounts there are: all phones, their calls, and the areas. */
 import type { Account } from "../contract";
 import type { HomeAssistant } from "../home-assistant";
 import type { Order } from "./arrange";
@@ -6,6 +6,8 @@ import type { Order } from "./arrange";
 /** What can be set of a dashboard, or of one view. */
 export interface StrategyConfig {
   readonly type: string;
+  /** What a view is about; phones, unless it says calls. */
+  readonly view?: "phones" | "calls" | undefined;
   /** A config entry's id; all accounts if there is none. */
   readonly account?: string | undefined;
   readonly areas?: readonly string[] | undefined;
@@ -52,7 +54,8 @@ const CALLS_CARD = "custom:jingl-calls-card";
 const COLUMNS = 4;
 
 /**
- * Return the dashboard: a view with everything, and one for each area where there are several.
+ * Return the dashboard: a view with all phones, one with all calls, and one for each area where
+ * there are several.
  *
  * Each view is left to the strategy for views, so that a view is only drawn anew if its own cards
  * change.
@@ -61,7 +64,7 @@ export function dashboardOf(
   options: StrategyConfig,
   accounts: readonly Account[],
   areas: HomeAssistant["areas"] = {},
-  title: string,
+  titles: { readonly phones: string; readonly calls: string },
 ): DashboardConfig {
   const used = new Set(wanted(options, accounts).flatMap(({ handsets }) => areasOf(handsets)));
   // In the order that Home Assistant gives its areas.
@@ -70,7 +73,8 @@ export function dashboardOf(
   );
   return {
     views: [
-      { title, path: "phones", strategy: options },
+      { title: titles.phones, path: "phones", strategy: options },
+      { title: titles.calls, path: "calls", strategy: { ...options, view: "calls" } },
       ...(shown.length > 1 ? shown : []).map(({ id, name, icon }) => ({
         title: name ?? id,
         path: `area-${id}`,
@@ -81,17 +85,21 @@ export function dashboardOf(
   };
 }
 
-/** Return a view: of each account the phones, and below them the calls that they missed. */
+/** Return a view: of each account the phones and the calls that they missed, or all their calls. */
 export function viewOf(options: StrategyConfig, accounts: readonly Account[]): ViewConfig {
-  const { type: _, account, areas, ...look } = options;
+  const { type: _, view, account, areas, ...look } = options;
   const shown = wanted(options, accounts);
   const sections = shown.map(({ entry_id, title }) => {
     // A card without an account is about the first one, whichever that is.
     const which = { ...(accounts.length > 1 && { account: entry_id }), ...(areas && { areas }) };
     return sectionOf([
       ...(shown.length > 1 ? [{ type: "heading", heading: title }] : []),
-      { type: PHONES_CARD, ...which, ...look },
-      { type: CALLS_CARD, ...which, filter: "missed" },
+      ...(view === "calls"
+        ? [{ type: CALLS_CARD, ...which }]
+        : [
+            { type: PHONES_CARD, ...which, ...look },
+            { type: CALLS_CARD, ...which, filter: "missed" },
+          ]),
     ]);
   });
   // Where there is nothing to show, the card says what to do.

@@ -60,7 +60,12 @@ test("a new dashboard has a title and an icon", async () => {
 });
 
 test("a dashboard waits for what there is", async () => {
-  expect(titles(await generated(silent(), {}, [office]))).toEqual(["Phones", "Hall", "Shop"]);
+  expect(titles(await generated(silent(), {}, [office]))).toEqual([
+    "Phones",
+    "Calls",
+    "Hall",
+    "Shop",
+  ]);
 });
 
 test("nobody waits for an answer that does not come", async () => {

@@ -71,9 +71,10 @@ function sourceOf({ connection, areas, language }: HomeAssistant): readonly unkn
   return [accountsOf(connection).current, areas, language];
 }
 
-const dashboards = new Maker((config, accounts, { areas, language }) =>
-  dashboardOf(config, accounts, areas, textsOf(language)("title")),
-);
+const dashboards = new Maker((config, accounts, { areas, language }) => {
+  const t = textsOf(language);
+  return dashboardOf(config, accounts, areas, { phones: t("title"), calls: t("calls_title") });
+});
 const views = new Maker(viewOf);
 
 export class PhonesDashboardStrategy extends HTMLElement {
