@@ -39,7 +39,7 @@ async def test_a_call_is_shown_and_transferred_to_a_suggestion(
     card = await shown(office, visits)
     await card.choose("Reception")
     await expect(card.call_bar).to_contain_text("Anna Smith")
-    await expect(card.call_bar).to_contain_text("inbound")
+    await expect(card.call_bar).to_contain_text("incoming")
     await expect(card.call_bar.locator("jingl-call-timer")).to_have_text(re.compile(r"^\d:\d\d$"))
     await card.type("sal")
     await card.suggestions.first.click()

@@ -175,7 +175,7 @@ describe("a call", () => {
     await show();
     await change(inCall);
     expect(words(inside("jingl-phones-call"), "strong")).toEqual([EVIL]);
-    expect(words(inside("jingl-phones-call"), ".who span")[0]).toContain("inbound");
+    expect(words(inside("jingl-phones-call"), ".who span")[0]).toContain("incoming");
     expect(all(inside("jingl-phones-call"), "img")).toEqual([]);
     expect(hint()).toBe("Enter a name or number to transfer your call.");
   });

@@ -111,7 +111,7 @@ test("a handset's name is text, whatever is in it", async () => {
 test("a state is told by a word, with the other party's name", async () => {
   await show();
   await change(told("101", "on_call", { other_party: EVIL, direction: "inbound" }));
-  expect(words(tile("Sales"), ".state")).toEqual([`On a call · inbound ${EVIL}`]);
+  expect(words(tile("Sales"), ".state")).toEqual([`On a call · incoming ${EVIL}`]);
 });
 
 test("without a phone of one's own the first tap asks, and never dials", async () => {
