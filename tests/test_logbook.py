@@ -261,7 +261,7 @@ async def test_who_plays_or_deletes_a_recording_is_a_line_of_the_handset_without
 ) -> None:
     await office.advance(1)  # nothing is shown of the moment at which the logbook begins
     record(office.entry, recorded(0, ANNA, is_answered=True, has_audio=True))
-    [found] = RecordingReader(hass, Listener(hass_admin_user)).of(office.entry)
+    [found] = await RecordingReader(hass, Listener(hass_admin_user)).of(office.entry)
     note_listening(hass, found, hass_admin_user)
     note_listening(hass, found, hass_admin_user)
     note_listening(hass, found, None)
@@ -282,7 +282,7 @@ async def test_who_listens_again_an_hour_later_is_noted_again(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     record(office.entry, recorded(0, ANNA, is_answered=True, has_audio=True))
-    [found] = RecordingReader(hass, Listener(hass_admin_user)).of(office.entry)
+    [found] = await RecordingReader(hass, Listener(hass_admin_user)).of(office.entry)
     for seconds in (0, 3599, 2):
         await office.advance(seconds)
         note_listening(hass, found, hass_admin_user)

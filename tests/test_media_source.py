@@ -1,14 +1,20 @@
 """Recordings as media, and who may listen to them."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
-from pytest_homeassistant_custom_component.typing import WebSocketGenerator
+from pytest_homeassistant_custom_component.typing import (
+    MockHAClientWebSocket,
+    WebSocketGenerator,
+)
 
+from homeassistant.components import conversation
 from homeassistant.components.media_source import (
     PlayMedia,
     Unresolvable,
@@ -16,12 +22,20 @@ from homeassistant.components.media_source import (
     async_resolve_media,
 )
 from homeassistant.components.media_source.error import MediaSourceError
-from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.components.websocket_api import (
+    ActiveConnection,
+    async_register_command,
+    current_connection,
+    websocket_command,
+)
+from homeassistant.core import Context, HomeAssistant, ServiceCall, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.chat_session import async_get_chat_session
 from homeassistant.setup import async_setup_component
 
 from custom_components.jingl.account.devices import handset_device
 from custom_components.jingl.api import CallDirection
+from custom_components.jingl.history.calls import CallResult
 from simulator import faults
 from simulator.server import Server
 
@@ -92,6 +106,15 @@ def control(hass: HomeAssistant, user: MockUser, *names: str, read_only: bool = 
     ids = [each for each in er.async_get(hass).entities if any(name in each for name in names)]
     rights = {each: {"read": True, "control": not read_only} for each in ids}
     user.mock_policy({"entities": {"entity_ids": rights}})
+
+
+async def call_action(
+    client: MockHAClientWebSocket, domain: str, service: str, **data: Any
+) -> None:
+    """Call an action over a WebSocket."""
+    message = {"type": "call_service", "domain": domain, "service": service, **data}
+    await client.send_json_auto_id(message)
+    assert (await client.receive_json())["success"]
 
 
 def titles(answer: dict[str, Any]) -> list[str]:
@@ -382,6 +405,21 @@ class TestWhoMayListen:
         control(hass, hass_read_only_user, "reception", read_only=True)
         assert not await self.may(browser, media_of(loaded, 0), hass_read_only_access_token)
 
+    async def test_whose_handset_only_rang_hears_nothing_of_what_another_one_said(
+        self,
+        hass: HomeAssistant,
+        loaded: MockConfigEntry,
+        browser: Browser,
+        hass_read_only_user: MockUser,
+        hass_read_only_access_token: str,
+    ) -> None:
+        allow(hass, loaded, users=True)
+        [found] = [each for each in loaded.runtime_data.calls.log if each.jingl_id == "0-100"]
+        loaded.runtime_data.calls.change(replace(found, result=CallResult.ANSWERED_ELSEWHERE))
+        control(hass, hass_read_only_user, "reception")
+        assert not await self.may(browser, media_of(loaded, 0), hass_read_only_access_token)
+        assert await self.may(browser, media_of(loaded, 0))
+
     async def test_a_call_that_is_nobodys_is_for_administrators(
         self,
         hass: HomeAssistant,
@@ -403,26 +441,58 @@ class TestAutomations:
     """Nobody in particular asks."""
 
     @pytest.fixture
-    def played(self, hass: HomeAssistant) -> list[PlayMedia | MediaSourceError]:
+    def over(self) -> asyncio.Event:
+        """Return what is set once an automation has ended."""
+        return asyncio.Event()
+
+    @pytest.fixture
+    def played(
+        self, hass: HomeAssistant, over: asyncio.Event
+    ) -> list[PlayMedia | MediaSourceError]:
         """Return what came of each time that an action plays media."""
         outcomes: list[PlayMedia | MediaSourceError] = []
 
-        async def play(call: ServiceCall) -> None:
+        async def play(media: str, player: str | None = "media_player.radio") -> None:
             try:
-                outcomes.append(await async_resolve_media(hass, call.data["media"], None))
+                outcomes.append(await async_resolve_media(hass, media, player))
             except Unresolvable as err:
                 outcomes.append(err)
 
-        hass.services.async_register("test", "play", play)
+        async def play_now(call: ServiceCall) -> None:
+            await play(call.data["media"])
+
+        async def play_nowhere(call: ServiceCall) -> None:
+            await play(call.data["media"], None)
+
+        async def play_to_an_assistant(call: ServiceCall) -> None:
+            with async_get_chat_session(hass):
+                await play(call.data["media"])
+
+        async def play_by_and_by(call: ServiceCall) -> None:
+            async def after_the_script() -> None:
+                await over.wait()
+                await play(call.data["media"])
+
+            hass.async_create_task(after_the_script())
+
+        for name, action in {
+            "play": play_now,
+            "play_nowhere": play_nowhere,
+            "play_to_an_assistant": play_to_an_assistant,
+            "play_by_and_by": play_by_and_by,
+        }.items():
+            hass.services.async_register("test", name, action)
         return outcomes
 
-    async def automate(self, hass: HomeAssistant, media: str, *, enabled: bool = True) -> None:
+    async def automate(
+        self, hass: HomeAssistant, media: str, *, enabled: bool = True, action: str = "play"
+    ) -> None:
         """Play something whenever a light goes on."""
         config = {
             "alias": "Play",
             "initial_state": enabled,
             "triggers": [{"trigger": "state", "entity_id": "light.any", "to": "on"}],
-            "actions": [{"action": "test.play", "data": {"media": media}}],
+            "actions": [{"action": f"test.{action}", "data": {"media": media}}],
         }
         assert await async_setup_component(hass, "automation", {"automation": config})
 
@@ -448,6 +518,7 @@ class TestAutomations:
         assert media.url.startswith(f"/api/jingl/recording/{loaded.entry_id}/{call}?authSig=")
         assert media.mime_type == "audio/wav"
 
+    @pytest.mark.parametrize("action", ["play", "play_by_and_by"])
     async def test_an_administrator_who_sets_one_off_does_not_listen_through_it(
         self,
         hass: HomeAssistant,
@@ -455,29 +526,94 @@ class TestAutomations:
         played: list[Any],
         settle: Settle,
         hass_ws_client: WebSocketGenerator,
+        over: asyncio.Event,
+        action: str,
     ) -> None:
-        await self.automate(hass, media_of(loaded, 0), enabled=False)
+        await self.automate(hass, media_of(loaded, 0), enabled=False, action=action)
         client = await hass_ws_client(hass)
-        await client.send_json_auto_id(
-            {
-                "type": "call_service",
-                "domain": "automation",
-                "service": "turn_on",
-                "target": {"entity_id": "automation.play"},
-            }
-        )
-        assert (await client.receive_json())["success"]
-        await client.send_json_auto_id(
-            {
-                "type": "call_service",
-                "domain": "automation",
-                "service": "trigger",
-                "target": {"entity_id": "automation.play"},
-            }
-        )
-        assert (await client.receive_json())["success"]
+        for service in ("turn_on", "trigger"):
+            target = {"entity_id": "automation.play"}
+            await call_action(client, "automation", service, target=target)
+        over.set()
         await settle()
         assert [type(each) for each in played] == [Unresolvable]
+
+    async def test_whose_connection_has_ended_does_not_listen_any_more(
+        self,
+        hass: HomeAssistant,
+        loaded: MockConfigEntry,
+        played: list[Any],
+        hass_ws_client: WebSocketGenerator,
+        hass_admin_user: MockUser,
+    ) -> None:
+        media = {"media": media_of(loaded, 0)}
+        client = await hass_ws_client(hass)
+        await call_action(client, "test", "play", service_data=media)
+        connection = current_connection.set(await self.connection_of(hass, client))
+        for token in [*hass_admin_user.refresh_tokens.values()]:
+            hass.auth.async_remove_refresh_token(token)
+        await hass.services.async_call("test", "play", media, blocking=True)
+        current_connection.reset(connection)
+        assert [type(each) for each in played] == [PlayMedia, Unresolvable]
+        await client.close()
+
+    async def connection_of(
+        self, hass: HomeAssistant, client: MockHAClientWebSocket
+    ) -> ActiveConnection:
+        """Return the connection at the other end."""
+        found: list[ActiveConnection] = []
+
+        @callback
+        @websocket_command({"type": "test/connection"})
+        def note(_: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]) -> None:
+            found.append(connection)
+            connection.send_result(msg["id"])
+
+        async_register_command(hass, note)
+        await client.send_json_auto_id({"type": "test/connection"})
+        assert (await client.receive_json())["success"]
+        return found[0]
+
+    async def test_no_assistant_or_language_model_listens_whoever_talks_to_it(
+        self,
+        hass: HomeAssistant,
+        loaded: MockConfigEntry,
+        played: list[Any],
+        hass_ws_client: WebSocketGenerator,
+    ) -> None:
+        allow(hass, loaded, users=True, automations=True)
+        media = {"media": media_of(loaded, 0)}
+        client = await hass_ws_client(hass)
+        await call_action(client, "test", "play_to_an_assistant", service_data=media)
+        await hass.services.async_call("test", "play_to_an_assistant", media, blocking=True)
+        # As voice satellites, mail and attachments for language models do.
+        await hass.services.async_call("test", "play_nowhere", media, blocking=True)
+        assert [type(each) for each in played] == [Unresolvable] * 3
+        assert {each.translation_key for each in played} == {"recording_only_for_players"}
+
+    async def test_a_sentence_that_sets_one_off_plays_nothing(
+        self, hass: HomeAssistant, loaded: MockConfigEntry, played: list[Any], settle: Settle
+    ) -> None:
+        allow(hass, loaded, automations=True)
+        config = {
+            "alias": "Play",
+            "triggers": [{"trigger": "conversation", "command": "play it"}],
+            "actions": [{"action": "test.play", "data": {"media": media_of(loaded, 0)}}],
+        }
+        assert await async_setup_component(hass, "conversation", {})
+        assert await async_setup_component(hass, "automation", {"automation": config})
+        await settle()
+        await conversation.async_converse(hass, "play it", None, Context())
+        await settle()
+        assert [each.translation_key for each in played] == ["recording_only_for_players"]
+
+    async def test_there_is_no_file_to_attach(
+        self, hass: HomeAssistant, loaded: MockConfigEntry, played: list[Any]
+    ) -> None:
+        allow(hass, loaded, automations=True)
+        media = {"media": media_of(loaded, 0)}
+        await hass.services.async_call("test", "play", media, blocking=True)
+        assert [each.path for each in played] == [None]
 
     async def test_who_calls_an_action_without_one_needs_the_permission_as_well(
         self,

@@ -25,8 +25,8 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 
 from custom_components.jingl.api import client as client_module, recordings
-from custom_components.jingl.calls.listening import FoundRecording
-from custom_components.jingl.calls.recording_links import PATH, link_for_automation, path_to
+from custom_components.jingl.calls.listening import FoundRecording, Listener
+from custom_components.jingl.calls.recording_links import PATH, link_to, path_to
 from custom_components.jingl.const import DOMAIN, LOGGER
 from simulator import faults
 from simulator.audio import Audio, AudioKind
@@ -97,7 +97,7 @@ class Home:
 
     def link_for_automation(self, found: FoundRecording | None = None) -> str:
         """Return a link that an automation may give to a speaker."""
-        return link_for_automation(self.hass, found or self.found())
+        return link_to(self.hass, found or self.found(), Listener(None, is_automation=True))
 
     def permit(self, *options: str) -> None:
         """Change who may listen."""
@@ -161,7 +161,6 @@ class TestSending:
             ("Accept-Ranges", "bytes"),
             ("ETag", f'"{audio.md5}"'),
             ("Cache-Control", "private, no-store"),
-            ("Referrer-Policy", "no-referrer"),
             ("X-Content-Type-Options", "nosniff"),
         }
 
@@ -481,6 +480,20 @@ class TestAutomations:
         assert await home.status(f"{path}?{signature}", Authorization=bearer) == 403
         assert asked(server) == []
 
+    async def test_a_link_that_somebody_asked_for_without_an_automation_ends_with_their_permission(
+        self, home: Home
+    ) -> None:
+        home.permit("automations", "users")
+        eve = await home.user(GROUP_ID_USER)
+        link = link_to(home.hass, home.found(), Listener(eve, is_automation=True))
+        assert await home.status(link) == 200
+        await home.hass.auth.async_update_user(eve, group_ids=[GROUP_ID_READ_ONLY])
+        assert await home.status(link) == 403
+        await home.hass.auth.async_update_user(eve, group_ids=[GROUP_ID_USER])
+        assert await home.status(link) == 200
+        await home.hass.auth.async_remove_user(eve)
+        assert await home.status(link) == 403
+
     async def test_many_links_work_at_the_same_time(self, home: Home) -> None:
         home.permit("automations")
         links = [home.link_for_automation() for _ in range(3)]
@@ -625,6 +638,16 @@ class TestBreakingOff:
         assert await home.hass.config_entries.async_unload(home.entry.entry_id)
         with pytest.raises(aiohttp.ClientError):
             await response.read()
+        await server.wait_until_not_streaming()
+
+    async def test_an_account_that_is_unloaded_before_jingl_answers_sends_nothing(
+        self, home: Home, link: str, server: Server, settle: Settle
+    ) -> None:
+        server.add_fault(faults.Delay(1))
+        asking = asyncio.ensure_future(home.player.get(link))
+        await server.wait_until_holding()
+        assert await home.hass.config_entries.async_unload(home.entry.entry_id)
+        assert (await asking).status == 502
         await server.wait_until_not_streaming()
 
 

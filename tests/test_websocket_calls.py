@@ -186,6 +186,10 @@ class TestFirstPage:
             "duration": None,
             "recording": None,
             "source": "seen",
+            "media_content_id": None,
+            "notes": None,
+            "rating": None,
+            "may_update": False,
         }
 
     async def test_as_many_as_asked_for_are_told_newest_first(
@@ -310,7 +314,7 @@ class TestChanges:
     async def test_what_a_card_is_not_told_of_a_call_is_no_news(
         self, loaded: MockConfigEntry, card: Card
     ) -> None:
-        record(loaded, recorded(1, BOB, notes="Wants a quote"))
+        record(loaded, recorded(1, BOB, answer_delay_seconds=4.0))
         assert await card.events() == []
 
     async def test_calls_that_are_deleted_are_told(

@@ -106,7 +106,7 @@ class JinglCoordinator(TimestampDataUpdateCoordinator[Mapping[str, HandsetRecord
             followed=lambda: self._roster.followed,
             charge=self.statuses.charge,
         )
-        self.recordings = Recordings(client, calls, self.pace, charge=self.statuses.charge)
+        self.recordings = Recordings(client, calls, self.pace, self.call_records)
         entry.async_on_unload(self.recordings.close)
         self._announcer = Announcer(hass, entry)
         self._was_complete = True

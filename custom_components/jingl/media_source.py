@@ -28,22 +28,22 @@ from .account.errors import recording_error
 from .api import ByteRange, JinglError, in_turns
 from .calls.listening import (
     FoundRecording,
-    Listener,
     RecordingReader,
     current_listener,
+    only_for_players,
     unknown_recording,
 )
-from .calls.recording_links import identifier_of, link_for_automation, path_to
+from .calls.recording_links import identifier_of, link_to
 from .const import DOMAIN
 from .history.wording import Texts, length_in_words
 from .numbers.party import readable
 from .numbers.party_pattern import party_matcher
 
-# Of most of Jingl's recordings; what one is really, shows when it is played.
+# The usual type; the real one is only known once it's played.
 _MIME_TYPE: Final = "audio/mpeg"
-# So many of those found are shown.
+# Show at most this many results.
 _MOST_FOUND: Final = 100
-# No name or number is longer.
+# Names and numbers are never longer.
 _LONGEST_QUERY: Final = 255
 # A call this long ago has the recording that it will ever have.
 _SETTLED: Final = timedelta(hours=1)
@@ -68,8 +68,11 @@ class RecordingsSource(MediaSource):
     @override
     async def async_resolve_media(self, item: MediaSourceItem) -> PlayMedia:
         """Return where to listen, once it is certain that there is something to hear."""
-        listener = current_listener()
         try:
+            listener = current_listener()
+            if listener.is_automation and not item.target_media_player:
+                # Voice satellites, mail and language models name no media player.
+                raise only_for_players()
             match _parts(item):
                 case [entry_id, _, call]:
                     found = RecordingReader(self._hass, listener).find(entry_id, call)
@@ -77,12 +80,8 @@ class RecordingsSource(MediaSource):
                     raise unknown_recording()
             mime_type = await _mime_type(found)
         except HomeAssistantError as err:
-            raise Unresolvable(
-                translation_domain=DOMAIN,
-                translation_key=err.translation_key,
-                translation_placeholders=err.translation_placeholders,
-            ) from err
-        return PlayMedia(self._link(listener, found), mime_type)
+            raise _as(Unresolvable, err) from err
+        return PlayMedia(link_to(self._hass, found, listener), mime_type)
 
     @override
     async def async_browse_media(self, item: MediaSourceItem) -> BrowseMediaSource:
@@ -94,12 +93,12 @@ class RecordingsSource(MediaSource):
                 case []:
                     return shelf.accounts()
                 case [entry_id]:
-                    return shelf.days(entry_id)
+                    return await shelf.days(entry_id)
                 case [entry_id, day]:
-                    return shelf.calls(entry_id, _date(day))
+                    return await shelf.calls(entry_id, _date(day))
             raise unknown_recording()
         except HomeAssistantError as err:
-            raise _browse_error(err) from err
+            raise _as(BrowseError, err) from err
 
     @override
     async def async_search_media(
@@ -115,13 +114,7 @@ class RecordingsSource(MediaSource):
                 result=await shelf.search(entry_id, _date(day) if day else None, wanted)
             )
         except HomeAssistantError as err:
-            raise _browse_error(err) from err
-
-    def _link(self, listener: Listener, found: FoundRecording) -> str:
-        if listener.is_automation:
-            return link_for_automation(self._hass, found)
-        # Home Assistant signs it for the user.
-        return path_to(found)
+            raise _as(BrowseError, err) from err
 
     async def _texts(self) -> Texts:
         language = self._hass.config.language
@@ -141,9 +134,11 @@ class _Shelf:
         accounts = self._reader.accounts()
         return _folder("", "Jingl", [_folder(each.entry_id, each.title) for each in accounts])
 
-    def days(self, entry_id: str) -> BrowseMediaSource:
+    async def days(self, entry_id: str) -> BrowseMediaSource:
         entry = self._reader.account(entry_id)
-        counts = Counter(map(_day_of, self._reader.of(entry)))
+        counts: Counter[date] = Counter()
+        async for found in in_turns(await self._reader.of(entry)):
+            counts[_day_of(found)] += 1
         days = sorted(counts, reverse=True)
         return _folder(
             entry_id,
@@ -151,10 +146,11 @@ class _Shelf:
             [_folder(f"{entry_id}/{day}", f"{self._name_of(day)} · {counts[day]}") for day in days],
         )
 
-    def calls(self, entry_id: str, day: date) -> BrowseMediaSource:
+    async def calls(self, entry_id: str, day: date) -> BrowseMediaSource:
         entry = self._reader.account(entry_id)
-        found = [each for each in self._reader.of(entry) if _day_of(each) == day]
-        return _folder(f"{entry_id}/{day}", self._name_of(day), [*map(self._call, found)])
+        recordings = in_turns(await self._reader.of(entry))
+        calls = [self._call(each) async for each in recordings if _day_of(each) == day]
+        return _folder(f"{entry_id}/{day}", self._name_of(day), calls)
 
     async def search(self, entry_id: str, day: date | None, query: str) -> list[BrowseMediaSource]:
         """Return the calls found, newest first; without an account, those of all of them."""
@@ -164,7 +160,7 @@ class _Shelf:
         found = [
             each
             for entry in entries
-            async for each in in_turns(self._reader.of(entry))
+            async for each in in_turns(await self._reader.of(entry))
             if day in {None, _day_of(each)}
             and any(is_meant(each.record.number, name) for name in self._names(each))
         ]
@@ -251,8 +247,9 @@ def _date(text: str) -> date:
         raise unknown_recording() from None
 
 
-def _browse_error(err: HomeAssistantError) -> BrowseError:
-    return BrowseError(
+def _as[T: HomeAssistantError](kind: type[T], err: HomeAssistantError) -> T:
+    """Return an error as one of the kind that Home Assistant shows."""
+    return kind(
         translation_domain=DOMAIN,
         translation_key=err.translation_key,
         translation_placeholders=err.translation_placeholders,

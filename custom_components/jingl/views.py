@@ -12,13 +12,12 @@ from homeassistant.exceptions import HomeAssistantError
 
 from .api import ByteRange, JinglError, JinglNotFoundError, JinglRangeError, Recording
 from .calls.listening import FoundRecording, Listener, ListeningRefusedError, RecordingReader
-from .calls.recording_links import PATH, is_for_automation
+from .calls.recording_links import PATH, listener_with
 from .calls.recording_log import note_listening
 from .const import LOGGER
 
 _PRIVATE: Final = {
     "Cache-Control": "private, no-store",
-    "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
 
@@ -39,20 +38,17 @@ class RecordingView(HomeAssistantView):
 
     async def get(self, request: web.Request, entry_id: str, call: str) -> web.StreamResponse:
         """Send it."""
-        return await _Answer(request, *_find(request, entry_id, call)).send()
+        return await _Answer(request, *await _find(request, entry_id, call)).send()
 
     async def head(self, request: web.Request, entry_id: str, call: str) -> web.StreamResponse:
         """Send what a player has to know before it asks for more."""
-        return await _Answer(request, *_find(request, entry_id, call)).send()
+        return await _Answer(request, *await _find(request, entry_id, call)).send()
 
 
-def _find(request: web.Request, entry_id: str, call: str) -> tuple[Listener, FoundRecording]:
+async def _find(request: web.Request, entry_id: str, call: str) -> tuple[Listener, FoundRecording]:
     """Return who asks, and for what; permissions may have changed since the link was made."""
     hass = request.app[KEY_HASS]
-    if is_for_automation(hass, request.rel_url):
-        listener = Listener(None, is_automation=True)
-    else:
-        listener = Listener(request[KEY_HASS_USER])
+    listener = await listener_with(hass, request.rel_url, request[KEY_HASS_USER])
     try:
         return listener, RecordingReader(hass, listener).find(entry_id, call)
     except ListeningRefusedError as err:

@@ -1,5 +1,6 @@
 """Jingl's own records of calls, where an account has them, complete the call log."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
@@ -26,6 +27,7 @@ from custom_components.jingl.history.call_record import CallRecord, CallSource
 from custom_components.jingl.history.calls import CallResult
 from simulator.faults import (
     Body,
+    Delay,
     Endless,
     Fault,
     Hang,
@@ -702,6 +704,63 @@ class TestUpdate:
         office.entry.runtime_data.calls.delete(lambda _: True)
         assert (await self.update(office, record, rating=5)).key == record.key
         assert log_of(office) == []
+
+
+class TestDeletingRecordings:
+    """What the log says of a recording that is deleted."""
+
+    @pytest.fixture
+    async def record(self, office: Office, account: Account) -> CallRecord:
+        """Return a call that was recorded."""
+        account.handsets["100"].recording = True
+        await office.talk()
+        await office.advance(30)
+        await office.hang_up()
+        await wait(office, 2 * MINUTE)
+        record = only(office)
+        assert record.recording
+        return record
+
+    @staticmethod
+    async def delete(office: Office, record: CallRecord) -> str | None:
+        """Delete the recording, and return why that failed, if it did."""
+        coordinator: JinglCoordinator = office.entry.runtime_data.coordinator
+        assert record.jingl_id
+        try:
+            await coordinator.async_delete_recording(record.jingl_id)
+        except HomeAssistantError as err:
+            return err.translation_key
+        return None
+
+    async def test_it_has_none_then_whatever_a_read_under_way_says(
+        self, office: Office, server: Server, record: CallRecord
+    ) -> None:
+        server.add_fault(Delay(1), path=SEARCH)
+        records = office.entry.runtime_data.coordinator.call_records
+        reading = asyncio.ensure_future(records.refresh())
+        await server.wait_until_holding()
+        assert await self.delete(office, record) is None
+        await reading
+        assert only(office).recording is False
+        await records.refresh()
+        assert only(office).recording is False
+
+    async def test_a_deletion_that_was_unclear_is_made_certain_by_trying_again(
+        self, office: Office, server: Server, record: CallRecord
+    ) -> None:
+        server.add_fault(ResetAfter(), method="DELETE", times=1)
+        assert await self.delete(office, record) == "recording_delete_unclear"
+        assert only(office).recording
+        assert await self.delete(office, record) == "recording_gone"
+        assert only(office).recording is False
+
+    async def test_an_account_that_deletes_nothing_keeps_it(
+        self, office: Office, account: Account, record: CallRecord
+    ) -> None:
+        account.endpoints.call_recording_delete = False
+        account.endpoints.call_recording = False
+        assert await self.delete(office, record) == "recording_gone"
+        assert only(office).recording
 
 
 VARIATIONS: list[dict[str, Any]] = [

@@ -343,6 +343,19 @@ def test_what_only_jingl_knows_to_be_answered_elsewhere_is_not_missed(
     assert len({each.id for each in log}) == 1
 
 
+def test_a_recording_is_that_of_the_handset_which_answered_not_of_one_that_only_rang() -> None:
+    log = CallLog()
+    log.add(call(1 / 60))
+    answered = NOON + timedelta(seconds=8)
+    log.add(call(5 / 60, "101", result=ANSWERED, answered=answered, connected_seconds=60))
+    # Called was the number of a group, which is no handset's.
+    log.merge(jingl(destination_number="0312345678", answer_delay_seconds=None), HANDSETS)
+    assert {(each.extension, each.result, each.recording) for each in log} == {
+        ("100", ELSEWHERE, None),
+        ("101", ANSWERED, True),
+    }
+
+
 @pytest.mark.parametrize(
     ("rung", "duration", "result"),
     [(18, 2, ANSWERED), (18, 45, MISSED), (5, 14, ANSWERED), (20, 0, MISSED)],

@@ -5,6 +5,7 @@ but these records is missing.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from time import monotonic
@@ -137,23 +138,30 @@ class CallRecords:
         Raises JinglError if it wasn't changed, or if that is unclear.
         """
         self._courtesy.check()
-        self._changing.append(call_id)
-        self._changed.add(call_id)
-        try:
-            self._charge()
-            await self._client.update_call(call_id, notes=notes, rating=rating)
+        with self.changing(call_id):
+            try:
+                self._charge()
+                await self._client.update_call(call_id, notes=notes, rating=rating)
+            except JinglError as err:
+                self._obey(err)
+                raise
             call = await self._find(record, call_id)
             for each in self._history.log.of_jingl(call_id):
                 changed = each if notes is None else replace(each, notes=notes or None)
                 self._history.change(changed if rating is None else replace(changed, rating=rating))
             if call:
                 await self._history.merge([call], {*self._followed()})
-        except JinglError as err:
-            self._obey(err)
-            raise
+        return self._history.log.get(record.key) or record
+
+    @contextmanager
+    def changing(self, call_id: str) -> Iterator[None]:
+        """Take no notice of what reads under way say of a record that is being changed."""
+        self._changing.append(call_id)
+        self._changed.add(call_id)
+        try:
+            yield
         finally:
             self._changing.remove(call_id)
-        return self._history.log.get(record.key) or record
 
     async def _read(self) -> None:
         """Read page by page, until a page isn't full or brings nothing new."""

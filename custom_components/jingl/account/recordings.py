@@ -3,8 +3,8 @@
 Nobody knows which endpoint they are at: whichever has had one is asked from then on.
 """
 
-from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from typing import Final
 
@@ -12,8 +12,10 @@ from ..api import (
     ByteRange,
     JinglBadParameterError,
     JinglClient,
+    JinglConnectionError,
     JinglError,
     JinglNotFoundError,
+    JinglOutcomeUnknownError,
     JinglRangeError,
     JinglServerError,
     JinglUnexpectedResponseError,
@@ -21,6 +23,7 @@ from ..api import (
     RecordingSource,
 )
 from .call_history import CallHistory
+from .call_records import CallRecords
 from .courtesy import Courtesy
 from .pace import Pace
 
@@ -37,21 +40,19 @@ class Recordings:
     """An account's recordings, which stay at Jingl."""
 
     def __init__(
-        self,
-        client: JinglClient,
-        history: CallHistory,
-        pace: Pace,
-        *,
-        charge: Callable[[], None],
+        self, client: JinglClient, history: CallHistory, pace: Pace, records: CallRecords
     ) -> None:
-        """Take a function that charges a request to the polls."""
+        """Take Jingl's records, of which those whose recordings are deleted change."""
         self._client = client
         self._history = history
         self._pace = pace
         self._courtesy = Courtesy(pace)
-        self._charge = charge
+        self._records = records
         self._source: RecordingSource | None = None
         self._open: set[Recording] = set()
+        self._is_closed = False
+        # Recordings that may have been deleted.
+        self._unclear: set[str] = set()
 
     @asynccontextmanager
     async def open(self, call_id: str, asked: ByteRange) -> AsyncGenerator[Recording]:
@@ -59,47 +60,71 @@ class Recordings:
 
         Raises JinglError, of which JinglNotFoundError means that there is none, perhaps not yet.
         """
-        sources = [self._source] if self._source else [*RecordingSource]
-        for source in sources:
+        missing: JinglNotFoundError | None = None
+        for source in [self._source] if self._source else [*RecordingSource]:
             try:
                 self._check()
                 async with self._client.open_recording(source, call_id, asked) as recording:
                     self._source = source
-                    self._open.add(recording)
-                    try:
+                    with self._receiving(recording):
                         yield recording
-                    finally:
-                        self._open.discard(recording)
                     return
             except JinglRangeError:
                 self._source = source
                 raise
             except JinglError as err:
                 self._courtesy.obey(err, is_known=self._source is not None)
-                if self._source or source is sources[-1] or not isinstance(err, _ABSENT):
+                if isinstance(err, JinglNotFoundError):
+                    missing = missing or err
+                if self._source or not isinstance(err, _ABSENT):
                     raise
+                failure = err
+        raise missing or failure
 
     async def delete(self, call_id: str) -> None:
         """Delete the recording of one of Jingl's records; then no call in the log has it.
 
         Raises JinglError if it wasn't deleted, or if that is unclear.
         """
-        try:
-            self._check()
-            await self._client.delete_recording(call_id)
-        except JinglError as err:
-            self._courtesy.obey(err)
-            raise
-        for record in self._history.log.of_jingl(call_id):
-            self._history.change(replace(record, recording=False))
+        with self._records.changing(call_id):
+            try:
+                self._check()
+                await self._client.delete_recording(call_id)
+            except JinglOutcomeUnknownError:
+                self._unclear.add(call_id)
+                raise
+            except JinglNotFoundError:
+                # Only then it is certain that this is not about the endpoint.
+                if call_id in self._unclear or self._source is RecordingSource.CALL_RECORDING:
+                    self._note_deletion(call_id)
+                raise
+            except JinglError as err:
+                self._courtesy.obey(err)
+                raise
+            self._note_deletion(call_id)
 
     def close(self) -> None:
-        """Stop receiving."""
+        """Stop receiving, for good."""
+        self._is_closed = True
         for recording in self._open:
             recording.close()
 
+    @contextmanager
+    def _receiving(self, recording: Recording) -> Iterator[None]:
+        if self._is_closed:
+            raise JinglConnectionError("the account was unloaded meanwhile")
+        self._open.add(recording)
+        try:
+            yield
+        finally:
+            self._open.discard(recording)
+
+    def _note_deletion(self, call_id: str) -> None:
+        self._unclear.discard(call_id)
+        for record in self._history.log.of_jingl(call_id):
+            self._history.change(replace(record, recording=False))
+
     def _check(self) -> None:
-        """Raise a JinglError if Jingl is not to be asked now, and charge the request if it is."""
+        """Raise a JinglError if Jingl is not to be asked now."""
         self._pace.check_may_ask()
         self._courtesy.check()
-        self._charge()

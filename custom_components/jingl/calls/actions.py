@@ -26,7 +26,7 @@ from ..const import CONF_HANDSET, DOMAIN
 from ..dialling.handset import find_handsets
 from ..history.call_log import CallFilter, Key
 from ..history.call_record import CallRecord
-from .listening import as_recording, unknown_recording
+from .listening import recording_of, unknown_recording
 from .reading import CallReader, FoundCall, Question, ask, device_of, may_update, told
 from .recording_log import note_deletion
 from .schema import directions, limit, moment, other_party, results, sendable
@@ -183,11 +183,16 @@ async def _delete_recording(hass: HomeAssistant, call: ServiceCall) -> None:
             translation_placeholders={},
         )
     sides = await _sides(hass, call, CallReader(hass, None))
-    found = next((found for each in sides if (found := as_recording(each))), None)
-    if found is None:
+    recordings = {
+        found.jingl_id: found
+        for each in sides
+        if (found := recording_of(each.entry, each.data, each.record))
+    }
+    if not recordings:
         raise unknown_recording()
-    await found.data.coordinator.async_delete_recording(found.jingl_id)
-    note_deletion(hass, found, await async_user(hass, call.context))
+    for jingl_id, found in recordings.items():
+        await found.data.coordinator.async_delete_recording(jingl_id)
+        note_deletion(hass, found, await async_user(hass, call.context))
 
 
 async def _sides(hass: HomeAssistant, call: ServiceCall, reader: CallReader) -> list[FoundCall]:

@@ -11,7 +11,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
 from ..account.devices import device_extension
-from ..calls.listening import Listener, RecordingReader, as_recording
+from ..calls.listening import Listener, RecordingReader, recording_of
 from ..calls.reading import (
     FoundCall,
     Question,
@@ -103,10 +103,8 @@ class CardCalls:
         )
 
     def _media(self, found: FoundCall) -> str | None:
-        recording = as_recording(found)
-        if recording is None or not self._recordings.may_listen(
-            found.entry, found.record.extension
-        ):
+        recording = recording_of(found.entry, found.data, found.record)
+        if recording is None or not self._recordings.may_listen(recording):
             return None
         return generate_media_source_id(DOMAIN, identifier_of(recording))
 

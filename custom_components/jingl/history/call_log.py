@@ -218,7 +218,11 @@ class CallLog:
             near = self._between(side.started - _LONG, latest_start(side) + APART)
             seen = min(
                 (each for each in chain(near, self._deleted) if may_complete(each, side)),
-                key=lambda each: abs(each.started - side.started),
+                # Who was only called has no part in what was said, however close the times are.
+                key=lambda each: (
+                    side.result is CallResult.ANSWERED and each.answered is None,
+                    abs(each.started - side.started),
+                ),
                 default=None,
             )
             if seen is None:
