@@ -15,6 +15,7 @@ import pytest
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 
+from custom_components.jingl.api import ByteRange, JinglError
 from custom_components.jingl.const import DOMAIN
 from custom_components.jingl.history.calls import CallEventType
 from custom_components.jingl.history.registration import RegistrationEventType
@@ -49,6 +50,7 @@ class Day:
         self.moves: Iterator[Step] = office_moves(trial.account, random)
         self.witness = Witness(trial, EXTENSIONS)
         self.happened: Counter[str] = Counter()
+        self.heard = 0
         # How many more steps each fault lasts.
         self.trouble = 0
         self.is_cut = self.is_refused = False
@@ -62,6 +64,7 @@ class Day:
             self.the_office_works: 16,
             self.somebody_acts: 3,
             self.somebody_changes_a_setting: 1,
+            self.somebody_listens: 1,
             self.the_account_is_reloaded: 0.5,
             self.the_options_are_changed: 0.5,
             self.the_clock_is_set: 1,
@@ -99,6 +102,25 @@ class Day:
         await self.send(
             "switch", self.random.choice(["turn_on", "turn_off"]), {"entity_id": switch or []}
         )
+
+    async def somebody_listens(self) -> None:
+        if self.witness.is_loaded:
+            log = self.trial.entry.runtime_data.calls.log
+            calls = [record.jingl_id for record in log if record.recording and record.jingl_id]
+            await self.run(self.listen(self.random.choice([*calls, "unknown"])))
+
+    async def listen(self, call: str) -> None:
+        """Listen to the beginning of a recording; whatever is heard has to be right."""
+        source = self.trial.entry.runtime_data.coordinator.recordings
+        with suppress(JinglError):
+            async with source.open(call, ByteRange(part="bytes=0-99")) as recording:
+                heard = b"".join([piece async for piece in recording.pieces()])
+            records = self.trial.account.records
+            (record,) = (each for each in records.kept if str(each.number) == call)
+            audio = records.audio(record)
+            assert audio
+            assert heard == audio.piece(0, 100)
+            self.heard += 1
 
     async def a_fault_begins(self) -> None:
         number = self.random.choice([1, 2])
@@ -251,8 +273,8 @@ def faults_of(resource: str, faults: Mapping[str, Fault]) -> list[Fault]:
 
 @pytest.mark.parametrize(
     ("seed", "handset_list", "status_list"),
-    [(1, True, True), (2, True, True), (6, False, False), (21, True, False)],
-    ids=["seed 1", "seed 2", "seed 6, no lists", "seed 21, no list of statuses"],
+    [(2, True, True), (3, True, True), (6, False, False), (21, True, False)],
+    ids=["seed 2", "seed 3", "seed 6, no lists", "seed 21, no list of statuses"],
 )
 async def test_a_day_of_everything(
     trial: Trial,
@@ -262,6 +284,7 @@ async def test_a_day_of_everything(
     status_list: bool,
 ) -> None:
     account, hass, entry = trial.account, trial.hass, trial.entry
+    account.show_records()
     for extension in EXTENSIONS[3:6]:
         account.add_handset(extension, name=f"Desk {extension}")
     await trial.begin(has_lists=status_list)
@@ -274,6 +297,7 @@ async def test_a_day_of_everything(
     await day.live()
     await day.end_trouble()
     assert set(day.happened) == {happening.__name__ for happening in day.chances}
+    assert day.heard
     # Without the list, and with the search for calls in between, handsets are looked at too rarely
     # to be sure of seeing a hold and its end.
     unseen = set() if status_list else {CallEventType.RESUMED}
