@@ -1,7 +1,7 @@
 """Recordings over Home Assistant's real web server: who gets which, and what can go wrong."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 import hashlib
@@ -116,6 +116,15 @@ class Home:
     async def status(self, link: str, **headers: str) -> int:
         """Ask for a recording, and return the answer's status."""
         return (await self.get(link, **headers)).status
+
+
+@pytest.fixture(autouse=True)
+def _no_failure_is_logged(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Check after each test that nothing failed in a way that nobody foresaw."""
+    yield
+    # The test server's own log of requests fails when the time is frozen.
+    others = [each for each in caplog.get_records("call") if each.name != "aiohttp.access"]
+    assert [each for each in others if each.exc_info and each.levelno >= logging.ERROR] == []
 
 
 @pytest.fixture

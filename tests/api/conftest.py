@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 import ssl
 from typing import Any, Self
 
@@ -71,14 +72,16 @@ type ClientAt = Callable[..., JinglClient]
 async def clients(**connections: Any) -> AsyncGenerator[ClientAt]:
     """Lend clients whose connections use these options."""
 
-    def new_session() -> aiohttp.ClientSession:
-        return aiohttp.ClientSession(connector=aiohttp.TCPConnector(**connections))
+    def new_session(**more: Any) -> aiohttp.ClientSession:
+        return aiohttp.ClientSession(connector=aiohttp.TCPConnector(**connections, **more))
 
     async with new_session() as session:
 
         def client_at(host: str, **login: str) -> JinglClient:
             login = {"username": "john", "domain": "mycompany", "password": PASSWORD} | login
-            return JinglClient(session, new_session, host=host, **login)
+            # As Home Assistant's accounts do.
+            one_time = partial(new_session, force_close=True)
+            return JinglClient(session, one_time, host=host, **login)
 
         yield client_at
 

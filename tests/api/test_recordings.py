@@ -139,7 +139,7 @@ class TestAsking:
         assert (request.query, request.range, request.authorized) == ((), "bytes=1-2", True)
         assert request.headers == {
             *("host", "user-agent", "authorization", "accept", "accept-encoding"),
-            *("range", "if-range"),
+            *("connection", "range", "if-range"),
         }
 
     async def test_an_id_is_quoted(
@@ -347,6 +347,7 @@ NOT_BELIEVED: dict[str, tuple[ByteRange, bytes]] = {
         f"of type {kind!r}": (WHOLE, whole(FIVE, kind=kind))
         for kind in [
             *("", "text/html", "text/html; x=audio/wav", "application/octet-stream", "audio/"),
+            *("audio/x-mpegurl", "audio/mpegurl; x=y", "Audio/X-SCPLS", "audio/x-ms-wax"),
             *("audio/wav, text/html", "video/mp4", "audio/<script>", f"audio/{'x' * 99}", "audio"),
         ]
     },
@@ -385,6 +386,10 @@ BROKEN: dict[str, tuple[ByteRange, bytes, type[JinglError]]] = {
         JinglUnexpectedResponseError,
     ),
     "a web page as audio": (WHOLE, whole(body=faults.LOGIN_PAGE), JinglUnexpectedResponseError),
+    **{
+        f"{start!r} as audio": (WHOLE, whole(body=start), JinglUnexpectedResponseError)
+        for start in (b"#EXTM3U\nhttp://router/", b"\n[playlist]\nFile1=x", b"<asx>", b"<?xml ?>")
+    },
     "a part of a web page": (
         ByteRange(part="bytes=0-"),
         parts("Content-Range: bytes 0-75/76", body=faults.LOGIN_PAGE),

@@ -28,6 +28,9 @@ MOST_BYTES: Final = 1024**3
 _PIECE: Final = 64 * 1024
 
 _AUDIO: Final = re.compile(r"audio/[a-z0-9][a-z0-9.+-]{0,60}", re.ASCII)
+# These are addresses of audio, perhaps in the local network, and players follow them.
+_PLAYLISTS: Final = re.compile(r"audio/(x-)?(mpegurl|scpls)|audio/x-ms-(wax|asx)")
+_PLAYLIST_STARTS: Final = (b"#extm3u", b"[playlist]", b"<asx", b"<?xml")
 # A single range: browsers and speakers ask for no others.
 _RANGE: Final = re.compile(r"bytes=(?:(\d{1,15})-(\d{0,15})|-(\d{1,15}))", re.ASCII)
 _CONTENT_RANGE: Final = re.compile(r"bytes (\d{1,15})-(\d{1,15})/(\d{1,15}|\*)", re.ASCII)
@@ -142,8 +145,8 @@ class Recording:
         """
         received = 0
         while piece := await self._read():
-            if not received and is_web_page(piece):
-                raise JinglUnexpectedResponseError(f"{self._endpoint}: a web page")
+            if not received and _is_text(piece):
+                raise JinglUnexpectedResponseError(f"{self._endpoint}: a web page or playlist")
             received += len(piece)
             if received > (self._extent.length or MOST_BYTES):
                 raise JinglUnexpectedResponseError(f"{self._endpoint}: it never ends")
@@ -186,12 +189,17 @@ def _content_type(headers: Mapping[str, str], endpoint: str) -> str:
     """Return what kind of audio this is; JinglUnexpectedResponseError if it's none."""
     content_type = headers.get("Content-Type", "").partition(";")[0].strip().lower()
     encoding = headers.get("Content-Encoding", "identity").strip().lower()
-    if not _AUDIO.fullmatch(content_type):
+    if not _AUDIO.fullmatch(content_type) or _PLAYLISTS.fullmatch(content_type):
         raise JinglUnexpectedResponseError(f"{endpoint}: not audio")
     if encoding != "identity":
         # None was asked for, and what it unpacks to may be without end.
         raise JinglUnexpectedResponseError(f"{endpoint}: compressed")
     return content_type
+
+
+def _is_text(content: bytes) -> bool:
+    """Return whether this starts like a web page or playlist, whatever the Content-Type says."""
+    return is_web_page(content) or content.lstrip().lower().startswith(_PLAYLIST_STARTS)
 
 
 def _range_error(headers: Mapping[str, str], endpoint: str) -> JinglError:
