@@ -125,7 +125,9 @@ def _wanted(options: argparse.Namespace) -> Iterator[Measurement]:
 
 def of_cards(plan: CardsPlan) -> Iterator[Measurement]:
     """Yield all measurements of the cards."""
-    yield Measurement("Drawing the card", drawing.run, ((20, 1000), 50, plan.hour, plan.rounds))
+    yield Measurement(
+        "Drawing the cards", drawing.run, ((20, 1000), 50, 10_000, plan.hour, plan.rounds)
+    )
     yield Measurement("The card in Home Assistant", real.run, (plan.clicks, plan.loads))
 
 

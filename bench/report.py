@@ -131,6 +131,16 @@ _TABLES: Final[Mapping[str, tuple[str, str, Mapping[str, str]]]] = {
         "handsets",
         {"wall_ms": "ms", "main_ms": "main thread ms"},
     ),
+    "calls_paint": (
+        "The calls card's first paint",
+        "calls",
+        {"wall_ms": "ms", "main_ms": "main thread ms"},
+    ),
+    "scroll": (
+        "Scrolling through calls",
+        "calls",
+        {"frames_per_s": "frames/s", "main_ms_per_s": "main thread ms/s"},
+    ),
     "change": (
         "A change",
         "handsets/of",

@@ -85,6 +85,8 @@ TARGETS: Final = (
     Target(keys="action", figure="overhead_ms", at_most=5),
     Target(keys="paint/20", figure="wall_ms", at_most=100),
     Target(keys="paint/1000", figure="wall_ms", at_most=400),
+    Target(keys="calls_paint/10000", figure="wall_ms", at_most=150),
+    Target(keys="scroll/10000", figure="frames_per_s", at_least=55),
     Target(keys="change/1000/handset", figure="main_ms", at_most=4),
     Target(keys="timers/50", figure="main_ms_per_s", at_most=1),
     Target(keys="hour/*", figure="growth", at_most=1.1),

@@ -104,14 +104,18 @@ function furnish(count, calls, log = 0) {
     my_phone: "device-1000",
   };
   const history = logged(log);
+  let told = 0;
+  let tellCalls;
   window.home = {
     states,
     entities: {},
     areas: {},
     connection: {
-      subscribeMessage: async (tell, { type }) => {
+      subscribeMessage: async (tell, { type, limit }) => {
         if (type === "jingl/calls/subscribe") {
-          tell({ subscription: 1, calls: history, more: false });
+          told = limit;
+          tellCalls = tell;
+          tell({ subscription: 1, calls: history.slice(0, told), more: told < log });
         } else if (type === "jingl/accounts/subscribe") {
           tell({ accounts: [account] });
         } else {
@@ -119,7 +123,12 @@ function furnish(count, calls, log = 0) {
         }
         return async () => undefined;
       },
-      sendMessagePromise: async () => null,
+      // Only the calls card asks for anything this way.
+      sendMessagePromise: async ({ limit }) => {
+        const changed = history.slice(told, told + limit);
+        told += limit;
+        setTimeout(() => tellCalls({ changed, removed: [], more: told < log }));
+      },
       addEventListener: () => undefined,
       removeEventListener: () => undefined,
     },
@@ -160,14 +169,25 @@ function found(root, selector) {
   return null;
 }
 
-/** Scroll down through the calls for so long; return how many frames a second were drawn. */
+/** Scroll to the end of the calls until all of them are here, and back. */
+async function bring() {
+  const scroller = found(card.shadowRoot, ".scroller");
+  while (found(card.shadowRoot, ".older")) {
+    scroller.scrollTop = scroller.scrollHeight;
+    await frame();
+  }
+  scroller.scrollTop = 0;
+  await painted();
+}
+
+/** Scroll down through the calls for so long; return how many frames a second are drawn. */
 async function scroll(milliseconds) {
   const scroller = found(card.shadowRoot, ".scroller");
   const began = performance.now();
   let frames = 0;
   let now = began;
   while (now - began < milliseconds) {
-    // As fast as a finger that flings.
+    // As fast as after a fling of a finger: a row with each frame.
     scroller.scrollTop += 60;
     await frame();
     frames += 1;

@@ -14,7 +14,7 @@ SCRIPT = """
 import json
 from bench.cards import drawing
 
-print(json.dumps(drawing.run(sizes=(3, 20), calls=5, hour=24, rounds=1)))
+print(json.dumps(drawing.run(sizes=(3, 20), calls=5, log=150, hour=24, rounds=1)))
 """
 
 
@@ -31,7 +31,8 @@ async def test_drawing_the_card_is_measured() -> None:
 
     results = json.loads(output)
     assert set(results) == {
-        *("paint/3", "paint/20", "change/20/handset", "change/20/lamp", "timers/5", "hour/100")
+        *("paint/3", "paint/20", "calls_paint/150", "scroll/150"),
+        *("change/20/handset", "change/20/lamp", "timers/5", "hour/100"),
     }
     for key, figures in results.items():
         assert all(isfinite(value) and value > 0 for value in figures.values()), key

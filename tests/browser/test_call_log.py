@@ -14,13 +14,14 @@ from simulator.server import Server
 from simulator.state import Account
 
 from .card import CallsCard
-from .office import ANNA, HANDSETS, Office
+from .office import HANDSETS, Office
 from .test_looks import PHONE, TALL, left_edge
 from .visit import Visits
 
 CARD = "custom:jingl-calls-card"
 BEN = "0398765432"
-[NUMBER] = ANNA["numbers"]
+# Anna Smith's.
+NUMBER = "0391234567"
 EVIL = "<img src=x onerror=alert(1)>"
 # How long the recorded call was.
 SECONDS = 6

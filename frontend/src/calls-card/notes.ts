@@ -151,7 +151,10 @@ export class CallNotes extends LitElement {
       <div class="end">
         <div class="stars" role="radiogroup" aria-label=${t("rating")}>
           ${[0, ...STARS].map(
-            (each) => html`<label class="star ${each && each <= rating ? "filled" : ""}">
+            (each) => html`<label
+              class="star ${each && each <= rating ? "filled" : ""}"
+              title=${this.stars(each)}
+            >
               <input
                 type="radio"
                 name="rating"
