@@ -190,3 +190,15 @@ class CallsCard(PhonesCard):
         head = self.row(text).first.locator(".head")
         await head.click()
         await expect(head).to_have_attribute("aria-expanded", "true")
+
+
+async def left_edge(target: Locator) -> float:
+    """Return an element's left edge."""
+    edge: float = await target.evaluate("each => each.getBoundingClientRect().left")
+    return edge
+
+
+async def right_edge(target: Locator) -> float:
+    """Return an element's right edge."""
+    edge: float = await target.evaluate("each => each.getBoundingClientRect().right")
+    return edge

@@ -13,9 +13,9 @@ from simulator.records import Record, RecordDirection, RecordParty
 from simulator.server import Server
 from simulator.state import Account
 
-from .card import CallsCard
+from .card import CallsCard, left_edge
 from .office import HANDSETS, Office
-from .test_looks import PHONE, TALL, left_edge
+from .test_looks import PHONE, TALL
 from .visit import Visits
 
 CARD = "custom:jingl-calls-card"

@@ -13,7 +13,8 @@ async def test_the_card_picker_shows_the_card_with_the_account(visits: Visits) -
     preview = PhonesCard(dialog)
     await preview.tile("Reception").shows("Free")
     await expect(dialog.get_by_text("Jingl phones", exact=True)).to_be_visible()
-    await expect(dialog.get_by_text("Jingl missed calls", exact=True)).to_be_visible()
+    await expect(dialog.get_by_text("Jingl calls", exact=True)).to_be_visible()
+    await expect(dialog.get_by_text("Jingl phone", exact=True)).to_be_visible()
     visits.forgive_others()
 
 

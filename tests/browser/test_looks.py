@@ -1,8 +1,9 @@
 """The card on small screens, in the dark, in other languages and for everyone."""
 
-from playwright.async_api import Locator, expect
+from playwright.async_api import expect
 import pytest
 
+from .card import left_edge, right_edge
 from .office import Office
 from .visit import Visits
 
@@ -78,15 +79,3 @@ async def test_a_name_that_is_html_is_text(office: Office, visits: Visits) -> No
     await card.type("img")
     await expect(card.suggestions).to_contain_text([name])
     await expect(card.root.locator("img")).to_have_count(0)
-
-
-async def left_edge(target: Locator) -> float:
-    """Return an element's left edge."""
-    edge: float = await target.evaluate("each => each.getBoundingClientRect().left")
-    return edge
-
-
-async def right_edge(target: Locator) -> float:
-    """Return an element's right edge."""
-    edge: float = await target.evaluate("each => each.getBoundingClientRect().right")
-    return edge

@@ -2,12 +2,12 @@
 
 import re
 
-from playwright.async_api import Locator, expect
+from playwright.async_api import expect
 import pytest
 
 from demo.home import USERNAME
 
-from .card import PhoneCard
+from .card import PhoneCard, left_edge
 from .office import Office
 from .visit import Visits
 
@@ -205,9 +205,3 @@ async def missed(office: Office, card: PhoneCard, caller: str = "0391234567") ->
     office.account.remote_hang_up("100")
     await office.look()
     await expect(card.state).to_have_text(FREE)
-
-
-async def left_edge(target: Locator) -> float:
-    """Return an element's left edge."""
-    edge: float = await target.evaluate("each => each.getBoundingClientRect().left")
-    return edge
