@@ -179,6 +179,15 @@ async def test_calls_come_while_one_is_read(office: Office, visits: Visits) -> N
     await expect(card.rows.first).to_contain_text("Workshop")
     await expect(card.details.locator(".line")).to_have_count(2)
     await expect(ben.locator(".head")).to_be_focused()
+    # Whoever reads further down isn't moved.
+    scroller = await card.root.locator(".scroller").element_handle()
+    await card.page.evaluate("each => { each.scrollTop = 900 }", scroller)
+    read = card.row("(03) 9000 0245")
+    await read.wait_for()
+    place = await read.bounding_box()
+    await office.misses("103", BEN)
+    await card.page.wait_for_function("each => each.scrollTop > 900", arg=scroller)
+    assert await read.bounding_box() == place
 
 
 async def test_tabs_and_rows_are_used_by_the_keyboard_alone(office: Office, visits: Visits) -> None:

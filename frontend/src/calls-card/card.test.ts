@@ -32,6 +32,7 @@ function at(minutes: number, changes: Partial<CardCall> = {}): CardCall {
 
 const act = vi.fn<HomeAssistant["callService"]>();
 let clock = 0;
+let cards = 0;
 let card: CallsCard;
 let connection: FakeConnection;
 
@@ -57,7 +58,9 @@ async function show(
     ...(calls && { [SUBSCRIBE_CALLS]: { subscription: 1, calls, more } }),
   });
   card = document.createElement("jingl-calls-card") as CallsCard;
-  card.setConfig({ type: "custom:jingl-calls-card", ...options });
+  // Of each test another one: a card finds again what one like it has left a moment ago.
+  cards += 1;
+  card.setConfig({ type: "custom:jingl-calls-card", ...{ number: cards }, ...options });
   const idle = shown.handsets.map((each) => [`sensor.h${each.extension}_status`, ["idle"]]);
   card.hass = home([shown], {
     states: states(Object.fromEntries(idle)),
@@ -222,6 +225,19 @@ test("a search shows whom it finds, or that it finds nobody", async () => {
   expect(words(".name")).toEqual(["Anna Smith"]);
   await type("maria");
   expect(words(".empty")).toEqual(["No calls match your search."]);
+});
+
+test("a card that is made anew, as after a reconnection, shows what was looked at", async () => {
+  const options = { filter: "incoming", number: "the same" };
+  await show([at(10), at(20, BEN)], options);
+  await press("[role=tab]", 0);
+  await type("ben");
+  await press(".head");
+  card.remove();
+  await show([at(10), at(20, BEN)], options);
+  expect(drawn("[aria-selected=true]").map(({ id }) => id)).toEqual(["tab-all"]);
+  expect(words(".name")).toEqual(["Ben Jones"]);
+  expect(drawn("jingl-call-details")).toHaveLength(1);
 });
 
 test("as long as nothing is told, that is shown, and nobody claims that there are no calls", async () => {

@@ -77,6 +77,17 @@ export class CallsCard extends JinglCard<CallsCardConfig> {
     super.setConfig(config);
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    Object.assign(this, this.caller.kept);
+  }
+
+  override disconnectedCallback(): void {
+    const { tab, typed, handset, opened } = this;
+    this.caller.kept = { tab, typed, handset, opened };
+    super.disconnectedCallback();
+  }
+
   getCardSize(): number {
     return 10;
   }

@@ -14,10 +14,10 @@ import type { CallDetails, Surroundings } from "./details";
 import { listStyles } from "./list-styles";
 
 /** So many rows beyond what is in view are drawn, too, since scrolling is faster than drawing. */
-const MARGIN = 14;
+const MARGIN = 10;
 
 /** As many are left when more are drawn. */
-const SLACK = 5;
+const SLACK = 4;
 
 /** So near to the end, older calls are asked for. */
 const END_IS_NEAR = 30;

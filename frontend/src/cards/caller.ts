@@ -33,6 +33,8 @@ export const NOTHING_TYPED: Draft = { typed: "", picked: null };
 class Board {
   hint: Hint | null = null;
   draft = NOTHING_TYPED;
+  /** Whatever else the card wants to find again; null for nothing. */
+  kept: unknown = null;
   /** What was sent last, to know the same again for a double tap. */
   wanted = "";
   draw: () => void = () => undefined;
@@ -111,6 +113,14 @@ export class Caller implements ReactiveController {
   set draft(draft: Draft) {
     this.board.draft = draft;
     this.board.draw();
+  }
+
+  get kept(): unknown {
+    return this.board.kept;
+  }
+
+  set kept(kept: unknown) {
+    this.board.kept = kept;
   }
 
   hostConnected(): void {
