@@ -147,6 +147,15 @@ test("calls are shown by day, and those of one party in a row", async () => {
   expect(drawn("img")).toEqual([]);
 });
 
+test("at midnight, today's calls become yesterday's", async () => {
+  await show([at(10)]);
+  expect(words("h3")).toEqual(["Today"]);
+  vi.spyOn(Date, "now").mockReturnValue(NOON + 13 * 3_600_000);
+  card.hass = { ...(card.hass as HomeAssistant) };
+  await settle();
+  expect(words("h3")).toEqual(["Yesterday"]);
+});
+
 test("of a call that rang at several phones, those that nobody answered it at are counted", async () => {
   await show([
     at(10, { extension: "101", id: "x" }),

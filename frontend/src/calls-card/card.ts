@@ -204,7 +204,6 @@ export class CallsCard extends JinglCard<CallsCardConfig> {
       .source=${JSON.stringify([tab, typed, this.handset])}
       .more=${current.more || current.calls.length > this.most}
       .around=${this.around(view)}
-      .dayName=${this.dayName}
       .several=${view.shown.length > 1 && this.handset === null}
       .opened=${this.opened}
       .hint=${this.acted === this.opened ? this.caller.hint : null}
@@ -246,20 +245,19 @@ export class CallsCard extends JinglCard<CallsCardConfig> {
 
   /** Return what the rows are drawn with; it is the same for as long as they need not be drawn anew. */
   private around(view: View): Surroundings {
-    const { t, time } = this;
+    const { t, time, today, timeZone } = this;
     const hass = this.home as HomeAssistant;
     const mayCall = view.rights.mayChoose;
-    const from = [t, hass.locale, hass.language, hass.connected, mayCall, view.account];
+    const from = [t, hass.locale, hass.connected, today, mayCall, view.account];
     if (!this.surroundings || from.some((each, index) => each !== this.surroundings?.from[index])) {
       const handset = ({ device_id, extension }: CardCall) =>
         (device_id !== null && view.phones.get(device_id)?.handset.name) || extension;
-      this.surroundings = { from, are: { hass, t, time, handset, mayCall } };
+      const { language } = hass;
+      const named = (start: number) => dayName(start, today, language, timeZone);
+      this.surroundings = { from, are: { hass, t, time, dayName: named, handset, mayCall } };
     }
     return this.surroundings.are;
   }
-
-  private readonly dayName = (start: number): string =>
-    dayName(start, this.today, this.home?.language ?? "en", this.timeZone);
 
   // --- What somebody does
 

@@ -23,6 +23,8 @@ export interface Surroundings {
   readonly t: Translate;
   /** Say at which time of the day something was. */
   readonly time: (at: number) => string;
+  /** Return what a day is called now. */
+  readonly dayName: (start: number) => string;
   /** Return what the handset of a call is called; null if nobody knows which it was. */
   readonly handset: (call: CardCall) => string | null;
   /** Whether the user has a phone to call back from. */

@@ -1,17 +1,14 @@
 /** Thousands of calls, of which only those in view are drawn. */
-import { mdiChevronDown, mdiMicrophone, mdiNoteTextOutline, mdiStar } from "@mdi/js";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import { iconOf, toneOf, wordOf } from "../cards/call-words";
-import { icon } from "../icons";
-import { type Day, type ListedCall, numberOf, partyOf, type Row } from "../model/call-list";
-import { clock } from "../model/duration";
+import type { Day, Row } from "../model/call-list";
 import { HEADING_HEIGHT, Layout, type PlacedRow, ROW_HEIGHT } from "../model/layout";
 import { shared } from "../styles";
 import type { Hint } from "../words";
 import type { CallDetails, Surroundings } from "./details";
 import { listStyles } from "./list-styles";
+import { rowHead } from "./row";
 
 /** So many rows beyond what is in view are drawn, too, since scrolling is faster than drawing. */
 const MARGIN = 10;
@@ -37,7 +34,6 @@ export class CallList extends LitElement {
   @property({ attribute: false }) source = "";
   @property({ attribute: false }) more = false;
   @property({ attribute: false }) around!: Surroundings;
-  @property({ attribute: false }) dayName!: (start: number) => string;
   /** Whether to say which handset a call was at. */
   @property({ type: Boolean }) several = false;
   /** One of the calls of the row that is open. */
@@ -129,7 +125,7 @@ export class CallList extends LitElement {
           ({ start, top, height, rows, count }) => html`<section
             style="inset-block-start: ${top}px; block-size: ${height}px"
           >
-            <h3>${this.dayName(start)}</h3>
+            <h3>${around.dayName(start)}</h3>
             <ul role="list">
               ${repeat(
                 rows,
@@ -165,7 +161,7 @@ export class CallList extends LitElement {
         @click=${() => this.toggle(isOpen ? null : row.key)}
         @keydown=${(event: KeyboardEvent) => this.move(event, index)}
       >
-        ${this.head(row)}
+        ${rowHead(row, this.around, this.several)}
       </button>
       ${
         isOpen
@@ -179,71 +175,6 @@ export class CallList extends LitElement {
           : nothing
       }
     </li>`;
-  }
-
-  private head({ calls }: Row) {
-    const { t, time } = this.around;
-    const [newest] = calls;
-    const [main] = newest.records;
-    const count = calls.length;
-    const tone = toneOf(main);
-    const party = partyOf(main);
-    const word = wordOf(main);
-    const number =
-      main.name !== null && numberOf(main) !== null ? (main.readable ?? main.number) : null;
-    const handsets = this.several ? this.handsets(calls) : null;
-    return html`
-      <span class="icon ${tone}">${icon(iconOf(main))}</span>
-      <span class="who">
-        <span class="name ${tone === "missed" ? tone : ""}">
-          <bdi>${party ?? t("withheld")}</bdi>
-          ${
-            count > 1
-              ? html`<span class="times" aria-hidden="true">×${count}</span> <span class="words">${t("calls_folded", { count: String(count) })}</span>`
-              : nothing
-          }
-        </span>
-        <span class="facts"
-          ><span class="text"
-            >${word ? t(word) : ""}${number === null ? nothing : html`${word ? " · " : ""}<bdi dir="ltr">${number}</bdi>`}${
-              handsets
-                ? html`${word || number !== null ? " · " : ""}<bdi>${handsets}</bdi>`
-                : nothing
-            }</span
-          >${this.marks(calls)}</span
-        >
-      </span>
-      <span class="when">
-        <span class="time">${time(newest.at)}</span>
-        ${main.duration ? clock(main.duration) : nothing}
-      </span>
-      <span class="chevron">${icon(mdiChevronDown)}</span>
-    `;
-  }
-
-  /** Show what there is to hear and to read. */
-  private marks(calls: readonly ListedCall[]) {
-    const { t } = this.around;
-    const records = calls.flatMap((call) => call.records);
-    const rating = Math.max(...records.map((each) => each.rating ?? 0));
-    return html`
-      ${records.some((each) => each.recording) ? html`${icon(mdiMicrophone)}<span class="words">${t("has_recording")}</span>` : nothing}
-      ${records.some((each) => each.notes) ? html`${icon(mdiNoteTextOutline)}<span class="words">${t("notes")}</span>` : nothing}
-      ${rating ? html`${icon(mdiStar)}<span aria-hidden="true">${rating}</span> <span class="words">${t("stars", { count: String(rating), most: "5" })}</span>` : nothing}
-    `;
-  }
-
-  /** Return the first of the handsets that a row was at, and how many more these are. */
-  private handsets(calls: readonly ListedCall[]): string | null {
-    const took = calls.flatMap(({ records: [main, ...others] }) => [
-      main,
-      // Not those where others rang in vain, and not the other party itself.
-      ...others.filter(
-        ({ result, extension }) => result !== "answered_elsewhere" && extension !== main.number,
-      ),
-    ]);
-    const [first, ...others] = new Set(took.flatMap((each) => this.around.handset(each) ?? []));
-    return first === undefined ? null : others.length ? `${first} +${others.length}` : first;
   }
 
   protected override firstUpdated(): void {
