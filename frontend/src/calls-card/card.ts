@@ -153,7 +153,7 @@ export class CallsCard extends JinglCard<CallsCardConfig> {
             type="search"
             maxlength=${LONGEST}
             autocomplete="off"
-            placeholder=${t("dial_label")}
+            placeholder=${t("search_calls")}
             aria-label=${t("search_calls")}
             .value=${this.typed}
             @input=${this.type}
