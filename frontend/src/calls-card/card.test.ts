@@ -267,6 +267,20 @@ test("an integration that tells nothing of calls is said not to be ready", async
   expect(words("#panel p")).toEqual([expect.stringMatching(/^Jingl isn't ready/)]);
 });
 
+test("what is known stays while the connection is lost, and that is said", async () => {
+  await show([at(10)]);
+  card.hass = { ...(card.hass as HomeAssistant), connected: false };
+  await settle();
+  expect(words("[role=alert]")).toEqual([
+    expect.stringMatching(/^Connection to Home Assistant lost/),
+  ]);
+  expect(words(".name")).toEqual(["Anna Smith"]);
+  await press(".head");
+  await press(".back");
+  expect(act).not.toHaveBeenCalled();
+  expect(words(".act .hint")[0]).toMatch(/^No connection/);
+});
+
 test("an account that is not there is told of, and while none is known, that it loads", async () => {
   await show([], { account: "other" });
   expect(words("p")).toEqual([expect.stringMatching(/^This card's account/)]);

@@ -15,6 +15,7 @@ import { searchFor } from "../model/call-search";
 import { CALL_TABS, type CallTab, TAB_FILTERS, tabAfter } from "../model/call-tab";
 import { dayName } from "../model/day-name";
 import { midnightBefore } from "../model/duration";
+import { Memo } from "../model/memo";
 import type { View } from "../model/view";
 import { shared, stateColours } from "../styles";
 import { type Key, pageLanguage, textsOf } from "../texts";
@@ -49,10 +50,8 @@ export class CallsCard extends JinglCard<CallsCardConfig> {
   @state() private most = FEW;
   @query(CALL_LIST_TYPE) private list!: CallList | null;
   private readonly feed = new CallFeed(this);
-  private listed: { readonly from: readonly unknown[]; readonly days: readonly Day[] } | null =
-    null;
-  private surroundings: { readonly from: readonly unknown[]; readonly are: Surroundings } | null =
-    null;
+  private readonly listed = new Memo<readonly Day[]>();
+  private readonly surroundings = new Memo<Surroundings>();
 
   static override styles = [shared, stateColours, frame, cardStyles];
 
@@ -200,7 +199,7 @@ export class CallsCard extends JinglCard<CallsCardConfig> {
       return html`<p class="empty" role="status">${t(this.why(view, searchFor(typed) !== null))}</p>`;
     }
     return html`<jingl-call-list
-      .days=${this.days(current.calls, this.most)}
+      .days=${this.days(current.calls)}
       .source=${JSON.stringify([tab, typed, this.handset])}
       .more=${current.more || current.calls.length > this.most}
       .around=${this.around(view)}
@@ -233,30 +232,28 @@ export class CallsCard extends JinglCard<CallsCardConfig> {
     </div>`;
   }
 
-  private days(calls: readonly CardCall[], most: number): readonly Day[] {
-    const { timeZone } = this;
-    const from = [calls, most, timeZone];
-    if (!this.listed || from.some((each, index) => each !== this.listed?.from[index])) {
-      const listed = listCalls(calls.slice(0, most), (at) => midnightBefore(at, timeZone));
-      this.listed = { from, days: listed };
-    }
-    return this.listed.days;
+  private days(calls: readonly CardCall[]): readonly Day[] {
+    const { most, timeZone } = this;
+    return this.listed.of([calls, most, timeZone], () =>
+      listCalls(calls.slice(0, most), (at) => midnightBefore(at, timeZone)),
+    );
   }
 
   /** Return what the rows are drawn with; it is the same for as long as they need not be drawn anew. */
-  private around(view: View): Surroundings {
+  private around({ account, phones, rights }: View): Surroundings {
     const { t, time, today, timeZone } = this;
     const hass = this.home as HomeAssistant;
-    const mayCall = view.rights.mayChoose;
-    const from = [t, hass.locale, hass.connected, today, mayCall, view.account];
-    if (!this.surroundings || from.some((each, index) => each !== this.surroundings?.from[index])) {
-      const handset = ({ device_id, extension }: CardCall) =>
-        (device_id !== null && view.phones.get(device_id)?.handset.name) || extension;
-      const { language } = hass;
-      const named = (start: number) => dayName(start, today, language, timeZone);
-      this.surroundings = { from, are: { hass, t, time, dayName: named, handset, mayCall } };
-    }
-    return this.surroundings.are;
+    const { connected, language, locale } = hass;
+    const mayCall = rights.mayChoose;
+    return this.surroundings.of([t, locale, connected, today, mayCall, account], () => ({
+      hass,
+      t,
+      time,
+      dayName: (start) => dayName(start, today, language, timeZone),
+      handset: ({ device_id, extension }) =>
+        (device_id !== null && phones.get(device_id)?.handset.name) || extension,
+      mayCall,
+    }));
   }
 
   // --- What somebody does

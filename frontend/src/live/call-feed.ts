@@ -4,6 +4,7 @@ import type { CallsFilter, CardCall } from "../contract";
 import type { Connection } from "../home-assistant";
 import type { Search } from "../model/call-search";
 import { changeCalls } from "../model/calls";
+import { Memo } from "../model/memo";
 import { type CallsStore, callsOf } from "./calls";
 
 /** Whoever types on does so within this time; only then is Home Assistant asked. */
@@ -19,7 +20,7 @@ export class CallFeed implements ReactiveController {
   /** What the found ones are, or will be. */
   private wanted = "";
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private last: { readonly from: readonly unknown[]; readonly calls: Calls } | null = null;
+  private readonly merged = new Memo<Calls>();
 
   constructor(private readonly host: ReactiveControllerHost) {
     host.addController(this);
@@ -60,19 +61,17 @@ export class CallFeed implements ReactiveController {
       return here;
     }
     const others = found?.current;
-    const from = [here, others, search, wanted];
-    if (!this.last || from.some((each, index) => each !== this.last?.from[index])) {
+    return this.merged.of([here, others, search, wanted], () => {
       const calls = here.calls.filter(search.matches);
       const older: readonly CardCall[] = others?.kind === "known" ? others.calls : [];
       // As long as nothing was found, there may be more.
-      const more =
-        wanted !== "" && (others?.kind === "known" ? others.more : others?.kind !== "absent");
-      this.last = {
-        from,
-        calls: { kind: "known", calls: changeCalls(calls, { changed: older, removed: [] }), more },
+      const more = others?.kind === "known" ? others.more : others?.kind !== "absent";
+      return {
+        kind: "known",
+        calls: changeCalls(calls, { changed: older, removed: [] }),
+        more: wanted !== "" && more,
       };
-    }
-    return this.last.calls;
+    });
   }
 
   loadMore(): void {
