@@ -649,16 +649,6 @@ class TestBreakingOff:
             await response.read()
         await server.wait_until_not_streaming()
 
-    async def test_an_account_that_is_unloaded_before_jingl_answers_sends_nothing(
-        self, home: Home, link: str, server: Server, settle: Settle
-    ) -> None:
-        server.add_fault(faults.Delay(1))
-        asking = asyncio.ensure_future(home.player.get(link))
-        await server.wait_until_holding()
-        assert await home.hass.config_entries.async_unload(home.entry.entry_id)
-        assert (await asking).status == 502
-        await server.wait_until_not_streaming()
-
 
 class TestLeaving:
     """What happens when nobody listens any more."""

@@ -735,13 +735,16 @@ class TestDeletingRecordings:
     async def test_it_has_none_then_whatever_a_read_under_way_says(
         self, office: Office, server: Server, record: CallRecord
     ) -> None:
+        # It is answered before, but arrives afterwards.
         server.add_fault(Delay(1), path=SEARCH)
         records = office.entry.runtime_data.coordinator.call_records
         reading = asyncio.ensure_future(records.refresh())
         await server.wait_until_holding()
         assert await self.delete(office, record) is None
+        await office.advance(2)
         await reading
         assert only(office).recording is False
+        server.clear_faults()
         await records.refresh()
         assert only(office).recording is False
 
