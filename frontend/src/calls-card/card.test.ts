@@ -361,15 +361,16 @@ test("a row stays open while others come, also if a call is folded into it", asy
   expect(words(".line")).toEqual(["11:40 AM Reception · Missed", "11:30 AM Reception · Missed"]);
 });
 
-test("of folded calls each can be opened that has more to it", async () => {
-  await show([at(10), at(20, { notes: "Call before five" }), at(30, { recording: true })]);
+test("of folded calls each says what there is to hear, and opens its notes", async () => {
+  const heard = at(40, { recording: true, media_content_id: "media-source://jingl/entry/day/40" });
+  await show([at(10), at(20, { notes: "Call before five" }), at(30, { recording: true }), heard]);
   await press(".head");
   expect(words(".back")).toHaveLength(1);
-  expect(drawn(".more")).toHaveLength(2);
-  await press(".more", 1);
   expect(words(".extras p")).toEqual([
     "There's a recording, but you're not allowed to listen to it.",
   ]);
+  expect(drawn("jingl-recording-player")).toHaveLength(1);
+  expect(drawn(".more").map((each) => each.getAttribute("aria-label"))).toEqual(["Notes"]);
   await press(".more", 0);
   expect(words("jingl-call-notes")).toHaveLength(1);
   await press(".more", 0);

@@ -146,7 +146,7 @@ export class CallDetails extends LitElement {
           ({ key }) => key,
           (call) => html`<li>
             ${isTold ? nothing : this.lines(call, isSingle)}
-            ${isSingle || this.opened.has(call.key) ? this.extras(call) : nothing}
+            ${this.extras(call, isSingle || this.opened.has(call.key))}
           </li>`,
         )}
       </ul>
@@ -166,7 +166,7 @@ export class CallDetails extends LitElement {
           >${name === null ? nothing : html`<bdi>${name}</bdi>${word ? " · " : ""}`}${word && t(word)}</span
         >
         ${record.duration ? html`<span>${clock(record.duration)}</span>` : nothing}
-        ${!isSingle && !place && hasExtras(call) ? this.toggle(call.key) : nothing}
+        ${!isSingle && !place && extrasOf(call).remarks ? this.toggle(call.key) : nothing}
       </div>`;
     });
   }
@@ -174,7 +174,8 @@ export class CallDetails extends LitElement {
   private toggle(key: string) {
     return html`<button
       class="more"
-      aria-label=${this.around.t("more_info")}
+      aria-label=${this.around.t("notes")}
+      title=${this.around.t("notes")}
       aria-expanded=${this.opened.has(key) ? "true" : "false"}
       @click=${() => {
         const opened = new Set(this.opened);
@@ -185,9 +186,13 @@ export class CallDetails extends LitElement {
     </button>`;
   }
 
-  private extras(call: ListedCall) {
+  private extras(call: ListedCall, isOpen: boolean) {
     const { hass, t } = this.around;
     const { recording, remarks, isWithheld } = extrasOf(call);
+    const shown = isOpen ? remarks : undefined;
+    if (!recording && !isWithheld && !shown) {
+      return nothing;
+    }
     return html`<div class="extras">
       ${
         recording
@@ -200,7 +205,7 @@ export class CallDetails extends LitElement {
           : nothing
       }
       ${isWithheld ? html`<p>${t("listen_not_permitted")}</p>` : nothing}
-      ${remarks ? html`<jingl-call-notes .hass=${hass} .t=${t} .call=${remarks}></jingl-call-notes>` : nothing}
+      ${shown ? html`<jingl-call-notes .hass=${hass} .t=${t} .call=${shown}></jingl-call-notes>` : nothing}
     </div>`;
   }
 
