@@ -51,9 +51,14 @@ type Browser = Callable[..., Awaitable[dict[str, Any]]]
 
 
 @pytest.fixture(autouse=True)
-async def _media(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
-    """Set up Home Assistant's media, some hours after the calls."""
+def _afternoon(freezer: FrozenDateTimeFactory) -> None:
+    """Let it be some hours after the calls."""
     freezer.move_to(NOON + timedelta(hours=6))
+
+
+@pytest.fixture(autouse=True)
+async def _media(hass: HomeAssistant, _afternoon: None) -> None:
+    """Set up Home Assistant's media."""
     assert await async_setup_component(hass, "media_source", {})
 
 

@@ -14,7 +14,6 @@ from typing import Any
 import aiohttp
 from aiohttp.test_utils import TestClient, TestServer
 from aiohttp.web import Application, Request
-from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import CLIENT_ID, MockConfigEntry, MockUser
 
@@ -35,7 +34,7 @@ from simulator.server import Received, Server
 from simulator.state import Account, Cloud
 
 from .api.conftest import BASIC, PASSWORD
-from .conftest import Settle
+from .conftest import Advance, Settle
 from .contacts import Contacts
 from .recordings import record_call
 
@@ -456,13 +455,13 @@ class TestAutomations:
         assert len(asked(server)) == 1
 
     async def test_a_link_works_for_an_hour_only(
-        self, home: Home, server: Server, freezer: FrozenDateTimeFactory
+        self, home: Home, server: Server, advance: Advance
     ) -> None:
         home.permit("automations")
         link = home.link_for_automation()
-        freezer.tick(HOUR - timedelta(seconds=1))
+        await advance(HOUR.total_seconds() - 1)
         assert await home.status(link) == 200
-        freezer.tick(2)
+        await advance(2)
         assert await home.status(link) == 401
         assert len(asked(server)) == 1
 
@@ -726,7 +725,7 @@ class TestNotes:
     """What is noted."""
 
     async def test_who_has_listened_is_noted_once_an_hour(
-        self, home: Home, freezer: FrozenDateTimeFactory, caplog: pytest.LogCaptureFixture
+        self, home: Home, advance: Advance, caplog: pytest.LogCaptureFixture
     ) -> None:
         home.permit("automations")
         eve, adam = [await home.user(GROUP_ID_ADMIN) for _ in range(2)]
@@ -735,7 +734,7 @@ class TestNotes:
             for link in (home.link(eve), home.link(adam), home.link_for_automation()):
                 assert await home.status(link, Range="bytes=0-1") == 206
                 assert await home.status(link) == 200
-            freezer.tick(timedelta(minutes=61))
+            await advance(61 * 60)
         said = [
             record.getMessage()
             for record in caplog.records

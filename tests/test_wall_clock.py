@@ -141,6 +141,7 @@ READERS: Final = {
     "api/responses.py",
     "coordinator.py",
     "dialling/record.py",
+    "media_source.py",
     "sensor.py",
     "voice/periods.py",
 }
