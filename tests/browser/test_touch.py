@@ -45,12 +45,25 @@ async def test_a_touch_calls_nobody_back_who_called_meanwhile(
     async with finger_on(card.call_back):
         await office.misses("102", "0398765432")
         await expect(card.rows).to_have_count(2)
+        await moved_away(card.call_back)
     await expect(card.rows.last).to_contain_text(MOVED)
     assert office.acts == []
     async with finger_on(card.call_back):
         pass
     await expect(card.answer).to_have_text("Calling Anna Smith")
     assert office.acts == [{"callcreate": "0391234567"}]
+
+
+async def moved_away(target: Locator) -> None:
+    """Wait until a new row, which slides in, has moved it away from where it was."""
+    await target.evaluate(
+        """target => new Promise(resolve => {
+            const list = target.getRootNode().host.getRootNode();
+            const look = () =>
+                list.getAnimations().length ? requestAnimationFrame(look) : resolve();
+            look();
+        })"""
+    )
 
 
 @asynccontextmanager

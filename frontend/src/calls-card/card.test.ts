@@ -251,7 +251,7 @@ test("a card that is made anew, as after a reconnection, shows what was looked a
 
 test("as long as nothing is told, that is shown, and nobody claims that there are no calls", async () => {
   await show(null);
-  expect(words("[aria-busy]")).toEqual(["Loading calls …"]);
+  expect(words("[role=status]")).toContain("Loading calls …");
   await tell({ subscription: 1, calls: [], more: false });
   expect(words(".empty")).toEqual(["No calls yet"]);
   const gone = ["100", "101", "102"].map((each) => [`sensor.h${each}_status`, ["unavailable"]]);
@@ -359,6 +359,33 @@ test("a row stays open while others come, also if a call is folded into it", asy
   ]);
   expect(drawn("li.new")).toHaveLength(1);
   expect(words(".line")).toEqual(["11:40 AM Reception · Missed", "11:30 AM Reception · Missed"]);
+});
+
+test("an internal call is told as my phone saw it, and calls back the other one", async () => {
+  const same = { id: "x", direction: "internal" as const };
+  const mine = { extension: "100", number: "101", readable: "101", name: "Sales" };
+  const theirs = { extension: "101", number: "100", readable: "100", name: "Reception" };
+  await show([
+    at(30, { ...same, ...mine, result: "no_answer" }),
+    at(30, { ...same, ...theirs, result: "missed" }),
+  ]);
+  expect(words(".name")).toEqual(["Sales"]);
+  await press(".head");
+  await press(".back");
+  expect(act.mock.calls.map((each) => each.slice(1, 4))).toEqual([
+    ["create_call", { number: "101" }, { device_id: "device-100" }],
+  ]);
+});
+
+test("during a call nobody is called back", async () => {
+  await show([at(30, BEN)]);
+  const onCall = states({ "sensor.h100_status": ["on_call", { other_party: "Anna" }] });
+  card.hass = { ...(card.hass as HomeAssistant), states: onCall };
+  await settle();
+  await press(".head");
+  await press(".back");
+  expect(act).not.toHaveBeenCalled();
+  expect(words(".act .hint")).toEqual(["Your phone can't call right now (On a call)."]);
 });
 
 test("of folded calls each says what there is to hear, and opens its notes", async () => {

@@ -2,6 +2,7 @@
 import { mdiMagnify } from "@mdi/js";
 import { html, nothing, type PropertyValues } from "lit";
 import { query, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
 import type { Chosen } from "../cards/chooser";
 import { formOf, WHICH_HANDSETS } from "../cards/form";
 import { frame } from "../cards/frame";
@@ -16,6 +17,7 @@ import { CALL_TABS, type CallTab, TAB_FILTERS, tabAfter } from "../model/call-ta
 import { dayName } from "../model/day-name";
 import { midnightBefore } from "../model/duration";
 import { Memo } from "../model/memo";
+import { isBusy } from "../model/phone";
 import type { View } from "../model/view";
 import { shared, stateColours } from "../styles";
 import { type Key, pageLanguage, textsOf } from "../texts";
@@ -174,7 +176,10 @@ export class CallsCard extends JinglCard<CallsCardConfig> {
     return shown.length > 1
       ? html`<select aria-label=${t("option_handsets")} @change=${this.pick}>
           <option value="" ?selected=${handset === null}>${t("suggest_all")}</option>
-          ${shown.map(
+          ${repeat(
+            shown,
+            // What was picked stays with its element.
+            (each) => each.handset.device_id,
             (each) => html`<option
               value=${each.handset.device_id}
               ?selected=${each.handset.device_id === handset}
@@ -199,7 +204,7 @@ export class CallsCard extends JinglCard<CallsCardConfig> {
       return html`<p class="empty" role="status">${t(this.why(view, searchFor(typed) !== null))}</p>`;
     }
     return html`<jingl-call-list
-      .days=${this.days(current.calls)}
+      .days=${this.days(current.calls, view)}
       .source=${JSON.stringify([tab, typed, this.handset])}
       .more=${current.more || current.calls.length > this.most}
       .around=${this.around(view)}
@@ -226,16 +231,17 @@ export class CallsCard extends JinglCard<CallsCardConfig> {
   }
 
   private skeleton() {
-    return html`<div role="status" aria-busy="true">
+    return html`<div role="status">
       <span class="words">${this.t("loading_calls")}</span>
       ${[1, 2, 3, 4].map(() => html`<div class="skeleton"></div>`)}
     </div>`;
   }
 
-  private days(calls: readonly CardCall[]): readonly Day[] {
+  private days(calls: readonly CardCall[], { mine }: View): readonly Day[] {
     const { most, timeZone } = this;
-    return this.listed.of([calls, most, timeZone], () =>
-      listCalls(calls.slice(0, most), (at) => midnightBefore(at, timeZone)),
+    const device = mine?.handset.device_id ?? null;
+    return this.listed.of([calls, most, timeZone, device], () =>
+      listCalls(calls.slice(0, most), (at) => midnightBefore(at, timeZone), device),
     );
   }
 
@@ -307,6 +313,11 @@ export class CallsCard extends JinglCard<CallsCardConfig> {
     const number = numberOf(call);
     if (now && drawn && number !== null) {
       this.acted = key;
+      if (now.mine && isBusy(now.mine)) {
+        // A call of the past is no reason to leave the present one.
+        this.caller.say({ text: this.cannotCall(now.mine), tone: "bad" });
+        return;
+      }
       void this.dialNumber({ deed: "call", number, name: partyOf(call) ?? number }, drawn, now);
     }
   }

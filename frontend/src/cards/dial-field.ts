@@ -10,6 +10,7 @@ import {
 } from "@mdi/js";
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
 import { DEED_ICONS, icon } from "../icons";
 import type { Check } from "../model/outcome";
 import type { Phone } from "../model/phone";
@@ -289,7 +290,12 @@ export class DialField extends LitElement {
         ?hidden=${!isOpen}
         @pointerdown=${this.keepFocus}
       >
-        ${suggestions.map((each, index) => this.option(each, index))}
+        ${repeat(
+          suggestions,
+          // Another one is another element: a press never means whom the log put under the finger.
+          ({ number }) => number,
+          (each, index) => this.option(each, index),
+        )}
       </ul>
       ${this.isKeypadShown ? this.keys() : nothing}
     `;

@@ -96,7 +96,11 @@ export abstract class DiallingCard<Config extends ViewOptions> extends JinglCard
   /** Call the other party of a call in a list; during a call, the field asks what is meant. */
   protected callBack({ key, number, readable, name }: CallBack): void {
     const now = this.read();
-    if (this.field && now?.mine && isBusy(now.mine)) {
+    if (now?.mine && isBusy(now.mine) && !this.field) {
+      // A tap on a call of the past is no reason to leave the present one.
+      this.acted = key;
+      this.caller.say({ text: this.cannotCall(now.mine), tone: "bad" });
+    } else if (this.field && now?.mine && isBusy(now.mine)) {
       const picked = { kind: "recent", number, readable, name } as const;
       this.caller.draft = { typed: name ?? readable, picked };
       this.caller.forget();

@@ -8,6 +8,7 @@ import { type AccountsStore, accountsOf } from "../live/accounts";
 import { type MyPhone, myPhoneOf } from "../live/my-phone";
 import { recentsOf } from "../live/recents";
 import { startOfDay, type TimeFormat, timeOfDay } from "../model/duration";
+import { Memo } from "../model/memo";
 import { candidates } from "../model/my-phone";
 import type { Outcome } from "../model/outcome";
 import type { Phone } from "../model/phone";
@@ -56,6 +57,7 @@ export abstract class JinglCard<Config extends ViewOptions> extends LitElement {
   private isTalking = false;
   private tomorrow = 0;
   private readonly reader = new ViewReader();
+  private readonly whens = new Memo<(at: number) => string>();
   private myPhone: MyPhone | undefined;
   private focused: Element | null = null;
 
@@ -251,7 +253,14 @@ export abstract class JinglCard<Config extends ViewOptions> extends LitElement {
   protected readonly time = (at: number): string => timeOfDay(at, this.timeFormat);
 
   /** Say when something was: also on which day, unless that is today. */
-  protected readonly when = (at: number): string => timeOfDay(at, this.timeFormat, at < this.today);
+  protected get when(): (at: number) => string {
+    const { today, timeFormat } = this;
+    // Another function once it says something else, so that whoever is given it draws anew.
+    return this.whens.of(
+      [today, ...Object.values(timeFormat)],
+      () => (at) => timeOfDay(at, timeFormat, at < today),
+    );
+  }
 
   private get timeFormat(): TimeFormat {
     return {

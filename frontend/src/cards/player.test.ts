@@ -204,6 +204,28 @@ test("an address that expires while it is paused is only fetched when it goes on
   expect(resolve).toHaveBeenCalledTimes(2);
 });
 
+test("a recording that breaks again at the same place is not fetched for ever", async () => {
+  const player = await show();
+  await press(player);
+  await tell(player, "error");
+  await tell(player, "error");
+  await tell(player, "error");
+  expect(resolve).toHaveBeenCalledTimes(2);
+  expect([button(player), trouble(player)]).toEqual([
+    "Play",
+    "Couldn't play the recording. Try again later.",
+  ]);
+});
+
+test("without a connection nothing is asked for that would be heard later", async () => {
+  const player = await show();
+  player.hass = { ...player.hass, connected: false };
+  await press(player);
+  expect(resolve).not.toHaveBeenCalled();
+  expect(button(player)).toBe("Play");
+  expect(trouble(player)).not.toBe("");
+});
+
 test("whoever pauses before it is there hears nothing", async () => {
   let answer: (value: unknown) => void = () => undefined;
   resolve.mockReturnValue(

@@ -11,6 +11,9 @@ import type { Translate } from "../texts";
 
 const SPEEDS = [0.75, 1, 1.25, 1.5, 2] as const;
 
+/** An address that ends sooner, in seconds, has not expired: the recording itself can't be played on. */
+const STEP = 1;
+
 /** The one that can be heard: there is only one on a page. */
 let heard: RecordingPlayer | null = null;
 
@@ -29,6 +32,8 @@ export class RecordingPlayer extends LitElement {
   @query("audio") private audio!: HTMLAudioElement;
   /** Whether anything could be heard from the present address. */
   private isProven = false;
+  /** Where the address ended that came before. */
+  private endedAt = Number.POSITIVE_INFINITY;
   /** What is being fetched; whatever came before comes too late. */
   private attempt: object | null = null;
 
@@ -137,6 +142,9 @@ export class RecordingPlayer extends LitElement {
     super.disconnectedCallback();
     this.pause();
     this.drop();
+    if (heard === this) {
+      heard = null;
+    }
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -211,6 +219,11 @@ export class RecordingPlayer extends LitElement {
   }
 
   private async play(): Promise<void> {
+    if (!this.hass.connected && !this.audio.hasAttribute("src")) {
+      // The connection would ask when it is back, when nobody expects to hear it.
+      this.fail(this.t("not_sent"));
+      return;
+    }
     if (heard !== this) {
       heard?.pause();
       heard = this;
@@ -259,6 +272,7 @@ export class RecordingPlayer extends LitElement {
 
   private fail(why: string | null): void {
     this.drop();
+    this.endedAt = Number.POSITIVE_INFINITY;
     this.mode = "paused";
     this.trouble = why ?? this.t("listen_failed");
   }
@@ -304,13 +318,14 @@ export class RecordingPlayer extends LitElement {
     if (!this.audio.hasAttribute("src")) {
       return;
     }
-    if (this.isProven) {
-      // The address has expired: another one goes on where this one ended.
-      const wasOn = this.mode !== "paused";
+    const { position, endedAt } = this;
+    if (this.isProven && this.mode === "paused") {
       this.drop();
-      if (wasOn) {
-        void this.play();
-      }
+    } else if (this.isProven && Math.abs(position - endedAt) >= STEP) {
+      // The address has expired: another one goes on where this one ended.
+      this.drop();
+      this.endedAt = position;
+      void this.play();
     } else {
       this.fail(null);
     }

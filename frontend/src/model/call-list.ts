@@ -36,15 +36,16 @@ const SAYS_MOST: readonly (CallResult | null)[] = [
   null,
 ];
 
-/** Return the list of calls that are told newest first. */
+/** Return the list of calls that are told newest first, as the handset that is mine saw them. */
 export function listCalls(
   calls: readonly CardCall[],
   startOfDay: (at: number) => number,
+  mine: string | null = null,
 ): readonly Day[] {
   const days: { start: number; rows: OpenRow[] }[] = [];
   const keyOf = partyKeys();
   let before = "";
-  for (const call of gather(calls)) {
+  for (const call of gather(calls, mine)) {
     let day = days.at(-1);
     if (!day || call.at < day.start) {
       day = { start: startOfDay(call.at), rows: [] };
@@ -71,7 +72,7 @@ interface OpenRow {
 }
 
 /** Return each call once, where its newest record is. */
-function gather(calls: readonly CardCall[]): readonly ListedCall[] {
+function gather(calls: readonly CardCall[], mine: string | null): readonly ListedCall[] {
   const gathered: ListedCall[] = [];
   const known = new Map<string, CardCall[]>();
   for (const call of calls) {
@@ -81,7 +82,7 @@ function gather(calls: readonly CardCall[]): readonly ListedCall[] {
       const first: [CardCall] = [call];
       known.set(key, first);
       gathered.push({ key, at: startOf(call), records: first });
-    } else if (saysMore(call, records[0])) {
+    } else if (saysMore(call, records[0], mine)) {
       records.unshift(call);
     } else {
       records.push(call);
@@ -90,7 +91,13 @@ function gather(calls: readonly CardCall[]): readonly ListedCall[] {
   return gathered;
 }
 
-function saysMore(one: CardCall, other: CardCall | undefined): boolean {
+function saysMore(one: CardCall, other: CardCall | undefined, mine: string | null): boolean {
+  if (one.direction === "internal" && one.device_id !== other?.device_id) {
+    // Each of the two names the other one: only mine says whom I spoke with, and would call back.
+    if (mine !== null && [one.device_id, other?.device_id].includes(mine)) {
+      return one.device_id === mine;
+    }
+  }
   return SAYS_MOST.indexOf(one.result) < SAYS_MOST.indexOf(other?.result ?? null);
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clock, elapsed, startOfDay, timeOfDay } from "./duration";
+import { clock, elapsed, midnightBefore, startOfDay, timeOfDay } from "./duration";
 
 test.each([
   [0, "0:00"],
@@ -53,4 +53,11 @@ test("the next day begins at midnight, and a minute is another day's elsewhere",
   expect(startOfDay(midnight - 1, "Australia/Melbourne")).toBe(midnight - 24 * 3_600_000);
   expect(startOfDay(midnight, "Australia/Melbourne")).toBe(midnight);
   expect(startOfDay(midnight, "UTC")).toBe(Date.parse("2026-11-26T00:00:00Z"));
+});
+
+test("a day begins at midnight, also where clocks change by half an hour", () => {
+  const changes = Date.parse("2026-10-03T20:00:00Z");
+  expect(new Date(midnightBefore(changes, "Australia/Lord_Howe")).toISOString()).toBe(
+    "2026-10-03T13:30:00.000Z",
+  );
 });

@@ -69,7 +69,9 @@ export function midnightBefore(now: number, timeZone: string | undefined): numbe
     ((part(now, "hour") * 60 + part(now, "minute")) * 60 + part(now, "second")) * 1000;
   // Where the clocks changed since midnight, the day is an hour longer or shorter.
   const isToday = (at: number) => part(at, "day") === part(now, "day");
-  return [start - HOUR, start, start + HOUR].find(isToday) ?? start;
+  // On Lord Howe Island, by half an hour.
+  const changes = [-HOUR, -HOUR / 2, 0, HOUR / 2, HOUR];
+  return changes.map((change) => start + change).find(isToday) ?? start;
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

@@ -354,3 +354,29 @@ test("the picker offers it for a handset's entity alone", () => {
   });
   expect(suggest?.(hass, "sensor.active_calls")).toBeNull();
 });
+
+test("a call of yesterday says so once it is midnight", async () => {
+  const now = vi.spyOn(Date, "now").mockReturnValue(Date.parse("2026-11-27T12:00:00Z"));
+  await show({}, [office], {}, [call("b", { started: "2026-11-27T09:30:00Z" })]);
+  expect(words(inside("jingl-last-calls"), ".facts")[0]).not.toContain("Nov");
+  now.mockReturnValue(Date.parse("2026-11-28T12:00:00Z"));
+  await change(states({ "sensor.h101_status": ["ringing"] }));
+  expect(words(inside("jingl-last-calls"), ".facts")[0]).toContain("Nov 27");
+});
+
+test("a press on the recording switch never means another phone's", async () => {
+  await show();
+  const pressed = recording();
+  pressed?.dispatchEvent(new Event("pointerdown", { bubbles: true, composed: true }));
+  const { connection } = card.hass as HomeAssistant;
+  (connection as FakeConnection).asked
+    .find(({ message }) => message.type === "frontend/subscribe_user_data")
+    ?.tell({ value: { entry: "device-101" } });
+  await change(states({ "switch.h101_recording": ["off"] }));
+  pressed?.click();
+  await settle();
+  expect(words(card.shadowRoot, "h2")).toEqual(["Sales"]);
+  expect(service.mock.calls.map(([, , , target]) => target)).not.toContainEqual({
+    entity_id: "switch.h101_recording",
+  });
+});

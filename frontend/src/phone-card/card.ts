@@ -1,6 +1,7 @@
 /** One phone, large, as for a tablet on a desk: its call, its dial field and its last calls. */
 import { mdiChevronDown } from "@mdi/js";
 import { css, html, nothing } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import { DiallingCard } from "../cards/dialling-card";
 import { formOf, HANDSETS } from "../cards/form";
 import { frame } from "../cards/frame";
@@ -177,12 +178,16 @@ export class PhoneCard extends DiallingCard<PhoneCardConfig> {
           ${mine ? this.dialField(view, this.advice(view), true) : nothing}
           ${
             mine && home && recording
-              ? html`<jingl-phone-recording
-                  .t=${t}
-                  .home=${home}
-                  .entity=${recording}
-                  .isOn=${phone.isRecorded}
-                ></jingl-phone-recording>`
+              ? keyed(
+                  // Another phone's is another switch: a press never means that one.
+                  recording,
+                  html`<jingl-phone-recording
+                    .t=${t}
+                    .home=${home}
+                    .entity=${recording}
+                    .isOn=${phone.isRecorded}
+                  ></jingl-phone-recording>`,
+                )
               : nothing
           }
         </div>

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Account, CardCall } from "../contract";
+import { type Account, type CardCall, SUBSCRIBE_CALLS } from "../contract";
 import type { HomeAssistant, ServiceResponse, States } from "../home-assistant";
 import { recentsOf } from "../live/recents";
 import type { FakeConnection } from "../testing/connection";
@@ -700,4 +700,41 @@ test("an order that there is not is refused", () => {
   const wrong = { type: "x", order: "size" } as unknown as PhonesCardConfig;
   expect(() => card.setConfig(wrong)).toThrow("order");
   expect(() => card.setConfig({ type: "x", areas: "hall" } as never)).toThrow("areas");
+});
+
+test("during a call a tap on a past one calls nobody, also without a dial field", async () => {
+  await show(mine, { dial: false }, {}, [call("a", { name: "Tax", number: "131213" })]);
+  await change(told("100", "on_call", { other_party: "Ben", number: "0398765432" }));
+  await press("Sales");
+  await press("Sales", "[aria-label='More info']");
+  const listed = tile("Sales")?.querySelector("jingl-last-calls")?.shadowRoot;
+  const row = all(listed, "button.call")[0];
+  expect(row).toBeTruthy();
+  down(row);
+  row?.click();
+  await settle();
+  expect(service).not.toHaveBeenCalled();
+});
+
+test("a suggestion that moves under the finger is still the one that was touched", async () => {
+  const ben = { number: "0398765432", readable: "(03) 9876 5432" };
+  const contacts = [{ name: "Ben", favourite: true, numbers: [ben] }];
+  await show({ ...mine, contacts }, {}, {}, []);
+  const field = card.shadowRoot?.querySelector("jingl-phones-dial");
+  const input = field?.shadowRoot?.querySelector("input");
+  input?.focus();
+  input?.dispatchEvent(new Event("focusin", { bubbles: true, composed: true }));
+  await settle();
+  const [option] = all(field?.shadowRoot, "[role=option]");
+  expect(option?.textContent).toContain("Ben");
+  down(option);
+  const stranger = call("z", { name: "Stranger", number: "1900123456", readable: "1900 123 456" });
+  (card.hass?.connection as FakeConnection).asked
+    .findLast(({ message }) => message.type === SUBSCRIBE_CALLS)
+    ?.tell({ changed: [stranger], removed: [], more: false });
+  await settle();
+  expect(all(field?.shadowRoot, "[role=option]")[0]?.textContent).toContain("Stranger");
+  option?.click();
+  await settle();
+  expect(input?.value).toBe("Ben");
 });
