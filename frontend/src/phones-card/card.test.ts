@@ -729,7 +729,8 @@ test("a suggestion that moves under the finger is still the one that was touched
   expect(option?.textContent).toContain("Ben");
   down(option);
   const stranger = call("z", { name: "Stranger", number: "1900123456", readable: "1900 123 456" });
-  (card.hass?.connection as FakeConnection).asked
+  const { connection } = card.hass as HomeAssistant;
+  (connection as FakeConnection).asked
     .findLast(({ message }) => message.type === SUBSCRIBE_CALLS)
     ?.tell({ changed: [stranger], removed: [], more: false });
   await settle();
