@@ -79,7 +79,9 @@ export const shared = css`
     border-color: transparent;
     color: var(--accent-text);
   }
-  .button:disabled {
+  /* A button that is only said to be disabled keeps the keyboard's focus. */
+  .button:disabled,
+  .button[aria-disabled="true"] {
     cursor: default;
     opacity: 0.5;
   }

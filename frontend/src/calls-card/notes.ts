@@ -166,7 +166,9 @@ export class CallNotes extends LitElement {
             </label>`,
           )}
         </div>
-        <button class="button tinted" ?disabled=${isSaving || !this.changes}>${t("save")}</button>
+        <button class="button tinted" aria-disabled=${isSaving || !this.changes ? "true" : "false"}>
+          ${t("save")}
+        </button>
         <span class="said ${said?.tone ?? ""}" role="status">${said?.text ?? ""}</span>
       </div>
     </form>`;

@@ -54,8 +54,10 @@ describe("suggestions", () => {
     }
   });
 
-  test("find nobody by two digits in the middle of a number", () => {
+  test("find nobody by a few digits in the middle of a number, such as those of an emergency", () => {
     expect(found("12")).toEqual([]);
+    expect(found("000")).toEqual([]);
+    expect(found("0001")).toEqual(["Smith & Co 0290001111"]);
   });
 
   test("are few", () => {

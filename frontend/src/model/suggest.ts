@@ -153,8 +153,8 @@ function match(
   if (typed && digits.startsWith(typed)) {
     return 2;
   }
-  // Two digits are in everybody's number somewhere.
-  return typed.length > 2 && digits.includes(typed) ? 3 : null;
+  // A few digits are in everybody's number somewhere, and whoever dials 000 wants nobody else.
+  return typed.length > 3 && digits.includes(typed) ? 3 : null;
 }
 
 function indexed(suggestion: Suggestion, rank: number): Indexed {
