@@ -757,6 +757,17 @@ class TestDeletingRecordings:
         assert await self.delete(office, record) == "recording_gone"
         assert only(office).recording is False
 
+    async def test_an_unclear_deletion_that_asks_for_fewer_requests_is_obeyed(
+        self, office: Office, server: Server, record: CallRecord
+    ) -> None:
+        server.add_fault(StatusCode(503, {"Retry-After": "60"}), method="DELETE", times=1)
+        assert await self.delete(office, record) == "recording_delete_unclear"
+        server.clear_requests()
+        assert await self.delete(office, record) == "rate_limited"
+        assert server.requests == []
+        await wait(office, MINUTE)
+        assert await self.delete(office, record) is None
+
     async def test_an_account_that_deletes_nothing_keeps_it(
         self, office: Office, account: Account, record: CallRecord
     ) -> None:

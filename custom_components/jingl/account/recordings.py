@@ -90,16 +90,12 @@ class Recordings:
             try:
                 self._check()
                 await self._client.delete_recording(call_id)
-            except JinglOutcomeUnknownError:
-                self._unclear.add(call_id)
-                raise
-            except JinglNotFoundError:
-                # Only then it is certain that this is not about the endpoint.
-                if call_id in self._unclear or self._source is RecordingSource.CALL_RECORDING:
-                    self._note_deletion(call_id)
-                raise
             except JinglError as err:
                 self._courtesy.obey(err)
+                if isinstance(err, JinglOutcomeUnknownError):
+                    self._unclear.add(call_id)
+                elif isinstance(err, JinglNotFoundError) and self._knows_endpoint(call_id):
+                    self._note_deletion(call_id)
                 raise
             self._note_deletion(call_id)
 
@@ -118,6 +114,10 @@ class Recordings:
             yield
         finally:
             self._open.discard(recording)
+
+    def _knows_endpoint(self, call_id: str) -> bool:
+        """Return whether "not found" can only be about the recording."""
+        return call_id in self._unclear or self._source is RecordingSource.CALL_RECORDING
 
     def _note_deletion(self, call_id: str) -> None:
         self._unclear.discard(call_id)
